@@ -1,0 +1,24 @@
+package intaglio.ir;
+
+import java.util.Map;
+
+/**
+ * A quantized network: everything the golden model, the range analysis and the RTL work from. No floating point is
+ * needed after it. The input is one unsigned byte per channel and pixel.
+ *
+ * @param network the graph
+ * @param parameters by layer label, one entry per weighted layer
+ */
+public record IntegerModel(Network network, Map<String, IntegerParameters> parameters) {
+
+    /** Largest value of an input byte. */
+    public static final int INPUT_MAX = 255;
+
+    public IntegerModel {
+        parameters = Map.copyOf(parameters);
+    }
+
+    public IntegerParameters parameters(Layer.Weighted layer) {
+        return parameters.get(layer.label());
+    }
+}

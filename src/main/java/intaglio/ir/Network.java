@@ -1,0 +1,47 @@
+package intaglio.ir;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A sequential network: input shape and layers in order, without weights.
+ *
+ * @param name short lower-case name, used for the emitted top module
+ * @param input shape of one image
+ * @param layers at least one; labels unique
+ */
+public record Network(String name, Shape input, List<Layer> layers) {
+
+    public Network {
+        layers = List.copyOf(layers);
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("network '" + name + "' has no layer");
+        }
+        if (layers.stream().map(Layer::label).distinct().count() != layers.size()) {
+            throw new IllegalArgumentException("network '" + name + "' has two layers of one label");
+        }
+    }
+
+    /** Shapes along the chain: element 0 is the input, element {@code i + 1} the output of layer {@code i}. */
+    public List<Shape> shapes() {
+        List<Shape> shapes = new ArrayList<>();
+        shapes.add(input);
+        for (Layer layer : layers) {
+            shapes.add(layer.outputShape(shapes.get(shapes.size() - 1)));
+        }
+        return shapes;
+    }
+
+    public Shape output() {
+        List<Shape> shapes = shapes();
+        return shapes.get(shapes.size() - 1);
+    }
+
+    /** The layers that have weights, in order. */
+    public List<Layer.Weighted> weightedLayers() {
+        return layers.stream()
+                .filter(Layer.Weighted.class::isInstance)
+                .map(Layer.Weighted.class::cast)
+                .toList();
+    }
+}

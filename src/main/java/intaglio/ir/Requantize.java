@@ -1,0 +1,24 @@
+package intaglio.ir;
+
+import intaglio.num.Rounding;
+
+/**
+ * Back from accumulator units to activation units, in integers: {@code y = round(accumulator * multiplier / 2^shift)}.
+ *
+ * @param multiplier non-negative integer
+ * @param shift right shift, 0 or more
+ * @param rounding what the shift does with the bits it drops
+ */
+public record Requantize(long multiplier, int shift, Rounding rounding) {
+
+    public Requantize {
+        if (multiplier < 0 || shift < 0 || shift > 62) {
+            throw new IllegalArgumentException("multiplier " + multiplier + " >> " + shift);
+        }
+    }
+
+    /** The real number the pair stands for. */
+    public double scale() {
+        return multiplier / (double) (1L << shift);
+    }
+}

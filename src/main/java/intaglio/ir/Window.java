@@ -1,0 +1,59 @@
+package intaglio.ir;
+
+/**
+ * A two-dimensional sliding window: kernel, stride and zero padding, rows before columns.
+ *
+ * @param kernelHeight rows of the window
+ * @param kernelWidth columns of the window
+ * @param strideY rows between two windows
+ * @param strideX columns between two windows
+ * @param padTop zero rows before the first
+ * @param padLeft zero columns before the first
+ * @param padBottom zero rows after the last
+ * @param padRight zero columns after the last
+ */
+public record Window(
+        int kernelHeight,
+        int kernelWidth,
+        int strideY,
+        int strideX,
+        int padTop,
+        int padLeft,
+        int padBottom,
+        int padRight) {
+
+    public Window {
+        if (kernelHeight < 1 || kernelWidth < 1) {
+            throw new IllegalArgumentException("kernel " + kernelHeight + "x" + kernelWidth + " has an empty side");
+        }
+        if (strideY < 1 || strideX < 1) {
+            throw new IllegalArgumentException("stride " + strideY + "x" + strideX + " must be 1 or more");
+        }
+        if (padTop < 0 || padLeft < 0 || padBottom < 0 || padRight < 0) {
+            throw new IllegalArgumentException("padding must be 0 or more");
+        }
+    }
+
+    /** A window with the same padding on opposite sides. */
+    public static Window of(int kernelHeight, int kernelWidth, int strideY, int strideX, int padY, int padX) {
+        return new Window(kernelHeight, kernelWidth, strideY, strideX, padY, padX, padY, padX);
+    }
+
+    /** Number of window positions down an input of {@code height} rows; 0 or less where the window does not fit. */
+    public int outHeight(int height) {
+        return Math.floorDiv(height + padTop + padBottom - kernelHeight, strideY) + 1;
+    }
+
+    /** Number of window positions across an input of {@code width} columns; 0 or less where it does not fit. */
+    public int outWidth(int width) {
+        return Math.floorDiv(width + padLeft + padRight - kernelWidth, strideX) + 1;
+    }
+
+    public int area() {
+        return kernelHeight * kernelWidth;
+    }
+
+    public boolean isPadded() {
+        return padTop + padLeft + padBottom + padRight > 0;
+    }
+}

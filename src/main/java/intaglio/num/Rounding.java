@@ -1,0 +1,51 @@
+package intaglio.num;
+
+/**
+ * What happens to the dropped bits of a right shift. The one place where rounding is defined.
+ *
+ * <p>Truth table at the ties, {@code value / 2}:
+ *
+ * <pre>
+ *   value      -5  -3  -1   1   3   5
+ *   FLOOR      -3  -2  -1   0   1   2
+ *   HALF_UP    -2  -1   0   1   2   3     ties toward +infinity
+ *   HALF_EVEN  -2  -2   0   0   2   2     ties to the even neighbour
+ *   HALF_AWAY  -3  -2  -1   1   2   3     ties away from zero
+ * </pre>
+ */
+public enum Rounding {
+    FLOOR {
+        @Override
+        public long shiftRight(long value, int shift) {
+            return value >> shift;
+        }
+    },
+    HALF_UP {
+        @Override
+        public long shiftRight(long value, int shift) {
+            return shift == 0 ? value : Math.addExact(value, 1L << (shift - 1)) >> shift;
+        }
+    },
+    HALF_EVEN {
+        @Override
+        public long shiftRight(long value, int shift) {
+            if (shift == 0) {
+                return value;
+            }
+            long floor = value >> shift;
+            long dropped = value - (floor << shift);
+            long half = 1L << (shift - 1);
+            boolean up = dropped > half || (dropped == half && (floor & 1) == 1);
+            return up ? floor + 1 : floor;
+        }
+    },
+    HALF_AWAY {
+        @Override
+        public long shiftRight(long value, int shift) {
+            return value < 0 ? -HALF_UP.shiftRight(Math.negateExact(value), shift) : HALF_UP.shiftRight(value, shift);
+        }
+    };
+
+    /** {@code value / 2^shift}, rounded; {@code shift} in 0..62. */
+    public abstract long shiftRight(long value, int shift);
+}
