@@ -17,6 +17,11 @@ public record Requantize(long multiplier, int shift, Rounding rounding) {
         }
     }
 
+    /** One accumulator value; {@link ArithmeticException} where the product leaves 64 bits. */
+    public long apply(long accumulator) {
+        return rounding.shiftRight(Math.multiplyExact(accumulator, multiplier), shift);
+    }
+
     /** The real number the pair stands for. */
     public double scale() {
         return multiplier / (double) (1L << shift);

@@ -1,0 +1,22 @@
+package intaglio.quant;
+
+import intaglio.ir.Requantize;
+
+/**
+ * What quantization did to one weighted layer.
+ *
+ * @param label the layer
+ * @param weightScale S, the real value of one weight step
+ * @param zeroPoint Z
+ * @param requantize the pair that stands for S
+ * @param relativeError {@code (multiplier / 2^shift - S) / S}; 0 where the pair was given and S is not known
+ * @param clippedWeights weights outside the range of the uint8 values by more than half a step. More than a few mean
+ *     that the weights are all of one sign: the rule puts one end of the range at {@code min}, but Z cannot leave 0..255
+ */
+public record LayerReport(
+        String label,
+        double weightScale,
+        int zeroPoint,
+        Requantize requantize,
+        double relativeError,
+        int clippedWeights) {}

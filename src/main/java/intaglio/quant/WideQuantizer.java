@@ -1,0 +1,138 @@
+package intaglio.quant;
+
+import intaglio.diag.Problems;
+import intaglio.ir.FloatModel;
+import intaglio.ir.FloatParameters;
+import intaglio.ir.IntegerModel;
+import intaglio.ir.IntegerParameters;
+import intaglio.ir.Layer;
+import intaglio.ir.Requantize;
+import intaglio.num.Rounding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The {@code wide} arithmetic of the source article: uint8 weights with one S and Z per tensor, activations that stay
+ * wide integers in units of 1/gain. Per weighted layer {@code y = (sum x * (q - Z) + b) * multiplier >> shift}, floored
+ * and not clamped, with {@code multiplier / 2^shift} in place of S.
+ */
+public final class WideQuantizer {
+
+    /** Units per 1.0 of the activations: the image enters as 0..255 instead of 0..1. */
+    public static final int GAIN = 256;
+
+    /** Largest bias taken; it leaves the sums room in 64 bits. */
+    private static final float LARGEST_BIAS = 0x1p52f;
+
+    private WideQuantizer() {}
+
+    /**
+     * Quantizes trained weights by the article's rule and searches the pair for each S.
+     *
+     * @param multiplierBits multipliers are below {@code 2^multiplierBits}
+     * @throws intaglio.diag.IntaglioException (bad input) naming every tensor that cannot be quantized
+     */
+    public static Quantized quantize(FloatModel model, int multiplierBits) {
+        Problems problems = new Problems();
+        Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
+        List<LayerReport> reports = new ArrayList<>();
+        for (Layer.Weighted layer : model.network().weightedLayers()) {
+            FloatParameters trained = model.parameters(layer);
+            if (!finite(layer.label() + ".weight", trained.weights(), problems)) {
+                continue;
+            }
+            WeightQuantization weights = WeightQuantization.of(trained.weights());
+            Requantize pair = MultiplierSearch.best(weights.scale(), multiplierBits);
+            long[] bias = bias(layer, trained.bias(), GAIN, pair, problems);
+            parameters.put(layer.label(), new IntegerParameters(
+                    weights.weights(), weights.zeroPoint(), bias, pair, weights.scale()));
+            reports.add(new LayerReport(layer.label(), weights.scale(), weights.zeroPoint(), pair,
+                    MultiplierSearch.relativeError(weights.scale(), pair), weights.clipped()));
+        }
+        problems.throwIfAny();
+        return new Quantized(new IntegerModel(model.network(), parameters), reports);
+    }
+
+    /**
+     * Takes a checkpoint whose weights are already integers 0..255, and pairs and zero points from a file. Biases are
+     * real numbers and are quantized here.
+     *
+     * @throws intaglio.diag.IntaglioException (bad input) naming every layer that the file or the network lacks, and
+     *     every tensor with a weight that is not an integer 0..255
+     */
+    public static Quantized withGiven(FloatModel model, RequantFile given) {
+        Problems problems = new Problems();
+        given.checkLayers(model.network().weightedLayers(), problems);
+        Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
+        List<LayerReport> reports = new ArrayList<>();
+        for (Layer.Weighted layer : model.network().weightedLayers()) {
+            FloatParameters trained = model.parameters(layer);
+            int[] weights = integers(layer, trained.weights(), problems);
+            RequantFile.Entry entry = given.layers().get(layer.label());
+            if (entry == null) {
+                continue;
+            }
+            Requantize pair = new Requantize(entry.scale(), entry.shift(), Rounding.FLOOR);
+            long[] bias = bias(layer, trained.bias(), given.gain(), pair, problems);
+            parameters.put(layer.label(), new IntegerParameters(weights, entry.zeroPoint(), bias, pair, pair.scale()));
+            reports.add(new LayerReport(layer.label(), pair.scale(), entry.zeroPoint(), pair, 0, 0));
+        }
+        problems.throwIfAny();
+        return new Quantized(new IntegerModel(model.network(), parameters), reports);
+    }
+
+    /** {@code round half to even (bias * gain / (multiplier / 2^shift))}, in float32 like the article's tensors. */
+    private static long[] bias(Layer layer, float[] trained, int gain, Requantize pair, Problems problems) {
+        float scale = (float) pair.scale();
+        long[] bias = new long[trained.length];
+        for (int i = 0; i < trained.length; i++) {
+            float exact = trained[i] * gain / scale;
+            if (!(Math.abs(exact) <= LARGEST_BIAS)) {
+                problems.add(
+                        "tensor '" + layer.label() + ".bias', index " + i,
+                        "bias " + trained[i] + " becomes " + exact + " accumulator units, more than " + LARGEST_BIAS,
+                        "train with a bounded bias or use a larger scale for this layer");
+                break;
+            }
+            bias[i] = (long) Math.rint(exact);
+        }
+        return bias;
+    }
+
+    private static int[] integers(Layer layer, float[] stored, Problems problems) {
+        int[] weights = new int[stored.length];
+        for (int i = 0; i < stored.length; i++) {
+            weights[i] = (int) stored[i];
+            if (weights[i] != stored[i] || weights[i] < 0 || weights[i] > 255) {
+                problems.add(
+                        "tensor '" + layer.label() + ".weight', index " + i,
+                        "value " + stored[i] + " is not an integer in 0..255, which given scales require",
+                        "use a checkpoint with uint8 weights, or leave --requant out to quantize this one");
+                break;
+            }
+        }
+        return weights;
+    }
+
+    private static boolean finite(String tensor, float[] values, Problems problems) {
+        float min = values[0];
+        float max = values[0];
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                problems.add("tensor '" + tensor + "', index " + i, "value " + values[i] + " is not a finite number",
+                        "train again or repair the checkpoint");
+                return false;
+            }
+            min = Math.min(min, values[i]);
+            max = Math.max(max, values[i]);
+        }
+        if (Float.isInfinite(max - min)) {
+            problems.add("tensor '" + tensor + "'", "its range " + min + ".." + max + " leaves float32",
+                    "train again with bounded weights");
+            return false;
+        }
+        return true;
+    }
+}

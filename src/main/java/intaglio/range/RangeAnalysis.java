@@ -1,0 +1,123 @@
+package intaglio.range;
+
+import intaglio.diag.IntaglioException;
+import intaglio.ir.Activation;
+import intaglio.ir.IntegerModel;
+import intaglio.ir.IntegerParameters;
+import intaglio.ir.Layer;
+import intaglio.ir.PoolKind;
+import intaglio.ir.Requantize;
+import intaglio.ir.Shape;
+import intaglio.num.Interval;
+import intaglio.num.Rounding;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Interval analysis of the whole network from the real weights and the input range 0..255, channel by channel.
+ *
+ * <p>A weighted sum is largest where every input with a positive weight is at its top and every other at its bottom.
+ * For the first layer that is one image, so its bounds are reached; for later layers the inputs depend on each other and
+ * the bounds are sound but may not be reached. All arithmetic is exact.
+ */
+public final class RangeAnalysis {
+
+    private RangeAnalysis() {}
+
+    /**
+     * Intervals of every layer.
+     *
+     * @throws IntaglioException (bad input) where a value of some layer can leave 64 bits
+     */
+    public static Ranges of(IntegerModel model) {
+        List<LayerRanges> found = new ArrayList<>();
+        List<Shape> shapes = model.network().shapes();
+        List<Interval> input =
+                Collections.nCopies(shapes.get(0).channels(), new Interval(0, IntegerModel.INPUT_MAX));
+        for (int i = 0; i < model.network().layers().size(); i++) {
+            Layer layer = model.network().layers().get(i);
+            try {
+                LayerRanges ranges = layer(model, layer, shapes.get(i), input);
+                found.add(ranges);
+                input = ranges.outputByChannel();
+            } catch (ArithmeticException overflow) {
+                throw IntaglioException.badInput(
+                        "network '" + model.network().name() + "', layer '" + layer.label() + "'",
+                        "its worst-case values need more than 64 bits",
+                        "use a smaller multiplier, a larger shift or fewer layers without requantization");
+            }
+        }
+        return new Ranges(found);
+    }
+
+    private static LayerRanges layer(IntegerModel model, Layer layer, Shape shape, List<Interval> input) {
+        if (layer instanceof Layer.Pool2d pool) {
+            return pool(pool, input);
+        }
+        Layer.Weighted weighted = (Layer.Weighted) layer;
+        boolean padded = layer instanceof Layer.Conv2d conv && conv.window().isPadded();
+        List<Interval> seen = padded ? input.stream().map(Interval::withZero).toList() : input;
+        return weighted(weighted, model.parameters(weighted), shape, seen);
+    }
+
+    private static LayerRanges pool(Layer.Pool2d pool, List<Interval> input) {
+        Interval seen = hull(input);
+        if (pool.kind() == PoolKind.MAX) {
+            return LayerRanges.pool(pool.label(), seen, input);
+        }
+        int area = pool.window().area();
+        if (Integer.bitCount(area) != 1) {
+            throw new IllegalArgumentException("average pool '" + pool.label() + "' over " + area + " values");
+        }
+        int shift = Integer.numberOfTrailingZeros(area);
+        List<Interval> output = input.stream()
+                .map(channel -> channel.times(area).shiftRight(shift, Rounding.HALF_EVEN))
+                .toList();
+        return LayerRanges.pool(pool.label(), seen.withZero().times(area), output);
+    }
+
+    private static LayerRanges weighted(
+            Layer.Weighted layer, IntegerParameters parameters, Shape shape, List<Interval> input) {
+        Requantize requantize = parameters.requantize();
+        int weightsPerChannel = layer.weightsPerChannel(shape);
+        List<ChannelSum> sums = new ArrayList<>();
+        List<Interval> accumulators = new ArrayList<>();
+        List<Interval> scaled = new ArrayList<>();
+        List<Interval> requantized = new ArrayList<>();
+        for (int outChannel = 0; outChannel < layer.outChannels(); outChannel++) {
+            ChannelSum sum = ChannelSum.of(parameters, outChannel, weightsPerChannel, input);
+            long bias = parameters.bias()[outChannel];
+            sums.add(sum);
+            accumulators.add(sum.partial().plus(bias));
+            scaled.add(sum.total().plus(bias).times(requantize.multiplier()));
+            requantized.add(scaled.get(outChannel).shiftRight(requantize.shift(), requantize.rounding()));
+        }
+        List<Interval> output = layer.activation() == Activation.RELU
+                ? requantized.stream().map(Interval::relu).toList()
+                : requantized;
+        return new LayerRanges(
+                layer.label(),
+                hull(sums.stream().map(ChannelSum::weight).toList()),
+                hull(sums.stream().map(ChannelSum::product).toList()),
+                hull(sums.stream().map(ChannelSum::partial).toList()),
+                bias(parameters),
+                hull(accumulators),
+                hull(scaled),
+                hull(requantized),
+                hull(output),
+                output);
+    }
+
+    private static Interval bias(IntegerParameters parameters) {
+        Interval bias = Interval.of(parameters.bias()[0]);
+        for (long value : parameters.bias()) {
+            bias = bias.union(Interval.of(value));
+        }
+        return bias;
+    }
+
+    private static Interval hull(List<Interval> channels) {
+        return channels.stream().reduce(Interval::union).orElseThrow();
+    }
+}
