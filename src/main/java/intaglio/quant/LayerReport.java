@@ -10,8 +10,8 @@ import intaglio.ir.Requantize;
  * @param zeroPoint Z
  * @param requantize the pair that stands for S
  * @param relativeError {@code (multiplier / 2^shift - S) / S}; 0 where the pair was given and S is not known
- * @param clippedWeights weights outside the range of the uint8 values by more than half a step. More than a few mean
- *     that the weights are all of one sign: the rule puts one end of the range at {@code min}, but Z cannot leave 0..255
+ * @param clippedWeights weights that uint8 cannot reach by more than one step. Not 0 only where all weights are of one
+ *     sign: the rule puts the ends of the range at min and max, but Z cannot leave 0..255
  */
 public record LayerReport(
         String label,

@@ -61,7 +61,8 @@ public record RequantFile(String source, int gain, Map<String, Entry> layers) {
             gain = integer(root, "gain", file + ": /", 1, LARGEST_GAIN, problems);
             JsonNode entries = root.path("layers");
             if (!entries.isObject() || entries.isEmpty()) {
-                problems.add(file + ": /layers", "is not an object with one entry per layer", "write \"layers\": { \"c1\": { \"scale\": 23, \"shift\": 12, \"zeroPoint\": 99 }, ... }");
+                problems.add(file + ": /layers", "is not an object with one entry per layer",
+                        "write \"layers\": { \"c1\": { \"scale\": 23, \"shift\": 12, \"zeroPoint\": 99 }, ... }");
             } else {
                 entries.fields().forEachRemaining(
                         entry -> layers.put(entry.getKey(), entry(file, entry.getKey(), entry.getValue(), problems)));

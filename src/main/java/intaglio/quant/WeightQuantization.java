@@ -11,7 +11,7 @@ package intaglio.quant;
  * @param weights q, in the order of the tensor
  * @param scale S
  * @param zeroPoint Z
- * @param clipped weights that the clamp moved by more than half a step
+ * @param clipped weights that the clamp moved by more than one step (truncating Z alone moves them by less)
  */
 record WeightQuantization(int[] weights, float scale, int zeroPoint, int clipped) {
 
@@ -39,7 +39,7 @@ record WeightQuantization(int[] weights, float scale, int zeroPoint, int clipped
         for (int i = 0; i < weights.length; i++) {
             float exact = zeroPoint + weights[i] / scale;
             quantized[i] = (int) Math.rint(clamp(exact));
-            if (Math.abs(exact - quantized[i]) > 0.5f) {
+            if (Math.abs(exact - quantized[i]) > 1f) {
                 clipped++;
             }
         }
