@@ -1,0 +1,128 @@
+package intaglio.verify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import intaglio.diag.IntaglioException;
+import intaglio.ir.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What verification needs from the {@code plan.json} of a compiled design.
+ *
+ * @param top name of the top module
+ * @param input shape of one image
+ * @param output the output stream
+ * @param interval cycles between two frames in steady state, without stalls
+ * @param latency cycles from the first input beat of frame 0 to its last output beat, without stalls
+ * @param multipliers number of hardware multipliers
+ * @param probes streams inside the design
+ */
+public record DesignPlan(
+        String top, Shape input, Output output, long interval, long latency, int multipliers, List<Probe> probes) {
+
+    /**
+     * The output stream.
+     *
+     * @param elements words per frame
+     * @param dataBits width of {@code m_axis_tdata}, 1..64
+     * @param classBits width of {@code m_axis_tuser}, 1..31
+     */
+    public record Output(int elements, int dataBits, int classBits) {}
+
+    public DesignPlan {
+        probes = List.copyOf(probes);
+    }
+
+    /** Cycles that empty the design, with a margin: used for watchdogs and waiting times. */
+    long settleCycles() {
+        return 2 * (latency + interval) + 1000;
+    }
+
+    /** Reads {@code plan.json} of an output folder. */
+    public static DesignPlan read(Path out) {
+        Path file = out.resolve("plan.json");
+        try {
+            return parse(new ObjectMapper().readTree(Files.readString(file)));
+        } catch (JsonProcessingException e) {
+            throw bad(file, "is no JSON (" + e.getOriginalMessage() + ")");
+        } catch (IOException e) {
+            throw bad(file, "cannot be read (" + e.getMessage() + ")");
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw bad(file, e.getMessage());
+        }
+    }
+
+    private static IntaglioException bad(Path file, String what) {
+        return IntaglioException.badInput(file.toString(), what, "compile the model again");
+    }
+
+    private static DesignPlan parse(JsonNode root) {
+        JsonNode input = child(root, "input");
+        JsonNode output = child(root, "output");
+        List<Probe> probes = new ArrayList<>();
+        for (JsonNode probe : child(root, "probes")) {
+            probes.add(probe(probe));
+        }
+        return new DesignPlan(
+                text(root, "top"),
+                new Shape(number(input, "channels"), number(input, "height"), number(input, "width")),
+                new Output(number(output, "elements"), number(output, "dataBits"), number(output, "classBits")),
+                child(root, "interval").asLong(),
+                child(root, "latency").asLong(),
+                number(root, "multipliers"),
+                probes);
+    }
+
+    private static Probe probe(JsonNode node) {
+        int bits = number(node, "bits");
+        if (bits < 1 || bits > Long.SIZE) {
+            throw new IllegalArgumentException("a probe has " + bits + " bits, not 1 to 64");
+        }
+        return new Probe(
+                text(node, "layer"),
+                Stage.valueOf(text(node, "stage").toUpperCase(Locale.ROOT)),
+                text(node, "valid"),
+                text(node, "data"),
+                bits,
+                child(node, "signed").asBoolean(),
+                loops(child(node, "beats")),
+                loops(child(node, "lanes")));
+    }
+
+    private static List<Loop> loops(JsonNode node) {
+        List<Loop> loops = new ArrayList<>();
+        for (JsonNode loop : node) {
+            if (loop.size() != 2) {
+                throw new IllegalArgumentException("a loop of a probe is not [count, stride]");
+            }
+            loops.add(new Loop(loop.get(0).asInt(), loop.get(1).asInt()));
+        }
+        return loops;
+    }
+
+    private static JsonNode child(JsonNode node, String name) {
+        JsonNode child = node.get(name);
+        if (child == null) {
+            throw new IllegalArgumentException("has no '" + name + "'");
+        }
+        return child;
+    }
+
+    private static String text(JsonNode node, String name) {
+        return child(node, name).asText();
+    }
+
+    private static int number(JsonNode node, String name) {
+        JsonNode number = child(node, name);
+        if (!number.canConvertToInt() || !number.isIntegralNumber()) {
+            throw new IllegalArgumentException("'" + name + "' is " + number + ", not an integer");
+        }
+        return number.asInt();
+    }
+}

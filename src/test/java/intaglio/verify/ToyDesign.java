@@ -1,0 +1,63 @@
+package intaglio.verify;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+
+/** The hand-written one-layer design of {@code src/test/resources/toy}, with its expected values by definition. */
+final class ToyDesign {
+
+    private static final int[][] WEIGHTS = {{-3, 100}, {40, -128}};
+    private static final int[] BIAS = {300, -7};
+    private static final int PIXELS = 6;
+
+    private ToyDesign() {}
+
+    /** A private copy of the design, to be changed at will. */
+    static Path copyTo(Path folder) throws IOException {
+        try {
+            FileTree.copy(Path.of(ToyDesign.class.getResource("/toy").toURI()), folder);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        return folder;
+    }
+
+    static void edit(Path file, String from, String to) throws IOException {
+        String text = Files.readString(file);
+        if (!text.contains(from)) {
+            throw new IllegalStateException(file + " has no '" + from + "'");
+        }
+        Files.writeString(file, text.replace(from, to));
+    }
+
+    static Path vectors(Path file, DesignPlan plan, int frames) throws IOException {
+        Random random = new Random(7);
+        try (VectorWriter writer = new VectorWriter(file, plan, frames)) {
+            for (int i = 0; i < frames; i++) {
+                byte[] pixels = new byte[2 * PIXELS];
+                random.nextBytes(pixels);
+                writer.add(expected(i, pixels));
+            }
+        }
+        return file;
+    }
+
+    private static ExpectedFrame expected(int image, byte[] pixels) {
+        long[] accumulator = new long[2 * PIXELS];
+        long[] output = new long[2 * PIXELS];
+        for (int channel = 0; channel < 2; channel++) {
+            for (int pixel = 0; pixel < PIXELS; pixel++) {
+                int index = channel * PIXELS + pixel;
+                accumulator[index] = BIAS[channel]
+                        + WEIGHTS[channel][0] * (pixels[pixel] & 255)
+                        + WEIGHTS[channel][1] * (pixels[PIXELS + pixel] & 255);
+                output[index] = accumulator[index] * 5 >> 3;
+            }
+        }
+        return new ExpectedFrame(image, pixels, output, List.of(accumulator, output));
+    }
+}

@@ -1,0 +1,2 @@
+rtl/toy.v
+rtl/toy_conv.v
