@@ -1,0 +1,107 @@
+package intaglio.frontend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import intaglio.diag.Problems;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
+
+/**
+ * One JSON object, read key by key. Whatever is wrong is reported with its JSON path, and a value that does no harm
+ * takes its place, so that reading goes on.
+ */
+final class JsonFields {
+
+    /** Far above every limit of {@link NetworkCheck}, and no product of two leaves 32 bits. */
+    private static final int MAX_INTEGER = 1 << 15;
+
+    private final JsonNode node;
+    private final String where;
+    private final Problems problems;
+
+    JsonFields(JsonNode node, String where, Problems problems) {
+        this.node = node;
+        this.where = where;
+        this.problems = problems;
+    }
+
+    boolean has(String key) {
+        return node.has(key);
+    }
+
+    void refuseKeysBesides(Collection<String> known) {
+        for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
+            String key = keys.next();
+            if (!known.contains(key)) {
+                problems.add(at(shown(key)), "unknown key '" + shown(key) + "'", Spelling.suggestion(shown(key), known));
+            }
+        }
+    }
+
+    /** A string that must be there; {@code ""} where it is not. */
+    String text(String key) {
+        JsonNode value = node.path(key);
+        if (!value.isTextual() || value.textValue().isEmpty()) {
+            problems.add(at(key), found(value) + " is not a name", "write \"" + key + "\": \"...\"");
+            return "";
+        }
+        return shown(value.textValue());
+    }
+
+    /** One of the given words, or null. */
+    String word(String key, Collection<String> words) {
+        JsonNode value = node.path(key);
+        String text = value.isTextual() ? value.textValue() : "";
+        if (words.contains(text)) {
+            return text;
+        }
+        problems.add(at(key), found(value) + " is none of " + String.join(", ", words), Spelling.suggestion(text, words));
+        return null;
+    }
+
+    /**
+     * Integers: an array of one of the given lengths, or a single number where length 1 is among them. Null where they
+     * are missing or wrong, which has been reported.
+     */
+    int[] integers(String key, int minimum, int... lengths) {
+        JsonNode value = node.path(key);
+        int length = value.isArray() ? value.size() : 1;
+        int[] values = new int[length];
+        boolean good = Arrays.stream(lengths).anyMatch(allowed -> allowed == length);
+        for (int i = 0; good && i < length; i++) {
+            JsonNode item = value.isArray() ? value.get(i) : value;
+            good = item.isInt() && item.intValue() >= minimum && item.intValue() <= MAX_INTEGER;
+            values[i] = item.intValue();
+        }
+        if (!good) {
+            problems.add(
+                    at(key),
+                    found(value) + " is not " + counts(lengths) + " whole number(s) in " + minimum + ".."
+                            + MAX_INTEGER,
+                    "see docs/network-json.md");
+            return null;
+        }
+        return values;
+    }
+
+    private static String counts(int... lengths) {
+        StringBuilder text = new StringBuilder();
+        for (int length : lengths) {
+            text.append(text.length() == 0 ? "" : " or ").append(length);
+        }
+        return text.toString();
+    }
+
+    private String at(String key) {
+        return where + "/" + key;
+    }
+
+    private static String found(JsonNode value) {
+        return value.isMissingNode() ? "a missing value" : shown(value.toString());
+    }
+
+    private static String shown(String text) {
+        String start = text.length() > 60 ? text.substring(0, 60) + "..." : text;
+        return start.replaceAll("[^\\x20-\\x7e]", "?");
+    }
+}

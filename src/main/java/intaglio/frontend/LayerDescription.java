@@ -1,0 +1,47 @@
+package intaglio.frontend;
+
+import intaglio.ir.Activation;
+import intaglio.ir.Layer;
+import intaglio.ir.PoolKind;
+import intaglio.ir.Window;
+
+/**
+ * One layer as described, not yet checked against its input or its tensors.
+ *
+ * @param where for messages: the file and the place in it
+ * @param label its name, unchecked
+ * @param tensors prefix of its tensors: {@code <tensors>.weight}, {@code <tensors>.bias}
+ * @param outChannels 0 where the weight tensor says it
+ * @param window null for a dense layer
+ */
+record LayerDescription(
+        String where,
+        LayerKind kind,
+        String label,
+        String tensors,
+        int outChannels,
+        Window window,
+        Activation activation) {
+
+    LayerDescription withOutChannels(int count) {
+        return new LayerDescription(where, kind, label, tensors, count, window, activation);
+    }
+
+    String weightName() {
+        return tensors + ".weight";
+    }
+
+    String biasName() {
+        return tensors + ".bias";
+    }
+
+    /** The layer of the graph; only after all checks. */
+    Layer toLayer() {
+        return switch (kind) {
+            case CONV2D -> new Layer.Conv2d(label, outChannels, window, activation);
+            case DENSE -> new Layer.Dense(label, outChannels, activation);
+            case AVGPOOL -> new Layer.Pool2d(label, PoolKind.AVERAGE, window);
+            case MAXPOOL -> new Layer.Pool2d(label, PoolKind.MAX, window);
+        };
+    }
+}

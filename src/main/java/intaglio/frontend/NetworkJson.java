@@ -1,0 +1,69 @@
+package intaglio.frontend;
+
+import intaglio.diag.IntaglioException;
+import intaglio.diag.Problems;
+import intaglio.ir.Network;
+import java.nio.file.Path;
+
+/**
+ * The network file ({@code --network net.json}): the graph that a bare state_dict does not have.
+ *
+ * <pre>{@code
+ * {
+ *   "name": "lenet",
+ *   "input": [1, 28, 28],
+ *   "layers": [
+ *     {"kind": "conv2d", "name": "c1", "kernel": [5, 5], "outChannels": 6, "padding": 2, "activation": "relu"},
+ *     {"kind": "avgpool", "name": "s2", "kernel": [2, 2], "stride": 2},
+ *     {"kind": "dense", "name": "output", "outChannels": 10}
+ *   ]
+ * }
+ * }</pre>
+ *
+ * <p>{@code input} is {@code [channels, height, width]}; all pairs are rows before columns. Layers run in order.
+ *
+ * <ul>
+ *   <li>{@code kind}: {@code conv2d}, {@code dense}, {@code avgpool} or {@code maxpool}.
+ *   <li>{@code name}: the layer's label: lower-case letters, digits and {@code _}, at most 24, no Verilog keyword but
+ *       {@code output}, unique.
+ *   <li>{@code tensors} (weighted layers; default: the name): where the checkpoint calls them otherwise, the prefix of
+ *       {@code <tensors>.weight} (OIHW or OI) and {@code <tensors>.bias} (O; zeros where it is absent), for instance
+ *       {@code "features.0"}.
+ *   <li>{@code kernel} (not dense): {@code [height, width]} or one number for both.
+ *   <li>{@code outChannels} (weighted layers; default: what the weight tensor has).
+ *   <li>{@code stride} (not dense): {@code [y, x]} or one number; default 1 for a convolution, the kernel for a pool.
+ *   <li>{@code padding} (conv2d): one number, {@code [y, x]} or {@code [top, left, bottom, right]}; zeros; default 0.
+ *   <li>{@code activation} (weighted layers): {@code "relu"} or {@code "none"} (the default).
+ * </ul>
+ *
+ * <p>A dense layer flattens its input in CHW order. Unknown and doubled keys are errors.
+ */
+public final class NetworkJson {
+
+    private NetworkJson() {}
+
+    /**
+     * Reads a network that stands for itself: every {@code outChannels} is given.
+     *
+     * @throws IntaglioException (exit code 3) with all that is wrong
+     */
+    public static Network read(Path file) {
+        Problems problems = new Problems();
+        NetworkDescription description = NetworkJsonReader.describe(file, problems);
+        problems.throwIfAny();
+        for (LayerDescription layer : description.layers()) {
+            if (layer.kind().isWeighted() && layer.outChannels() == 0) {
+                problems.add(
+                        layer.where(), "has no \"outChannels\", and there is no tensor to take it from", "add it");
+            }
+        }
+        NetworkCheck.check(description, problems);
+        problems.throwIfAny();
+        return description.toNetwork();
+    }
+
+    /** The file's text; {@link #read} gives the same network back. The same network gives the same text. */
+    public static String write(Network network) {
+        return NetworkJsonWriter.write(network);
+    }
+}

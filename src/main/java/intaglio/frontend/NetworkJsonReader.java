@@ -1,0 +1,154 @@
+package intaglio.frontend;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import intaglio.diag.IntaglioException;
+import intaglio.diag.Problems;
+import intaglio.ir.Activation;
+import intaglio.ir.Shape;
+import intaglio.ir.Window;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Reads the format of {@link NetworkJson}; knows the file, not whether the layers fit each other. */
+final class NetworkJsonReader {
+
+    private static final int MAX_BYTES = 1 << 20;
+    private static final List<String> TOP_KEYS = List.of("name", "input", "layers");
+    private static final List<String> KINDS =
+            Arrays.stream(LayerKind.values()).map(LayerKind::word).toList();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final String EXAMPLE = "see docs/network-json.md for an example";
+
+    private NetworkJsonReader() {}
+
+    /** Reads without any check of the graph; where problems were added the result may be null or incomplete. */
+    static NetworkDescription describe(Path file, Problems problems) {
+        JsonNode root = parse(file);
+        String where = file + ": ";
+        if (!root.isObject()) {
+            throw IntaglioException.badInput(
+                    file.toString(), "is not a JSON object {...}", EXAMPLE);
+        }
+        JsonFields fields = new JsonFields(root, where, problems);
+        fields.refuseKeysBesides(TOP_KEYS);
+        String name = fields.text("name").toLowerCase(Locale.ROOT);
+        int[] input = fields.integers("input", 1, 3);
+        List<LayerDescription> layers = layers(root.path("layers"), where + "/layers", problems);
+        return input == null
+                ? null
+                : new NetworkDescription(where, name, new Shape(input[0], input[1], input[2]), layers);
+    }
+
+    private static List<LayerDescription> layers(JsonNode list, String where, Problems problems) {
+        List<LayerDescription> layers = new ArrayList<>();
+        if (!list.isArray() || list.isEmpty() || list.size() > NetworkCheck.MAX_LAYERS) {
+            problems.add(
+                    where,
+                    "must be an array of 1.." + NetworkCheck.MAX_LAYERS + " layers, but has " + list.size(),
+                    EXAMPLE);
+            return layers;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            LayerDescription layer = layer(list.get(i), where + "/" + i, problems);
+            if (layer != null) {
+                layers.add(layer);
+            }
+        }
+        return layers;
+    }
+
+    private static JsonNode parse(Path file) {
+        if (Files.isDirectory(file) || !Files.isReadable(file)) {
+            throw IntaglioException.badInput(
+                    file.toString(), "no such network file, or not readable", "check the path given with --network");
+        }
+        try (var stream = Files.newInputStream(file)) {
+            byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
+            if (bytes.length == 0 || bytes.length > MAX_BYTES) {
+                throw IntaglioException.badInput(
+                        file.toString(),
+                        "a network file has 1.." + MAX_BYTES + " bytes, this has " + Files.size(file),
+                        "give the JSON file of the network");
+            }
+            return MAPPER.readTree(bytes);
+        } catch (JsonProcessingException e) {
+            throw notJson(file, e);
+        } catch (IOException e) {
+            throw IntaglioException.badInput(file.toString(), "cannot be read (" + e.getMessage() + ")", "check the file");
+        }
+    }
+
+    private static IntaglioException notJson(Path file, JsonProcessingException e) {
+        JsonLocation location = e.getLocation();
+        String place = location == null ? "" : ":" + location.getLineNr() + ":" + location.getColumnNr();
+        return IntaglioException.badInput(
+                file + place,
+                "not valid JSON (" + e.getOriginalMessage().replaceAll("\\s+", " ") + ")",
+                "mend the file there");
+    }
+
+    private static LayerDescription layer(JsonNode node, String where, Problems problems) {
+        if (!node.isObject()) {
+            problems.add(where, "is not a JSON object {...}", EXAMPLE);
+            return null;
+        }
+        JsonFields fields = new JsonFields(node, where, problems);
+        String name = fields.text("name");
+        String word = fields.word("kind", KINDS);
+        if (word == null) {
+            return null;
+        }
+        LayerKind kind = LayerKind.values()[KINDS.indexOf(word)];
+        fields.refuseKeysBesides(
+                Stream.concat(Stream.of("kind", "name"), kind.keys().stream()).toList());
+        int[] out = kind.isWeighted() && fields.has("outChannels") ? fields.integers("outChannels", 1, 1) : null;
+        String activation = kind.isWeighted() && fields.has("activation")
+                ? fields.word("activation", List.of("none", "relu"))
+                : "none";
+        return new LayerDescription(
+                where + " (" + name + ")",
+                kind,
+                name,
+                kind.isWeighted() && fields.has("tensors") ? fields.text("tensors") : name,
+                out == null ? 0 : out[0],
+                kind == LayerKind.DENSE ? null : window(fields, kind),
+                "relu".equals(activation) ? Activation.RELU : Activation.NONE);
+    }
+
+    private static Window window(JsonFields fields, LayerKind kind) {
+        int[] kernel = fields.integers("kernel", 1, 1, 2);
+        int[] one = {1};
+        int[] stride = fields.has("stride") ? fields.integers("stride", 1, 1, 2) : kind == LayerKind.CONV2D ? one : kernel;
+        int[] padding = kind == LayerKind.CONV2D && fields.has("padding")
+                ? fields.integers("padding", 0, 1, 2, 4)
+                : new int[1];
+        if (kernel == null || stride == null || padding == null) {
+            return Window.of(1, 1, 1, 1, 0, 0);
+        }
+        int last = padding.length - 1;
+        // 1, 2 or 4 numbers: all sides, (y, x), or (top, left, bottom, right).
+        return new Window(
+                kernel[0],
+                kernel[kernel.length - 1],
+                stride[0],
+                stride[stride.length - 1],
+                padding[0],
+                padding[Math.min(1, last)],
+                padding[last == 3 ? 2 : 0],
+                padding[last]);
+    }
+}

@@ -1,0 +1,71 @@
+package intaglio.frontend;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import intaglio.ir.Layer;
+import intaglio.ir.Network;
+import intaglio.ir.PoolKind;
+import intaglio.ir.Shape;
+import intaglio.ir.Window;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes the format of {@link NetworkJson}, with every key spelt out and one layer per line. */
+final class NetworkJsonWriter {
+
+    private NetworkJsonWriter() {}
+
+    static String write(Network network) {
+        Shape input = network.input();
+        StringBuilder text = new StringBuilder("{\n  \"name\": ").append(quoted(network.name()));
+        text.append(",\n  \"input\": ").append(List.of(input.channels(), input.height(), input.width()));
+        text.append(",\n  \"layers\": [");
+        String separator = "\n    ";
+        for (Layer layer : network.layers()) {
+            text.append(separator).append('{').append(fields(layer)).append('}');
+            separator = ",\n    ";
+        }
+        return text.append("\n  ]\n}\n").toString();
+    }
+
+    private static String fields(Layer layer) {
+        if (layer instanceof Layer.Conv2d conv) {
+            return start(LayerKind.CONV2D, layer) + kernel(conv.window()) + outChannels(conv) + stride(conv.window())
+                    + padding(conv.window()) + activation(conv);
+        }
+        if (layer instanceof Layer.Dense dense) {
+            return start(LayerKind.DENSE, layer) + outChannels(dense) + activation(dense);
+        }
+        Layer.Pool2d pool = (Layer.Pool2d) layer;
+        LayerKind kind = pool.kind() == PoolKind.AVERAGE ? LayerKind.AVGPOOL : LayerKind.MAXPOOL;
+        return start(kind, layer) + kernel(pool.window()) + stride(pool.window());
+    }
+
+    private static String start(LayerKind kind, Layer layer) {
+        return "\"kind\": " + quoted(kind.word()) + ", \"name\": " + quoted(layer.label());
+    }
+
+    private static String kernel(Window window) {
+        return ", \"kernel\": " + List.of(window.kernelHeight(), window.kernelWidth());
+    }
+
+    private static String outChannels(Layer.Weighted layer) {
+        return ", \"outChannels\": " + layer.outChannels();
+    }
+
+    private static String stride(Window window) {
+        return ", \"stride\": " + List.of(window.strideY(), window.strideX());
+    }
+
+    private static String padding(Window window) {
+        return ", \"padding\": "
+                + List.of(window.padTop(), window.padLeft(), window.padBottom(), window.padRight());
+    }
+
+    private static String activation(Layer.Weighted layer) {
+        return ", \"activation\": " + quoted(layer.activation().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String quoted(String text) {
+        return TextNode.valueOf(text).toString();
+    }
+}

@@ -1,0 +1,173 @@
+package intaglio.frontend;
+
+import intaglio.diag.Problems;
+import intaglio.frontend.NetworkCheck.WeightShape;
+import intaglio.frontend.torch.Checkpoint;
+import intaglio.frontend.torch.Tensor;
+import intaglio.ir.FloatParameters;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Matches the tensors of a checkpoint with what the layers need, and reports every difference. */
+final class ParameterCheck {
+
+    /** Problems of one kind shown before the rest is only counted. */
+    private static final int MAX_SHOWN = 20;
+
+    private static final String BATCH_NORM_MEAN = ".running_mean";
+
+    private final Checkpoint checkpoint;
+    private final Problems problems;
+    private final Set<String> used = new TreeSet<>();
+    private final List<String> missing = new ArrayList<>();
+
+    private ParameterCheck(Checkpoint checkpoint, Problems problems) {
+        this.checkpoint = checkpoint;
+        this.problems = problems;
+    }
+
+    /**
+     * The parameters by layer label; incomplete where problems were added.
+     *
+     * @param needed from {@link NetworkCheck#check}
+     * @param biasRequired whether an absent bias is a problem or zeros
+     */
+    static Map<String, FloatParameters> check(
+            List<WeightShape> needed, boolean biasRequired, Checkpoint checkpoint, Problems problems) {
+        ParameterCheck check = new ParameterCheck(checkpoint, problems);
+        Map<String, FloatParameters> parameters = new LinkedHashMap<>();
+        for (WeightShape shape : needed) {
+            LayerDescription layer = shape.layer();
+            Tensor weight = check.tensor(layer, layer.weightName(), true, shape.sizes());
+            Tensor bias = check.tensor(layer, layer.biasName(), biasRequired, layer.outChannels());
+            if (weight != null) {
+                float[] biases = bias == null ? new float[layer.outChannels()] : bias.values();
+                parameters.put(layer.label(), new FloatParameters(weight.values(), biases));
+            }
+        }
+        check.batchNorms();
+        check.extra();
+        return parameters;
+    }
+
+    /** The tensor, or null where it is absent. */
+    private Tensor tensor(LayerDescription layer, String name, boolean required, int... sizes) {
+        Tensor tensor = checkpoint.tensor(name);
+        used.add(name);
+        if (tensor == null) {
+            if (required) {
+                missing.add(name);
+                problems.add(
+                        where(name),
+                        "the tensor is missing, layer '" + layer.label() + "' needs it (" + shapeText(sizes) + ")",
+                        Spelling.suggestion(
+                                name, checkpoint.byName().keySet(), "the file has " + NetworkDraft.tensors(checkpoint)));
+            }
+            return null;
+        }
+        if (!matches(tensor.shape(), sizes)) {
+            problems.add(
+                    where(name),
+                    "has shape " + tensor.shapeText() + ", layer '" + layer.label() + "' needs " + shapeText(sizes)
+                            + " (" + (sizes.length == 4 ? "outChannels x inChannels x kernel"
+                                    : sizes.length == 2 ? "outChannels x inputs" : "outChannels") + ")",
+                    "correct the network's layer, its input size, or the model");
+        }
+        return tensor;
+    }
+
+    /** A needed size of 0 is unknown and matches every size but 0. */
+    private static boolean matches(int[] found, int[] needed) {
+        if (found.length != needed.length) {
+            return false;
+        }
+        for (int d = 0; d < needed.length; d++) {
+            if (found[d] == 0 || (needed[d] != 0 && needed[d] != found[d])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String shapeText(int[] sizes) {
+        return Tensor.shapeText(sizes).replaceAll("\\b0\\b", "?");
+    }
+
+    /** Reports every batch normalization; returns whether there is one. */
+    static boolean reportBatchNorms(Checkpoint checkpoint, Problems problems) {
+        boolean found = false;
+        for (Tensor tensor : checkpoint.tensors()) {
+            if (tensor.name().endsWith(BATCH_NORM_MEAN)) {
+                found = true;
+                problems.add(
+                        checkpoint.file() + ": " + prefix(tensor.name()),
+                        "a batch normalization of " + tensor.shapeText() + " channels, which is not read yet",
+                        "fold it into the convolution or linear layer before it (torch.nn.utils.fusion) and save again");
+            }
+        }
+        return found;
+    }
+
+    private void batchNorms() {
+        reportBatchNorms(checkpoint, problems);
+        for (Tensor tensor : checkpoint.tensors()) {
+            if (checkpoint.tensor(prefix(tensor.name()) + BATCH_NORM_MEAN) != null) {
+                used.add(tensor.name());
+            }
+        }
+    }
+
+    private void extra() {
+        List<Tensor> extra = checkpoint.tensors().stream()
+                .filter(tensor -> !used.contains(tensor.name()))
+                .toList();
+        for (Tensor tensor : extra.subList(0, Math.min(MAX_SHOWN, extra.size()))) {
+            problems.add(
+                    where(tensor.name()),
+                    "the tensor (" + tensor.shapeText() + ") belongs to no layer",
+                    Spelling.suggestion(
+                            tensor.name(), missing, "add its layer to the network, or take it out of the model"));
+        }
+        if (extra.size() > MAX_SHOWN) {
+            problems.add(
+                    checkpoint.file().toString(),
+                    (extra.size() - MAX_SHOWN) + " more tensors belong to no layer",
+                    "add their layers to the network");
+        }
+    }
+
+    /** Reports NaN and infinite values in any tensor, with their count and the first place. */
+    static void checkFinite(Checkpoint checkpoint, Problems problems) {
+        for (Tensor tensor : checkpoint.tensors()) {
+            float[] values = tensor.values();
+            int count = 0;
+            int first = -1;
+            for (int i = values.length - 1; i >= 0; i--) {
+                if (!Float.isFinite(values[i])) {
+                    count++;
+                    first = i;
+                }
+            }
+            if (count > 0) {
+                problems.add(
+                        checkpoint.file() + ": " + tensor.name(),
+                        String.format(Locale.ROOT, "%d of %d values are NaN or infinite, the first is %s at %s", count,
+                                values.length, values[first], tensor.indexText(first)),
+                        "train or export the model again");
+            }
+        }
+    }
+
+    private String where(String name) {
+        return checkpoint.file() + ": " + name;
+    }
+
+    private static String prefix(String name) {
+        return name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
+    }
+}

@@ -1,0 +1,118 @@
+package intaglio.frontend.torch;
+
+import intaglio.diag.IntaglioException;
+import intaglio.diag.Problems;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Reads a PyTorch {@code .pth} file that holds a state_dict: the zip format (since 1.6) and the legacy format, told
+ * apart by content. Nothing in the file is executed.
+ */
+public final class CheckpointReader {
+
+    private static final long MAX_FILE_BYTES = 1L << 30;
+    private static final String HELP = "save it with torch.save(model.state_dict(), 'model.pth')";
+
+    private CheckpointReader() {}
+
+    /**
+     * Reads all tensors of the state_dict, in its order.
+     *
+     * @throws IntaglioException (exit code 3) with all that is wrong: not such a file, damaged, cut off, a global that
+     *     tensors do not need, a tensor outside of its storage, sizes over the limits
+     */
+    public static Checkpoint read(Path file) {
+        if (Files.isDirectory(file) || !Files.isReadable(file)) {
+            throw IntaglioException.badInput(
+                    file.toString(),
+                    Files.isDirectory(file) ? "is a folder, not a model file" : "no such file, or not readable",
+                    "give a PyTorch .pth file");
+        }
+        try {
+            checkSize(file);
+            byte[] head = head(file);
+            if (startsWith(head, 'P', 'K')) {
+                return ZipCheckpoint.read(file);
+            }
+            if (startsWith(head, 0x80)) {
+                return LegacyCheckpoint.read(file);
+            }
+            throw notPyTorch(file, head);
+        } catch (IOException e) {
+            throw IntaglioException.badInput(
+                    file.toString(), "cannot be read (" + e.getMessage() + ")", PickleInput.DAMAGED);
+        }
+    }
+
+    /** Reads every tensor of the state_dict {@code root} from its storage. */
+    static Checkpoint tensors(Path file, Object root, StorageSource source) throws IOException {
+        Map<String, TensorView> views = StateDict.views(file, root);
+        Map<StorageReference, ByteBuffer> storages = new LinkedHashMap<>();
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        Problems problems = new Problems();
+        for (Map.Entry<String, TensorView> entry : views.entrySet()) {
+            String name = entry.getKey();
+            TensorView view = entry.getValue();
+            ByteBuffer bytes = storages.get(view.storage());
+            if (bytes == null) {
+                bytes = source.read(view.storage());
+                storages.put(view.storage(), bytes);
+            }
+            float[] values = view.values(bytes, file + ": " + name, problems);
+            tensors.put(name, new Tensor(name, view.intShape(), values));
+        }
+        problems.throwIfAny();
+        return new Checkpoint(file, tensors);
+    }
+
+    private static void checkSize(Path file) throws IOException {
+        long size = Files.size(file);
+        if (size == 0) {
+            throw IntaglioException.badInput(file.toString(), "the file is empty (0 bytes)", HELP);
+        }
+        if (size > MAX_FILE_BYTES) {
+            throw IntaglioException.badInput(
+                    file.toString(),
+                    "has " + size + " bytes, at most " + MAX_FILE_BYTES + " are read",
+                    "give the weights of a small network");
+        }
+    }
+
+    private static byte[] head(Path file) throws IOException {
+        try (var stream = Files.newInputStream(file)) {
+            return stream.readNBytes(16);
+        }
+    }
+
+    private static boolean startsWith(byte[] head, int... start) {
+        for (int i = 0; i < start.length; i++) {
+            if (i >= head.length || (head[i] & 0xff) != start[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static IntaglioException notPyTorch(Path file, byte[] head) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        String where = file.toString();
+        if (name.endsWith(".onnx") || startsWith(head, 0x08)) {
+            return IntaglioException.badInput(where, "an ONNX file, not a .pth: ONNX is not read yet", HELP);
+        }
+        if (name.endsWith(".safetensors") || (head.length > 8 && head[8] == '{')) {
+            return IntaglioException.badInput(where, "a safetensors file, not a .pth", HELP);
+        }
+        if (startsWith(head, 0x1f, 0x8b)) {
+            return IntaglioException.badInput(where, "gzip-compressed, not a .pth", "unpack it with gunzip first");
+        }
+        String start = PickleInput.printable(new String(head, StandardCharsets.ISO_8859_1));
+        return IntaglioException.badInput(where, "not a PyTorch file: it starts with '" + start + "'", HELP);
+    }
+}

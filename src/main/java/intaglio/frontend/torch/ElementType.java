@@ -1,0 +1,114 @@
+package intaglio.frontend.torch;
+
+import java.nio.ByteBuffer;
+
+/** Element types of a storage, by the name of PyTorch's storage class (module {@code torch}). */
+enum ElementType {
+    FLOAT("FloatStorage", 4) {
+        @Override
+        double read(ByteBuffer bytes, int index) {
+            return bytes.getFloat(index);
+        }
+    },
+    DOUBLE("DoubleStorage", 8) {
+        @Override
+        double read(ByteBuffer bytes, int index) {
+            return bytes.getDouble(index);
+        }
+    },
+    HALF("HalfStorage", 2) {
+        @Override
+        double read(ByteBuffer bytes, int index) {
+            return halfToFloat(bytes.getShort(index));
+        }
+    },
+    BFLOAT16("BFloat16Storage", 2) {
+        @Override
+        double read(ByteBuffer bytes, int index) {
+            return Float.intBitsToFloat(bytes.getShort(index) << 16);
+        }
+    },
+    INT8("CharStorage", 1) {
+        @Override
+        double read(ByteBuffer bytes, int index) {
+            return bytes.get(index);
+        }
+    },
+    UINT8("ByteStorage", 1) {
+        @Override
+        double read(ByteBuffer bytes, int index) {
+            return bytes.get(index) & 0xff;
+        }
+    },
+    INT16("ShortStorage", 2) {
+        @Override
+        double read(ByteBuffer bytes, int index) {
+            return bytes.getShort(index);
+        }
+    },
+    INT32("IntStorage", 4) {
+        @Override
+        double read(ByteBuffer bytes, int index) {
+            return bytes.getInt(index);
+        }
+    },
+    INT64("LongStorage", 8) {
+        @Override
+        double read(ByteBuffer bytes, int index) {
+            return bytes.getLong(index);
+        }
+    };
+
+    /** Integers up to here, with either sign, are exact in a 32-bit float. */
+    static final int EXACT_INTEGER_LIMIT = 1 << 24;
+
+    private final String storageClass;
+    private final int bytes;
+
+    ElementType(String storageClass, int bytes) {
+        this.storageClass = storageClass;
+        this.bytes = bytes;
+    }
+
+    /** Bytes of one element. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** The element at a byte index. */
+    abstract double read(ByteBuffer storage, int index);
+
+    boolean isInteger() {
+        return ordinal() >= INT8.ordinal();
+    }
+
+    /** Whether a value of this type is meant exactly but has no exact 32-bit float. */
+    boolean losesDigits(double value) {
+        return isInteger() && Math.abs(value) > EXACT_INTEGER_LIMIT;
+    }
+
+    /** The type of storage class {@code torch.<name>}, or null. */
+    static ElementType ofStorageClass(String name) {
+        for (ElementType type : values()) {
+            if (type.storageClass.equals(name)) {
+                return type;
+            }
+        }
+        return null;
+    }
+
+    /** IEEE 754 binary16; the JDK has this only from 20 on. */
+    static float halfToFloat(short half) {
+        int exponent = half >> 10 & 0x1f;
+        int fraction = half & 0x3ff;
+        float magnitude;
+        if (exponent == 0) {
+            magnitude = fraction * 0x1p-24f;
+        } else if (exponent == 0x1f) {
+            magnitude = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+        } else {
+            magnitude = Math.scalb(1 + fraction * 0x1p-10f, exponent - 15);
+        }
+        return half < 0 ? -magnitude : magnitude;
+    }
+}

@@ -1,0 +1,136 @@
+package intaglio.frontend.torch;
+
+import intaglio.diag.IntaglioException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The part of the pickle machine that makes objects: the few calls of the allow-list, re-done in Java. */
+final class PickleObjects {
+
+    private final PickleInput input;
+    private final PickleStack stack;
+    private final Map<String, StorageReference> storages = new LinkedHashMap<>();
+
+    PickleObjects(PickleInput input, PickleStack stack) {
+        this.input = input;
+        this.stack = stack;
+    }
+
+    Map<String, StorageReference> storages() {
+        return storages;
+    }
+
+    /** Pushes an allowed global; every other one stops the machine here, before it could be called. */
+    void global(String module, String name) {
+        PickleGlobal global = new PickleGlobal(module, name);
+        if (!global.isAllowed()) {
+            throw refused(module, name);
+        }
+        stack.push(global);
+    }
+
+    IntaglioException refused(String module, String name) {
+        return input.failure(
+                "refused: the file asks for the Python global '" + PickleInput.printable(module + "." + name)
+                        + "', which tensors do not need",
+                "save only the weights, not the whole model or other objects:"
+                        + " torch.save(model.state_dict(), 'model.pth')");
+    }
+
+    /** REDUCE: calls a global. */
+    void reduce() {
+        PickleTuple arguments = stack.pop(PickleTuple.class);
+        PickleGlobal global = stack.pop(PickleGlobal.class);
+        if (global.equals(PickleGlobal.ORDERED_DICT) && arguments.size() == 0) {
+            stack.push(new PickleDict());
+        } else if (global.equals(PickleGlobal.REBUILD_TENSOR) && arguments.size() == 4) {
+            stack.push(tensor(arguments));
+        } else if (global.equals(PickleGlobal.REBUILD_TENSOR_V2) && arguments.size() >= 6 && arguments.size() <= 7) {
+            stack.push(tensor(arguments));
+        } else if (global.equals(PickleGlobal.REBUILD_PARAMETER) && arguments.size() == 3) {
+            stack.push(argument(arguments, 0, TensorView.class));
+        } else {
+            throw input.failure(
+                    "refused: a call of '" + global + "' with " + arguments.size() + " arguments", PickleInput.DAMAGED);
+        }
+    }
+
+    /** Arguments: storage, offset, sizes, strides, then things that do not change the values. */
+    private TensorView tensor(PickleTuple arguments) {
+        return new TensorView(
+                argument(arguments, 0, StorageReference.class),
+                argument(arguments, 1, Long.class),
+                longs(argument(arguments, 2, PickleTuple.class)),
+                longs(argument(arguments, 3, PickleTuple.class)));
+    }
+
+    private long[] longs(PickleTuple tuple) {
+        long[] values = new long[tuple.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = argument(tuple, i, Long.class);
+        }
+        return values;
+    }
+
+    private <T> T argument(PickleTuple tuple, int index, Class<T> type) {
+        if (index >= tuple.size() || !type.isInstance(tuple.get(index))) {
+            throw input.failure(
+                    "item " + index + " of a tuple of " + tuple.size() + " is not a " + type.getSimpleName(),
+                    PickleInput.DAMAGED);
+        }
+        return type.cast(tuple.get(index));
+    }
+
+    /** BUILD: state_dicts carry version numbers as attributes ({@code _metadata}), which nothing here needs. */
+    void build() {
+        stack.pop(PickleDict.class);
+        stack.peek(PickleDict.class);
+    }
+
+    /** BINPERSID with {@code ('storage', class, key, location, elements)}, in the legacy format followed by None. */
+    void storage() {
+        PickleTuple id = stack.pop(PickleTuple.class);
+        boolean plain = id.size() == 5 || (id.size() == 6 && id.get(5) == null);
+        if (!plain || !"storage".equals(id.get(0))) {
+            throw input.failure(
+                    "refers to something that is not a plain storage", "save it again with a newer PyTorch");
+        }
+        ElementType type = argument(id, 1, PickleGlobal.class).storageType();
+        String key = argument(id, 2, String.class);
+        long elements = argument(id, 4, Long.class);
+        if (type == null || elements < 0) {
+            throw input.failure(
+                    "storage '" + PickleInput.printable(key) + "' has " + elements + " elements of type '"
+                            + argument(id, 1, PickleGlobal.class) + "'",
+                    PickleInput.DAMAGED);
+        }
+        StorageReference storage = new StorageReference(key, type, elements);
+        StorageReference before = storages.putIfAbsent(key, storage);
+        if (before != null && !before.equals(storage)) {
+            throw input.failure(
+                    "storage '" + PickleInput.printable(key) + "' is " + before.elements() + " x " + before.type()
+                            + " in one place and " + elements + " x " + type + " in another",
+                    PickleInput.DAMAGED);
+        }
+        stack.push(storage);
+    }
+
+    /** Puts key, value, key, value, ... into the dict on the stack. */
+    void setItems(List<Object> items) {
+        PickleDict dict = stack.peek(PickleDict.class);
+        for (int i = 0; i < items.size(); i += 2) {
+            Object key = items.get(i);
+            boolean plain = key instanceof String || key instanceof Long || key instanceof Boolean;
+            if (!plain || i + 1 == items.size()) {
+                throw input.failure(
+                        "a dict has a key that is not a string or integer, or a key without a value",
+                        "save only the weights: torch.save(model.state_dict(), 'model.pth')");
+            }
+            if (!dict.put(key, items.get(i + 1))) {
+                throw input.failure(
+                        "the key '" + PickleInput.printable(key.toString()) + "' is there twice", PickleInput.DAMAGED);
+            }
+        }
+    }
+}
