@@ -1,0 +1,103 @@
+package intaglio.cli;
+
+import intaglio.diag.ExitCode;
+import intaglio.diag.IntaglioException;
+import intaglio.diag.Problem;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+
+/**
+ * The arguments of one verb. Wrong ones are collected, not thrown: {@link #throwIfWrong()} reports all of them
+ * together. Until then a wrong value reads as missing or as its default.
+ */
+final class Arguments {
+
+    private final Verb verb;
+    private final CommandLine line;
+    private final List<Problem> wrong = new ArrayList<>();
+
+    Arguments(Verb verb, CommandLine line) {
+        this.verb = verb;
+        this.line = line;
+    }
+
+    boolean has(String option) {
+        return line.hasOption(option);
+    }
+
+    /** An argument by position; absent where the command line has none. */
+    Optional<String> word(int index) {
+        List<String> operands = line.getArgList();
+        return index < operands.size() ? Optional.of(operands.get(index)) : Optional.empty();
+    }
+
+    /** The same, as the name of a file or folder. */
+    Optional<Path> operand(int index) {
+        return word(index).flatMap(value -> path(verb.operands().get(index), value));
+    }
+
+    Optional<String> text(String option) {
+        return Optional.ofNullable(line.getOptionValue(option));
+    }
+
+    Optional<Path> path(String option) {
+        return text(option).flatMap(value -> path("--" + option, value));
+    }
+
+    /** A path the verb cannot do without. */
+    Optional<Path> requiredPath(String option) {
+        if (!has(option)) {
+            wrong("--" + option + " is missing", "add --" + option + " " + argumentName(option));
+        }
+        return path(option);
+    }
+
+    /** An integer in {@code least..most}; the default where the option is not given. */
+    long integer(String option, long least, long most, long otherwise) {
+        Optional<String> value = text(option);
+        if (value.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            long number = Long.parseLong(value.get());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Reported below, in the same words as a number out of range.
+        }
+        wrong("--" + option + " is " + value.get(), "give an integer from " + least + " to " + most);
+        return otherwise;
+    }
+
+    /** Notes a mistake on the command line. */
+    void wrong(String what, String help) {
+        wrong.add(new Problem("command line", what, help));
+    }
+
+    void throwIfWrong() {
+        if (!wrong.isEmpty()) {
+            throw new IntaglioException(ExitCode.USAGE, wrong);
+        }
+    }
+
+    private String argumentName(String option) {
+        return verb.options().getOption(option).getArgName();
+    }
+
+    private Optional<Path> path(String name, String value) {
+        try {
+            if (!value.isEmpty()) {
+                return Optional.of(Path.of(value));
+            }
+        } catch (InvalidPathException e) {
+            // Reported below like an empty one.
+        }
+        wrong(name + " is '" + value + "'", "give the name of a file or folder");
+        return Optional.empty();
+    }
+}
