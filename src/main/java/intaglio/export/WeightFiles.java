@@ -1,0 +1,152 @@
+package intaglio.export;
+
+import intaglio.diag.IntaglioException;
+import intaglio.diag.Problems;
+import intaglio.ir.IntegerModel;
+import intaglio.ir.IntegerParameters;
+import intaglio.ir.Layer;
+import intaglio.ir.Network;
+import intaglio.ir.Requantize;
+import intaglio.ir.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The integer parameters as text, in the source article's naming; three files per weighted layer:
+ *
+ * <ul>
+ *   <li>{@code <label>.weight.txt}: uint8 weights q, one a line, row-major OIHW or OI, all of them;
+ *   <li>{@code <label>.bias.txt}: integer biases in accumulator units, one a line;
+ *   <li>{@code <label>_scale_zero.txt}: four lines, S, Z, scale, shift (see {@link ScaleZero}).
+ * </ul>
+ *
+ * The first two start with a line like {@code # shape 6x1x5x5}, unless switched off. Together with the network the files
+ * are the whole model: what {@link #read} returns equals what was written.
+ */
+public final class WeightFiles {
+
+    private WeightFiles() {}
+
+    /** Text of every file by name, in layer order. */
+    public static Map<String, String> texts(IntegerModel model, boolean shapeHeader) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        List<Shape> shapes = model.network().shapes();
+        for (int i = 0; i < model.network().layers().size(); i++) {
+            if (model.network().layers().get(i) instanceof Layer.Weighted layer) {
+                IntegerParameters parameters = model.parameters(layer);
+                long[] weights = new long[parameters.weights().length];
+                for (int w = 0; w < weights.length; w++) {
+                    weights[w] = parameters.weights()[w];
+                }
+                texts.put(weightFile(layer), IntegerText.write(weights, weightShape(layer, shapes.get(i)), shapeHeader));
+                texts.put(biasFile(layer), IntegerText.write(parameters.bias(), biasShape(layer), shapeHeader));
+                texts.put(scaleFile(layer), ScaleZero.of(parameters).text());
+            }
+        }
+        return texts;
+    }
+
+    /**
+     * Writes every file into a folder, which is made where it is missing. Files that exist already are not touched:
+     * then nothing is written. Where a write fails, what was written before it is removed.
+     *
+     * @throws IntaglioException (bad input) naming the files that exist or the one that cannot be written
+     */
+    public static void write(IntegerModel model, Path folder, boolean shapeHeader) {
+        Map<String, String> texts = texts(model, shapeHeader);
+        Problems problems = new Problems();
+        for (String name : texts.keySet()) {
+            if (Files.exists(folder.resolve(name))) {
+                problems.add(folder.resolve(name).toString(), "exists already", "give another folder or remove the file");
+            }
+        }
+        problems.throwIfAny();
+        List<Path> written = new ArrayList<>();
+        try {
+            Files.createDirectories(folder);
+            for (Map.Entry<String, String> text : texts.entrySet()) {
+                Path file = folder.resolve(text.getKey());
+                written.add(file);
+                Files.writeString(file, text.getValue(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            }
+        } catch (IOException failed) {
+            written.forEach(WeightFiles::remove);
+            throw IntaglioException.badInput(folder.toString(),
+                    "cannot be written: " + failed.getClass().getSimpleName() + " " + failed.getMessage(),
+                    "give a folder that can be written and has room");
+        }
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException left) {
+            // The folder cannot be written at all; the error that led here says so.
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote, with or without shape headers.
+     *
+     * @throws IntaglioException (bad input) with everything that is wrong in any of the files
+     */
+    public static IntegerModel read(Path folder, Network network) {
+        Problems problems = new Problems();
+        Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
+        List<Shape> shapes = network.shapes();
+        for (int i = 0; i < network.layers().size(); i++) {
+            if (network.layers().get(i) instanceof Layer.Weighted layer) {
+                long[] weights = IntegerText.read(
+                        folder.resolve(weightFile(layer)), weightShape(layer, shapes.get(i)), 0, 255, problems);
+                long[] bias = IntegerText.read(
+                        folder.resolve(biasFile(layer)), biasShape(layer), Long.MIN_VALUE, Long.MAX_VALUE, problems);
+                ScaleZero scale = ScaleZero.read(folder.resolve(scaleFile(layer)), problems);
+                if (problems.isEmpty()) {
+                    parameters.put(layer.label(), parameters(weights, bias, scale));
+                }
+            }
+        }
+        problems.throwIfAny();
+        return new IntegerModel(network, parameters);
+    }
+
+    private static IntegerParameters parameters(long[] weights, long[] bias, ScaleZero scale) {
+        int[] quantized = new int[weights.length];
+        for (int i = 0; i < weights.length; i++) {
+            quantized[i] = (int) weights[i];
+        }
+        Requantize requantize = new Requantize(scale.scale(), scale.shift(), scale.rounding());
+        return new IntegerParameters(quantized, scale.zeroPoint(), bias, requantize, scale.weightScale());
+    }
+
+    private static String weightFile(Layer layer) {
+        return layer.label() + ".weight.txt";
+    }
+
+    private static String biasFile(Layer layer) {
+        return layer.label() + ".bias.txt";
+    }
+
+    private static String scaleFile(Layer layer) {
+        return layer.label() + "_scale_zero.txt";
+    }
+
+    private static int[] weightShape(Layer.Weighted layer, Shape input) {
+        if (layer instanceof Layer.Conv2d conv) {
+            return new int[] {
+                conv.outChannels(), input.channels(), conv.window().kernelHeight(), conv.window().kernelWidth()
+            };
+        }
+        return new int[] {layer.outChannels(), input.elements()};
+    }
+
+    private static int[] biasShape(Layer.Weighted layer) {
+        return new int[] {layer.outChannels()};
+    }
+}

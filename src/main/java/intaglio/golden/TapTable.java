@@ -1,0 +1,51 @@
+package intaglio.golden;
+
+import intaglio.ir.Layer;
+import intaglio.ir.Shape;
+import intaglio.ir.Window;
+
+/**
+ * Which input element every tap of a window reads, for every window position: a convolution then is a matrix product per
+ * position, and a dense layer is one with a single position.
+ *
+ * @param elements position x tap, in the order of the weights; {@link #PADDING} where the tap lies outside the input
+ */
+record TapTable(int[][] elements) {
+
+    static final int PADDING = -1;
+
+    static TapTable of(Layer.Weighted layer, Shape input) {
+        if (layer instanceof Layer.Conv2d conv) {
+            Shape output = conv.outputShape(input);
+            int[][] elements = new int[output.pixels()][];
+            for (int position = 0; position < elements.length; position++) {
+                int outY = position / output.width();
+                int outX = position % output.width();
+                elements[position] = window(conv.window(), input, 0, input.channels(), outY, outX);
+            }
+            return new TapTable(elements);
+        }
+        int[] all = new int[input.elements()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = i;
+        }
+        return new TapTable(new int[][] {all});
+    }
+
+    /** Elements of one window over the channels {@code fromChannel..toChannel-1}, in CHW order. */
+    static int[] window(Window window, Shape input, int fromChannel, int toChannel, int outY, int outX) {
+        int[] elements = new int[(toChannel - fromChannel) * window.area()];
+        int tap = 0;
+        for (int channel = fromChannel; channel < toChannel; channel++) {
+            for (int kernelY = 0; kernelY < window.kernelHeight(); kernelY++) {
+                for (int kernelX = 0; kernelX < window.kernelWidth(); kernelX++) {
+                    int inY = outY * window.strideY() + kernelY - window.padTop();
+                    int inX = outX * window.strideX() + kernelX - window.padLeft();
+                    boolean inside = inY >= 0 && inY < input.height() && inX >= 0 && inX < input.width();
+                    elements[tap++] = inside ? input.index(channel, inY, inX) : PADDING;
+                }
+            }
+        }
+        return elements;
+    }
+}

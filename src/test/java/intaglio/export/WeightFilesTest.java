@@ -1,0 +1,141 @@
+package intaglio.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import intaglio.diag.ExitCode;
+import intaglio.diag.IntaglioException;
+import intaglio.ir.Activation;
+import intaglio.ir.IntegerModel;
+import intaglio.ir.IntegerParameters;
+import intaglio.ir.Layer;
+import intaglio.ir.Network;
+import intaglio.ir.Requantize;
+import intaglio.ir.Shape;
+import intaglio.ir.Window;
+import intaglio.num.Rounding;
+import intaglio.quant.WideQuantizer;
+import intaglio.testing.Models;
+import intaglio.testing.RandomModels;
+import intaglio.testing.SeedLenet;
+import intaglio.testing.SharedData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WeightFilesTest {
+
+    @TempDir
+    private Path folder;
+
+    private static IntegerModel small() {
+        Network network = new Network("small", new Shape(2, 3, 4), List.of(
+                new Layer.Conv2d("c", 1, Window.of(1, 3, 1, 1, 0, 0), Activation.RELU),
+                new Layer.Dense("d", 2, Activation.NONE)));
+        return new IntegerModel(network, Map.of(
+                "c", new IntegerParameters(new int[] {0, 255, 3, 4, 5, 6}, 7, new long[] {-8},
+                        new Requantize(9, 10, Rounding.FLOOR), 0.1),
+                "d", new IntegerParameters(new int[12], 0, new long[] {Long.MIN_VALUE, Long.MAX_VALUE},
+                        new Requantize(1, 0, Rounding.HALF_UP), 1)));
+    }
+
+    @Test
+    void textsAreThese() {
+        assertThat(WeightFiles.texts(small(), true))
+                .containsEntry("c.weight.txt", "# shape 1x2x1x3\n0\n255\n3\n4\n5\n6\n")
+                .containsEntry("c.bias.txt", "# shape 1\n-8\n")
+                .containsEntry("c_scale_zero.txt", "0.10000000000000001\n7\n9\n10\n")
+                .containsEntry("d_scale_zero.txt", "1\n0\n1\n0\nHALF_UP\n")
+                .containsOnlyKeys("c.weight.txt", "c.bias.txt", "c_scale_zero.txt",
+                        "d.weight.txt", "d.bias.txt", "d_scale_zero.txt");
+        assertThat(WeightFiles.texts(small(), false)).containsEntry("c.weight.txt", "0\n255\n3\n4\n5\n6\n");
+    }
+
+    @Test
+    void articleFilesAreReproduced() throws IOException {
+        Map<String, String> texts = WeightFiles.texts(WideQuantizer.quantize(SeedLenet.bestModel(), 8).model(), true);
+        for (Layer layer : SeedLenet.network().weightedLayers()) {
+            String name = layer.label() + ".weight.txt";
+            Path expected = SharedData.require("lenet-seed/expected/best_model_uint8/" + name);
+            assertThat(texts.get(name)).isEqualTo(Files.readString(expected));
+        }
+    }
+
+    @Test
+    void readsBackWhatItWrote() {
+        for (long seed = 0; seed < 20; seed++) {
+            IntegerModel model = RandomModels.of(seed);
+            Path written = folder.resolve("random" + seed);
+            WeightFiles.write(model, written, seed % 2 == 0);
+            Models.assertSame(WeightFiles.read(written, model.network()), model);
+        }
+        WeightFiles.write(small(), folder.resolve("small"), true);
+        Models.assertSame(WeightFiles.read(folder.resolve("small"), small().network()), small());
+        IntegerModel trained = WideQuantizer.quantize(SeedLenet.bestModel(), 8).model();
+        WeightFiles.write(trained, folder.resolve("trained"), true);
+        Models.assertSame(WeightFiles.read(folder.resolve("trained"), trained.network()), trained);
+    }
+
+    @Test
+    void everythingWrongIsReportedTogether() throws IOException {
+        WeightFiles.write(small(), folder, true);
+        Files.writeString(folder.resolve("c.weight.txt"), "# shape 1x2x3x1\n0\n256\n3\n-1\n5.0\n");
+        Files.delete(folder.resolve("c.bias.txt"));
+        Files.writeString(folder.resolve("c_scale_zero.txt"), "NaN\n300\n1e3\n63\nUP\n");
+        Files.writeString(folder.resolve("d.weight.txt"), "0\n".repeat(11));
+        Files.writeString(folder.resolve("d.bias.txt"), "# shape 2\n1\n9223372036854775808\n");
+        Files.writeString(folder.resolve("d_scale_zero.txt"), "0.5\n3\n");
+        assertThatThrownBy(() -> WeightFiles.read(folder, small().network()))
+                .isInstanceOfSatisfying(IntaglioException.class, e -> {
+                    assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+                    assertThat(e.problems()).allSatisfy(p -> assertThat(p.toString()).doesNotContain("\n"));
+                })
+                .hasMessageContainingAll(
+                        "c.weight.txt, line 1: says '# shape 1x2x3x1' where the network has '# shape 1x2x1x3'",
+                        "c.weight.txt: holds 5 values where shape 1x2x1x3 has 6",
+                        "c.weight.txt, line 3: '256' is not an integer in 0..255, nor are 2 more lines",
+                        "c.bias.txt: is missing",
+                        "c_scale_zero.txt, line 1", "c_scale_zero.txt, line 2", "c_scale_zero.txt, line 3",
+                        "c_scale_zero.txt, line 4", "c_scale_zero.txt, line 5",
+                        "d.weight.txt: holds 11 values where shape 2x6 has 12",
+                        "d.bias.txt, line 3",
+                        "d_scale_zero.txt: has 2 lines");
+    }
+
+    @Test
+    void elidedTensorDumpsAreRefused() throws IOException {
+        WeightFiles.write(small(), folder, false);
+        Files.writeString(folder.resolve("c.weight.txt"), "tensor([[[[0, 255, ..., 6]]]])\n");
+        assertThatThrownBy(() -> WeightFiles.read(folder, small().network()))
+                .isInstanceOf(IntaglioException.class).hasMessageContaining("c.weight.txt, line 1");
+        Files.write(folder.resolve("c.weight.txt"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        assertThatThrownBy(() -> WeightFiles.read(folder, small().network()))
+                .isInstanceOf(IntaglioException.class).hasMessageContaining("cannot be read as text");
+        Files.writeString(folder.resolve("c.weight.txt"), "0\n".repeat(100_000));
+        assertThatThrownBy(() -> WeightFiles.read(folder, small().network()))
+                .isInstanceOf(IntaglioException.class).hasMessageContaining("has 200000 bytes");
+    }
+
+    @Test
+    void existingFilesAreNotOverwritten() throws IOException {
+        Files.writeString(folder.resolve("d.bias.txt"), "mine");
+        assertThatThrownBy(() -> WeightFiles.write(small(), folder, true))
+                .isInstanceOf(IntaglioException.class).hasMessageContaining("d.bias.txt: exists already");
+        assertThat(Files.readString(folder.resolve("d.bias.txt"))).isEqualTo("mine");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).hasSize(1);
+        }
+    }
+
+    @Test
+    void unwritableFolderIsAnError() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> WeightFiles.write(small(), file.resolve("weights"), true))
+                .isInstanceOf(IntaglioException.class).hasMessageContaining("cannot be written");
+    }
+}

@@ -1,0 +1,181 @@
+package intaglio.golden;
+
+import intaglio.ir.Activation;
+import intaglio.ir.IntegerModel;
+import intaglio.ir.IntegerParameters;
+import intaglio.ir.Layer;
+import intaglio.ir.PoolKind;
+import intaglio.ir.Shape;
+import intaglio.ir.Window;
+import intaglio.num.Rounding;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The network once more in unbounded integers, from the definition in NUMERICS: it scatters each input into the outputs
+ * it takes part in, where the compiler's models gather, and shares no arithmetic with them.
+ */
+final class BigIntegerModel {
+
+    /** Values of one layer, [channel][row][column]; accumulator and requantized are null for pools. */
+    record Values(BigInteger[][][] accumulator, BigInteger[][][] requantized, BigInteger[][][] output) {}
+
+    private BigIntegerModel() {}
+
+    static Map<String, Values> run(IntegerModel model, byte[] pixels, int offset) {
+        Shape input = model.network().input();
+        BigInteger[][][] values = new BigInteger[input.channels()][input.height()][input.width()];
+        int next = offset;
+        for (BigInteger[][] channel : values) {
+            for (BigInteger[] row : channel) {
+                for (int x = 0; x < row.length; x++) {
+                    row[x] = new BigInteger(1, new byte[] {pixels[next++]});
+                }
+            }
+        }
+        Map<String, Values> layers = new LinkedHashMap<>();
+        for (Layer layer : model.network().layers()) {
+            Values found = layer instanceof Layer.Pool2d pool
+                    ? new Values(null, null, pool(pool, values))
+                    : weighted((Layer.Weighted) layer, model.parameters().get(layer.label()), values);
+            layers.put(layer.label(), found);
+            values = found.output();
+        }
+        return layers;
+    }
+
+    private static Values weighted(Layer.Weighted layer, IntegerParameters parameters, BigInteger[][][] input) {
+        BigInteger[][][] accumulator = layer instanceof Layer.Conv2d conv
+                ? convolution(conv, parameters, input)
+                : dense(layer.outChannels(), parameters, input);
+        BigInteger[][][] requantized = new BigInteger[accumulator.length][][];
+        BigInteger[][][] output = new BigInteger[accumulator.length][][];
+        for (int c = 0; c < accumulator.length; c++) {
+            requantized[c] = new BigInteger[accumulator[c].length][accumulator[c][0].length];
+            output[c] = new BigInteger[accumulator[c].length][accumulator[c][0].length];
+            for (int y = 0; y < accumulator[c].length; y++) {
+                for (int x = 0; x < accumulator[c][y].length; x++) {
+                    requantized[c][y][x] = rounded(
+                            accumulator[c][y][x].multiply(BigInteger.valueOf(parameters.requantize().multiplier())),
+                            BigInteger.TWO.pow(parameters.requantize().shift()),
+                            parameters.requantize().rounding());
+                    boolean cut = layer.activation() == Activation.RELU && requantized[c][y][x].signum() < 0;
+                    output[c][y][x] = cut ? BigInteger.ZERO : requantized[c][y][x];
+                }
+            }
+        }
+        return new Values(accumulator, requantized, output);
+    }
+
+    static BigInteger rounded(BigInteger value, BigInteger divisor, Rounding rounding) {
+        BigDecimal exact = new BigDecimal(value).divide(new BigDecimal(divisor));
+        return switch (rounding) {
+            case FLOOR -> exact.setScale(0, RoundingMode.FLOOR).toBigIntegerExact();
+            case HALF_UP -> exact.add(new BigDecimal("0.5")).setScale(0, RoundingMode.FLOOR).toBigIntegerExact();
+            case HALF_EVEN -> exact.setScale(0, RoundingMode.HALF_EVEN).toBigIntegerExact();
+            case HALF_AWAY -> exact.setScale(0, RoundingMode.HALF_UP).toBigIntegerExact();
+        };
+    }
+
+    private static BigInteger[][][] convolution(Layer.Conv2d conv, IntegerParameters parameters, BigInteger[][][] input) {
+        Window window = conv.window();
+        int kernelHeight = window.kernelHeight();
+        int kernelWidth = window.kernelWidth();
+        int paddedHeight = input[0].length + window.padTop() + window.padBottom();
+        int paddedWidth = input[0][0].length + window.padLeft() + window.padRight();
+        int height = (paddedHeight - kernelHeight) / window.strideY() + 1;
+        int width = (paddedWidth - kernelWidth) / window.strideX() + 1;
+        BigInteger[][][] sums = biases(parameters, height, width);
+        for (int o = 0; o < sums.length; o++) {
+            for (int i = 0; i < input.length; i++) {
+                for (int ky = 0; ky < kernelHeight; ky++) {
+                    for (int kx = 0; kx < kernelWidth; kx++) {
+                        int flat = ((o * input.length + i) * kernelHeight + ky) * kernelWidth + kx;
+                        BigInteger weight = effective(parameters, flat);
+                        scatter(window, input[i], ky, kx, weight, sums[o]);
+                    }
+                }
+            }
+        }
+        return sums;
+    }
+
+    private static void scatter(
+            Window window, BigInteger[][] input, int ky, int kx, BigInteger weight, BigInteger[][] sums) {
+        for (int inY = 0; inY < input.length; inY++) {
+            int fromTop = inY + window.padTop() - ky;
+            if (fromTop < 0 || fromTop % window.strideY() != 0 || fromTop / window.strideY() >= sums.length) {
+                continue;
+            }
+            for (int inX = 0; inX < input[inY].length; inX++) {
+                int fromLeft = inX + window.padLeft() - kx;
+                if (fromLeft >= 0 && fromLeft % window.strideX() == 0 && fromLeft / window.strideX() < sums[0].length) {
+                    int y = fromTop / window.strideY();
+                    int x = fromLeft / window.strideX();
+                    sums[y][x] = sums[y][x].add(weight.multiply(input[inY][inX]));
+                }
+            }
+        }
+    }
+
+    private static BigInteger[][][] dense(int outFeatures, IntegerParameters parameters, BigInteger[][][] input) {
+        BigInteger[][][] sums = biases(parameters, 1, 1);
+        int flat = 0;
+        for (int o = 0; o < outFeatures; o++) {
+            for (BigInteger[][] channel : input) {
+                for (BigInteger[] row : channel) {
+                    for (BigInteger value : row) {
+                        sums[o][0][0] = sums[o][0][0].add(effective(parameters, flat++).multiply(value));
+                    }
+                }
+            }
+        }
+        return sums;
+    }
+
+    private static BigInteger[][][] biases(IntegerParameters parameters, int height, int width) {
+        BigInteger[][][] sums = new BigInteger[parameters.bias().length][height][width];
+        for (int o = 0; o < sums.length; o++) {
+            for (BigInteger[] row : sums[o]) {
+                Arrays.fill(row, BigInteger.valueOf(parameters.bias()[o]));
+            }
+        }
+        return sums;
+    }
+
+    private static BigInteger effective(IntegerParameters parameters, int flat) {
+        return BigInteger.valueOf(parameters.weights()[flat]).subtract(BigInteger.valueOf(parameters.zeroPoint()));
+    }
+
+    private static BigInteger[][][] pool(Layer.Pool2d pool, BigInteger[][][] input) {
+        Window window = pool.window();
+        int height = (input[0].length - window.kernelHeight()) / window.strideY() + 1;
+        int width = (input[0][0].length - window.kernelWidth()) / window.strideX() + 1;
+        BigInteger[][][] output = new BigInteger[input.length][height][width];
+        for (int c = 0; c < input.length; c++) {
+            for (int y = 0; y < height; y++) {
+                for (int x = 0; x < width; x++) {
+                    output[c][y][x] = pooled(pool, input[c], y * window.strideY(), x * window.strideX());
+                }
+            }
+        }
+        return output;
+    }
+
+    private static BigInteger pooled(Layer.Pool2d pool, BigInteger[][] input, int top, int left) {
+        BigInteger sum = BigInteger.ZERO;
+        BigInteger largest = input[top][left];
+        for (int y = top; y < top + pool.window().kernelHeight(); y++) {
+            for (int x = left; x < left + pool.window().kernelWidth(); x++) {
+                sum = sum.add(input[y][x]);
+                largest = largest.max(input[y][x]);
+            }
+        }
+        BigInteger area = BigInteger.valueOf((long) pool.window().kernelHeight() * pool.window().kernelWidth());
+        return pool.kind() == PoolKind.MAX ? largest : rounded(sum, area, Rounding.HALF_EVEN);
+    }
+}

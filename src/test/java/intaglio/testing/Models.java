@@ -1,0 +1,26 @@
+package intaglio.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import intaglio.ir.IntegerModel;
+import intaglio.ir.IntegerParameters;
+
+/** Comparison of models, whose records hold arrays. */
+public final class Models {
+
+    private Models() {}
+
+    /** Asserts that every integer and every S is the same, bit by bit. */
+    public static void assertSame(IntegerModel actual, IntegerModel expected) {
+        assertThat(actual.network()).isEqualTo(expected.network());
+        assertThat(actual.parameters().keySet()).isEqualTo(expected.parameters().keySet());
+        expected.parameters().forEach((label, parameters) -> {
+            IntegerParameters found = actual.parameters().get(label);
+            assertThat(found.weights()).as(label).isEqualTo(parameters.weights());
+            assertThat(found.bias()).as(label).isEqualTo(parameters.bias());
+            assertThat(found.zeroPoint()).as(label).isEqualTo(parameters.zeroPoint());
+            assertThat(found.requantize()).as(label).isEqualTo(parameters.requantize());
+            assertThat(found.weightScale()).as(label).isEqualTo(parameters.weightScale());
+        });
+    }
+}
