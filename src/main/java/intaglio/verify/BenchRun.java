@@ -47,6 +47,26 @@ public record BenchRun(
         return new BenchRun("resets", frames, seed, 80, 70, 0, 0, resets, false);
     }
 
+    /** Both, at once. */
+    public static BenchRun stallsEverywhere(int frames, long seed, DesignPlan plan) {
+        return new BenchRun("stalls on both", frames, seed, 60, 60, plan.interval(), plan.interval(), 0, false);
+    }
+
+    /** Nothing but another random initial state; too short to be measured. */
+    public static BenchRun initialState(long seed) {
+        return new BenchRun("initial state", 3, seed, 100, 100, 0, 0, 0, false);
+    }
+
+    BenchRun withFrames(int newFrames) {
+        return new BenchRun(
+                name, newFrames, seed, inputValidPercent, outputReadyPercent, frameGap, longestStall, resets, measured);
+    }
+
+    BenchRun withName(String newName) {
+        return new BenchRun(
+                newName, frames, seed, inputValidPercent, outputReadyPercent, frameGap, longestStall, resets, measured);
+    }
+
     /** Options of the bench for this run. */
     List<String> arguments(DesignPlan plan) {
         List<String> arguments = new ArrayList<>();

@@ -5,6 +5,7 @@ import intaglio.diag.IntaglioException;
 import intaglio.diag.Problem;
 import intaglio.ir.Shape;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -77,7 +78,7 @@ public final class VectorWriter implements AutoCloseable {
      *
      * @throws IntaglioException exit code 1 when the golden model has a value that the hardware's type cannot hold
      */
-    public void add(ExpectedFrame expected) throws IOException {
+    public void add(ExpectedFrame expected) {
         frame.clear();
         frame.putInt(expected.classIndex()).putInt(expected.image());
         putPixels(expected.pixels());
@@ -88,7 +89,11 @@ public final class VectorWriter implements AutoCloseable {
             frame.position(offsets[p]);
             putValues(plan.probes().get(p), indices[p], expected.probed().get(p), expected.image());
         }
-        write(frame.rewind());
+        try {
+            write(frame.rewind());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         written++;
     }
 
@@ -135,11 +140,15 @@ public final class VectorWriter implements AutoCloseable {
         return (bytes + 7) & ~7;
     }
 
-    @Override
-    public void close() throws IOException {
-        channel.close();
+    /** To be called after the last frame: a file with another number of frames than announced is of no use. */
+    public void finish() {
         if (written != frames) {
             throw new IllegalStateException("vector file has " + written + " frames, " + frames + " were announced");
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
     }
 }

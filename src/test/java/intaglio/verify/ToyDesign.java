@@ -1,10 +1,21 @@
 package intaglio.verify;
 
+import intaglio.data.ImageSet;
+import intaglio.ir.Activation;
+import intaglio.ir.IntegerModel;
+import intaglio.ir.IntegerParameters;
+import intaglio.ir.Layer;
+import intaglio.ir.Network;
+import intaglio.ir.Requantize;
+import intaglio.ir.Shape;
+import intaglio.ir.Window;
+import intaglio.num.Rounding;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** The hand-written one-layer design of {@code src/test/resources/toy}, with its expected values by definition. */
@@ -26,6 +37,22 @@ final class ToyDesign {
         return folder;
     }
 
+    /** The same network as a model. */
+    static IntegerModel model() {
+        Layer c1 = new Layer.Conv2d("c1", 2, Window.of(1, 1, 1, 1, 0, 0), Activation.NONE);
+        Network network = new Network("toy", new Shape(2, 2, 3), List.of(c1));
+        int[] weights = {125, 228, 168, 0};
+        Requantize requantize = new Requantize(5, 3, Rounding.FLOOR);
+        return new IntegerModel(
+                network, Map.of("c1", new IntegerParameters(weights, 128, new long[] {300, -7}, requantize, 0.01)));
+    }
+
+    static ImageSet images(int count) {
+        byte[] pixels = new byte[count * 2 * PIXELS];
+        new Random(11).nextBytes(pixels);
+        return new ImageSet(new Shape(2, 2, 3), count, pixels, List.of());
+    }
+
     static void edit(Path file, String from, String to) throws IOException {
         String text = Files.readString(file);
         if (!text.contains(from)) {
@@ -42,6 +69,7 @@ final class ToyDesign {
                 random.nextBytes(pixels);
                 writer.add(expected(i, pixels));
             }
+            writer.finish();
         }
         return file;
     }

@@ -1,0 +1,172 @@
+package intaglio.verify;
+
+import intaglio.data.ImageSet;
+import intaglio.ir.IntegerModel;
+import intaglio.ir.IntegerParameters;
+import intaglio.ir.Layer;
+import intaglio.ir.Network;
+import intaglio.ir.Shape;
+import intaglio.ir.Window;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Images chosen to hurt: all black, all white, checkerboards, noise, and for every filter of the first weighted layer
+ * the pattern of its weights' signs and the opposite one, in every alignment to the window. A pixel that is 255 where
+ * the weight is positive and 0 elsewhere drives the accumulator to its proved maximum; the opposite to its minimum.
+ */
+public final class AdversarialImages {
+
+    private static final int NOISE_IMAGES = 6;
+    /** Sign patterns beyond this number repeat what the others show. */
+    private static final int MOST_PATTERNS = 600;
+
+    private final Network network;
+    private final Shape shape;
+    private final ByteArrayOutputStream pixels = new ByteArrayOutputStream();
+    private final List<String> names = new ArrayList<>();
+
+    private AdversarialImages(Network network) {
+        this.network = network;
+        this.shape = network.input();
+    }
+
+    /** The images for one model; always the same ones. */
+    public static ImageSet of(IntegerModel model) {
+        AdversarialImages images = new AdversarialImages(model.network());
+        images.addFlat();
+        images.addCheckerboards();
+        images.addSignPatterns(model);
+        images.addNoise();
+        return new ImageSet(images.shape, images.names.size(), images.pixels.toByteArray(), images.names);
+    }
+
+    /** Value of one pixel. */
+    private interface Picture {
+        boolean white(int channel, int row, int column);
+    }
+
+    private void addFlat() {
+        add("all 0", (channel, row, column) -> false);
+        add("all 255", (channel, row, column) -> true);
+    }
+
+    private void addCheckerboards() {
+        for (int size : new int[] {1, 2}) {
+            for (int phase = 0; phase < 2; phase++) {
+                int odd = phase;
+                add("checkerboard " + size + ", phase " + phase,
+                        (channel, row, column) -> (row / size + column / size & 1) == odd);
+            }
+        }
+        add("row stripes", (channel, row, column) -> (row & 1) == 0);
+        add("column stripes", (channel, row, column) -> (column & 1) == 0);
+    }
+
+    private void addSignPatterns(IntegerModel model) {
+        Layer.Weighted first = network.weightedLayers().get(0);
+        IntegerParameters parameters = model.parameters(first);
+        int index = network.layers().indexOf(first);
+        Shape seen = network.shapes().get(index);
+        Grain grain = grain(index);
+        if (first instanceof Layer.Conv2d conv) {
+            addConvolutionPatterns(conv, parameters, seen, grain);
+        } else {
+            int most = Math.min(first.outChannels(), MOST_PATTERNS / 2);
+            for (int out = 0; out < most; out++) {
+                int offset = out * seen.elements();
+                addSigns("output " + out, (channel, row, column) -> {
+                    int y = row / grain.rows();
+                    int x = column / grain.columns();
+                    return y < seen.height() && x < seen.width()
+                            && parameters.weight(offset + seen.index(channel, y, x)) > 0;
+                });
+            }
+        }
+    }
+
+    private void addConvolutionPatterns(
+            Layer.Conv2d conv, IntegerParameters parameters, Shape seen, Grain grain) {
+        Window window = conv.window();
+        int alignments = window.area();
+        int step = Math.max(1, (conv.outChannels() * 2 * alignments + MOST_PATTERNS - 1) / MOST_PATTERNS);
+        for (int out = 0; out < conv.outChannels(); out++) {
+            int weights = out * seen.channels() * window.area();
+            for (int alignment = 0; alignment < alignments; alignment += step) {
+                // Input row y is kernel row (y + shift) mod kernelHeight of some window.
+                int shiftY = innerShift(window.padTop(), window.strideY(), window.kernelHeight())
+                        + alignment / window.kernelWidth();
+                int shiftX = innerShift(window.padLeft(), window.strideX(), window.kernelWidth())
+                        + alignment % window.kernelWidth();
+                addSigns("filter " + out + ", alignment " + shiftY + "," + shiftX, (channel, row, column) -> {
+                    int kernelY = (row / grain.rows() + shiftY) % window.kernelHeight();
+                    int kernelX = (column / grain.columns() + shiftX) % window.kernelWidth();
+                    int tap = (channel * window.kernelHeight() + kernelY) * window.kernelWidth() + kernelX;
+                    return parameters.weight(weights + tap) > 0;
+                });
+            }
+        }
+    }
+
+    /** The alignment, not negative, of the first window that lies wholly inside the image: it is never left out. */
+    private static int innerShift(int pad, int stride, int kernel) {
+        int position = (pad + stride - 1) / stride * stride;
+        return Math.floorMod(pad - position, kernel);
+    }
+
+    /** Pixels of the image per element that the first weighted layer sees, where pools come before it. */
+    private record Grain(int rows, int columns) {}
+
+    private Grain grain(int layerIndex) {
+        int rows = 1;
+        int columns = 1;
+        for (Layer layer : network.layers().subList(0, layerIndex)) {
+            if (layer instanceof Layer.Pool2d pool) {
+                rows *= pool.window().strideY();
+                columns *= pool.window().strideX();
+            }
+        }
+        return new Grain(rows, columns);
+    }
+
+    private void addSigns(String name, Picture positive) {
+        add(name + ", largest sum", positive);
+        add(name + ", least sum", (channel, row, column) -> !positive.white(channel, row, column));
+    }
+
+    private void add(String name, Picture picture) {
+        for (int channel = 0; channel < shape.channels(); channel++) {
+            for (int row = 0; row < shape.height(); row++) {
+                for (int column = 0; column < shape.width(); column++) {
+                    pixels.write(picture.white(channel, row, column) ? IntegerModel.INPUT_MAX : 0);
+                }
+            }
+        }
+        names.add(name);
+    }
+
+    private void addNoise() {
+        Random random = new Random(20_240_501L);
+        for (int i = 0; i < NOISE_IMAGES; i++) {
+            byte[] noise = new byte[shape.elements()];
+            random.nextBytes(noise);
+            if (i % 2 == 1) {
+                for (int p = 0; p < noise.length; p++) {
+                    noise[p] = (byte) (noise[p] < 0 ? IntegerModel.INPUT_MAX : 0);
+                }
+            }
+            pixels.writeBytes(noise);
+            names.add("noise " + i);
+        }
+    }
+
+    /** Two sets of one shape, one after the other. */
+    static ImageSet join(ImageSet first, ImageSet second) {
+        byte[] both = Arrays.copyOf(first.pixels(), first.pixels().length + second.pixels().length);
+        System.arraycopy(second.pixels(), 0, both, first.pixels().length, second.pixels().length);
+        return new ImageSet(first.shape(), first.count() + second.count(), both, List.of());
+    }
+}

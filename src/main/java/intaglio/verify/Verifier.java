@@ -1,0 +1,86 @@
+package intaglio.verify;
+
+import intaglio.data.ImageSet;
+import intaglio.diag.ExitCode;
+import intaglio.diag.IntaglioException;
+import intaglio.ir.IntegerModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Proves a compiled design equal to the golden model by simulating the emitted Verilog: every layer's stream, every
+ * logit, the class, the order of beats, interval and latency.
+ */
+public final class Verifier {
+
+    private final Path out;
+    private final IntegerModel model;
+    private final VerifyOptions options;
+    private final DesignPlan plan;
+
+    private Verifier(Path out, IntegerModel model, VerifyOptions options) {
+        this.out = out.toAbsolutePath().normalize();
+        this.model = model;
+        this.options = options;
+        this.plan = DesignPlan.read(out);
+    }
+
+    /**
+     * Verifies an output folder against a model.
+     *
+     * @param out the folder that {@code compile} wrote
+     * @param model what the design has to be equal to; for the folder's own model see {@link #verify(Path, ImageSet,
+     *     VerifyOptions)}
+     * @throws IntaglioException exit code 4 when a tool is missing or fails, 3 when the folder cannot be used; a design
+     *     that differs is no exception but a result
+     */
+    public static VerifyResult verify(Path out, IntegerModel model, ImageSet images, VerifyOptions options) {
+        try {
+            return new Verifier(out, model, options).run(images);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private VerifyResult run(ImageSet images) throws IOException {
+        final long start = System.nanoTime();
+        if (!images.shape().equals(plan.input())) {
+            throw IntaglioException.badInput(
+                    "images", "are " + images.shape() + ", the design takes " + plan.input(), "give images of that size");
+        }
+        VerifyTally tally = new VerifyTally(plan, model);
+        tally.warn(ManifestCheck.differences(out));
+        tally.fail(ProbeCoverage.check(plan, model.network()));
+        Duration build = Duration.ZERO;
+        if (tally.passed()) {
+            options.progress().accept("building the bench");
+            long buildStart = System.nanoTime();
+            Bench bench = new Verilator(options.workFolder()).build(out, plan, false);
+            build = Duration.ofNanos(System.nanoTime() - buildStart);
+            simulate(bench, images, tally);
+        }
+        return tally.result(build, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private void simulate(Bench bench, ImageSet images, VerifyTally tally) throws IOException {
+        Files.createDirectories(options.workFolder());
+        Path scratch = Files.createTempDirectory(options.workFolder(), "run-");
+        try {
+            List<SimulationJob> jobs = new SimulationPlan(plan, model, options).jobs(images);
+            new SimulationQueue(bench, out, options, tally, scratch).run(jobs);
+        } catch (IntaglioException e) {
+            // The golden model found a value that the hardware's type cannot hold.
+            if (e.exitCode() != ExitCode.MISMATCH) {
+                throw e;
+            }
+            e.problems().forEach(p -> tally.fail(List.of(new Failure("width " + p.where(), "vectors", p.what()))));
+        } finally {
+            FileTree.delete(scratch);
+        }
+    }
+}
