@@ -1,8 +1,8 @@
 package intaglio.verify;
 
 import intaglio.data.ImageSet;
+import intaglio.golden.GoldenModel;
 import intaglio.golden.LayerTrace;
-import intaglio.golden.ReferenceModel;
 import intaglio.golden.Trace;
 import intaglio.ir.IntegerModel;
 import java.util.Arrays;
@@ -14,12 +14,12 @@ final class GoldenFrames implements FrameSource {
 
     private final DesignPlan plan;
     private final ImageSet images;
-    private final ReferenceModel golden;
+    private final GoldenModel golden;
 
     GoldenFrames(DesignPlan plan, IntegerModel model, ImageSet images) {
         this.plan = plan;
         this.images = images;
-        this.golden = new ReferenceModel(model);
+        this.golden = new GoldenModel(model);
     }
 
     @Override
@@ -29,9 +29,7 @@ final class GoldenFrames implements FrameSource {
 
     @Override
     public void frames(int from, int to, Consumer<ExpectedFrame> consumer) {
-        for (int image = from; image < to; image++) {
-            consumer.accept(expected(image, golden.run(images.pixels(), images.offset(image))));
-        }
+        golden.trace(images, from, to, (image, trace) -> consumer.accept(expected(image, trace)));
     }
 
     private ExpectedFrame expected(int image, Trace trace) {

@@ -3,6 +3,8 @@ package intaglio.verify;
 import intaglio.data.ImageSet;
 import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
+import intaglio.export.WeightFiles;
+import intaglio.frontend.NetworkJson;
 import intaglio.ir.IntegerModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,11 +33,26 @@ public final class Verifier {
     }
 
     /**
+     * Verifies an output folder against the model that lies in it as {@code network.json} and {@code weights/}. The
+     * ROM files have no part in that model, so that a wrong ROM is found.
+     *
+     * @throws IntaglioException exit code 4 when a tool is missing or fails, 3 when the folder cannot be used; a design
+     *     that differs is no exception but a result
+     */
+    public static VerifyResult verify(Path out, ImageSet images, VerifyOptions options) {
+        return verify(out, model(out), images, options);
+    }
+
+    /** The integer model of an output folder. */
+    public static IntegerModel model(Path out) {
+        return WeightFiles.read(out.resolve("weights"), NetworkJson.read(out.resolve("network.json")));
+    }
+
+    /**
      * Verifies an output folder against a model.
      *
      * @param out the folder that {@code compile} wrote
-     * @param model what the design has to be equal to; for the folder's own model see {@link #verify(Path, ImageSet,
-     *     VerifyOptions)}
+     * @param model what the design has to be equal to
      * @throws IntaglioException exit code 4 when a tool is missing or fails, 3 when the folder cannot be used; a design
      *     that differs is no exception but a result
      */
