@@ -9,7 +9,13 @@ final class Verbs {
     private Verbs() {}
 
     static List<Verb> all() {
-        return List.of(new DoctorVerb(), new TestVerb(), new HelpVerb(), new VersionVerb());
+        return List.of(
+                new SimulateVerb(),
+                new ExportVerb(),
+                new TestVerb(),
+                new DoctorVerb(),
+                new HelpVerb(),
+                new VersionVerb());
     }
 
     static Optional<Verb> named(String name) {

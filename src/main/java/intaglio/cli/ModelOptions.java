@@ -1,0 +1,74 @@
+package intaglio.cli;
+
+import intaglio.diag.IntaglioException;
+import intaglio.frontend.ModelReader;
+import intaglio.ir.FloatModel;
+import intaglio.quant.Quantized;
+import intaglio.quant.RequantFile;
+import intaglio.quant.WideQuantizer;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/**
+ * The model argument and the options that say how it becomes integers; the same for every verb that takes a model.
+ *
+ * @param model the file with the weights
+ * @param network the file with the graph, where the weights come without one
+ * @param requant given multipliers, shifts and zero points; without it they are searched
+ * @param multiplierBits width of the searched multipliers
+ */
+record ModelOptions(Path model, Optional<Path> network, Optional<Path> requant, int multiplierBits) {
+
+    static final String MODEL = "MODEL";
+    private static final int DEFAULT_BITS = 8;
+    private static final int MOST_BITS = 31;
+
+    static void addTo(Options options) {
+        options.addOption(file("network", "the graph, for a model file without one (docs/network-json.md)"));
+        options.addOption(file("requant", "given multiplier, shift and zero point of every layer"));
+        options.addOption(Option.builder()
+                .longOpt("multiplier-bits")
+                .argName("B")
+                .hasArg()
+                .desc("search multipliers below 2^B, 1 to " + MOST_BITS + " (default " + DEFAULT_BITS + ")")
+                .get());
+    }
+
+    /** Reads the options; mistakes are noted in the arguments. */
+    static ModelOptions from(Arguments arguments) {
+        Path model = arguments.operand(0).orElse(Path.of(""));
+        Optional<Path> requant = arguments.path("requant");
+        if (requant.isPresent() && arguments.has("multiplier-bits")) {
+            arguments.wrong(
+                    "--requant gives the multipliers, --multiplier-bits searches for them", "leave one of them out");
+        }
+        int bits = (int) arguments.integer("multiplier-bits", 1, MOST_BITS, DEFAULT_BITS);
+        return new ModelOptions(model, arguments.path("network"), requant, bits);
+    }
+
+    /**
+     * Reads and quantizes the model.
+     *
+     * @throws IntaglioException exit code 3, with what is wrong in any of the files
+     */
+    Quantized load() {
+        Checks checks = new Checks();
+        Optional<FloatModel> trained = checks.attempt(() -> ModelReader.read(model, network.orElse(null)));
+        Optional<RequantFile> given = requant.flatMap(file -> checks.attempt(() -> RequantFile.read(file)));
+        checks.throwIfAny();
+        return given.map(pairs -> WideQuantizer.withGiven(trained.orElseThrow(), pairs))
+                .orElseGet(() -> WideQuantizer.quantize(trained.orElseThrow(), multiplierBits));
+    }
+
+    /** An option that takes a file name. */
+    static Option file(String name, String description) {
+        return Option.builder()
+                .longOpt(name)
+                .argName("FILE")
+                .hasArg()
+                .desc(description)
+                .get();
+    }
+}
