@@ -1,0 +1,58 @@
+package intaglio.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportVerbTest {
+
+    private static final Path SAMPLE = Path.of("examples/lenet.pth");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void writesThreeFilesForEveryLayerWithWeights() throws IOException {
+        Path out = folder.resolve("weights");
+
+        CommandLineRun run = CommandLineRun.of("export", SAMPLE, "--out", out);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).isEqualTo("15 files in " + out + "\n");
+        assertThat(out.resolve("c3.weight.txt")).content().startsWith("# shape 16x6x5x5\n");
+        assertThat(Files.readAllLines(out.resolve("c3.weight.txt"))).hasSize(1 + 16 * 6 * 5 * 5);
+    }
+
+    @Test
+    void headerCanBeLeftOut() throws IOException {
+        Path out = folder.resolve("weights");
+
+        assertThat(CommandLineRun.of("export", SAMPLE, "--out", out, "--no-header").status()).isZero();
+        assertThat(Files.readAllLines(out.resolve("c3.weight.txt"))).hasSize(16 * 6 * 5 * 5);
+    }
+
+    @Test
+    void secondRunIntoTheSameFolderIsRefused() {
+        Path out = folder.resolve("weights");
+        CommandLineRun.of("export", SAMPLE, "--out", out);
+
+        CommandLineRun run = CommandLineRun.of("export", SAMPLE, "--out", out);
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.err()).contains("c1.weight.txt");
+    }
+
+    @Test
+    void outIsNeeded() {
+        CommandLineRun run = CommandLineRun.of("export", "--no-headr");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("'export' has no option --no-headr; did you mean --no-header?")
+                .contains("MODEL is missing");
+    }
+}
