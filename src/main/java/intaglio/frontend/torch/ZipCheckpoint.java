@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -30,12 +32,28 @@ final class ZipCheckpoint implements StorageSource {
 
     private final Path file;
     private final ZipFile zip;
+    private final Map<String, ZipEntry> entries;
     private final String root;
 
     private ZipCheckpoint(Path file, ZipFile zip) {
         this.file = file;
         this.zip = zip;
+        this.entries = entries(file, zip);
         this.root = findRoot();
+    }
+
+    /** The directory as it stands: a lookup by name would quietly choose one of two entries of the same name. */
+    private static Map<String, ZipEntry> entries(Path file, ZipFile zip) {
+        Map<String, ZipEntry> entries = new LinkedHashMap<>();
+        zip.stream().forEach(entry -> {
+            if (entries.put(entry.getName(), entry) != null) {
+                throw IntaglioException.badInput(
+                        file.toString(),
+                        "a zip file with two entries named '" + PickleInput.printable(entry.getName()) + "'",
+                        PickleInput.DAMAGED);
+            }
+        });
+        return entries;
     }
 
     static Checkpoint read(Path file) throws IOException {
@@ -51,20 +69,19 @@ final class ZipCheckpoint implements StorageSource {
 
     private Object unpickle() throws IOException {
         String name = root + PICKLE;
-        ByteBuffer pickle = ByteBuffer.wrap(bytes(zip.getEntry(name), MAX_PICKLE_BYTES));
+        ByteBuffer pickle = ByteBuffer.wrap(bytes(entries.get(name), MAX_PICKLE_BYTES));
         Unpickler unpickler = new Unpickler(new PickleInput(pickle, file + ": " + name));
         return unpickler.load();
     }
 
     private String findRoot() {
-        List<String> names = zip.stream().map(ZipEntry::getName).toList();
-        names.stream().filter(name -> name.matches(TORCH_SCRIPT)).findFirst().ifPresent(name -> {
+        entries.keySet().stream().filter(name -> name.matches(TORCH_SCRIPT)).findFirst().ifPresent(name -> {
             throw IntaglioException.badInput(
                     file.toString(),
                     "a TorchScript program (it has '" + PickleInput.printable(name) + "'), not a state_dict",
                     "save the weights of the eager model: torch.save(model.state_dict(), 'model.pth')");
         });
-        List<String> pickles = names.stream().filter(name -> name.matches("[^/]+" + PICKLE)).toList();
+        List<String> pickles = entries.keySet().stream().filter(name -> name.matches("[^/]+/data\\.pkl")).toList();
         if (pickles.size() != 1) {
             throw IntaglioException.badInput(
                     file.toString(),
@@ -77,7 +94,7 @@ final class ZipCheckpoint implements StorageSource {
     @Override
     public ByteBuffer read(StorageReference storage) throws IOException {
         String name = root + "/data/" + storage.key();
-        ZipEntry entry = zip.getEntry(name);
+        ZipEntry entry = entries.get(name);
         if (entry == null || entry.getSize() != storage.bytes()) {
             throw IntaglioException.badInput(
                     file + ": " + PickleInput.printable(name),
@@ -91,7 +108,7 @@ final class ZipCheckpoint implements StorageSource {
     }
 
     private ByteOrder byteOrder() throws IOException {
-        ZipEntry entry = zip.getEntry(root + "/byteorder");
+        ZipEntry entry = entries.get(root + "/byteorder");
         String order = entry == null ? "little" : new String(bytes(entry, 16), StandardCharsets.US_ASCII).strip();
         return switch (order) {
             case "little" -> ByteOrder.LITTLE_ENDIAN;

@@ -90,7 +90,10 @@ public final class PickleBytes {
     }
 
     public byte[] stop() {
-        op('.');
+        return op('.').bytes();
+    }
+
+    public byte[] bytes() {
         return bytes.toByteArray();
     }
 }
