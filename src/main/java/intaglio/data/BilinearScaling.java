@@ -8,6 +8,8 @@ package intaglio.data;
  * <p>Output position {@code o} looks at the input around {@code center = (o + 0.5) * scale}, with
  * {@code scale = in / out} and {@code radius = max(scale, 1)}; input {@code i} weighs
  * {@code max(0, 1 - |i + 0.5 - center| / radius)}, normalized to a sum of 1 and rounded to 22 fraction bits.
+ *
+ * <p>Equal to Pillow 10.4 and 12.0 bit for bit; Pillow 13.0 differs by 1 here and there for some sizes.
  */
 final class BilinearScaling {
 
