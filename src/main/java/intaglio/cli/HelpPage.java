@@ -1,6 +1,5 @@
 package intaglio.cli;
 
-import java.util.Comparator;
 import java.util.Locale;
 import org.apache.commons.cli.Option;
 
@@ -34,8 +33,7 @@ final class HelpPage {
         if (!verb.options().getOptions().isEmpty()) {
             page.append('\n');
         }
-        verb.options().getOptions().stream()
-                .sorted(Comparator.comparing(Option::isRequired).reversed())
+        verb.options().getOptions()
                 .forEach(option -> page.append(line(option)));
         if (!verb.details().isEmpty()) {
             page.append('\n');

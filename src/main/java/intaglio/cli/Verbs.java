@@ -10,7 +10,9 @@ final class Verbs {
 
     static List<Verb> all() {
         return List.of(
+                new DemoVerb(),
                 new SimulateVerb(),
+                new VerifyVerb(),
                 new ExportVerb(),
                 new TestVerb(),
                 new DoctorVerb(),

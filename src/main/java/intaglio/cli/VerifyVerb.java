@@ -1,0 +1,124 @@
+package intaglio.cli;
+
+import intaglio.data.ImageReader;
+import intaglio.data.ImageSet;
+import intaglio.diag.ExitCode;
+import intaglio.diag.IntaglioException;
+import intaglio.ir.IntegerModel;
+import intaglio.tool.ToolCheck;
+import intaglio.verify.Verifier;
+import intaglio.verify.VerifyOptions;
+import intaglio.verify.VerifyResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** {@code verify}: the emitted Verilog in Verilator against the golden model. */
+final class VerifyVerb implements Verb {
+
+    private static final Path DEFAULT_OUT = Path.of("rtl-out");
+    private static final Path DEFAULT_WORK = Path.of("build", "verify");
+
+    @Override
+    public String name() {
+        return "verify";
+    }
+
+    @Override
+    public String summary() {
+        return "simulate the emitted Verilog and compare every layer with the integer model";
+    }
+
+    @Override
+    public List<String> operands() {
+        return List.of("[OUT]");
+    }
+
+    @Override
+    public Options options() {
+        Options options = new Options();
+        options.addOption(ModelOptions.file("images", "IDX file (.gz or plain), PNG, JPEG, or a folder of pictures"));
+        options.addOption(number("frames", "N", "images to run back to back (default all)"));
+        options.addOption(number("seed", "S", "of every random choice (default 1)"));
+        options.addOption(number("jobs", "N", "simulations at a time (default 2)"));
+        options.addOption(Option.builder()
+                .longOpt("frames-only")
+                .desc("no stalls, resets, random initial states and adversarial images")
+                .get());
+        options.addOption(Option.builder()
+                .longOpt("work")
+                .argName("DIR")
+                .hasArg()
+                .desc("keeps the built bench and failing cases (default " + DEFAULT_WORK + ")")
+                .get());
+        return options;
+    }
+
+    @Override
+    public List<String> details() {
+        return List.of(
+                "OUT is what compile wrote (default " + DEFAULT_OUT + "). Besides the images, back to back: random",
+                "gaps in the input, random backpressure, resets in mid-frame, random initial states, and images that",
+                "reach the proved bounds. A difference ends with exit code 1 and a folder that reproduces it.");
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, Console console) {
+        Path out = arguments.operand(0).orElse(DEFAULT_OUT);
+        Optional<Path> images = arguments.requiredPath("images");
+        int frames = (int) arguments.integer("frames", 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        long seed = arguments.integer("seed", 0, Integer.MAX_VALUE, 1);
+        int jobs = (int) arguments.integer("jobs", 1, 256, 2);
+        Path work = arguments.path("work").orElse(DEFAULT_WORK);
+        arguments.throwIfWrong();
+
+        ToolCheck.require("verilator", "g++", "make");
+        checkCompiled(out);
+        IntegerModel model = Verifier.model(out);
+        ImageSet set = ImageReader.read(images.orElseThrow(), model.network().input(), frames);
+        if (arguments.has("frames") && set.count() < frames) {
+            throw IntaglioException.badInput(
+                    images.orElseThrow().toString(),
+                    "has " + set.count() + " images, --frames asks for " + frames,
+                    "give at most " + set.count());
+        }
+        VerifyOptions options = arguments.has("frames-only")
+                ? VerifyOptions.framesOnly(set.count(), seed, work)
+                : VerifyOptions.thorough(set.count(), seed, work);
+        return verify(out, model, set, options.withJobs(jobs), console);
+    }
+
+    private static ExitCode verify(
+            Path out, IntegerModel model, ImageSet images, VerifyOptions options, Console console) {
+        StatusLine status = new StatusLine(console);
+        VerifyResult result;
+        try {
+            result = Verifier.verify(out, model, images, options.withProgress(status::show));
+        } finally {
+            status.erase();
+        }
+        console.out().print(result.toText());
+        return result.exitCode();
+    }
+
+    private static void checkCompiled(Path out) {
+        if (!Files.isRegularFile(out.resolve("manifest.json"))) {
+            throw IntaglioException.badInput(
+                    out.toString(),
+                    Files.isDirectory(out) ? "holds no compiled design (no manifest.json)" : "no such folder",
+                    "make it with: intaglio compile MODEL --out " + out);
+        }
+    }
+
+    private static Option number(String name, String argument, String description) {
+        return Option.builder()
+                .longOpt(name)
+                .argName(argument)
+                .hasArg()
+                .desc(description)
+                .get();
+    }
+}

@@ -1,0 +1,235 @@
+package intaglio.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The launcher script in a clone of its own, where Maven, the package manager and every tool are scripts made for the
+ * test. Java is the real one.
+ */
+class LauncherTest {
+
+    private static final Path SCRIPT = Path.of("intaglio");
+    private static final String TABLE = "src/main/resources/intaglio/tools.txt";
+    private static final List<String> SYSTEM_COMMANDS = List.of(
+            "bash", "sh", "cat", "chmod", "cp", "dirname", "env", "find", "flock", "grep", "head", "mkdir", "paste", "readlink",
+            "rm", "sed", "tail", "tee", "touch");
+
+    @TempDir
+    Path folder;
+
+    private Path clone;
+    private Path commands;
+    private final Map<String, String> environment = new TreeMap<>();
+
+    @BeforeEach
+    void makeClone() throws IOException {
+        clone = Files.createDirectory(folder.resolve("my clone"));
+        Files.copy(SCRIPT, clone.resolve("intaglio"));
+        clone.resolve("intaglio").toFile().setExecutable(true);
+        Files.createDirectories(clone.resolve(TABLE).getParent());
+        Files.copy(Path.of(TABLE), clone.resolve(TABLE));
+        Files.writeString(clone.resolve("pom.xml"), "<project/>");
+        commands = Files.createDirectory(folder.resolve("bin"));
+        for (String command : SYSTEM_COMMANDS) {
+            command(command, "exec '" + which(command) + "' \"$@\"");
+        }
+        writeProbeJar(folder.resolve("probe.jar"));
+        command("mvn", "case \"$*\" in *--version*) echo Apache Maven 3.9.16; exit;; esac\n"
+                + "echo \"$@\" >> '" + folder + "/maven.txt'\n"
+                + "echo compiling; mkdir -p target && cp '" + folder + "/probe.jar' target/intaglio.jar");
+        environment.put("PATH", commands.toString());
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("INTAGLIO_INSTALL", "no");
+    }
+
+    @Test
+    void buildsOnceAndRunsInTheFolderOfTheCaller() throws Exception {
+        Path caller = Files.createDirectory(folder.resolve("somewhere else"));
+
+        Run first = launch(caller, clone.resolve("intaglio"), "compile", "a b", "*");
+        Run second = launch(caller, clone.resolve("intaglio"), "compile", "a b", "*");
+
+        assertThat(first.out).isEqualTo(second.out).contains(
+                "folder " + caller.toRealPath() + "\n", "home " + clone.toRealPath() + "\n", "arguments [compile, a b, *]\n");
+        assertThat(first.status).isEqualTo(second.status).isEqualTo(43);
+        assertThat(first.err).contains("intaglio: building");
+        assertThat(second.err).isEqualTo("a line of errors\n");
+        assertThat(mavenRuns()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pom.xml", "src/main/New.java", "templates/new.vm", "testbench/new.cpp"})
+    void buildsAgainAfterAChange(String file) throws Exception {
+        launch(folder, clone.resolve("intaglio"));
+        Path changed = clone.resolve(file);
+        Files.createDirectories(changed.getParent());
+        Files.writeString(changed, "new");
+        Files.setLastModifiedTime(changed, FileTime.from(Instant.now().plusSeconds(5)));
+
+        launch(folder, clone.resolve("intaglio"));
+
+        assertThat(mavenRuns()).hasSize(2);
+    }
+
+    @Test
+    void worksThroughSymbolicLinks() throws Exception {
+        Path near = Files.createSymbolicLink(clone.resolve("near"), Path.of("intaglio"));
+        Path far = Files.createSymbolicLink(folder.resolve("far"), near);
+
+        assertThat(launch(folder, far).out).contains("home " + clone.toRealPath() + "\n");
+    }
+
+    @Test
+    void incubatorAnnouncementIsTakenOutAndNothingElse() throws Exception {
+        launch(folder, clone.resolve("intaglio"));
+
+        Run run = launch(folder, clone.resolve("intaglio"), "simulate", "x");
+
+        assertThat(run.out).contains("vector true");
+        assertThat(run.err).isEqualTo("a line of errors\n");
+        assertThat(run.status).isEqualTo(42);
+    }
+
+    @Test
+    void wrongJavaHomeIsPassedOver() throws Exception {
+        environment.put("JAVA_HOME", folder.resolve("no-java").toString());
+        command("java", "exec '" + System.getProperty("java.home") + "/bin/java' \"$@\"");
+
+        assertThat(launch(folder, clone.resolve("intaglio"), "help").out).contains("arguments [help]");
+    }
+
+    @Test
+    void failedBuildShowsTheEndOfItsLog() throws Exception {
+        command("mvn", "case \"$*\" in *--version*) echo Apache Maven 3.9.16; exit;; esac\necho line of Maven; exit 1");
+
+        Run run = launch(folder, clone.resolve("intaglio"), "help");
+
+        assertThat(run.status).isEqualTo(4);
+        assertThat(run.err).contains("    line of Maven\n", "target/build.log", "intaglio: error: the build failed");
+    }
+
+    @Test
+    void saysWhatIsMissingWhereItCannotInstall() throws Exception {
+        command("g++", "echo 9.4.0");
+        command("make", "echo GNU Make 4.3");
+
+        Run run = launch(folder, clone.resolve("intaglio"), "test");
+
+        assertThat(run.status).isEqualTo(4);
+        assertThat(run.err)
+                .containsPattern("verilator +\\(not here; 5 or newer\\)")
+                .containsPattern("g\\+\\+ +\\(9\\.4\\.0; 10 or newer\\)")
+                .containsPattern("yosys +\\(not here; 0\\.20 or newer\\)")
+                .contains("apt-get install --no-install-recommends verilator g++ iverilog yosys\n")
+                .doesNotContain("make  ");
+        assertThat(mavenRuns()).isEmpty();
+    }
+
+    @Test
+    void installsWhatIsMissing() throws Exception {
+        command("g++", "echo 12.2.0");
+        command("make", "echo GNU Make 4.3");
+        command("sudo", "shift; exec \"$@\"");
+        command("apt-cache", "echo '  Candidate: 5.006-3'");
+        command("apt-get", "echo \"$@\" >> '" + folder + "/apt.txt'; [ \"$1\" = install ] || exit 0\n"
+                + "printf '#!/bin/sh\\necho Verilator 5.006\\n' > '" + commands + "/verilator'\n"
+                + "chmod +x '" + commands + "/verilator'");
+        environment.remove("INTAGLIO_INSTALL");
+
+        Run run = launch(folder, clone.resolve("intaglio"), "demo");
+
+        assertThat(Files.readAllLines(folder.resolve("apt.txt")))
+                .containsExactly("update", "install -y --no-install-recommends verilator");
+        assertThat(run.err).contains("apt-get install --no-install-recommends verilator\n");
+        assertThat(run.out).contains("arguments [demo]");
+    }
+
+    @Test
+    void refusesPackagesThatAreTooOld() throws Exception {
+        command("g++", "echo 12.2.0");
+        command("make", "echo GNU Make 4.3");
+        command("sudo", "shift; exec \"$@\"");
+        command("apt-cache", "echo '  Candidate: 1:4.038-1'");
+        command("apt-get", "echo \"$@\" >> '" + folder + "/apt.txt'");
+        environment.remove("INTAGLIO_INSTALL");
+
+        Run run = launch(folder, clone.resolve("intaglio"), "demo");
+
+        assertThat(run.status).isEqualTo(4);
+        assertThat(run.err).contains("verilator 5 or newer is needed, this system's package is 4.038");
+        assertThat(Files.readAllLines(folder.resolve("apt.txt"))).containsExactly("update");
+    }
+
+    private record Run(int status, String out, String err) {}
+
+    private Run launch(Path cwd, Path script, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(Arrays.asList(arguments));
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(cwd.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        assertThat(process.waitFor(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS)).isTrue();
+        return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    private List<String> mavenRuns() throws IOException {
+        Path runs = folder.resolve("maven.txt");
+        return Files.exists(runs) ? Files.readAllLines(runs) : List.of();
+    }
+
+    private void command(String name, String body) throws IOException {
+        Path file = commands.resolve(name);
+        Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static Path which(String command) {
+        return Arrays.stream(System.getenv("PATH").split(":"))
+                .map(place -> Path.of(place, command))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void writeProbeJar(Path file) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, LauncherProbe.class.getName());
+        String entry = LauncherProbe.class.getName().replace('.', '/') + ".class";
+        try (OutputStream out = Files.newOutputStream(file);
+                JarOutputStream jar = new JarOutputStream(out, manifest)) {
+            jar.putNextEntry(new JarEntry(entry));
+            jar.write(LauncherProbe.class.getClassLoader().getResourceAsStream(entry).readAllBytes());
+        }
+    }
+}
