@@ -1,0 +1,84 @@
+package intaglio.range;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import intaglio.ir.IntegerModel;
+import intaglio.ir.IntegerParameters;
+import intaglio.ir.Network;
+import intaglio.quant.RequantFile;
+import intaglio.quant.WideQuantizer;
+import intaglio.testing.RandomModels;
+import intaglio.testing.SeedLenet;
+import intaglio.testing.SharedData;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class RangeCheckerTest {
+
+    private static final Pattern NUMBER = Pattern.compile("(?<=: )-?\\d+");
+
+    @Test
+    void articleRangesAreConfirmed() {
+        RequantFile given = RequantFile.read(SharedData.require("lenet-seed/article_requant.json"));
+        IntegerModel model = WideQuantizer.withGiven(SeedLenet.quantModel(), given).model();
+        assertThat(RangeChecker.differences(RangesJson.write(RangeAnalysis.of(model)), model)).isEmpty();
+    }
+
+    @Test
+    void rangesOfRandomNetworksAreConfirmed() {
+        for (long seed = 0; seed < 100; seed++) {
+            IntegerModel model = RandomModels.of(seed);
+            String json = RangesJson.write(RangeAnalysis.of(model));
+            assertThat(RangeChecker.differences(json, model)).as("seed %d", seed).isEmpty();
+        }
+    }
+
+    /** Every number of the file, one too large: each is noticed. */
+    @Test
+    void everyTamperedNumberIsNoticed() {
+        IntegerModel model = RandomModels.of(3);
+        String json = RangesJson.write(RangeAnalysis.of(model));
+        Matcher number = NUMBER.matcher(json);
+        int tampered = 0;
+        while (number.find()) {
+            long other = Long.parseLong(number.group()) + 1;
+            String wrong = json.substring(0, number.start()) + other + json.substring(number.end());
+            assertThat(RangeChecker.differences(wrong, model)).as(wrong).hasSize(1);
+            tampered++;
+        }
+        assertThat(tampered).isGreaterThan(50);
+    }
+
+    @Test
+    void otherDamageIsNoticed() {
+        IntegerModel model = RandomModels.of(3);
+        String json = RangesJson.write(RangeAnalysis.of(model));
+        String label = model.network().layers().get(0).label();
+        assertThat(RangeChecker.differences("", model)).isNotEmpty();
+        assertThat(RangeChecker.differences("{", model)).hasSize(1);
+        assertThat(RangeChecker.differences("{}", model)).hasSize(1);
+        assertThat(RangeChecker.differences(json.replace("\"" + label + "\"", "\"other\""), model)).hasSize(1);
+        assertThat(RangeChecker.differences(json.replaceFirst("\"sum\"", "\"some\""), model)).hasSize(2);
+        assertThat(RangeChecker.differences(json.replaceFirst("\"signed\": false", "\"signed\": true"), model)).hasSize(1);
+    }
+
+    @Test
+    void anotherModelIsNoticed() {
+        IntegerModel model = RandomModels.of(5);
+        String json = RangesJson.write(RangeAnalysis.of(model));
+        Network network = model.network();
+        String label = network.weightedLayers().get(0).label();
+        Map<String, IntegerParameters> changed = new HashMap<>(model.parameters());
+        IntegerParameters one = changed.get(label);
+        long[] bias = one.bias().clone();
+        bias[0] += 100_000;
+        changed.put(label, new IntegerParameters(
+                one.weights(), one.zeroPoint(), bias, one.requantize(), one.weightScale()));
+        List<String> differences = RangeChecker.differences(json, new IntegerModel(network, changed));
+        assertThat(differences).anyMatch(line -> line.startsWith("layer '" + label + "', bias: says"));
+    }
+}
