@@ -27,6 +27,9 @@ final class PoolStage implements Stage {
         }
         int area = pool.window().area();
         maximum = pool.kind() == PoolKind.MAX;
+        if (!maximum && Integer.bitCount(area) != 1) {
+            throw new IllegalArgumentException("average over " + area + " values");
+        }
         shift = Integer.numberOfTrailingZeros(area);
         this.wide = wide;
         // Rounding adds up to half the area before it shifts.

@@ -9,7 +9,6 @@ import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.num.Interval;
-import intaglio.num.Rounding;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -66,15 +65,8 @@ public final class RangeAnalysis {
         if (pool.kind() == PoolKind.MAX) {
             return LayerRanges.pool(pool.label(), seen, input);
         }
-        int area = pool.window().area();
-        if (Integer.bitCount(area) != 1) {
-            throw new IllegalArgumentException("average pool '" + pool.label() + "' over " + area + " values");
-        }
-        int shift = Integer.numberOfTrailingZeros(area);
-        List<Interval> output = input.stream()
-                .map(channel -> channel.times(area).shiftRight(shift, Rounding.HALF_EVEN))
-                .toList();
-        return LayerRanges.pool(pool.label(), seen.withZero().times(area), output);
+        // The mean lies between the extremes, and at the extremes there is nothing to round.
+        return LayerRanges.pool(pool.label(), seen.withZero().times(pool.window().area()), input);
     }
 
     private static LayerRanges weighted(

@@ -3,12 +3,15 @@ package intaglio.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import intaglio.data.ImageSet;
+import intaglio.ir.Activation;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
 import intaglio.ir.Network;
+import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
+import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
 import intaglio.range.LayerRanges;
@@ -48,6 +51,32 @@ class ModelAgreementTest {
             assertAgreement(model, seed, 2);
         }
         assertThat(wideLayers).isGreaterThan(NETWORKS);
+    }
+
+    /** 32-bit activations whose window sums need 33 bits and more, and a 64-bit activation with zero weights behind it. */
+    @Test
+    void allFourAgreeAtTheEdgesOf32Bits() {
+        Network network = new Network("edges", new Shape(1, 4, 6), List.of(
+                new Layer.Conv2d("large", 2, Window.of(1, 1, 1, 1, 0, 0), Activation.NONE),
+                new Layer.Pool2d("mean", PoolKind.AVERAGE, Window.of(2, 2, 2, 2, 0, 0)),
+                new Layer.Conv2d("larger", 1, Window.of(1, 1, 1, 1, 0, 0), Activation.NONE),
+                new Layer.Dense("nothing", 3, Activation.NONE)));
+        IntegerModel model = new IntegerModel(network, Map.of(
+                // 255 * 251 * 33022 is 2.11e9, just below 2^31; the other channel reaches its negative.
+                "large", parameters(new int[] {253, 1}, 2, 33022, 2),
+                "larger", parameters(new int[] {3, 4}, 0, 9, 1),
+                "nothing", parameters(new int[18], 0, 1, 3)));
+        Ranges ranges = RangeAnalysis.of(model);
+        assertThat(ranges.layer("large").output().signedBits()).isEqualTo(32);
+        assertThat(ranges.layer("mean").sum().signedBits()).isEqualTo(34);
+        assertThat(ranges.layer("larger").output().signedBits()).isGreaterThan(32);
+        assertThat(ranges.layer("nothing").product()).isEqualTo(Interval.ZERO);
+        assertAgreement(model, 1, 4);
+    }
+
+    private static IntegerParameters parameters(int[] weights, int zeroPoint, long multiplier, int outChannels) {
+        Requantize requantize = new Requantize(multiplier, 0, Rounding.FLOOR);
+        return new IntegerParameters(weights, zeroPoint, new long[outChannels], requantize, 1);
     }
 
     private static IntegerModel widened(IntegerModel model, long seed) {

@@ -72,6 +72,14 @@ class WideQuantizerTest {
         assertThat(quantized.zeroPoint()).isEqualTo(229);
     }
 
+    /** 0.13 / S = 110.5 in float32 and a tie, which goes to the even 118; times 1 / S it would be 119. */
+    @Test
+    void weightsAreDividedByTheScale() {
+        WeightQuantization quantized = WeightQuantization.of(new float[] {-0.01f, 0.13f, 0.29f});
+        assertThat(quantized.zeroPoint()).isEqualTo(8);
+        assertThat(quantized.weights()[1]).isEqualTo(118);
+    }
+
     @Test
     void constantTensorsStayWhatTheyAre() {
         assertThat(WeightQuantization.of(new float[] {0f, 0f}))
