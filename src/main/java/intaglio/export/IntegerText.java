@@ -39,8 +39,10 @@ final class IntegerText {
                     "use the files of this network");
         }
         if (lines.size() - first != count) {
-            problems.add(file.toString(), "holds " + (lines.size() - first) + " values where " + header(shape).substring(2)
-                    + " has " + count, "export the file again");
+            problems.add(
+                    file.toString(),
+                    "holds " + (lines.size() - first) + " values where " + header(shape).substring(2) + " has " + count,
+                    "export the file again");
         }
         return values(file, lines, first, low, high, problems);
     }
@@ -78,7 +80,7 @@ final class IntegerText {
         }
     }
 
-    /** Lines of a file that may hold {@code count} values and a header; null, with a problem, where it cannot be read. */
+    /** Lines of a file of {@code count} values and a header; null, with a problem, where it cannot be read. */
     static List<String> lines(Path file, int count, Problems problems) {
         try {
             long largest = (count + 4L) * BYTES_PER_LINE;

@@ -51,7 +51,9 @@ record ScaleZero(double weightScale, int zeroPoint, long scale, int shift, Round
             return null;
         }
         if (lines.size() < 4 || lines.size() > 5) {
-            problems.add(file.toString(), "has " + lines.size() + " lines where there are 4: " + String.join(", ", LINES),
+            problems.add(
+                    file.toString(),
+                    "has " + lines.size() + " lines where there are 4: " + String.join(", ", LINES),
                     "export the file again");
             return null;
         }
@@ -66,7 +68,8 @@ record ScaleZero(double weightScale, int zeroPoint, long scale, int shift, Round
     }
 
     private static boolean rounding(Path file, List<String> lines, Problems problems) {
-        boolean known = lines.size() == 4 || Arrays.stream(Rounding.values()).anyMatch(r -> r.name().equals(lines.get(4)));
+        boolean known = lines.size() == 4
+                || Arrays.stream(Rounding.values()).anyMatch(rounding -> rounding.name().equals(lines.get(4)));
         if (!known) {
             problems.add(file + ", line 5", "'" + IntegerText.abbreviate(lines.get(4)) + "' is not a rounding",
                     "write one of " + Arrays.toString(Rounding.values()) + " or leave the line out");
@@ -77,8 +80,10 @@ record ScaleZero(double weightScale, int zeroPoint, long scale, int shift, Round
     private static boolean integer(Path file, List<String> lines, int index, long high, Problems problems) {
         boolean good = IntegerText.isInteger(lines.get(index), 0, high);
         if (!good) {
-            problems.add(file + ", line " + (index + 1), "'" + IntegerText.abbreviate(lines.get(index)) + "' is not an integer in 0.."
-                    + high, "write " + LINES.get(index) + " there");
+            problems.add(
+                    file + ", line " + (index + 1),
+                    "'" + IntegerText.abbreviate(lines.get(index)) + "' is not an integer in 0.." + high,
+                    "write " + LINES.get(index) + " there");
         }
         return good;
     }
@@ -91,7 +96,10 @@ record ScaleZero(double weightScale, int zeroPoint, long scale, int shift, Round
             // Reported below, like NaN and infinity.
         }
         if (!(value > 0) || Double.isInfinite(value)) {
-            problems.add(file + ", line 1", "'" + IntegerText.abbreviate(line) + "' is not a positive number", "write S there");
+            problems.add(
+                    file + ", line 1",
+                    "'" + IntegerText.abbreviate(line) + "' is not a positive number",
+                    "write S there");
             return -1;
         }
         return value;

@@ -26,8 +26,8 @@ import java.util.Map;
  *   <li>{@code <label>_scale_zero.txt}: four lines, S, Z, scale, shift (see {@link ScaleZero}).
  * </ul>
  *
- * The first two start with a line like {@code # shape 6x1x5x5}, unless switched off. Together with the network the files
- * are the whole model: what {@link #read} returns equals what was written.
+ * The first two start with a line like {@code # shape 6x1x5x5}, unless switched off. Together with the network the
+ * files are the whole model: what {@link #read} returns equals what was written.
  */
 public final class WeightFiles {
 
@@ -44,7 +44,8 @@ public final class WeightFiles {
                 for (int w = 0; w < weights.length; w++) {
                     weights[w] = parameters.weights()[w];
                 }
-                texts.put(weightFile(layer), IntegerText.write(weights, weightShape(layer, shapes.get(i)), shapeHeader));
+                int[] shape = weightShape(layer, shapes.get(i));
+                texts.put(weightFile(layer), IntegerText.write(weights, shape, shapeHeader));
                 texts.put(biasFile(layer), IntegerText.write(parameters.bias(), biasShape(layer), shapeHeader));
                 texts.put(scaleFile(layer), ScaleZero.of(parameters).text());
             }
@@ -63,7 +64,8 @@ public final class WeightFiles {
         Problems problems = new Problems();
         for (String name : texts.keySet()) {
             if (Files.exists(folder.resolve(name))) {
-                problems.add(folder.resolve(name).toString(), "exists already", "give another folder or remove the file");
+                problems.add(
+                        folder.resolve(name).toString(), "exists already", "give another folder or remove the file");
             }
         }
         problems.throwIfAny();

@@ -3,8 +3,8 @@ package intaglio.golden;
 /**
  * The inner loop of the fast golden model: weighted sums of many frames at once. A lane is a frame.
  *
- * <p>32-bit two's complement arithmetic wraps without harm on the way, so a final sum that is proved to fit 32 bits comes
- * out exact.
+ * <p>32-bit two's complement arithmetic wraps without harm on the way, so a final sum that is proved to fit 32 bits
+ * comes out exact.
  */
 interface LaneKernel {
 

@@ -81,7 +81,13 @@ public final class ReferenceModel {
     }
 
     private static long windowSum(
-            Window window, IntegerParameters parameters, Shape shape, long[] input, int outChannel, int outY, int outX) {
+            Window window,
+            IntegerParameters parameters,
+            Shape shape,
+            long[] input,
+            int outChannel,
+            int outY,
+            int outX) {
         int weight = outChannel * shape.channels() * window.area();
         long sum = 0;
         for (int inChannel = 0; inChannel < shape.channels(); inChannel++) {

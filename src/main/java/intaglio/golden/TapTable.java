@@ -5,8 +5,8 @@ import intaglio.ir.Shape;
 import intaglio.ir.Window;
 
 /**
- * Which input element every tap of a window reads, for every window position: a convolution then is a matrix product per
- * position, and a dense layer is one with a single position.
+ * Which input element every tap of a window reads, for every window position: a convolution then is a matrix product
+ * per position, and a dense layer is one with a single position.
  *
  * @param elements position x tap, in the order of the weights; {@link #PADDING} where the tap lies outside the input
  */

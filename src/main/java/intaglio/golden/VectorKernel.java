@@ -4,8 +4,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The Vector API: blocks of four rows and two vectors of lanes are summed in registers, so that one load of a tap serves
- * four rows. Loaded only where the module {@code jdk.incubator.vector} is there.
+ * The Vector API: blocks of four rows and two vectors of lanes are summed in registers, so that one load of a tap
+ * serves four rows. Loaded only where the module {@code jdk.incubator.vector} is there.
  */
 final class VectorKernel implements LaneKernel {
 

@@ -9,9 +9,9 @@ import intaglio.num.Rounding;
  *
  * <p>Two rules. {@link #best} takes the pair with the smallest relative error; it is what the compiler uses.
  * {@link #nearestInteger} takes the shift at which {@code scale * 2^shift} lies nearest to an integer; it is how the
- * article's five pairs come about: for its S as printed (0.0056, 0.0032, 0.0015, 0.0016, 0.0032) that rule gives (23,12),
- * (13,12), (3,11), (13,13), (13,12) with any {@code bits} from 5 to 8. By relative error no single width does: c1 takes
- * 5 bits (with 4 it would be 11 >> 11) and the other four take 4 bits (with 5, c5 would be 25 >> 14).
+ * article's five pairs come about: for its S as printed (0.0056, 0.0032, 0.0015, 0.0016, 0.0032) that rule gives
+ * (23,12), (13,12), (3,11), (13,13), (13,12) with any {@code bits} from 5 to 8. By relative error no single width does:
+ * c1 takes 5 bits (with 4 it would be 11 >> 11) and the other four take 4 bits (with 5, c5 would be 25 >> 14).
  */
 public final class MultiplierSearch {
 

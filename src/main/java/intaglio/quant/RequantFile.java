@@ -1,5 +1,6 @@
 package intaglio.quant;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -120,7 +121,8 @@ public record RequantFile(String source, int gain, Map<String, Entry> layers) {
 
     private static int integer(JsonNode node, String name, String where, int low, int high, Problems problems) {
         JsonNode value = node.path(name);
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < low || value.intValue() > high) {
+        boolean isInt = value.isIntegralNumber() && value.canConvertToInt();
+        if (!isInt || value.intValue() < low || value.intValue() > high) {
             String found = value.isMissingNode() ? "is missing" : value + " is not an integer in " + low + ".." + high;
             problems.add(where + name, found, "write an integer in " + low + ".." + high);
             return low;
@@ -139,8 +141,10 @@ public record RequantFile(String source, int gain, Map<String, Entry> layers) {
             }
             return mapper.readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException wrong) {
-            String place = wrong.getLocation() == null
-                    ? "" : ", line " + wrong.getLocation().getLineNr() + ", column " + wrong.getLocation().getColumnNr();
+            JsonLocation location = wrong.getLocation();
+            String place = location == null
+                    ? ""
+                    : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
             throw IntaglioException.badInput(file + place, wrong.getOriginalMessage().lines().findFirst().orElse(""),
                     "write a JSON object with gain and layers");
         } catch (IOException missing) {

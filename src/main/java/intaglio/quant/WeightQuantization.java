@@ -18,7 +18,8 @@ record WeightQuantization(int[] weights, float scale, int zeroPoint, int clipped
     private static final float LEVELS = 255f;
 
     /**
-     * Quantizes one tensor. S is infinite where the range of the weights leaves float32; the weights are then of no use.
+     * Quantizes one tensor. S is infinite where the range of the weights leaves float32; the weights are then of no
+     * use.
      *
      * @param weights finite, at least one
      */

@@ -7,8 +7,8 @@ import java.util.List;
  * Proved integer intervals of one layer; every field but the last is the hull over the output channels.
  *
  * <p>{@code sum} and {@code accumulator} hold more than the final values: they hold every partial sum, whatever the
- * order of the terms. Started from 0 a partial sum lies in {@code sum}, started from the bias in {@code accumulator}. So
- * a register that adds term by term needs no bit beyond them. {@code scaled} and what follows are made from final
+ * order of the terms. Started from 0 a partial sum lies in {@code sum}, started from the bias in {@code accumulator}.
+ * So a register that adds term by term needs no bit beyond them. {@code scaled} and what follows are made from final
  * values only.
  *
  * @param label the layer

@@ -17,8 +17,8 @@ import java.util.List;
  * Interval analysis of the whole network from the real weights and the input range 0..255, channel by channel.
  *
  * <p>A weighted sum is largest where every input with a positive weight is at its top and every other at its bottom.
- * For the first layer that is one image, so its bounds are reached; for later layers the inputs depend on each other and
- * the bounds are sound but may not be reached. All arithmetic is exact.
+ * For the first layer that is one image, so its bounds are reached; for later layers the inputs depend on each other
+ * and the bounds are sound but may not be reached. All arithmetic is exact.
  */
 public final class RangeAnalysis {
 

@@ -9,12 +9,15 @@ import intaglio.ir.IntegerModel;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Checks a {@code ranges.json} against the model by another method than the one that wrote it: extremal inputs are
  * written out for every output channel and evaluated in unbounded integers.
  */
 public final class RangeChecker {
+
+    private static final Set<String> OTHER_FIELDS = Set.of("label", "outputByChannel");
 
     private final List<String> differences = new ArrayList<>();
 
@@ -56,8 +59,7 @@ public final class RangeChecker {
         String where = "layer '" + label + "', ";
         derived.fields().forEach((name, range) -> checkInterval(where + name, layer.path(name), range));
         layer.fieldNames().forEachRemaining(name -> {
-            boolean known = name.equals("label") || name.equals("outputByChannel") || derived.fields().containsKey(name);
-            if (!known) {
+            if (!OTHER_FIELDS.contains(name) && !derived.fields().containsKey(name)) {
                 differences.add(where + name + ": not a range of this layer");
             }
         });

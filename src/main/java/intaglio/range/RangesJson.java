@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The text of {@code ranges.json}: every interval with the bits of the smallest type that holds it. The same ranges give
- * the same bytes. Pools have no weight, product, bias, accumulator, scaled and requantized.
+ * The text of {@code ranges.json}: every interval with the bits of the smallest type that holds it. The same ranges
+ * give the same bytes. Pools have no weight, product, bias, accumulator, scaled and requantized.
  */
 public final class RangesJson {
 

@@ -81,7 +81,8 @@ final class BigIntegerModel {
         };
     }
 
-    private static BigInteger[][][] convolution(Layer.Conv2d conv, IntegerParameters parameters, BigInteger[][][] input) {
+    private static BigInteger[][][] convolution(
+            Layer.Conv2d conv, IntegerParameters parameters, BigInteger[][][] input) {
         Window window = conv.window();
         int kernelHeight = window.kernelHeight();
         int kernelWidth = window.kernelWidth();

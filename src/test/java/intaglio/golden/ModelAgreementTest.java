@@ -53,7 +53,7 @@ class ModelAgreementTest {
         assertThat(wideLayers).isGreaterThan(NETWORKS);
     }
 
-    /** 32-bit activations whose window sums need 33 bits and more, and a 64-bit activation with zero weights behind it. */
+    /** 32-bit activations whose window sums need more, and a 64-bit activation with zero weights behind it. */
     @Test
     void allFourAgreeAtTheEdgesOf32Bits() {
         Network network = new Network("edges", new Shape(1, 4, 6), List.of(
@@ -101,7 +101,8 @@ class ModelAgreementTest {
         GoldenModel plain = new GoldenModel(model, new PlainKernel());
         ReferenceModel reference = new ReferenceModel(model);
         for (int frame = 0; frame < frames; frame++) {
-            Map<String, BigIntegerModel.Values> exact = BigIntegerModel.run(model, images.pixels(), images.offset(frame));
+            Map<String, BigIntegerModel.Values> exact =
+                    BigIntegerModel.run(model, images.pixels(), images.offset(frame));
             Trace trace = reference.run(images.pixels(), images.offset(frame));
             String what = "seed " + seed + ", " + model.network() + ", frame " + frame;
             assertSame(trace, exact, what + ", reference");

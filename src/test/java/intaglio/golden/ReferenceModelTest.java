@@ -37,7 +37,8 @@ class ReferenceModelTest {
 
     @Test
     void logitsOfTheFirstImagesEqualTheArticles() throws IOException {
-        List<String> expected = Files.readAllLines(SharedData.require("lenet-seed/expected/quant_logits_t10k_first1000.csv"));
+        List<String> expected =
+                Files.readAllLines(SharedData.require("lenet-seed/expected/quant_logits_t10k_first1000.csv"));
         ImageSet images = SeedMnist.images(expected.size());
         ReferenceModel reference = new ReferenceModel(SeedMnist.article());
         assertThat(expected).hasSize(1000);

@@ -96,7 +96,8 @@ class RoundingTest {
 
     @Test
     void overflowIsNotSilent() {
-        assertThatThrownBy(() -> Rounding.HALF_UP.shiftRight(Long.MAX_VALUE, 1)).isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> Rounding.HALF_UP.shiftRight(Long.MAX_VALUE, 1))
+                .isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> Rounding.HALF_AWAY.shiftRight(Long.MIN_VALUE, 1))
                 .isInstanceOf(ArithmeticException.class);
         assertThat(Rounding.HALF_EVEN.shiftRight(Long.MAX_VALUE, 1)).isEqualTo(1L << 62);

@@ -107,7 +107,8 @@ class RangeAnalysisTest {
         }
         IntegerParameters parameters = new IntegerParameters(new int[] {255}, 0, new long[] {0}, large, 1);
         IntegerModel model = new IntegerModel(
-                new Network("deep", Shape.vector(1), layers), Map.of("d1", parameters, "d2", parameters, "d3", parameters));
+                new Network("deep", Shape.vector(1), layers),
+                Map.of("d1", parameters, "d2", parameters, "d3", parameters));
         assertThatThrownBy(() -> RangeAnalysis.of(model))
                 .isInstanceOf(IntaglioException.class)
                 .hasMessageContaining("layer 'd2'")
@@ -120,7 +121,8 @@ class RangeAnalysisTest {
         String json = RangesJson.write(ranges);
         assertThat(json)
                 .isEqualTo(RangesJson.write(articleRanges()))
-                .contains("\"accumulator\": { \"low\": -1312457868, \"high\": 1314886575, \"bits\": 32, \"signed\": true }")
+                .contains("\"accumulator\": { \"low\": -1312457868, \"high\": 1314886575, "
+                        + "\"bits\": 32, \"signed\": true }")
                 .endsWith("}\n");
     }
 }
