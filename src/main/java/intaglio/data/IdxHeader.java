@@ -42,7 +42,8 @@ record IdxHeader(int[] sizes) {
                 throw IntaglioException.badInput(
                         file.toString(),
                         "IDX dimension " + i + " at offset " + (4 + 4 * i) + " is "
-                                + Integer.toUnsignedString(sizes[i]) + ", at most " + Integer.MAX_VALUE + " is possible",
+                                + Integer.toUnsignedString(sizes[i]) + ", at most " + Integer.MAX_VALUE
+                                + " is possible",
                         "the header is damaged: download the file again");
             }
         }

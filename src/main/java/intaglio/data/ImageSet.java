@@ -16,8 +16,8 @@ public record ImageSet(Shape shape, int count, byte[] pixels, List<String> names
     public ImageSet {
         names = List.copyOf(names);
         if (pixels.length != Math.multiplyExact(count, shape.elements())) {
-            throw new IllegalArgumentException(count + " images of " + shape + " need " + (long) count * shape.elements()
-                    + " bytes, not " + pixels.length);
+            throw new IllegalArgumentException(
+                    count + " images of " + shape + " do not take " + pixels.length + " bytes");
         }
         if (!names.isEmpty() && names.size() != count) {
             throw new IllegalArgumentException(names.size() + " names for " + count + " images");

@@ -33,7 +33,8 @@ final class JsonFields {
         for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
             String key = keys.next();
             if (!known.contains(key)) {
-                problems.add(at(shown(key)), "unknown key '" + shown(key) + "'", Spelling.suggestion(shown(key), known));
+                String word = shown(key);
+                problems.add(at(word), "unknown key '" + word + "'", Spelling.suggestion(word, known));
             }
         }
     }
@@ -55,7 +56,8 @@ final class JsonFields {
         if (words.contains(text)) {
             return text;
         }
-        problems.add(at(key), found(value) + " is none of " + String.join(", ", words), Spelling.suggestion(text, words));
+        problems.add(
+                at(key), found(value) + " is none of " + String.join(", ", words), Spelling.suggestion(text, words));
         return null;
     }
 

@@ -45,12 +45,15 @@ final class Labels {
                     "rename it, for instance to '" + legal(name) + "'");
         } else if (KEYWORDS.contains(name)) {
             problems.add(
-                    where, what + " '" + name + "' is a keyword of Verilog", "rename it, for instance to '" + name + "1'");
+                    where,
+                    what + " '" + name + "' is a keyword of Verilog",
+                    "rename it, for instance to '" + name + "1'");
         }
         if (name.length() > MAX_LENGTH) {
             problems.add(
                     where,
-                    what + " '" + name + "' has " + name.length() + " characters, at most " + MAX_LENGTH + " are allowed",
+                    what + " '" + name + "' has " + name.length() + " characters, at most " + MAX_LENGTH
+                            + " are allowed",
                     "shorten it");
         }
     }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a trained model: the tensors from a PyTorch state_dict, the graph from {@link NetworkJson} or by recognition. */
+/** Reads a trained model: tensors from a PyTorch state_dict, the graph from a {@link NetworkJson} or recognised. */
 public final class ModelReader {
 
     private ModelReader() {}
@@ -21,8 +21,8 @@ public final class ModelReader {
      * Reads a model. Weights that are stored as integers come out as exact floats.
      *
      * @param model a {@code .pth} file with a state_dict
-     * @param networkJson the network file, or null: then the state_dict must be that of LeNet-5 (tensors c1, c3, c5, f6,
-     *     output)
+     * @param networkJson the network file, or null: then the state_dict must be that of LeNet-5 (tensors of c1, c3, c5,
+     *     f6 and output)
      * @throws IntaglioException (exit code 3) with everything that is wrong: missing, extra and misshapen tensors, NaN
      *     and infinite values, layers that do not fit or are not supported
      */

@@ -30,14 +30,16 @@ final class NetworkDraft {
                 .limit(MAX_SHOWN)
                 .toList();
         boolean planes = !weights.isEmpty() && weights.get(0).shape().length == 4;
-        return "{\"name\": \"net\", \"input\": [" + (planes ? weights.get(0).shape()[1] : "C") + ", H, W], \"layers\": ["
+        String channels = planes ? Integer.toString(weights.get(0).shape()[1]) : "C";
+        return "{\"name\": \"net\", \"input\": [" + channels + ", H, W], \"layers\": ["
                 + weights.stream().map(NetworkDraft::layer).collect(Collectors.joining(", ")) + "]}";
     }
 
     private static String layer(Tensor weight) {
         String tensors = weight.name().substring(0, weight.name().length() - WEIGHT.length());
         String label = Labels.legal(tensors);
-        String name = "\"name\": \"" + label + "\"" + (label.equals(tensors) ? "" : ", \"tensors\": \"" + tensors + "\"");
+        String renamed = label.equals(tensors) ? "" : ", \"tensors\": \"" + tensors + "\"";
+        String name = "\"name\": \"" + label + "\"" + renamed;
         int[] shape = weight.shape();
         return shape.length == 4
                 ? "{\"kind\": \"conv2d\", " + name + ", \"kernel\": [" + shape[2] + ", " + shape[3] + "]}"

@@ -88,7 +88,8 @@ final class NetworkJsonReader {
         } catch (JsonProcessingException e) {
             throw notJson(file, e);
         } catch (IOException e) {
-            throw IntaglioException.badInput(file.toString(), "cannot be read (" + e.getMessage() + ")", "check the file");
+            throw IntaglioException.badInput(
+                    file.toString(), "cannot be read (" + e.getMessage() + ")", "check the file");
         }
     }
 
@@ -131,8 +132,8 @@ final class NetworkJsonReader {
 
     private static Window window(JsonFields fields, LayerKind kind) {
         int[] kernel = fields.integers("kernel", 1, 1, 2);
-        int[] one = {1};
-        int[] stride = fields.has("stride") ? fields.integers("stride", 1, 1, 2) : kind == LayerKind.CONV2D ? one : kernel;
+        int[] usualStride = kind == LayerKind.CONV2D ? new int[] {1} : kernel;
+        int[] stride = fields.has("stride") ? fields.integers("stride", 1, 1, 2) : usualStride;
         int[] padding = kind == LayerKind.CONV2D && fields.has("padding")
                 ? fields.integers("padding", 0, 1, 2, 4)
                 : new int[1];

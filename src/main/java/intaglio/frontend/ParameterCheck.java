@@ -66,7 +66,9 @@ final class ParameterCheck {
                         where(name),
                         "the tensor is missing, layer '" + layer.label() + "' needs it (" + shapeText(sizes) + ")",
                         Spelling.suggestion(
-                                name, checkpoint.byName().keySet(), "the file has " + NetworkDraft.tensors(checkpoint)));
+                                name,
+                                checkpoint.byName().keySet(),
+                                "the file has " + NetworkDraft.tensors(checkpoint)));
             }
             return null;
         }
@@ -74,11 +76,18 @@ final class ParameterCheck {
             problems.add(
                     where(name),
                     "has shape " + tensor.shapeText() + ", layer '" + layer.label() + "' needs " + shapeText(sizes)
-                            + " (" + (sizes.length == 4 ? "outChannels x inChannels x kernel"
-                                    : sizes.length == 2 ? "outChannels x inputs" : "outChannels") + ")",
+                            + " (" + axes(sizes.length) + ")",
                     "correct the network's layer, its input size, or the model");
         }
         return tensor;
+    }
+
+    private static String axes(int rank) {
+        return switch (rank) {
+            case 4 -> "outChannels x inChannels x kernel";
+            case 2 -> "outChannels x inputs";
+            default -> "outChannels";
+        };
     }
 
     /** A needed size of 0 is unknown and matches every size but 0. */
@@ -107,7 +116,7 @@ final class ParameterCheck {
                 problems.add(
                         checkpoint.file() + ": " + prefix(tensor.name()),
                         "a batch normalization of " + tensor.shapeText() + " channels, which is not read yet",
-                        "fold it into the convolution or linear layer before it (torch.nn.utils.fusion) and save again");
+                        "fold it into the convolution or linear layer before it (torch.nn.utils.fusion), save again");
             }
         }
         return found;

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 
-/** The bytes of a pickle. Every read is checked against the end, every length against a limit, before memory is used. */
+/** The bytes of a pickle. Reads are checked against the end, lengths against a limit, before memory is used. */
 final class PickleInput {
 
     static final String DAMAGED = "the file is cut off or damaged: save or download it again";

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Runs a pickle (protocols 2 to 5) on a machine that cannot do anything but build dictionaries, lists, tuples, numbers,
- * strings and descriptions of tensors. A global that is not on the allow-list of {@link PickleGlobal} stops it, by name,
- * before anything is called; so does every opcode that tensors do not need.
+ * strings and descriptions of tensors. A global that is not on the allow-list of {@link PickleGlobal} stops it, by
+ * name, before anything is called; so does every opcode that tensors do not need.
  *
  * <p>Results are {@link PickleDict}, {@link List}, {@link PickleTuple}, {@link TensorView}, {@link Long},
  * {@link java.math.BigInteger}, {@link Double}, {@link Boolean}, {@link String}, {@link PickleGlobal} or null; or

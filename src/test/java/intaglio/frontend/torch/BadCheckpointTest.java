@@ -61,7 +61,8 @@ class BadCheckpointTest {
                 bad("integer bomb", PickleBytes.protocol(2).op(0x8b).int32(-1), "an integer of 4294967295 bytes"),
                 bad("5 M marks", PickleBytes.protocol(2).raw(manyMarks), "nested deeper than 1000 marks"),
                 bad("2 M items", PickleBytes.protocol(2).ops("N".repeat(2_000_000)), "more than 1048576 items"),
-                bad("long name", PickleBytes.protocol(2).op('c').ops("x".repeat(1000)), "a name of more than 256 bytes"),
+                bad("long name", PickleBytes.protocol(2).op('c').ops("x".repeat(1000)),
+                        "a name of more than 256 bytes"),
                 bad("empty stack", PickleBytes.protocol(2).op('0'), "takes an item from an empty stack"),
                 bad("no mark", PickleBytes.protocol(2).op('t'), "a mark that was never set"),
                 bad("below the mark", PickleBytes.protocol(2).ops("N(R"), "from an empty stack"),
@@ -74,7 +75,8 @@ class BadCheckpointTest {
                 bad("tuple in itself as a key", PickleBytes.protocol(2).ops("]q\u0001(h\u0001tq\u0002a0}h\u0002Ns"),
                         "a key that is not a string"),
                 bad("odd items", PickleBytes.protocol(2).ops("}(").text("a").op('u'), "a key without a value"),
-                bad("twice", PickleBytes.protocol(2).op('}').text("a").ops("Ns").text("a").ops("Ns"), "'a' is there tw"),
+                bad("twice", PickleBytes.protocol(2).op('}').text("a").ops("Ns").text("a").ops("Ns"),
+                        "'a' is there tw"),
                 bad("module storage", PickleBytes.protocol(2).op('(').text("module").ops("tQ"), "not a plain storage"),
                 bad("storage type", PickleBytes.protocol(2).op('(').text("storage").global("collections", "OrderedDict")
                         .text("0").text("cpu").number(1).ops("tQ"), "1 elements of type 'collections.OrderedDict'"),
@@ -95,7 +97,8 @@ class BadCheckpointTest {
                         "these entries are not named tensors: 'lr' (Long)"),
                 bad("dict in itself", PickleBytes.protocol(2).ops("}q\u0001").text("state_dict").ops("h\u0001s"),
                         "not named tensors: 'state_dict' (Dict)"),
-                bad("list in itself", PickleBytes.protocol(2).ops("}").text("a").ops("]q\u0001h\u0001as"), "'a' (List)"),
+                bad("list in itself", PickleBytes.protocol(2).ops("}").text("a").ops("]q\u0001h\u0001as"),
+                        "'a' (List)"),
                 bad("billion laughs", laughs(), "'a' (List)"));
     }
 
@@ -140,23 +143,28 @@ class BadCheckpointTest {
         byte[] old = legacy(one("FloatStorage", 2, 0, TWO, STEP), 2, storage);
         return Stream.of(
                 Arguments.of("empty", new byte[0], "the file is empty (0 bytes)"),
-                Arguments.of("text", "hello, weights".getBytes(StandardCharsets.US_ASCII), "starts with 'hello, weights'"),
+                Arguments.of("text", "hello, weights".getBytes(StandardCharsets.US_ASCII),
+                        "starts with 'hello, weights'"),
                 Arguments.of("gzip", new byte[] {0x1f, (byte) 0x8b, 8, 0}, "gzip-compressed"),
                 Arguments.of("safetensors", "\2\0\0\0\0\0\0\0{}".getBytes(StandardCharsets.US_ASCII), "a safetensors"),
                 Arguments.of("zip of other things", zip("a/b.txt", "x"), "0 entries named <folder>/data.pkl"),
-                Arguments.of("two roots", zip("a/data.pkl", "x", "b/data.pkl", "y"), "2 entries named <folder>/data.pkl"),
+                Arguments.of("two roots", zip("a/data.pkl", "x", "b/data.pkl", "y"),
+                        "2 entries named <folder>/data.pkl"),
                 Arguments.of("TorchScript", zip("m/data.pkl", "x", "m/code/net.py", "y"), "a TorchScript program"),
                 Arguments.of("TorchScript constants", zip("m/constants.pkl", "x"), "it has 'm/constants.pkl'"),
                 Arguments.of("missing storage", TorchFiles.pth(one("FloatStorage", 2, 0, TWO, STEP), Map.of()),
                         "archive/data/0: the storage is missing"),
-                Arguments.of("short storage", TorchFiles.pth(one("DoubleStorage", 2, 0, TWO, STEP), Map.of("0", storage)),
+                Arguments.of("short storage", TorchFiles.pth(one("DoubleStorage", 2, 0, TWO, STEP),
+                        Map.of("0", storage)),
                         "the storage has 8 bytes, but 2 x DOUBLE take 16"),
                 Arguments.of("byte order", zip("m/data.pkl", new String(one("FloatStorage", 2, 0, TWO, STEP),
                         StandardCharsets.ISO_8859_1), "m/data/0", "12345678", "m/byteorder", "middle"),
                         "byte order 'middle'"),
-                Arguments.of("damaged storage", flipped(right, indexOf(right, storage)), "data/0: has 8 bytes with checks"),
+                Arguments.of("damaged storage", flipped(right, indexOf(right, storage)),
+                        "data/0: has 8 bytes with checks"),
                 Arguments.of("huge tensor", TorchFiles.pth(
-                        one("FloatStorage", 2, 0, new long[] {1 << 20, 1 << 20}, new long[] {0, 0}), Map.of("0", storage)),
+                        one("FloatStorage", 2, 0, new long[] {1 << 20, 1 << 20}, new long[] {0, 0}),
+                        Map.of("0", storage)),
                         "or more tensor elements, at most 33554432"),
                 Arguments.of("huge storage", TorchFiles.pth(one("FloatStorage", 1L << 40, 0, TWO, STEP), Map.of()),
                         "or more bytes of storages, at most 268435456"),
@@ -172,9 +180,11 @@ class BadCheckpointTest {
                         "storage '0' has 3 elements, the pickle says 2"),
                 Arguments.of("legacy short", Arrays.copyOf(old, old.length - 1), "takes 8 bytes, but only 7 are left"),
                 Arguments.of("legacy long", Arrays.copyOf(old, old.length + 3), "3 bytes after the last storage"),
-                Arguments.of("legacy without data", Arrays.copyOf(old, old.length - 16), "is missing, the file ends here"),
+                Arguments.of("legacy without data", Arrays.copyOf(old, old.length - 16),
+                        "is missing, the file ends here"),
                 Arguments.of("legacy other key", legacy(PickleBytes.protocol(2).op('}').text("t")
-                        .tensor("FloatStorage", "9", 2, 0, TWO, STEP).op('s').stop(), 2, storage), "one that nothing uses"));
+                        .tensor("FloatStorage", "9", 2, 0, TWO, STEP).op('s').stop(), 2, storage),
+                        "one that nothing uses"));
     }
 
     @ParameterizedTest(name = "{0}")

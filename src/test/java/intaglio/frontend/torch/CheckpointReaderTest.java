@@ -87,7 +87,8 @@ class CheckpointReaderTest {
                         new float[] {-3, 1}),
                 Arguments.of("CharStorage", little(2).put((byte) -128).put((byte) 127), new float[] {-128, 127}),
                 Arguments.of("ByteStorage", little(2).put((byte) 200).put((byte) 7), new float[] {200, 7}),
-                Arguments.of("ShortStorage", little(4).putShort((short) -300).putShort((short) 9), new float[] {-300, 9}),
+                Arguments.of("ShortStorage", little(4).putShort((short) -300).putShort((short) 9),
+                        new float[] {-300, 9}),
                 Arguments.of("IntStorage", little(8).putInt(-70_000).putInt(1 << 24), new float[] {-70_000, 1 << 24}),
                 Arguments.of("LongStorage", little(16).putLong(-5).putLong(123_456), new float[] {-5, 123_456}));
     }
