@@ -159,8 +159,9 @@ class NetworkJsonTest {
 
     @Test
     void outChannelsAreNeededWithoutTensors() throws IOException {
-        assertThat(failure(
-                        "{\"name\": \"n\", \"input\": [1, 7, 9], \"layers\": [{\"kind\": \"dense\", \"name\": \"d\"}]}"))
+        assertThat(failure("""
+                {"name": "n", "input": [1, 7, 9], "layers": [{"kind": "dense", "name": "d"}]}
+                """))
                 .hasMessageContaining("/layers/0 (d): has no \"outChannels\"");
     }
 
