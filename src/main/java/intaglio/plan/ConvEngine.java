@@ -1,0 +1,254 @@
+package intaglio.plan;
+
+import static intaglio.plan.Integers.bitsFor;
+import static intaglio.plan.Integers.ceilDiv;
+import static intaglio.plan.Integers.gcd;
+
+import intaglio.ir.Window;
+import java.util.List;
+
+/**
+ * A streaming convolution: banked ring, sequencer, MAC array, drain, requantize, pool. Everything the emitted module
+ * needs to know about sizes follows from the stage, the folding and the stream it is fed with.
+ *
+ * @param stage the convolution and its pool
+ * @param folding the parallelism
+ * @param input the stream of activations
+ */
+public record ConvEngine(Stage.Conv stage, ConvFolding folding, Stream input) implements Engine {
+
+    /** Stages from the sequencer to the MAC array's input registers: address, memory, align. */
+    static final int OPERAND_STAGES = 3;
+
+    @Override
+    public String label() {
+        return stage.label();
+    }
+
+    @Override
+    public List<Stage> stages() {
+        return List.of(stage);
+    }
+
+    @Override
+    public Stream output() {
+        return new Stream(stage.output(), folding.drainChannels(), writtenPixels());
+    }
+
+    private Window window() {
+        return stage.conv().window();
+    }
+
+    // ---- output block -----------------------------------------------------------------------------------------
+
+    public int blockHeight() {
+        return stage.blockHeight();
+    }
+
+    public int blockWidth() {
+        return folding.blockWidth();
+    }
+
+    /** Output pixels of a block. */
+    public int pixels() {
+        return blockHeight() * blockWidth();
+    }
+
+    /** Pixels of a block after the pool. */
+    public int writtenPixels() {
+        return stage.pool().isPresent() ? 1 : blockWidth();
+    }
+
+    public int blockRows() {
+        return stage.output().height();
+    }
+
+    public int blockColumns() {
+        return stage.output().width() / writtenPixels();
+    }
+
+    /** Input rows from one block to the next. */
+    public int blockRowStep() {
+        return blockHeight() * window().strideY();
+    }
+
+    public int blockColumnStep() {
+        return blockWidth() * window().strideX();
+    }
+
+    /** Input rows a block row reads. */
+    public int blockRowReach() {
+        return (blockHeight() - 1) * window().strideY() + window().kernelHeight();
+    }
+
+    // ---- loops ------------------------------------------------------------------------------------------------
+
+    public int filterGroups() {
+        return ceilDiv(stage.conv().outChannels(), folding.pe());
+    }
+
+    /** Beats of the last filter group, which may be partly empty. */
+    public int lastGroupBeats() {
+        int channels = stage.conv().outChannels() - (filterGroups() - 1) * folding.pe();
+        return channels / folding.drainChannels();
+    }
+
+    public int kernelStepsY() {
+        return ceilDiv(window().kernelHeight(), folding.tapRows());
+    }
+
+    public int kernelStepsX() {
+        return ceilDiv(window().kernelWidth(), folding.tapColumns());
+    }
+
+    public int channelGroups() {
+        return ceilDiv(stage.input().channels(), folding.channels());
+    }
+
+    /** Steps of the array for one group of sums. */
+    public int groupSteps() {
+        return kernelStepsY() * kernelStepsX() * channelGroups();
+    }
+
+    /** Words of each weight ROM. */
+    public int romDepth() {
+        return filterGroups() * groupSteps();
+    }
+
+    public int taps() {
+        return folding.tapRows() * folding.tapColumns() * folding.channels();
+    }
+
+    @Override
+    public int multipliers() {
+        return folding.pe() * pixels() * taps();
+    }
+
+    /** Cycles of a block row. */
+    public int rowCycles() {
+        return blockColumns() * romDepth();
+    }
+
+    @Override
+    public long issueCycles() {
+        return (long) blockRows() * rowCycles();
+    }
+
+    // ---- ring: rows -------------------------------------------------------------------------------------------
+
+    public int windowRows() {
+        return (blockHeight() - 1) * window().strideY() + folding.tapRows();
+    }
+
+    /** Rows of a strip: every window starts at a multiple of it. */
+    public int rowGrain() {
+        return kernelStepsY() > 1 ? gcd(blockRowStep(), folding.tapRows()) : blockRowStep();
+    }
+
+    public int rowStrips() {
+        return ceilDiv(windowRows(), rowGrain());
+    }
+
+    public int rowBanks() {
+        return rowStrips() * rowGrain();
+    }
+
+    public int ringRows() {
+        return rowBanks() * folding.ringSlots();
+    }
+
+    /** Rows of the ring a frame takes: whole strips. */
+    public int frameRows() {
+        return ceilDiv(stage.input().height(), rowGrain()) * rowGrain();
+    }
+
+    public int skippedRows() {
+        return frameRows() - stage.input().height();
+    }
+
+    /** Row bank of the first row: padding that is no whole strip moves the image down. */
+    public int firstRowBank() {
+        return window().padTop() % rowGrain();
+    }
+
+    /** Strip of the ring in which the first window of the first frame starts. */
+    public int firstRowStrip() {
+        return Math.floorMod(-(window().padTop() / rowGrain()), ringRows() / rowGrain());
+    }
+
+    // ---- ring: columns ----------------------------------------------------------------------------------------
+
+    public int windowColumns() {
+        return (blockWidth() - 1) * window().strideX() + folding.tapColumns();
+    }
+
+    public int columnGrain() {
+        return kernelStepsX() > 1 ? gcd(blockColumnStep(), folding.tapColumns()) : blockColumnStep();
+    }
+
+    public int columnStrips() {
+        return ceilDiv(windowColumns(), columnGrain());
+    }
+
+    public int columnBanks() {
+        return columnStrips() * columnGrain();
+    }
+
+    /** Column bank of the first column. */
+    public int firstColumnBank() {
+        return window().padLeft() % columnGrain();
+    }
+
+    private int padColumnStrips() {
+        return window().padLeft() / columnGrain();
+    }
+
+    /** Words by which the column index is biased, so that positions left of the image are not negative. */
+    public int columnWordOffset() {
+        return ceilDiv(padColumnStrips(), columnStrips());
+    }
+
+    public int firstColumnStrip() {
+        return columnWordOffset() * columnStrips() - padColumnStrips();
+    }
+
+    /** Words along a row of each column bank. */
+    public int columnWords() {
+        return ceilDiv(stage.input().width() + firstColumnBank(), columnBanks());
+    }
+
+    public int columnIndexBits() {
+        return bitsFor(columnWords());
+    }
+
+    public int slotBits() {
+        return bitsFor(folding.ringSlots());
+    }
+
+    /** Bits of the channel group in an address: none where there is one group. */
+    public int groupBits() {
+        return channelGroups() == 1 ? 0 : bitsFor(channelGroups());
+    }
+
+    public int bankAddressBits() {
+        return slotBits() + columnIndexBits() + groupBits();
+    }
+
+    // ---- timing -----------------------------------------------------------------------------------------------
+
+    /** Cycles from the issue of a step to the accumulator's `first` input. */
+    public int firstDelay() {
+        return OPERAND_STAGES + 2 + (taps() == 1 ? 0 : taps());
+    }
+
+    @Override
+    public int loadDelay() {
+        return firstDelay() + 1;
+    }
+
+    /** Cycles from the issue of a block row's last step to its last beat at the consumer. */
+    public int rowLatency() {
+        return loadDelay() + Pipeline.DRAIN + Pipeline.BIAS + Pipeline.REQUANTIZE
+                + (stage.pool().isPresent() ? Pipeline.POOL : 0) + lastGroupBeats() - 1;
+    }
+}

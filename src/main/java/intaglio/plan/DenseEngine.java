@@ -1,0 +1,130 @@
+package intaglio.plan;
+
+import static intaglio.plan.Integers.ceilDiv;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * One MAC array shared by dense layers in a row: double frame buffer, sequencer, array, drain, one requantizer per
+ * layer, and a small buffer that takes the results of all but the last layer back to the array's input.
+ *
+ * @param layers the dense stages, in order
+ * @param folding the parallelism
+ * @param input the stream of activations
+ */
+public record DenseEngine(List<Stage.Dense> layers, DenseFolding folding, Stream input) implements Engine {
+
+    public DenseEngine {
+        layers = List.copyOf(layers);
+    }
+
+    @Override
+    public String label() {
+        return layers.stream().map(Stage::label).collect(Collectors.joining("_"));
+    }
+
+    @Override
+    public List<Stage> stages() {
+        return List.copyOf(layers);
+    }
+
+    @Override
+    public Stream output() {
+        return new Stream(layers.get(layers.size() - 1).output(), 1, 1);
+    }
+
+    @Override
+    public int multipliers() {
+        return folding.pe() * folding.simd();
+    }
+
+    public int inputs(int layer) {
+        return layers.get(layer).input().elements();
+    }
+
+    public int outputs(int layer) {
+        return layers.get(layer).layer().outChannels();
+    }
+
+    /** Words of {@code simd} inputs. */
+    public int words(int layer) {
+        return ceilDiv(inputs(layer), folding.simd());
+    }
+
+    /** Groups of {@code pe} outputs. */
+    public int groups(int layer) {
+        return ceilDiv(outputs(layer), folding.pe());
+    }
+
+    /** Outputs of the last group, which may be partly empty. */
+    public int lastGroupOutputs(int layer) {
+        return outputs(layer) - (groups(layer) - 1) * folding.pe();
+    }
+
+    /** Cycles the layer has the array. */
+    public int cycles(int layer) {
+        return words(layer) * groups(layer);
+    }
+
+    @Override
+    public long issueCycles() {
+        return romDepth();
+    }
+
+    public int romDepth() {
+        return romBase(layers.size());
+    }
+
+    /** First ROM word of a layer. */
+    public int romBase(int layer) {
+        return IntStream.range(0, layer).map(this::cycles).sum();
+    }
+
+    /** First bias of a layer. */
+    public int biasBase(int layer) {
+        return IntStream.range(0, layer).map(this::outputs).sum();
+    }
+
+    /** First word of a layer's input in the intermediate buffer; layer 0 reads the frame buffer. */
+    public int bufferBase(int layer) {
+        return IntStream.range(1, Math.max(layer, 1)).map(this::words).sum();
+    }
+
+    public int bufferWords() {
+        return bufferBase(layers.size());
+    }
+
+    /** Cycles from the issue of a step to the accumulator's `first` input. */
+    public int firstDelay() {
+        return ConvEngine.OPERAND_STAGES + 2 + (folding.simd() == 1 ? 0 : folding.simd());
+    }
+
+    @Override
+    public int loadDelay() {
+        return firstDelay() + 1;
+    }
+
+    /** Cycles from the issue of a group's last step to the group's first output. */
+    public int outputLatency() {
+        return loadDelay() + Pipeline.DRAIN + Pipeline.BIAS + Pipeline.REQUANTIZE;
+    }
+
+    /**
+     * Cycles between the last step of layer {@code layer - 1} and the moment the layer is ready, so that every word is
+     * written before it is read: a word is read {@code 2 + wait + word + 1} cycles after that step at the earliest,
+     * and written when the last of its elements leaves the requantizer.
+     */
+    public int waitCycles(int layer) {
+        int before = layer - 1;
+        int wait = 0;
+        for (int word = 0; word < words(layer); word++) {
+            int element = Math.min((word + 1) * folding.simd(), inputs(layer)) - 1;
+            int group = element / folding.pe();
+            int written = outputLatency() + element % folding.pe() - words(before) * (groups(before) - 1 - group);
+            wait = Math.max(wait, written - word - 2);
+        }
+        return wait;
+    }
+}

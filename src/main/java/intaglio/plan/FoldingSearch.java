@@ -1,0 +1,298 @@
+package intaglio.plan;
+
+import static intaglio.plan.Integers.ceilDiv;
+
+import intaglio.diag.IntaglioException;
+import intaglio.ir.Shape;
+import intaglio.ir.Window;
+import intaglio.range.Ranges;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Finds the fastest chain of engines for a budget of multipliers. All foldings of all stages are enumerated; for a
+ * given interval the cheapest compatible chain is a shortest path, and the smallest interval whose chain fits the
+ * budget is found by bisection. Among chains of the same interval the one with the fewest multipliers wins, then the
+ * one with the smallest {@link Area}.
+ */
+public final class FoldingSearch {
+
+    /** Products of one lane; longer chains only add latency. */
+    private static final int MAX_TAPS = 32;
+
+    private final List<Stage> stages;
+    private final List<Widths> widths;
+    /** Candidates by index of the first stage they compute. */
+    private final List<List<Candidate>> candidates = new ArrayList<>();
+
+    private FoldingSearch(List<Stage> stages, List<Widths> widths) {
+        this.stages = stages;
+        this.widths = widths;
+        for (int first = 0; first < stages.size(); first++) {
+            candidates.add(stages.get(first) instanceof Stage.Conv conv
+                    ? convCandidates(conv, first)
+                    : denseCandidates(first));
+        }
+    }
+
+    /**
+     * @param stages what {@link Lowering} made of the network
+     * @param ranges proved widths
+     * @param budget multipliers, at most
+     * @return the engines in network order, rings as small as they can be
+     * @throws IntaglioException (usage) where the budget is below one multiplier per lane of every stage
+     */
+    public static List<Engine> fastest(List<Stage> stages, Ranges ranges, int budget) {
+        FoldingSearch search = new FoldingSearch(stages, Widths.of(stages, ranges));
+        List<Long> intervals = search.possibleIntervals();
+        Chain slowest = search.cheapest(intervals.get(intervals.size() - 1));
+        if (slowest == null || slowest.multipliers > budget) {
+            throw IntaglioException.usage("--multipliers " + budget + " is too small for this network",
+                    "it needs at least " + (slowest == null ? "?" : slowest.multipliers));
+        }
+        int low = 0;
+        int high = intervals.size() - 1;
+        while (low < high) {
+            int middle = (low + high) / 2;
+            Chain chain = search.cheapest(intervals.get(middle));
+            if (chain != null && chain.multipliers <= budget) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return Rings.enlarge(search.cheapest(intervals.get(low)).engines());
+    }
+
+    // ---- candidates -------------------------------------------------------------------------------------------
+
+    /**
+     * One way to compute the stages from {@code first} to before {@code next}.
+     *
+     * @param beat channels and pixels of the beats it takes: the producer must match
+     */
+    private record Candidate(Engine engine, int first, int next, long cycles, int multipliers, long area) {}
+
+    private List<Candidate> convCandidates(Stage.Conv stage, int first) {
+        List<Candidate> found = new ArrayList<>();
+        Window window = stage.conv().window();
+        Map<String, Candidate> best = new HashMap<>();
+        for (int blockWidth : blockWidths(stage)) {
+            for (int tapRows = 1; tapRows <= window.kernelHeight(); tapRows++) {
+                for (int tapColumns = 1; tapColumns <= window.kernelWidth(); tapColumns++) {
+                    for (int channels : usefulSplits(stage.input().channels())) {
+                        if (tapRows * tapColumns * channels > MAX_TAPS
+                                || wastes(window.kernelHeight(), tapRows)
+                                || wastes(window.kernelWidth(), tapColumns)) {
+                            continue;
+                        }
+                        for (int pe : usefulSplits(stage.conv().outChannels())) {
+                            addConv(stage, first,
+                                    new ConvFolding(pe, blockWidth, tapRows, tapColumns, channels, 0, 2), best);
+                        }
+                    }
+                }
+            }
+        }
+        found.addAll(best.values());
+        return found;
+    }
+
+    /** Columns of the output block: the pool's, or 1 or 2 where there is none. */
+    private static List<Integer> blockWidths(Stage.Conv stage) {
+        if (stage.pool().isPresent()) {
+            return List.of(stage.pool().get().window().kernelWidth());
+        }
+        return stage.output().width() % 2 == 0 ? List.of(1, 2) : List.of(1);
+    }
+
+    /** Adds the folding with the narrowest drain that keeps up, once per useful drain width. */
+    private void addConv(Stage.Conv stage, int first, ConvFolding folding, Map<String, Candidate> best) {
+        for (int drain = 1; drain <= folding.pe(); drain++) {
+            boolean divides = folding.pe() % drain == 0 && stage.conv().outChannels() % drain == 0;
+            ConvFolding whole = new ConvFolding(folding.pe(), folding.blockWidth(), folding.tapRows(),
+                    folding.tapColumns(), folding.channels(), drain, folding.ringSlots());
+            ConvEngine engine = new ConvEngine(stage, whole, new Stream(stage.input(), 1, 1));
+            if (!divides || folding.pe() / drain > engine.groupSteps()) {
+                continue;
+            }
+            Candidate candidate = new Candidate(engine, first, first + 1, engine.issueCycles(), engine.multipliers(),
+                    Area.of(engine, widths.get(first)));
+            // Only these matter to the neighbours or to the speed.
+            String key = folding.channels() + "/" + drain + "/" + folding.blockWidth() + "/" + engine.columnBanks() + "/"
+                    + engine.multipliers();
+            best.merge(key, candidate, FoldingSearch::better);
+        }
+    }
+
+    private static Candidate better(Candidate a, Candidate b) {
+        return Comparator.comparingLong(Candidate::cycles)
+                                .thenComparingLong(Candidate::area)
+                                .thenComparing(c -> c.engine().toString())
+                                .compare(a, b)
+                        <= 0
+                ? a
+                : b;
+    }
+
+    private List<Candidate> denseCandidates(int first) {
+        Map<String, Candidate> best = new HashMap<>();
+        for (int next = first + 1; next <= stages.size(); next++) {
+            List<Stage.Dense> layers = stages.subList(first, next).stream().map(Stage.Dense.class::cast).toList();
+            Widths widest = widest(first, next);
+            int maxOutputs = layers.stream().mapToInt(layer -> layer.layer().outChannels()).max().orElseThrow();
+            int maxInputs = layers.stream().mapToInt(layer -> layer.input().elements()).max().orElseThrow();
+            for (int simd : usefulSplits(Math.min(maxInputs, MAX_TAPS))) {
+                for (int pe : usefulSplits(maxOutputs)) {
+                    DenseEngine engine = new DenseEngine(layers, new DenseFolding(pe, simd),
+                            new Stream(layers.get(0).input(), 1, 1));
+                    if (drainsInTime(engine)) {
+                        Candidate candidate = new Candidate(engine, first, next, denseCycles(engine),
+                                engine.multipliers(), Area.of(engine, widest));
+                        best.merge(next + "/" + simd + "/" + engine.multipliers(), candidate, FoldingSearch::better);
+                    }
+                }
+            }
+        }
+        return new ArrayList<>(best.values());
+    }
+
+    private Widths widest(int first, int next) {
+        return widths.subList(first, next).stream()
+                .reduce((a, b) -> new Widths(Math.max(a.input(), b.input()), Math.max(a.sum(), b.sum()),
+                        Math.max(a.scaled(), b.scaled()), Math.max(a.output(), b.output())))
+                .orElseThrow();
+    }
+
+    /** One output leaves the drain in a cycle, so a group may not be shorter than its outputs are many. */
+    private static boolean drainsInTime(DenseEngine engine) {
+        for (int layer = 0; layer < engine.layers().size(); layer++) {
+            if (engine.folding().pe() > engine.words(layer)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Issue cycles and the waits that nothing hides: see {@code intaglio_dense_sequencer}. */
+    private static long denseCycles(DenseEngine engine) {
+        int layers = engine.layers().size();
+        long cycles = engine.issueCycles();
+        if (layers > 1) {
+            long hidden = 0;
+            for (int layer = 2; layer < layers; layer++) {
+                hidden += engine.cycles(layer);
+            }
+            cycles += Math.max(0, engine.waitCycles(1) + 1 - hidden) + 1;
+        }
+        return cycles;
+    }
+
+    /** The smallest parallelism for each number of rounds: more would leave multipliers idle. */
+    private static List<Integer> usefulSplits(int size) {
+        TreeSet<Integer> splits = new TreeSet<>();
+        for (int rounds = 1; rounds <= size; rounds++) {
+            splits.add(ceilDiv(size, rounds));
+        }
+        return new ArrayList<>(splits);
+    }
+
+    /** A kernel side split so that a smaller split takes as many steps. */
+    private static boolean wastes(int kernel, int taps) {
+        return taps > 1 && ceilDiv(kernel, taps) == ceilDiv(kernel, taps - 1);
+    }
+
+    // ---- chains -----------------------------------------------------------------------------------------------
+
+    /** A chain from some stage to the end. */
+    private record Chain(Candidate head, Chain tail, int multipliers, long area) {
+
+        List<Engine> engines() {
+            List<Engine> engines = new ArrayList<>();
+            Stream stream = new Stream(head.engine().stages().get(0).input(), 1, 1);
+            for (Chain chain = this; chain != null; chain = chain.tail) {
+                Engine engine = withInput(chain.head.engine(), stream);
+                engines.add(engine);
+                stream = engine.output();
+            }
+            return engines;
+        }
+
+        private static Engine withInput(Engine engine, Stream stream) {
+            return engine instanceof ConvEngine conv
+                    ? new ConvEngine(conv.stage(), conv.folding(), stream)
+                    : new DenseEngine(((DenseEngine) engine).layers(), ((DenseEngine) engine).folding(), stream);
+        }
+    }
+
+    private List<Long> possibleIntervals() {
+        TreeSet<Long> intervals = new TreeSet<>();
+        Shape input = stages.get(0).input();
+        for (List<Candidate> list : candidates) {
+            for (Candidate candidate : list) {
+                intervals.add(Math.max(candidate.cycles(), input.elements()));
+            }
+        }
+        return new ArrayList<>(intervals);
+    }
+
+    /** The chain with the fewest multipliers whose engines all finish a frame in {@code interval} cycles, or null. */
+    private Chain cheapest(long interval) {
+        // For every stage, the best chain from it on, by what it asks of its producer.
+        List<Map<String, Chain>> fromStage = new ArrayList<>();
+        for (int i = 0; i < stages.size(); i++) {
+            fromStage.add(new HashMap<>());
+        }
+        for (int first = stages.size() - 1; first >= 0; first--) {
+            for (Candidate candidate : candidates.get(first)) {
+                if (candidate.cycles() > interval) {
+                    continue;
+                }
+                if (candidate.next() == stages.size()) {
+                    keep(fromStage.get(first), new Chain(candidate, null, candidate.multipliers(), candidate.area()));
+                    continue;
+                }
+                for (Chain tail : fromStage.get(candidate.next()).values()) {
+                    if (feeds(candidate.engine().output(), tail.head().engine())) {
+                        keep(fromStage.get(first), new Chain(candidate, tail,
+                                candidate.multipliers() + tail.multipliers(), candidate.area() + tail.area()));
+                    }
+                }
+            }
+        }
+        Stream pixels = new Stream(stages.get(0).input(), 1, 1);
+        return fromStage.get(0).values().stream()
+                .filter(chain -> feeds(pixels, chain.head().engine()))
+                .min(BY_COST)
+                .orElse(null);
+    }
+
+    private static final Comparator<Chain> BY_COST = Comparator.comparingInt(Chain::multipliers)
+            .thenComparingLong(Chain::area)
+            .thenComparing(chain -> chain.engines().toString());
+
+    private static void keep(Map<String, Chain> chains, Chain chain) {
+        chains.merge(demand(chain.head().engine()), chain, (a, b) -> BY_COST.compare(a, b) <= 0 ? a : b);
+    }
+
+    /** What an engine asks of the beats it is fed with, as a key. */
+    private static String demand(Engine engine) {
+        return engine instanceof ConvEngine conv
+                ? conv.folding().channels() + "x" + conv.columnBanks() + "+" + conv.firstColumnBank()
+                : "simd" + ((DenseEngine) engine).folding().simd();
+    }
+
+    /** True where the beats fit the words of the consumer's buffer. */
+    private static boolean feeds(Stream stream, Engine consumer) {
+        if (consumer instanceof ConvEngine conv) {
+            return conv.folding().channels() % stream.channels() == 0
+                    && conv.columnBanks() % stream.pixels() == 0
+                    && conv.firstColumnBank() % stream.pixels() == 0;
+        }
+        return ((DenseEngine) consumer).folding().simd() % stream.beatElements() == 0;
+    }
+}

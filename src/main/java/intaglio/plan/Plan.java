@@ -1,0 +1,62 @@
+package intaglio.plan;
+
+import intaglio.ir.IntegerModel;
+import intaglio.range.Ranges;
+import java.util.List;
+
+/**
+ * The hardware of a network before a line of it is written: engines, their speed and what limits it.
+ *
+ * @param engines in network order
+ * @param timing what the simulation will measure, to the cycle
+ * @param budget multipliers asked for
+ */
+public record Plan(List<Engine> engines, Schedule.Timing timing, int budget) {
+
+    public Plan {
+        engines = List.copyOf(engines);
+    }
+
+    /** The fastest plan for a budget of multipliers. */
+    public static Plan of(IntegerModel model, Ranges ranges, int budget) {
+        List<Engine> engines = FoldingSearch.fastest(Lowering.of(model.network()), ranges, budget);
+        return new Plan(engines, Schedule.of(engines), budget);
+    }
+
+    public int multipliers() {
+        return engines.stream().mapToInt(Engine::multipliers).sum();
+    }
+
+    public long multiplications() {
+        return engines.stream().mapToLong(Engine::multiplications).sum();
+    }
+
+    /** Share of the multipliers that work in a cycle, in steady state. */
+    public double efficiency() {
+        return multiplications() / ((double) multipliers() * timing.interval());
+    }
+
+    /** Share of the engine's own multipliers that work in a cycle, in steady state. */
+    public double efficiency(Engine engine) {
+        return engine.multiplications() / ((double) engine.multipliers() * timing.interval());
+    }
+
+    /** Bytes the input needs per frame: one a cycle. */
+    public int inputBeats() {
+        return engines.get(0).input().frameBeats();
+    }
+
+    /** What sets the interval: an engine, the input, or the waits between engines. */
+    public String limit() {
+        for (Engine engine : engines) {
+            if (engine.issueCycles() == timing.interval()) {
+                return engine.label() + " is busy every cycle";
+            }
+        }
+        if (inputBeats() == timing.interval()) {
+            return "the input takes one byte a cycle";
+        }
+        Engine busiest = engines.stream().max(java.util.Comparator.comparingLong(Engine::issueCycles)).orElseThrow();
+        return busiest.label() + " is busy " + busiest.issueCycles() + " cycles and waits for the rest";
+    }
+}
