@@ -8,8 +8,6 @@ package intaglio.plan;
 final class Area {
 
     private static final int LUTS_PER_BLOCK_RAM = 300;
-    /** A ROM or RAM of up to this many words fits LUTs well. */
-    private static final int SHALLOW = 64;
 
     private Area() {}
 
@@ -23,8 +21,8 @@ final class Area {
         long requantizers = (long) drained * (2 * widths.scaled() + widths.sum() + widths.output());
         long align = (long) words * widths.input() * (engine.rowStrips() + engine.columnStrips()) / 2;
         long skew = engine.taps() > 1 ? (long) words * widths.input() : 0;
-        long ring = banks * memory(folding.channels() * widths.input(), 1 << engine.bankAddressBits());
-        long rom = engine.taps() * memory(9 * folding.pe(), engine.romDepth());
+        long ring = banks * ram(folding.channels() * widths.input(), 1 << engine.bankAddressBits());
+        long rom = engine.taps() * rom(9 * folding.pe(), engine.romDepth());
         return accumulators + requantizers + align + skew + ring + rom;
     }
 
@@ -33,16 +31,27 @@ final class Area {
         int simd = engine.folding().simd();
         long accumulators = (long) pe * widest.sum() * (simd > 1 ? 2 : 1);
         long skew = simd > 1 ? (long) simd * widest.input() : 0;
-        long rom = simd * memory(9 * pe, engine.romDepth());
-        long buffers = memory(simd * widest.input(), 2 * engine.words(0)) + memory(simd * widest.input(), engine.bufferWords());
+        long rom = simd * rom(9 * pe, engine.romDepth());
+        long buffers =
+                ram(simd * widest.input(), 2 * engine.words(0)) + ram(simd * widest.input(), engine.bufferWords());
         return accumulators + skew + rom + buffers;
     }
 
-    /** Shallow memories in LUTs, 64 bits each; deep ones in halves of a 36-bit wide, 1,024-word block RAM. */
-    private static long memory(int width, int depth) {
-        if (depth <= SHALLOW) {
-            return (long) width * Integers.ceilDiv(depth, SHALLOW);
-        }
+    /** LUTs hold 64 ROM bits each. */
+    private static long rom(int width, int depth) {
+        return Math.min((long) width * Integers.ceilDiv(depth, 64), blockRam(width, depth));
+    }
+
+    /** Four LUTs hold 6 bits of 32 words, or 3 bits of 64, with a read port beside the write port. */
+    private static long ram(int width, int depth) {
+        long luts = depth <= 32
+                ? 4L * Integers.ceilDiv(width, 6)
+                : 4L * Integers.ceilDiv(width, 3) * Integers.ceilDiv(depth, 64);
+        return Math.min(luts, blockRam(width, depth));
+    }
+
+    /** Halves of a 36-bit wide, 1,024-word block RAM. */
+    private static long blockRam(int width, int depth) {
         return (long) Integers.ceilDiv(2 * width, 36) * Integers.ceilDiv(depth, 1024) * LUTS_PER_BLOCK_RAM / 2;
     }
 }

@@ -24,6 +24,9 @@ public final class FoldingSearch {
     /** Products of one lane; longer chains only add latency. */
     private static final int MAX_TAPS = 32;
 
+    /** Cycles from the end of a consumer's reading to the start of its producer, registers of the credit included. */
+    private static final int HANDSHAKE = 8;
+
     private final List<Stage> stages;
     private final List<Widths> widths;
     /** Candidates by index of the first stage they compute. */
@@ -257,7 +260,8 @@ public final class FoldingSearch {
                     continue;
                 }
                 for (Chain tail : fromStage.get(candidate.next()).values()) {
-                    if (feeds(candidate.engine().output(), tail.head().engine())) {
+                    if (feeds(candidate.engine().output(), tail.head().engine())
+                            && releasesInTime(candidate.engine(), tail.head().engine(), interval)) {
                         keep(fromStage.get(first), new Chain(candidate, tail,
                                 candidate.multipliers() + tail.multipliers(), candidate.area() + tail.area()));
                     }
@@ -284,6 +288,20 @@ public final class FoldingSearch {
         return engine instanceof ConvEngine conv
                 ? conv.folding().channels() + "x" + conv.columnBanks() + "+" + conv.firstColumnBank()
                 : "simd" + ((DenseEngine) engine).folding().simd();
+    }
+
+    /**
+     * True where a dense engine gives a half of its double buffer back before the producer wants to start the next
+     * frame: the producer starts ahead of its first output by its latency.
+     */
+    private static boolean releasesInTime(Engine producer, Engine consumer, long interval) {
+        if (!(consumer instanceof DenseEngine dense)) {
+            return true;
+        }
+        int ahead = producer instanceof ConvEngine conv
+                ? conv.rowLatency()
+                : ((DenseEngine) producer).outputLatency() + ((DenseEngine) producer).folding().pe();
+        return dense.cycles(0) + ahead + HANDSHAKE <= interval;
     }
 
     /** True where the beats fit the words of the consumer's buffer. */
