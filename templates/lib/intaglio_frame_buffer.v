@@ -12,7 +12,7 @@ module intaglio_frame_buffer #(
     parameter integer BEAT_WIDTH = 14,
     // Beats of a word
     parameter integer WORD_BEATS = 1,
-    // Beats and words of a frame
+    // Beats of a frame
     parameter integer FRAME_BEATS = 400,
     // Bits of a word's number
     parameter integer WORD_WIDTH = 9

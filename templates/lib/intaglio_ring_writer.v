@@ -52,9 +52,7 @@ module intaglio_ring_writer #(
     // One word for each of WRITE_PIXELS pixels
     output wire [WRITE_PIXELS*CHANNELS*X_WIDTH-1:0]       write_data,
 
-    // The next beat starts a row / is in the first row of a frame; this beat ends a row
-    output wire                                           row_start,
-    output wire                                           frame_start,
+    // This beat ends a row
     output wire                                           row_done
 );
 
@@ -91,9 +89,7 @@ module intaglio_ring_writer #(
     wire last_step = step_q == LAST_STEP[STEP_BITS-1:0];
     wire last_row  = row_q == LAST_ROW[ROW_BITS-1:0];
 
-    assign row_start   = (step_q == {STEP_BITS{1'b0}}) & (beat_q == {BEAT_BITS{1'b0}});
-    assign frame_start = row_q == {ROW_BITS{1'b0}};
-    assign row_done    = s_valid & last_beat & last_step;
+    assign row_done = s_valid & last_beat & last_step;
 
     wire [ROW_BANK_BITS-1:0] row_bank_sum = row_bank_q + (last_row ? NEXT_FRAME[ROW_BANK_BITS-1:0] : NEXT_ROW[ROW_BANK_BITS-1:0]);
     wire                     row_wrap     = row_bank_sum >= BANKS[ROW_BANK_BITS-1:0];

@@ -22,7 +22,7 @@ public record Buffer(int capacity, int units, int frameClaims, int firstExtra) {
     }
 
     /** The output FIFO, claimed frame by frame: room for two frames at least. */
-    static Buffer fifo(int outputs) {
+    public static Buffer fifo(int outputs) {
         return new Buffer(Integers.powerOfTwoAtLeast(2 * outputs), outputs, 1, 0);
     }
 

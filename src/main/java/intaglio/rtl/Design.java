@@ -1,0 +1,132 @@
+package intaglio.rtl;
+
+import intaglio.ir.IntegerModel;
+import intaglio.ir.IntegerParameters;
+import intaglio.num.Interval;
+import intaglio.plan.ConvEngine;
+import intaglio.plan.DenseEngine;
+import intaglio.plan.Engine;
+import intaglio.plan.Plan;
+import intaglio.plan.Stage;
+import intaglio.range.LayerRanges;
+import intaglio.range.Ranges;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The emitted hardware, still in memory.
+ *
+ * @param top name of the top module
+ * @param modules Verilog text by module name; library modules first, the top last
+ * @param roms ROM images by file name
+ * @param probes what can be compared with the golden model, in network order
+ * @param dataBits bits of {@code m_axis_tdata}
+ * @param classBits bits of {@code m_axis_tuser}
+ */
+public record Design(
+        String top,
+        Map<String, String> modules,
+        Map<String, String> roms,
+        List<Probe> probes,
+        int dataBits,
+        int classBits) {
+
+    private static final Pattern LIBRARY_MODULE = Pattern.compile("^ *(intaglio_\\w+) #\\(", Pattern.MULTILINE);
+
+    /** Emits every module of a planned network. */
+    public static Design of(IntegerModel model, Ranges ranges, Plan plan) {
+        TemplateEngine templates = new TemplateEngine();
+        List<EngineModule> engines = new ArrayList<>();
+        List<Integer> edgeWidths = new ArrayList<>();
+        Interval x = new Interval(0, IntegerModel.INPUT_MAX);
+        for (int i = 0; i < plan.engines().size(); i++) {
+            Engine engine = plan.engines().get(i);
+            boolean framesBehind = !(i + 1 < plan.engines().size() && plan.engines().get(i + 1) instanceof ConvEngine);
+            engines.add(emit(templates, model, ranges, engine, x, framesBehind));
+            x = outputRange(ranges, engine);
+            edgeWidths.add(x.bits());
+        }
+        TopView top = new TopView(model.network(), plan, edgeWidths, x);
+        String topText = templates.render("top.v.vm", Map.of("v", top, "toolVersion", ToolVersion.VERSION));
+        return assemble(top, topText, engines);
+    }
+
+    private static EngineModule emit(
+            TemplateEngine templates,
+            IntegerModel model,
+            Ranges ranges,
+            Engine engine,
+            Interval x,
+            boolean framesBehind) {
+        String module = model.network().name() + "_" + engine.label();
+        if (engine instanceof ConvEngine conv) {
+            Interval poolSum =
+                    conv.stage().pool().map(pool -> ranges.layer(pool.label()).sum()).orElse(null);
+            return new ConvModule(new ConvView(module, conv, parameters(model, conv.label()),
+                            ranges.layer(conv.label()), x, poolSum, framesBehind))
+                    .emit(templates);
+        }
+        DenseEngine dense = (DenseEngine) engine;
+        List<DenseLayerView> layers = new ArrayList<>();
+        int layerBits = intaglio.plan.Integers.bitsFor(dense.layers().size());
+        for (Stage.Dense stage : dense.layers()) {
+            layers.add(new DenseLayerView(stage, layers.size(), layerBits, parameters(model, stage.label()),
+                    ranges.layer(stage.label())));
+        }
+        return new DenseModule(new DenseView(module, dense, layers, x)).emit(templates);
+    }
+
+    private static IntegerParameters parameters(IntegerModel model, String label) {
+        return model.network().weightedLayers().stream()
+                .filter(layer -> layer.label().equals(label))
+                .map(model::parameters)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Interval of what an engine hands on; a pool stays inside the interval of its convolution. */
+    private static Interval outputRange(Ranges ranges, Engine engine) {
+        Stage last = engine.stages().get(engine.stages().size() - 1);
+        LayerRanges layer = ranges.layer(last.label());
+        return layer.output();
+    }
+
+    private static Design assemble(TopView top, String topText, List<EngineModule> engines) {
+        Map<String, String> modules = new LinkedHashMap<>();
+        Map<String, String> roms = new LinkedHashMap<>();
+        List<Probe> probes = new ArrayList<>();
+        TreeSet<String> libraries = new TreeSet<>(librariesOf(topText));
+        engines.forEach(engine -> libraries.addAll(librariesOf(engine.text())));
+        Map<String, String> libraryTexts = new java.util.TreeMap<>();
+        while (!libraries.isEmpty()) {
+            String library = libraries.pollFirst();
+            if (!libraryTexts.containsKey(library)) {
+                String text = TemplateEngine.library(library);
+                libraryTexts.put(library, text);
+                libraries.addAll(librariesOf(text));
+            }
+        }
+        modules.putAll(libraryTexts);
+        for (EngineModule engine : engines) {
+            modules.put(engine.module(), engine.text());
+            engine.roms().forEach(rom -> roms.put(rom.file(), rom.text()));
+            probes.addAll(engine.probes());
+        }
+        modules.put(top.module(), topText);
+        return new Design(top.module(), modules, roms, probes, top.dataBits(), top.classBits());
+    }
+
+    private static List<String> librariesOf(String text) {
+        List<String> names = new ArrayList<>();
+        Matcher matcher = LIBRARY_MODULE.matcher(text);
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        return names;
+    }
+}

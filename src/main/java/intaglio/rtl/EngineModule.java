@@ -1,0 +1,19 @@
+package intaglio.rtl;
+
+import java.util.List;
+
+/**
+ * One emitted engine.
+ *
+ * @param module name of the Verilog module
+ * @param text its source
+ * @param roms the ROMs it reads
+ * @param probes what of it can be compared with the golden model
+ */
+record EngineModule(String module, String text, List<RomImage> roms, List<Probe> probes) {
+
+    EngineModule {
+        roms = List.copyOf(roms);
+        probes = List.copyOf(probes);
+    }
+}
