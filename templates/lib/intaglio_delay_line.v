@@ -29,28 +29,28 @@ module intaglio_delay_line #(
             wire unused = &{1'b0, clk, rst};
             assign q = d;
         end else begin : gen_stages
-            reg [WIDTH-1:0] stage_q [0:DELAY-1];
             for (stage = 0; stage < DELAY; stage = stage + 1) begin : gen_stage
+                reg  [WIDTH-1:0] stage_q;
                 wire [WIDTH-1:0] previous;
                 if (stage == 0) begin : gen_first
                     assign previous = d;
                 end else begin : gen_next
-                    assign previous = stage_q[stage-1];
+                    assign previous = gen_stage[stage-1].stage_q;
                 end
                 if (CLEAR != 0) begin : gen_clear
                     always @(posedge clk) begin
-                        stage_q[stage] <= rst ? {WIDTH{1'b0}} : previous;
+                        stage_q <= rst ? {WIDTH{1'b0}} : previous;
                     end
                 end else begin : gen_plain
                     always @(posedge clk) begin
-                        stage_q[stage] <= previous;
+                        stage_q <= previous;
                     end
                 end
             end
             if (CLEAR == 0) begin : gen_no_reset
                 wire unused = &{1'b0, rst};
             end
-            assign q = stage_q[DELAY-1];
+            assign q = gen_stage[DELAY-1].stage_q;
         end
     endgenerate
 

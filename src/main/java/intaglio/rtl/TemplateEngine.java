@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.velocity.VelocityContext;
@@ -33,7 +34,7 @@ final class TemplateEngine {
     /** Renders {@code templates/<name>} with the given values. */
     String render(String name, Map<String, Object> values) {
         StringWriter text = new StringWriter();
-        velocity.getTemplate("templates/" + name).merge(new VelocityContext(values), text);
+        velocity.getTemplate("templates/" + name).merge(new VelocityContext(new HashMap<>(values)), text);
         return text.toString();
     }
 

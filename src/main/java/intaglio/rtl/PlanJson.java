@@ -1,0 +1,101 @@
+package intaglio.rtl;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import intaglio.ir.IntegerModel;
+import intaglio.ir.Shape;
+import intaglio.plan.ConvEngine;
+import intaglio.plan.DenseEngine;
+import intaglio.plan.Engine;
+import intaglio.plan.Plan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** {@code plan.json}: what the design costs, and how its inner streams map to the network's tensors. */
+final class PlanJson {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private PlanJson() {}
+
+    static String write(IntegerModel model, Plan plan, Design design) {
+        ObjectNode root = NODES.objectNode();
+        Shape input = model.network().input();
+        root.put("top", design.top());
+        root.putObject("input")
+                .put("channels", input.channels())
+                .put("height", input.height())
+                .put("width", input.width());
+        root.putObject("output")
+                .put("elements", model.network().output().elements())
+                .put("dataBits", design.dataBits())
+                .put("classBits", design.classBits());
+        root.put("interval", plan.timing().interval());
+        root.put("latency", plan.timing().latency());
+        root.put("warmUpFrames", plan.timing().warmUpFrames());
+        root.put("multipliers", plan.multipliers());
+        root.put("multiplications", plan.multiplications());
+        ArrayNode engines = root.putArray("engines");
+        plan.engines().forEach(engine -> engines.add(engine(engine)));
+        ArrayNode probes = root.putArray("probes");
+        design.probes().forEach(probe -> probes.add(probe(probe)));
+        return text(root);
+    }
+
+    private static ObjectNode engine(Engine engine) {
+        ObjectNode node = NODES.objectNode();
+        node.put("name", engine.label());
+        node.put("multipliers", engine.multipliers());
+        node.put("cycles", engine.issueCycles());
+        node.put("multiplications", engine.multiplications());
+        if (engine instanceof ConvEngine conv) {
+            node.put("pe", conv.folding().pe());
+            node.put("pixels", conv.pixels());
+            node.put("tapRows", conv.folding().tapRows());
+            node.put("tapColumns", conv.folding().tapColumns());
+            node.put("channels", conv.folding().channels());
+            node.put("ringRows", conv.ringRows());
+        } else {
+            DenseEngine dense = (DenseEngine) engine;
+            node.put("pe", dense.folding().pe());
+            node.put("simd", dense.folding().simd());
+        }
+        return node;
+    }
+
+    private static ObjectNode probe(Probe probe) {
+        ObjectNode node = NODES.objectNode();
+        node.put("layer", probe.layer());
+        node.put("stage", probe.stage());
+        node.put("valid", probe.valid());
+        node.put("data", probe.data());
+        node.put("bits", probe.bits());
+        node.put("signed", probe.signed());
+        node.set("beats", loops(probe.beats()));
+        node.set("lanes", loops(probe.lanes()));
+        return node;
+    }
+
+    private static ArrayNode loops(List<Probe.Loop> loops) {
+        ArrayNode array = NODES.arrayNode();
+        loops.forEach(loop -> array.addArray().add(loop.count()).add(loop.stride()));
+        return array;
+    }
+
+    /** Two blanks of indentation, line feeds, the same bytes everywhere. */
+    static String text(JsonNode node) {
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter()
+                .withObjectIndenter(new DefaultIndenter("  ", "\n"));
+        try {
+            return new ObjectMapper().writer(printer).writeValueAsString(node) + "\n";
+        } catch (IOException e) {
+            throw new UncheckedIOException("compiler bug: JSON in memory", e);
+        }
+    }
+}
