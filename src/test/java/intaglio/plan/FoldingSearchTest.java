@@ -15,7 +15,7 @@ class FoldingSearchTest {
     void theLadderOfTheArticlesNetworkReachesItsInterval(int budget, long interval) {
         IntegerModel model = HardwareModels.of(HardwareModels.lenet(), 1);
         Plan plan = Plan.of(model, RangeAnalysis.of(model), budget);
-        System.out.println(plan.engines() + " " + plan.timing() + " " + plan.limit() + " mult " + plan.multipliers());
+
         assertThat(plan.timing().interval()).isLessThanOrEqualTo(interval);
         assertThat(plan.multipliers()).isLessThanOrEqualTo(budget);
         assertThat(416_520.0 / ((double) budget * plan.timing().interval())).isGreaterThanOrEqualTo(0.99);
