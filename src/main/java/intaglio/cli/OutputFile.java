@@ -1,6 +1,7 @@
 package intaglio.cli;
 
 import intaglio.diag.IntaglioException;
+import intaglio.diag.IoReason;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ final class OutputFile {
             Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw IntaglioException.badInput(
-                    file.toString(), "cannot be written (" + e + ")", "check the space and the permissions");
+                    file.toString(), "cannot be written (" + IoReason.of(e) + ")", "check the space and the permissions");
         } finally {
             deleteQuietly(partial);
         }

@@ -1,6 +1,7 @@
 package intaglio.cli;
 
 import intaglio.diag.IntaglioException;
+import intaglio.diag.IoReason;
 import intaglio.golden.LayerTrace;
 import intaglio.ir.Layer;
 import intaglio.ir.Network;
@@ -44,7 +45,7 @@ record TraceFolder(Path folder) {
                         "give a new or empty folder");
             }
         } catch (IOException e) {
-            throw IntaglioException.badInput(folder.toString(), "cannot be read (" + e + ")", "give another folder");
+            throw IntaglioException.badInput(folder.toString(), "cannot be read (" + IoReason.of(e) + ")", "give another folder");
         }
         return new TraceFolder(folder);
     }
@@ -66,7 +67,7 @@ record TraceFolder(Path folder) {
             moveIntoPlace(partial);
         } catch (IOException e) {
             throw IntaglioException.badInput(
-                    folder.toString(), "cannot be written (" + e + ")", "check the space and the permissions");
+                    folder.toString(), "cannot be written (" + IoReason.of(e) + ")", "check the space and the permissions");
         } finally {
             delete(partial);
         }

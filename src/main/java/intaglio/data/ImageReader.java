@@ -1,6 +1,7 @@
 package intaglio.data;
 
 import intaglio.diag.IntaglioException;
+import intaglio.diag.IoReason;
 import intaglio.ir.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ public final class ImageReader {
             }
             return readIdx(images, input, limit);
         } catch (IOException e) {
-            throw IntaglioException.badInput(images.toString(), "cannot be read (" + e + ")", "check the file");
+            throw IntaglioException.badInput(images.toString(), "cannot be read (" + IoReason.of(e) + ")", "check the file");
         }
     }
 

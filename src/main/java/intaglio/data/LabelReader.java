@@ -1,6 +1,7 @@
 package intaglio.data;
 
 import intaglio.diag.IntaglioException;
+import intaglio.diag.IoReason;
 import intaglio.diag.Problems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ public final class LabelReader {
         try {
             return isText(labels) ? readText(labels, limit) : readIdx(labels, limit);
         } catch (IOException e) {
-            throw IntaglioException.badInput(labels.toString(), "cannot be read (" + e + ")", "check the file");
+            throw IntaglioException.badInput(labels.toString(), "cannot be read (" + IoReason.of(e) + ")", "check the file");
         }
     }
 

@@ -1,6 +1,7 @@
 package intaglio.export;
 
 import intaglio.diag.IntaglioException;
+import intaglio.diag.IoReason;
 import intaglio.diag.Problems;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
@@ -80,7 +81,7 @@ public final class WeightFiles {
         } catch (IOException failed) {
             written.forEach(WeightFiles::remove);
             throw IntaglioException.badInput(folder.toString(),
-                    "cannot be written: " + failed.getClass().getSimpleName() + " " + failed.getMessage(),
+                    "cannot be written: " + IoReason.of(failed),
                     "give a folder that can be written and has room");
         }
     }

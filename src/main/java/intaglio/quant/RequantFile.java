@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import intaglio.diag.IntaglioException;
+import intaglio.diag.IoReason;
 import intaglio.diag.Problems;
 import intaglio.ir.Layer;
 import java.io.IOException;
@@ -148,7 +149,7 @@ public record RequantFile(String source, int gain, Map<String, Entry> layers) {
             throw IntaglioException.badInput(file + place, wrong.getOriginalMessage().lines().findFirst().orElse(""),
                     "write a JSON object with gain and layers");
         } catch (IOException missing) {
-            throw IntaglioException.badInput(file.toString(), "cannot be read: " + missing.getClass().getSimpleName(),
+            throw IntaglioException.badInput(file.toString(), "cannot be read: " + IoReason.of(missing),
                     "check the path of --requant");
         }
     }

@@ -1,6 +1,7 @@
 package intaglio.tool;
 
 import intaglio.diag.IntaglioException;
+import intaglio.diag.IoReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ public final class ToolRunner {
             Files.createDirectories(log.toAbsolutePath().getParent());
             Files.write(log, header);
         } catch (IOException e) {
-            throw IntaglioException.badInput(log.toString(), "cannot write the log (" + e + ")", "free or unlock it");
+            throw IntaglioException.badInput(log.toString(), "cannot write the log (" + IoReason.of(e) + ")", "free or unlock it");
         }
         return header.length;
     }
