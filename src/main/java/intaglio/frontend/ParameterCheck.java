@@ -6,12 +6,14 @@ import intaglio.frontend.torch.Checkpoint;
 import intaglio.frontend.torch.Tensor;
 import intaglio.ir.FloatParameters;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Matches the tensors of a checkpoint with what the layers need, and reports every difference. */
 final class ParameterCheck {
@@ -104,7 +106,9 @@ final class ParameterCheck {
     }
 
     private static String shapeText(int[] sizes) {
-        return Tensor.shapeText(sizes).replaceAll("\\b0\\b", "?");
+        return Arrays.stream(sizes)
+                .mapToObj(size -> size == 0 ? "?" : Integer.toString(size))
+                .collect(Collectors.joining("x"));
     }
 
     /** Reports every batch normalization; returns whether there is one. */

@@ -175,6 +175,18 @@ class ModelReaderTest {
                 .isEqualTo(new Layer.Dense("c5", 120, Activation.NONE));
     }
 
+    @Test
+    void emptyTensorsAndBatchNormsAreReportedTogether() throws IOException {
+        Map<String, Source> tensors = smallTensors();
+        tensors.put("last.weight", ramp(0, 7));
+        tensors.remove("last.bias");
+        tensors.put("norm.weight", ramp(5));
+        tensors.put("norm.running_mean", ramp(5));
+        assertThat(failure(tensors, SMALL).getMessage().lines()).satisfiesExactlyInAnyOrder(
+                line -> assertThat(line).contains("last.weight: has shape 0x7, layer 'last' needs ?x7"),
+                line -> assertThat(line).contains("norm: a batch normalization of 5 channels"));
+    }
+
     private static Map<String, Source> smallTensors() {
         Map<String, Source> tensors = new LinkedHashMap<>();
         tensors.put("features.0.weight", ramp(5, 2, 3, 5));
