@@ -4,6 +4,7 @@ import intaglio.data.ImageSet;
 import intaglio.ir.IntegerModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Decides what is simulated, and in which order: what is most likely to fail, and quick, first. */
 final class SimulationPlan {
@@ -14,15 +15,18 @@ final class SimulationPlan {
     private final DesignPlan plan;
     private final IntegerModel model;
     private final VerifyOptions options;
+    private final UnaryOperator<FrameSource> expectation;
 
-    SimulationPlan(DesignPlan plan, IntegerModel model, VerifyOptions options) {
+    SimulationPlan(
+            DesignPlan plan, IntegerModel model, VerifyOptions options, UnaryOperator<FrameSource> expectation) {
         this.plan = plan;
         this.model = model;
         this.options = options;
+        this.expectation = expectation;
     }
 
     List<SimulationJob> jobs(ImageSet images) {
-        FrameSource all = new GoldenFrames(plan, model, images);
+        FrameSource all = expectation.apply(new GoldenFrames(plan, model, images));
         FrameSource some = all.range(0, Math.min(all.count(), Math.max(8, options.stalledFrames())));
         List<SimulationJob> jobs = new ArrayList<>();
         int frames = Math.min(options.frames(), all.count());

@@ -11,8 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Proves a compiled design equal to the golden model by simulating the emitted Verilog: every layer's stream, every
@@ -23,12 +23,15 @@ public final class Verifier {
     private final Path out;
     private final IntegerModel model;
     private final VerifyOptions options;
+    private final UnaryOperator<FrameSource> expectation;
     private final DesignPlan plan;
 
-    private Verifier(Path out, IntegerModel model, VerifyOptions options) {
+    private Verifier(
+            Path out, IntegerModel model, VerifyOptions options, UnaryOperator<FrameSource> expectation) {
         this.out = out.toAbsolutePath().normalize();
         this.model = model;
         this.options = options;
+        this.expectation = expectation;
         this.plan = DesignPlan.read(out);
     }
 
@@ -57,8 +60,18 @@ public final class Verifier {
      *     that differs is no exception but a result
      */
     public static VerifyResult verify(Path out, IntegerModel model, ImageSet images, VerifyOptions options) {
+        return verify(out, model, images, options, UnaryOperator.identity());
+    }
+
+    /** With expected values changed on purpose. */
+    static VerifyResult verify(
+            Path out,
+            IntegerModel model,
+            ImageSet images,
+            VerifyOptions options,
+            UnaryOperator<FrameSource> expectation) {
         try {
-            return new Verifier(out, model, options).run(images);
+            return new Verifier(out, model, options, expectation).run(images);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,7 +101,7 @@ public final class Verifier {
         Files.createDirectories(options.workFolder());
         Path scratch = Files.createTempDirectory(options.workFolder(), "run-");
         try {
-            List<SimulationJob> jobs = new SimulationPlan(plan, model, options).jobs(images);
+            List<SimulationJob> jobs = new SimulationPlan(plan, model, options, expectation).jobs(images);
             new SimulationQueue(bench, out, options, tally, scratch).run(jobs);
         } catch (IntaglioException e) {
             // The golden model found a value that the hardware's type cannot hold.

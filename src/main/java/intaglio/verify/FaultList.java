@@ -1,0 +1,81 @@
+package intaglio.verify;
+
+import intaglio.verify.PlantedFaults.Fault;
+import java.util.List;
+
+/** The faults that {@link PlantedFaults} plants, those that need no new bench first. */
+final class FaultList {
+
+    private static final String REQUANTIZE = "rtl/intaglio_requantize.v";
+    private static final String POOL = "rtl/intaglio_pool.v";
+    private static final String DRAIN = "rtl/intaglio_drain.v";
+
+    /** A second register behind the valid, none behind the data. */
+    private static final String LATE_VALID = """
+                reg late_valid;
+                always @(posedge clk) late_valid <= out_valid & ~rst;
+                assign m_valid = late_valid;
+            """;
+
+    private static final String REVERSED = """
+                wire [PE*PIXELS*SUM_WIDTH-1:0] reversed;
+                genvar position;
+                generate
+                    for (position = 0; position < PE; position = position + 1) begin : gen_reversed
+                        assign reversed[position*PIXELS*SUM_WIDTH +: PIXELS*SUM_WIDTH] =
+                            accumulator[(PE-1-position)*PIXELS*SUM_WIDTH +: PIXELS*SUM_WIDTH];
+                    end
+                endgenerate
+                always @(posedge clk) begin
+                    if (load) begin
+                        held_q       <= reversed;
+            """;
+
+    private static final String HALF =
+            "((SHIFT == 0) ? {SCALED_WIDTH{1'b0}} : {{(SCALED_WIDTH-1){1'b0}}, 1'b1} << (SHIFT - 1))";
+
+    private FaultList() {}
+
+    static List<Fault> all() {
+        return List.of(
+                Fault.of("weight, lowest bit", FaultEdit.romBit("u_weights_0", 0)),
+                Fault.of("bias, lowest bit", FaultEdit.romBit("u_bias", 0)),
+                Fault.of("weight ROM file dropped", FaultEdit.dropRom("u_weights_0")),
+                Fault.of("bias ROM file dropped", FaultEdit.dropRom("u_bias")),
+                new Fault("expected logit plus one", out -> true, OffByOne::logit),
+                new Fault("expected inner value plus one", out -> true, OffByOne::probed),
+                Fault.of("plan: latency plus one", FaultEdit.number("plan.json", "\"latency\"\\s*:\\s*(\\d+)", 1)),
+                Fault.of("plan: interval minus one", FaultEdit.number("plan.json", "\"interval\"\\s*:\\s*(\\d+)", -1)),
+                Fault.of("shift plus one", FaultEdit.number("\\.SHIFT\\((\\d+)\\),\\s*\\.RELU", 1)),
+                Fault.of("shift rounds half up, not down", FaultEdit.text(
+                        REQUANTIZE, "unshifted >>> SHIFT", "$signed(unshifted + " + HALF + ") >>> SHIFT")),
+                Fault.of("pool rounds half up, not to even", FaultEdit.all(
+                        FaultEdit.needs("\\.MAXIMUM\\(0\\)"),
+                        FaultEdit.text(POOL, "SHIFT != 0 ? odd", "SHIFT == 0 ? odd"))),
+                Fault.of("pool takes the mean, not the maximum", FaultEdit.all(
+                        FaultEdit.needs("\\.MAXIMUM\\(1\\)"),
+                        FaultEdit.text(POOL, "if (MAXIMUM != 0) begin", "if (MAXIMUM > 1) begin"))),
+                Fault.of("ReLU left out", FaultEdit.all(
+                        FaultEdit.needs("\\.RELU\\(1\\)"),
+                        FaultEdit.text(REQUANTIZE, "RELU != 0 &&", "RELU > 1 &&"))),
+                Fault.of("channels of a group reversed", FaultEdit.all(
+                        FaultEdit.needs("localparam integer PE\\s*= ([2-9]|\\d\\d)"),
+                        FaultEdit.text(DRAIN, """
+                                always @(posedge clk) begin
+                                    if (load) begin
+                                        held_q       <= accumulator;
+                            """, REVERSED))),
+                Fault.of("valid one cycle late", FaultEdit.text(
+                        REQUANTIZE, "    assign m_valid = out_valid;\n", LATE_VALID)),
+                Fault.of("padding not masked", FaultEdit.all(
+                        FaultEdit.needs("\\.PADDED\\(1\\)"),
+                        FaultEdit.text("rtl/intaglio_padding_mask.v", "~here[WIDTH-1] &", "1'b1 |"))),
+                Fault.of("credit counter ignores reset", FaultEdit.text(
+                        "rtl/intaglio_credit_counter.v", "if (rst) begin\n            used_q",
+                        "if (rst & used_q[0]) begin\n            used_q")),
+                Fault.of("output ignores ready", FaultEdit.text(
+                        "rtl/intaglio_output_fifo.v", "(~m_valid | m_ready)", "(1'b1 | m_ready)")),
+                Fault.of("class compares without sign", FaultEdit.text(
+                        "rtl/intaglio_argmax.v", "(s_data > best_q)", "({s_data} > {best_q})")));
+    }
+}
