@@ -37,9 +37,9 @@ public record BenchRun(
         return new BenchRun("input gaps", frames, seed, percent, 100, plan.interval(), plan.interval(), 0, false);
     }
 
-    /** The output is taken reluctantly. */
+    /** The output is taken reluctantly, and sometimes for several intervals not at all: everything fills up. */
     public static BenchRun backpressure(int frames, long seed, int percent, DesignPlan plan) {
-        return new BenchRun("backpressure", frames, seed, 100, percent, 0, 2 * plan.interval(), 0, false);
+        return new BenchRun("backpressure", frames, seed, 100, percent, 0, 8 * plan.interval(), 0, false);
     }
 
     /** Both, and resets in the middle of the work. */

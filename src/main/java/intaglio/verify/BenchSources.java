@@ -55,7 +55,8 @@ final class BenchSources {
 
     private static String header(DesignPlan plan) {
         StringBuilder text = new StringBuilder();
-        text.append("// Sizes of the design '").append(plan.top()).append("'. Generated from plan.json; do not edit.\n");
+        text.append("// Sizes of the design '").append(plan.top());
+        text.append("'. Generated from plan.json; do not edit.\n");
         text.append("#pragma once\n\nnamespace design {\n");
         constant(text, "PIXELS", plan.input().elements());
         constant(text, "OUTPUTS", plan.output().elements());

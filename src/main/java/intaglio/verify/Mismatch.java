@@ -45,7 +45,8 @@ public record Mismatch(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "layer %s, channel %d, row %d, column %d, frame %d (image %d), cycle %d: expected %d (0x%x), got %d (0x%x)",
+                "layer %s, channel %d, row %d, column %d, frame %d (image %d), cycle %d: "
+                        + "expected %d (0x%x), got %d (0x%x)",
                 probe, channel, row, column, frame, image, cycle, expected, expected, got, got);
     }
 }

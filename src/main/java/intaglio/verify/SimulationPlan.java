@@ -53,7 +53,7 @@ final class SimulationPlan {
         int frames = options.stalledFrames();
         if (frames > 0) {
             jobs.add(job(some, BenchRun.inputGaps(frames, seed(jobs), 40, plan)));
-            jobs.add(job(some, BenchRun.backpressure(frames, seed(jobs), 50, plan)));
+            jobs.add(job(some, BenchRun.backpressure(frames, seed(jobs), 10, plan)));
             jobs.add(job(some, BenchRun.stallsEverywhere(frames, seed(jobs), plan)));
         }
     }

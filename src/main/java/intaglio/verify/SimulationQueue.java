@@ -54,7 +54,8 @@ final class SimulationQueue {
         job.frames().write(vectors, bench.plan());
         for (BenchRun run : job.runs()) {
             options.progress().accept(run.name() + ": " + run.frames() + " frames");
-            Bench.Outcome outcome = bench.run(out, run, vectors, vectors.resolveSibling(vectors.getFileName() + ".log"));
+            Path log = vectors.resolveSibling(vectors.getFileName() + ".log");
+            Bench.Outcome outcome = bench.run(out, run, vectors, log);
             if (tally.add(outcome)) {
                 Path bundle = new MismatchBundle(out, bench.plan(), outcome)
                         .write(options.bundleFolder(), vectors, job.frames());

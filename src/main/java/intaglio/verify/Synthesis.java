@@ -34,7 +34,8 @@ public final class Synthesis {
      * @param cells number of each kind of cell
      * @param wall time
      */
-    public record Report(int dsp, int lut, int flipFlops, double bram36, SortedMap<String, Integer> cells, Duration wall) {}
+    public record Report(
+            int dsp, int lut, int flipFlops, double bram36, SortedMap<String, Integer> cells, Duration wall) {}
 
     /**
      * Synthesizes the top of an output folder.

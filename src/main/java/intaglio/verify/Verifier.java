@@ -81,7 +81,9 @@ public final class Verifier {
         final long start = System.nanoTime();
         if (!images.shape().equals(plan.input())) {
             throw IntaglioException.badInput(
-                    "images", "are " + images.shape() + ", the design takes " + plan.input(), "give images of that size");
+                    "images",
+                    "are " + images.shape() + ", the design takes " + plan.input(),
+                    "give images of that size");
         }
         VerifyTally tally = new VerifyTally(plan, model);
         tally.warn(ManifestCheck.differences(out));

@@ -10,8 +10,8 @@ class ProbeTest {
     @Test
     void indicesFollowTheLoopsOutermostFirst() {
         // Quads of a 2x4x6 tensor: row pairs, column pairs, channels; inside a beat rows before columns.
-        Probe probe = probe(
-                List.of(new Loop(2, 12), new Loop(3, 2), new Loop(2, 24)), List.of(new Loop(2, 6), new Loop(2, 1)), 20, true);
+        List<Loop> beats = List.of(new Loop(2, 12), new Loop(3, 2), new Loop(2, 24));
+        Probe probe = probe(beats, List.of(new Loop(2, 6), new Loop(2, 1)), 20, true);
         int[] indices = probe.indices();
         assertThat(indices).hasSize(48).startsWith(0, 1, 6, 7, 24, 25, 30, 31, 2, 3, 8, 9).doesNotHaveDuplicates();
         assertThat(indices).endsWith(40, 41, 46, 47);

@@ -15,9 +15,12 @@ class ScoreboardTest {
             "timing latency=40 intervals=8 interval_min=25 interval_max=25",
             "run cycles=900 frames_started=30 input_beats=360 resets=0 stopped=0 failures=0");
 
+    private static final Probe PROBE =
+            new Probe("c1", Stage.OUTPUT, "v", "d", 8, true, List.of(new Loop(3, 2)), List.of(new Loop(2, 1)));
+
     private static final DesignPlan PLAN = new DesignPlan(
             "x", new Shape(1, 3, 4), new DesignPlan.Output(2, 32, 1), 25, 40, 2,
-            List.of(new Probe("c1", Stage.OUTPUT, "v", "d", 8, true, List.of(new Loop(3, 2)), List.of(new Loop(2, 1)))));
+            List.of(PROBE));
 
     @Test
     void acceptsExactlyTheExpectedCounts() {
@@ -49,8 +52,8 @@ class ScoreboardTest {
 
     @Test
     void failureLinesAreNamedByTheirProbe() {
-        assertThat(checks("probe number=0", "failure kind=value cycle=7 probe=0 frame=1 expected=3 got=4\nprobe number=0"))
-                .containsExactly("value c1.output");
+        String failure = "failure kind=value cycle=7 probe=0 frame=1 expected=3 got=4\n";
+        assertThat(checks("probe number=0", failure + "probe number=0")).containsExactly("value c1.output");
     }
 
     private static List<String> checks(String from, String to) {

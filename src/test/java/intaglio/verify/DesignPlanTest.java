@@ -1,0 +1,56 @@
+package intaglio.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import intaglio.diag.IntaglioException;
+import intaglio.ir.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DesignPlanTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsWhatVerificationNeeds() throws IOException {
+        DesignPlan plan = DesignPlan.read(ToyDesign.copyTo(folder.resolve("out")));
+        assertThat(plan.top()).isEqualTo("toy");
+        assertThat(plan.input()).isEqualTo(new Shape(2, 2, 3));
+        assertThat(plan.output()).isEqualTo(new DesignPlan.Output(12, 32, 4));
+        assertThat(plan.interval()).isEqualTo(25);
+        assertThat(plan.latency()).isEqualTo(24);
+        Probe probe = plan.probes().get(0);
+        assertThat(probe.name()).isEqualTo("c1.accumulator");
+        assertThat(probe.data()).isEqualTo("u_c1.probe_accumulator");
+        assertThat(probe.indices()).containsExactly(0, 6, 1, 7, 2, 8, 3, 9, 4, 10, 5, 11);
+    }
+
+    @Test
+    void saysWhatIsWrong() throws IOException {
+        assertRefused("\"interval\": 25,", "", "has no 'interval'");
+        assertRefused("\"multipliers\": 2", "\"multipliers\": \"many\"", "'multipliers' is \"many\", not an integer");
+        assertRefused("\"bits\": 18", "\"bits\": 65", "a probe has 65 bits, not 1 to 64");
+        assertRefused("[[2, 6]]", "[[2, 6, 1]]", "is not [count, stride]");
+        assertRefused("[[2, 6]]", "[[0, 6]]", "a loop of 0 steps");
+        assertRefused("\"accumulator\", \"valid\"", "\"sum\", \"valid\"", "SUM");
+        assertRefused("{\n  \"top\"", "{{", "is no JSON");
+    }
+
+    @Test
+    void aMissingFileIsBadInput() {
+        assertThatThrownBy(() -> DesignPlan.read(folder)).isInstanceOf(IntaglioException.class)
+                .hasMessageContaining("plan.json: cannot be read");
+    }
+
+    private void assertRefused(String from, String to, String message) throws IOException {
+        Path out = ToyDesign.copyTo(Files.createTempDirectory(folder, "out"));
+        ToyDesign.edit(out.resolve("plan.json"), from, to);
+        assertThatThrownBy(() -> DesignPlan.read(out)).isInstanceOf(IntaglioException.class)
+                .hasMessageContaining(message);
+    }
+}
