@@ -2,6 +2,7 @@ package intaglio.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import intaglio.verify.RequiredTools;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ class VerifyVerbTest {
     @Test
     @Tag("rtl")
     void folderWithoutDesignIsRefused() {
+        RequiredTools.require("verilator", "g++", "make");
+
         CommandLineRun missing = CommandLineRun.of("verify", folder.resolve("no"), "--images", "examples/digits");
         CommandLineRun empty = CommandLineRun.of("verify", folder, "--images", "examples/digits");
 

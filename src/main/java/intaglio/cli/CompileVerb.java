@@ -1,0 +1,111 @@
+package intaglio.cli;
+
+import intaglio.diag.ExitCode;
+import intaglio.diag.IntaglioException;
+import intaglio.diag.IoReason;
+import intaglio.ir.IntegerModel;
+import intaglio.plan.Plan;
+import intaglio.quant.Quantized;
+import intaglio.range.RangeAnalysis;
+import intaglio.range.Ranges;
+import intaglio.rtl.Compilation;
+import intaglio.rtl.OutputFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** {@code compile}: from a trained model to Verilog. */
+final class CompileVerb implements Verb {
+
+    private static final int DEFAULT_MULTIPLIERS = 420;
+    private static final Path DEFAULT_OUT = Path.of("rtl-out");
+
+    @Override
+    public String name() {
+        return "compile";
+    }
+
+    @Override
+    public String summary() {
+        return "quantize a model, prove its ranges, plan its engines and write its Verilog";
+    }
+
+    @Override
+    public List<String> operands() {
+        return List.of(ModelOptions.MODEL);
+    }
+
+    @Override
+    public Options options() {
+        Options options = new Options();
+        options.addOption(Option.builder()
+                .longOpt("multipliers")
+                .argName("N")
+                .hasArg()
+                .desc("budget: at most N multiplications a cycle (default " + DEFAULT_MULTIPLIERS + ")")
+                .get());
+        options.addOption(Option.builder()
+                .longOpt("out")
+                .argName("DIR")
+                .hasArg()
+                .desc("folder to write (default " + DEFAULT_OUT + "); one with other files in it is refused")
+                .get());
+        ModelOptions.addTo(options);
+        return options;
+    }
+
+    @Override
+    public List<String> details() {
+        return List.of(
+                "Writes rtl/*.v and filelist.f (Verilog-2005), rom/*.mem, weights/*.txt, network.json, ranges.json,",
+                "plan.json and manifest.json. The same inputs give the same bytes.");
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, Console console) {
+        ModelOptions modelOptions = ModelOptions.from(arguments);
+        int multipliers = (int) arguments.integer("multipliers", 1, Integer.MAX_VALUE, DEFAULT_MULTIPLIERS);
+        Path out = arguments.path("out").orElse(DEFAULT_OUT);
+        arguments.throwIfWrong();
+
+        Checks checks = new Checks();
+        checks.attempt(() -> new OutputFolder(out).check());
+        Optional<Quantized> quantized = checks.attempt(modelOptions::load);
+        checks.throwIfAny();
+
+        IntegerModel model = quantized.orElseThrow().model();
+        Ranges ranges = RangeAnalysis.of(model);
+        QuantizationReport.print(quantized.orElseThrow(), modelOptions.requant().isPresent(), ranges, console);
+        Plan plan = Plan.of(model, ranges, multipliers);
+        PlanReport.print(plan, console);
+        new Compilation(model, ranges, plan).write(out, hash(modelOptions.model()), options(modelOptions, multipliers));
+        console.print("written: " + out);
+        return ExitCode.OK;
+    }
+
+    /** What decides the output, and no paths: the manifest is the same wherever the files lie. */
+    private static Map<String, String> options(ModelOptions modelOptions, int multipliers) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("multipliers", Integer.toString(multipliers));
+        modelOptions.requant().ifPresentOrElse(
+                file -> options.put("requant", hash(file)),
+                () -> options.put("multiplierBits", Integer.toString(modelOptions.multiplierBits())));
+        modelOptions.network().ifPresent(file -> options.put("network", hash(file)));
+        return options;
+    }
+
+    private static String hash(Path file) {
+        try {
+            return OutputFolder.sha256(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw IntaglioException.badInput(
+                    file.toString(), "cannot be read (" + IoReason.of(e) + ")", "check the file");
+        }
+    }
+}
