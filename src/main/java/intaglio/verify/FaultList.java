@@ -43,13 +43,13 @@ final class FaultList {
                 Fault.of("weight ROM file dropped", FaultEdit.dropRom("u_weights_0")),
                 Fault.of("bias ROM file dropped", FaultEdit.dropRom("u_bias")),
                 new Fault("expected logit plus one", out -> true, OffByOne::logit),
-                new Fault("expected inner value plus one", out -> true, OffByOne::probed),
+                new Fault("expected inner value minus one", out -> true, OffByOne::probed),
                 Fault.of("plan: latency plus one", FaultEdit.number("plan.json", "\"latency\"\\s*:\\s*(\\d+)", 1)),
                 Fault.of("plan: interval minus one", FaultEdit.number("plan.json", "\"interval\"\\s*:\\s*(\\d+)", -1)),
                 Fault.of("shift plus one", FaultEdit.number("\\.SHIFT\\((\\d+)\\),\\s*\\.RELU", 1)),
                 Fault.of("shift rounds half up, not down", FaultEdit.text(
                         REQUANTIZE, "unshifted >>> SHIFT", "$signed(unshifted + " + HALF + ") >>> SHIFT")),
-                Fault.of("pool rounds half up, not to even", FaultEdit.all(
+                Fault.of("pool rounds ties down, not to even", FaultEdit.all(
                         FaultEdit.needs("\\.MAXIMUM\\(0\\)"),
                         FaultEdit.text(POOL, "SHIFT != 0 ? odd", "SHIFT == 0 ? odd"))),
                 Fault.of("pool takes the mean, not the maximum", FaultEdit.all(

@@ -37,19 +37,25 @@ public final class PlantedFaults {
      *
      * @param fault what was broken
      * @param applicable false where the design has no place for it (a network without pools, for instance)
-     * @param checks the checks that noticed, the first one first; empty where the fault went unnoticed
+     * @param checks the checks that noticed in the first failing run, the first one first; empty where none did
+     * @param run name of that run
      * @param first the first finding in words
      */
-    public record Finding(String fault, boolean applicable, List<String> checks, String first) {
+    public record Finding(String fault, boolean applicable, List<String> checks, String run, String first) {
+
+        public Finding {
+            checks = List.copyOf(checks);
+        }
 
         public boolean caught() {
             return !checks.isEmpty();
         }
 
+        /** One row of the table: fault, check that noticed first, run. */
         @Override
         public String toString() {
-            String verdict = caught() ? String.join(", ", checks) : applicable ? "NOT CAUGHT" : "not applicable";
-            return String.format(Locale.ROOT, "%-34s %s", fault, verdict);
+            String check = caught() ? checks.get(0) : applicable ? "NOT CAUGHT" : "not applicable";
+            return String.format(Locale.ROOT, "%-38s %-30s %s", fault, check, run).stripTrailing();
         }
     }
 
@@ -101,13 +107,16 @@ public final class PlantedFaults {
             Path broken = folder.resolve("out");
             FileTree.copy(out, broken);
             if (!fault.edit().apply(broken)) {
-                return new Finding(fault.name(), false, List.of(), "");
+                return new Finding(fault.name(), false, List.of(), "", "");
             }
             VerifyOptions here = options.withBundleFolder(folder.resolve("bundles"));
             VerifyResult result = Verifier.verify(broken, model, images, here, fault.expected());
+            if (result.passed()) {
+                return new Finding(fault.name(), true, List.of(), "", "");
+            }
+            Failure first = result.failures().get(0);
             List<String> checks = result.failures().stream().map(Failure::check).distinct().toList();
-            String first = result.passed() ? "" : result.failures().get(0).toString();
-            return new Finding(fault.name(), true, checks, first);
+            return new Finding(fault.name(), true, checks, first.run(), first.text());
         } finally {
             FileTree.delete(folder);
         }

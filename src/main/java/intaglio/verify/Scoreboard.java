@@ -30,7 +30,13 @@ final class Scoreboard {
         if (total > 0 && failures.isEmpty()) {
             fail("total", total + " failures of which none is listed");
         }
-        judgeCounts(result);
+        boolean stopped = result.run().number("stopped") != 0;
+        // What a run that was given up has not seen says nothing beyond the reason.
+        if (stopped && failures.isEmpty()) {
+            fail("exit", "the bench gave up without a reason");
+        } else if (!stopped) {
+            judgeCounts(result);
+        }
         // Cycles of a run that went wrong say nothing.
         if (run.measured() && failures.isEmpty()) {
             judgeTiming(result.timing());

@@ -1,5 +1,7 @@
 package intaglio.verify;
 
+import intaglio.diag.ExitCode;
+import intaglio.diag.IntaglioException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +34,9 @@ final class SimulationQueue {
         try {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < jobs.size(); i++) {
-                SimulationJob job = jobs.get(i);
-                Path vectors = scratch.resolve("vectors-" + i + ".bin");
+                int number = i;
                 running.add(workers.submit(() -> {
-                    work(job, vectors);
+                    work(number, jobs.get(number));
                     return null;
                 }));
             }
@@ -45,27 +46,47 @@ final class SimulationQueue {
         } finally {
             workers.shutdownNow();
         }
+        VerifyTally.Failed failed = tally.firstFailed();
+        if (failed != null && failed.outcome() != null) {
+            tally.bundle(new MismatchBundle(out, bench.plan(), failed.outcome()).write(
+                    options.bundleFolder(), vectors(failed.job()), jobs.get(failed.job()).frames()));
+        }
     }
 
-    private void work(SimulationJob job, Path vectors) throws IOException {
-        if (!tally.passed()) {
+    /** The vector file of a failed job stays until the end: the bundle needs it. */
+    private void work(int number, SimulationJob job) throws IOException {
+        if (!tally.passed() || !writeVectors(number, job)) {
             return;
         }
-        job.frames().write(vectors, bench.plan());
         for (BenchRun run : job.runs()) {
             options.progress().accept(run.name() + ": " + run.frames() + " frames");
-            Path log = vectors.resolveSibling(vectors.getFileName() + ".log");
-            Bench.Outcome outcome = bench.run(out, run, vectors, log);
-            if (tally.add(outcome)) {
-                Path bundle = new MismatchBundle(out, bench.plan(), outcome)
-                        .write(options.bundleFolder(), vectors, job.frames());
-                tally.bundle(bundle);
-            }
+            Bench.Outcome outcome = bench.run(out, run, vectors(number), scratch.resolve(number + ".log"));
+            tally.add(number, outcome);
             if (!outcome.passed()) {
-                break;
+                return;
             }
         }
-        Files.delete(vectors);
+        Files.delete(vectors(number));
+    }
+
+    /** False where the golden model has a value that the hardware's type cannot hold. */
+    private boolean writeVectors(int number, SimulationJob job) throws IOException {
+        try {
+            job.frames().write(vectors(number), bench.plan());
+            return true;
+        } catch (IntaglioException e) {
+            if (e.exitCode() != ExitCode.MISMATCH) {
+                throw e;
+            }
+            tally.fail(number, e.problems().stream()
+                    .map(problem -> new Failure("width " + problem.where(), "vectors", problem.what()))
+                    .toList());
+            return false;
+        }
+    }
+
+    private Path vectors(int number) {
+        return scratch.resolve(number + ".vectors");
     }
 
     private static void await(Future<?> job) throws IOException {

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Gathers the outcomes of all runs; used by several threads. */
 final class VerifyTally {
@@ -22,13 +24,20 @@ final class VerifyTally {
     private final Network network;
     private final Ranges ranges;
     private final Interval[] seen;
-    private final Map<String, List<RunSummary>> runs = new LinkedHashMap<>();
-    private final List<Failure> failures = new ArrayList<>();
-    private final List<Mismatch> mismatches = new ArrayList<>();
+    private final SortedMap<Integer, List<RunSummary>> runs = new TreeMap<>();
+    private final SortedMap<Integer, Failed> failed = new TreeMap<>();
     private final List<String> warnings = new ArrayList<>();
     private long interval = -1;
     private long latency = -1;
     private Path bundle;
+
+    /**
+     * A job that failed.
+     *
+     * @param job its number; -1 for what was found before any simulation
+     * @param outcome null where it did not come to a simulation
+     */
+    record Failed(int job, List<Failure> failures, Bench.Outcome outcome) {}
 
     VerifyTally(DesignPlan plan, IntegerModel model) {
         this.plan = plan;
@@ -38,35 +47,45 @@ final class VerifyTally {
     }
 
     synchronized boolean passed() {
-        return failures.isEmpty();
+        return failed.isEmpty();
     }
 
     synchronized void warn(List<String> texts) {
         warnings.addAll(texts);
     }
 
-    synchronized void fail(List<Failure> found) {
-        failures.addAll(found);
+    /** Adds findings of a job that did not come to a simulation. */
+    synchronized void fail(int job, List<Failure> found) {
+        if (!found.isEmpty()) {
+            failed.put(job, new Failed(job, List.copyOf(found), null));
+        }
     }
 
     synchronized void bundle(Path folder) {
         bundle = folder;
     }
 
-    /** True for the first failing outcome: the one that is worth a bundle. */
-    synchronized boolean add(Bench.Outcome outcome) {
-        boolean first = failures.isEmpty() && !outcome.passed();
-        failures.addAll(outcome.failures());
-        runs.computeIfAbsent(outcome.run().name(), name -> new ArrayList<>()).add(RunSummary.of(outcome));
-        addMismatches(outcome.result());
+    /**
+     * The failed job of the lowest number, or null. Jobs start in order, so it is the same one however many run at a
+     * time; of later ones it is chance whether they had begun.
+     */
+    synchronized Failed firstFailed() {
+        return failed.isEmpty() ? null : failed.get(failed.firstKey());
+    }
+
+    synchronized void add(int job, Bench.Outcome outcome) {
+        if (!outcome.passed()) {
+            failed.put(job, new Failed(job, outcome.failures(), outcome));
+        }
+        runs.computeIfAbsent(job, number -> new ArrayList<>()).add(RunSummary.of(outcome));
         if (outcome.result().complete()) {
             addExtremes(outcome.result());
             addTiming(outcome);
         }
-        return first;
     }
 
-    private void addMismatches(BenchResult result) {
+    private List<Mismatch> mismatches(BenchResult result) {
+        List<Mismatch> mismatches = new ArrayList<>();
         List<Shape> shapes = network.shapes();
         for (BenchResult.Line line : result.failures()) {
             if (line.text("kind").equals("value")) {
@@ -74,6 +93,7 @@ final class VerifyTally {
                 mismatches.add(Mismatch.of(probe, shapes.get(layerIndex(probe) + 1), line));
             }
         }
+        return mismatches;
     }
 
     private int layerIndex(Probe probe) {
@@ -106,15 +126,28 @@ final class VerifyTally {
 
     synchronized VerifyResult result(Duration build, Duration wall) {
         List<Extremes> extremes = extremes();
-        for (Extremes extreme : extremes) {
-            // Equal to the golden model and yet outside: then the proof is wrong.
-            if (failures.isEmpty() && !extreme.insideProof()) {
-                fail(List.of(new Failure("proved range", "all", extreme.toString())));
-            }
-        }
-        List<RunSummary> summaries = runs.values().stream().map(RunSummary::total).toList();
+        Failed first = firstFailed();
+        List<Failure> failures = first != null ? first.failures() : outsideProof(extremes);
+        List<Mismatch> mismatches =
+                first != null && first.outcome() != null ? mismatches(first.outcome().result()) : List.of();
         return new VerifyResult(
-                plan, interval, latency, summaries, extremes, failures, mismatches, warnings, bundle, build, wall);
+                plan, interval, latency, summaries(), extremes, failures, mismatches, warnings, bundle, build, wall);
+    }
+
+    /** One per kind of run, in the order of the jobs. */
+    private List<RunSummary> summaries() {
+        Map<String, List<RunSummary>> byName = new LinkedHashMap<>();
+        runs.values().forEach(job -> job.forEach(
+                run -> byName.computeIfAbsent(run.name(), name -> new ArrayList<>()).add(run)));
+        return byName.values().stream().map(RunSummary::total).toList();
+    }
+
+    /** Equal to the golden model and yet outside the proved range: then the proof is wrong. */
+    private static List<Failure> outsideProof(List<Extremes> extremes) {
+        return extremes.stream()
+                .filter(extreme -> !extreme.insideProof())
+                .map(extreme -> new Failure("proved range", "all runs", extreme.toString()))
+                .toList();
     }
 
     private List<Extremes> extremes() {

@@ -1,0 +1,58 @@
+package intaglio.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import intaglio.ir.IntegerModel;
+import intaglio.ir.Network;
+import intaglio.testing.HardwareModels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Compiles networks of several kinds, lints the Verilog and verifies it layer by layer. */
+@Tag("rtl")
+class HardwareTest {
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void needsTools() {
+        RequiredTools.require("verilator", "g++", "iverilog", "yosys");
+    }
+
+    @ParameterizedTest(name = "{0} with {1} multipliers")
+    @CsvSource({"lenet, 28", "lenet, 420", "oblong, 11", "oblong, 60", "strided, 9", "strided, 38"})
+    void equalsTheGoldenModelInEveryLayerAndRun(String name, int multipliers) throws Exception {
+        Network network = network(name);
+        IntegerModel model = HardwareModels.of(network, multipliers);
+        Path out = Compiled.design(model, multipliers, folder.resolve("out"));
+        Path work = Files.createDirectory(folder.resolve("work"));
+
+        Lint.Report lint = Lint.check(out, network.name(), work);
+        assertThat(lint.findings()).isEmpty();
+        assertThat(lint.runs()).isEqualTo(3 * lint.modules()).isGreaterThan(60);
+
+        VerifyResult result =
+                Verifier.verify(out, Compiled.noise(network.input(), 40), VerifyOptions.thorough(40, 3, work));
+        assertThat(result.failures()).isEmpty();
+        assertThat(result.warnings()).isEmpty();
+        assertThat(result.interval()).isEqualTo(result.plan().interval());
+        assertThat(result.latency()).isEqualTo(result.plan().latency());
+        String first = network.weightedLayers().get(0).label();
+        assertThat(result.extremes()).filteredOn(e -> e.probe().equals(first + ".accumulator"))
+                .singleElement().matches(Extremes::tight, "reaches the proved range");
+    }
+
+    private static Network network(String name) {
+        return switch (name) {
+            case "lenet" -> HardwareModels.lenet();
+            case "oblong" -> HardwareModels.oblong();
+            default -> HardwareModels.strided();
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package intaglio.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import intaglio.testing.HardwareModels;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every fault has to be noticed, and by the check that is there for it. */
+@Tag("rtl")
+class PlantedFaultsTest {
+
+    private static final Map<String, String> EXPECTED = new TreeMap<>(Map.ofEntries(
+            Map.entry("weight, lowest bit", "value first.accumulator"),
+            Map.entry("bias, lowest bit", "value first.accumulator"),
+            Map.entry("weight ROM file dropped", "simulator warning"),
+            Map.entry("bias ROM file dropped", "simulator warning"),
+            Map.entry("expected logit plus one", "output"),
+            Map.entry("expected inner value minus one", "value first.accumulator"),
+            Map.entry("plan: latency plus one", "latency"),
+            Map.entry("plan: interval minus one", "interval"),
+            Map.entry("shift plus one", "value first.requantized"),
+            Map.entry("shift rounds half up, not down", "value first.requantized"),
+            Map.entry("pool rounds ties down, not to even", "value flat.output"),
+            Map.entry("pool takes the mean, not the maximum", "value halve.output"),
+            Map.entry("ReLU left out", "value first.output"),
+            Map.entry("channels of a group reversed", "value first.accumulator"),
+            Map.entry("valid one cycle late", "value halve.output"),
+            Map.entry("padding not masked", "value first.accumulator"),
+            Map.entry("credit counter ignores reset", "deadlock"),
+            Map.entry("output ignores ready", "data-not-held"),
+            Map.entry("class compares without sign", "class")));
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void needsVerilator() {
+        RequiredTools.require("verilator", "g++");
+    }
+
+    @Test
+    void everyFaultIsCaughtByItsCheck() {
+        Path out = Compiled.design(HardwareModels.of(HardwareModels.oblong(), 1), 60, folder.resolve("out"));
+        List<PlantedFaults.Finding> findings = PlantedFaults.run(
+                out, Compiled.noise(HardwareModels.oblong().input(), 4), folder.resolve("work"), text -> { });
+        Map<String, String> caughtBy = new TreeMap<>();
+        findings.forEach(f -> caughtBy.put(f.fault(), f.caught() ? f.checks().get(0) : "applicable: " + f.applicable()));
+        assertThat(caughtBy).isEqualTo(EXPECTED);
+    }
+
+    @Test
+    void aFaultWithoutAPlaceIsSaidToBeNotApplicable() {
+        Path out = Compiled.design(HardwareModels.of(HardwareModels.strided(), 1), 9, folder.resolve("out"));
+        FaultEdit edit = FaultList.all().stream()
+                .filter(fault -> fault.name().startsWith("pool rounds"))
+                .findFirst()
+                .orElseThrow()
+                .edit();
+        assertThat(out).satisfies(path -> assertThat(edit.apply(path)).isFalse());
+    }
+}
