@@ -1,0 +1,213 @@
+// -----------------------------------------------------------------------------
+// intaglio_dense_sequencer: shares one MAC array between LAYERS dense layers in a row
+//
+//   for layer / for group of PE outputs / for word of SIMD inputs
+//
+// A layer runs from its first word to its last without a stall. When one ends the
+// deepest layer that may start goes next, so that the last layers of a frame slip in
+// before the long first layer of the following one. A layer may start when
+//   - its input is there: layer 0 has a frame in the buffer, layer i > 0 follows
+//     WAIT[i] cycles after layer i - 1 (its results are written while they are read);
+//   - its output has room: the intermediate buffer behind it has been read, or, for
+//     the last layer, the consumer has room for all outputs (`m_space`).
+// The first word of a layer is issued one cycle after its start.
+// -----------------------------------------------------------------------------
+`default_nettype none
+
+module intaglio_dense_sequencer #(
+    parameter integer LAYERS = 1,
+    // Per layer, 16 bits each, layer 0 lowest: words of a group, groups, first ROM word, first word in the
+    // intermediate buffer (layer 0: unused), wait cycles (layer 0: unused)
+    parameter [16*LAYERS-1:0] WORDS = 16'd1,
+    parameter [16*LAYERS-1:0] GROUPS = 16'd1,
+    parameter [16*LAYERS-1:0] ROM_BASE = 16'd0,
+    parameter [16*LAYERS-1:0] BUFFER_BASE = 16'd0,
+    parameter [16*LAYERS-1:0] WAIT = 16'd0,
+    // Widths of the outputs
+    parameter integer LAYER_WIDTH = 1,
+    parameter integer WORD_WIDTH = 9,
+    parameter integer BUFFER_WIDTH = 1,
+    parameter integer ROM_ADDRESS_WIDTH = 4
+) (
+    input  wire                         clk,
+    input  wire                         rst,
+
+    // A frame is complete in the frame buffer; a frame has been read for the last time
+    input  wire                         frame_done,
+    output reg                          frame_released,
+
+    // The consumer has room for the outputs of one more frame; it is taken
+    input  wire                         m_space,
+    output wire                         m_claim,
+
+    // One step of the MAC array, the first and the last of a group, and which layer it belongs to
+    output wire                         step_valid,
+    output wire                         step_first,
+    output wire                         step_last,
+    output wire [LAYER_WIDTH-1:0]       step_layer,
+    output wire                         group_first,
+    output wire                         group_last,
+
+    // Operands: half and word of the frame buffer (layer 0), word of the intermediate buffer (others); weights
+    output wire                         read_half,
+    output wire [WORD_WIDTH-1:0]        read_word,
+    output wire [BUFFER_WIDTH-1:0]      buffer_word,
+    output wire [ROM_ADDRESS_WIDTH-1:0] rom_address
+);
+
+    reg                         active_q;
+    reg [LAYER_WIDTH-1:0]       layer_q;
+    reg [15:0]                  word_q;
+    reg [15:0]                  group_q;
+    reg [BUFFER_WIDTH-1:0]      buffer_q;
+    reg [ROM_ADDRESS_WIDTH-1:0] rom_q;
+    reg                         half_q;
+    reg [1:0]                   frames_q;
+
+    // Table entries of the running layer
+    reg [15:0] words;
+    reg [15:0] groups;
+    reg [15:0] buffer_base;
+    integer entry;
+    always @* begin
+        words       = WORDS[15:0];
+        groups      = GROUPS[15:0];
+        buffer_base = BUFFER_BASE[15:0];
+        for (entry = 1; entry < LAYERS; entry = entry + 1) begin
+            if (layer_q == entry[LAYER_WIDTH-1:0]) begin
+                words       = WORDS[16*entry +: 16];
+                groups      = GROUPS[16*entry +: 16];
+                buffer_base = BUFFER_BASE[16*entry +: 16];
+            end
+        end
+    end
+
+    wire word_last  = word_q == words - 16'd1;
+    wire last_group = group_q == groups - 16'd1;
+    wire ends       = active_q & word_last & last_group;
+    wire may_start  = ~active_q | ends;
+
+    // ---- which layer may start ------------------------------------------------
+    wire [LAYERS-1:0] eligible;
+    wire [LAYERS-1:0] starts;
+    wire [LAYERS-1:0] input_ready;
+    // Bit i: the buffer in front of layer i is promised or filled; bit LAYERS: the consumer has no room
+    wire [LAYERS:0]   output_taken;
+
+    assign output_taken[0]      = 1'b0;
+    assign output_taken[LAYERS] = ~m_space;
+    assign input_ready[0]       = frames_q[1] | (frames_q[0] & ~(active_q & (layer_q == {LAYER_WIDTH{1'b0}})));
+    assign eligible             = input_ready & ~output_taken[LAYERS:1];
+
+    genvar layer;
+    generate
+        for (layer = 0; layer < LAYERS; layer = layer + 1) begin : gen_layer
+            if (layer == LAYERS - 1) begin : gen_deepest
+                assign starts[layer] = may_start & eligible[layer];
+            end else begin : gen_if_none_deeper
+                assign starts[layer] = may_start & eligible[layer] & ~(|eligible[LAYERS-1:layer+1]);
+            end
+
+            if (layer > 0) begin : gen_intermediate
+                localparam integer HERE   = layer;
+                localparam integer BEFORE = layer - 1;
+                localparam [15:0] CYCLES = WAIT[16*layer +: 16];
+                reg        taken_q;
+                reg        pending_q;
+                reg        ready_q;
+                reg [15:0] timer_q;
+                assign output_taken[layer] = taken_q;
+                assign input_ready[layer]  = ready_q;
+                always @(posedge clk) begin
+                    if (rst) begin
+                        taken_q   <= 1'b0;
+                        pending_q <= 1'b0;
+                        ready_q   <= 1'b0;
+                        timer_q   <= 16'd0;
+                    end else begin
+                        if (starts[layer-1]) begin
+                            taken_q <= 1'b1;
+                        end else if (ends & (layer_q == HERE[LAYER_WIDTH-1:0])) begin
+                            taken_q <= 1'b0;
+                        end
+                        if (ends & (layer_q == BEFORE[LAYER_WIDTH-1:0])) begin
+                            pending_q <= CYCLES != 16'd0;
+                            ready_q   <= CYCLES == 16'd0;
+                            timer_q   <= CYCLES;
+                        end else if (pending_q) begin
+                            pending_q <= timer_q != 16'd1;
+                            ready_q   <= timer_q == 16'd1;
+                            timer_q   <= timer_q - 16'd1;
+                        end else if (starts[layer]) begin
+                            ready_q <= 1'b0;
+                        end
+                    end
+                end
+            end
+        end
+    endgenerate
+
+    assign m_claim = starts[LAYERS-1];
+
+    // ---- the running layer ----------------------------------------------------
+    reg [LAYER_WIDTH-1:0] next_layer;
+    reg [15:0]            next_rom;
+    reg [15:0]            next_buffer;
+    always @* begin
+        next_layer  = {LAYER_WIDTH{1'b0}};
+        next_rom    = ROM_BASE[15:0];
+        next_buffer = BUFFER_BASE[15:0];
+        for (entry = 1; entry < LAYERS; entry = entry + 1) begin
+            if (starts[entry]) begin
+                next_layer  = entry[LAYER_WIDTH-1:0];
+                next_rom    = ROM_BASE[16*entry +: 16];
+                next_buffer = BUFFER_BASE[16*entry +: 16];
+            end
+        end
+    end
+
+    wire reads_frame = layer_q == {LAYER_WIDTH{1'b0}};
+
+    always @(posedge clk) begin
+        if (|starts) begin
+            layer_q  <= next_layer;
+            word_q   <= 16'd0;
+            group_q  <= 16'd0;
+            rom_q    <= next_rom[ROM_ADDRESS_WIDTH-1:0];
+            buffer_q <= next_buffer[BUFFER_WIDTH-1:0];
+        end else if (active_q) begin
+            word_q   <= word_last ? 16'd0 : word_q + 16'd1;
+            group_q  <= word_last ? group_q + 16'd1 : group_q;
+            rom_q    <= rom_q + 1'b1;
+            buffer_q <= word_last ? buffer_base[BUFFER_WIDTH-1:0] : buffer_q + 1'b1;
+        end
+
+        if (rst) begin
+            active_q       <= 1'b0;
+            half_q         <= 1'b0;
+            frames_q       <= 2'd0;
+            frame_released <= 1'b0;
+        end else begin
+            active_q       <= (|starts) | (active_q & ~ends);
+            half_q         <= half_q ^ (ends & reads_frame);
+            frames_q       <= frames_q + {1'b0, frame_done} - {1'b0, ends & reads_frame};
+            frame_released <= ends & reads_frame;
+        end
+    end
+
+    assign step_valid  = active_q;
+    assign step_first  = word_q == 16'd0;
+    assign step_last   = word_last;
+    assign step_layer  = layer_q;
+    assign group_first = group_q == 16'd0;
+    assign group_last  = last_group;
+    assign read_half   = half_q;
+    assign read_word   = word_q[WORD_WIDTH-1:0];
+    assign buffer_word = buffer_q;
+    assign rom_address = rom_q;
+
+    wire unused = &{1'b0, output_taken[0], buffer_base, next_rom, next_buffer};
+
+endmodule
+
+`default_nettype wire

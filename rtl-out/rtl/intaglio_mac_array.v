@@ -1,0 +1,80 @@
+// -----------------------------------------------------------------------------
+// intaglio_mac_array: PE x PIXELS lanes of TAPS multipliers
+//
+// Lane (pe, pixel) multiplies the weights of output channel pe with the operands
+// of output pixel `pixel`: weights are shared along the pixels, activations along
+// the channels.
+//
+//   x           : PIXELS x TAPS operands, tap t already t cycles late
+//   w           : TAPS words of PE weights each, tap t already t cycles late
+//   accumulator : PE x PIXELS sums
+// -----------------------------------------------------------------------------
+`default_nettype none
+
+module intaglio_mac_array #(
+    // Output channels in parallel
+    parameter integer PE = 1,
+    // Output pixels in parallel
+    parameter integer PIXELS = 1,
+    // Multipliers per lane
+    parameter integer TAPS = 1,
+    // Bits of an activation
+    parameter integer X_WIDTH = 8,
+    // 1: activations are signed
+    parameter integer X_SIGNED = 0,
+    // Bits of a weight, signed
+    parameter integer W_WIDTH = 9,
+    // Bits of a product, signed
+    parameter integer PRODUCT_WIDTH = 18,
+    // Bits of a sum of products, signed
+    parameter integer SUM_WIDTH = 20
+) (
+    input  wire                            clk,
+
+    input  wire                            first,
+    input  wire [PIXELS*TAPS*X_WIDTH-1:0]  x,
+    input  wire [TAPS*PE*W_WIDTH-1:0]      w,
+    output wire [PE*PIXELS*SUM_WIDTH-1:0]  accumulator
+);
+
+    // Multipliers are signed: an unsigned activation gets a zero in front.
+    localparam integer OPERAND_WIDTH = X_WIDTH + (X_SIGNED != 0 ? 0 : 1);
+
+    wire [PIXELS*TAPS*OPERAND_WIDTH-1:0] operand;
+
+    genvar pe, pixel, tap, index;
+    generate
+        for (index = 0; index < PIXELS * TAPS; index = index + 1) begin : gen_operand
+            if (X_SIGNED != 0) begin : gen_signed
+                assign operand[index*OPERAND_WIDTH +: OPERAND_WIDTH] = x[index*X_WIDTH +: X_WIDTH];
+            end else begin : gen_unsigned
+                assign operand[index*OPERAND_WIDTH +: OPERAND_WIDTH] = {1'b0, x[index*X_WIDTH +: X_WIDTH]};
+            end
+        end
+
+        for (pe = 0; pe < PE; pe = pe + 1) begin : gen_pe
+            wire [TAPS*W_WIDTH-1:0] weights;
+            for (tap = 0; tap < TAPS; tap = tap + 1) begin : gen_weight
+                assign weights[tap*W_WIDTH +: W_WIDTH] = w[(tap*PE+pe)*W_WIDTH +: W_WIDTH];
+            end
+            for (pixel = 0; pixel < PIXELS; pixel = pixel + 1) begin : gen_pixel
+                intaglio_mac_lane #(
+                    .TAPS(TAPS),
+                    .X_WIDTH(OPERAND_WIDTH),
+                    .W_WIDTH(W_WIDTH),
+                    .PRODUCT_WIDTH(PRODUCT_WIDTH),
+                    .SUM_WIDTH(SUM_WIDTH)
+                ) u_lane (
+                    .clk(clk),
+                    .first(first),
+                    .x(operand[pixel*TAPS*OPERAND_WIDTH +: TAPS*OPERAND_WIDTH]),
+                    .w(weights),
+                    .accumulator(accumulator[(pe*PIXELS+pixel)*SUM_WIDTH +: SUM_WIDTH])
+                );
+            end
+        end
+    endgenerate
+
+endmodule
+
+`default_nettype wire

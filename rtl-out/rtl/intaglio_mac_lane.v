@@ -1,0 +1,90 @@
+// -----------------------------------------------------------------------------
+// intaglio_mac_lane: TAPS multipliers in a systolic chain, and one accumulator
+//
+//   accumulator = sum over the steps of a group, over the taps, of x[tap] * w[tap]
+//
+// Tap t is fed t cycles after tap 0, for x and w alike: the partial sum moves down
+// the chain one tap a cycle, which is how DSP blocks cascade. With one tap the
+// accumulator is the multiplier's own output register.
+//
+// Every width is proved by the compiler: no value can leave it.
+// Latency: x, w of tap 0 -> sum of the step in the accumulator: TAPS == 1 ? 3 : TAPS + 3
+// `first` marks the step that starts a group; it arrives with the chain's output
+// (TAPS > 1) or with the product (TAPS == 1).
+// -----------------------------------------------------------------------------
+`default_nettype none
+
+module intaglio_mac_lane #(
+    // Multipliers
+    parameter integer TAPS = 1,
+    // Bits of an activation, signed
+    parameter integer X_WIDTH = 9,
+    // Bits of a weight, signed
+    parameter integer W_WIDTH = 9,
+    // Bits of a product, signed
+    parameter integer PRODUCT_WIDTH = 18,
+    // Bits of the sum of products, signed
+    parameter integer SUM_WIDTH = 20
+) (
+    input  wire                        clk,
+
+    input  wire                        first,
+    input  wire [TAPS*X_WIDTH-1:0]     x,
+    input  wire [TAPS*W_WIDTH-1:0]     w,
+    output wire signed [SUM_WIDTH-1:0] accumulator
+);
+
+    localparam integer FULL_WIDTH = X_WIDTH + W_WIDTH;
+
+    genvar tap;
+    generate
+        for (tap = 0; tap < TAPS; tap = tap + 1) begin : gen_tap
+            reg signed [X_WIDTH-1:0]       x_q;
+            reg signed [W_WIDTH-1:0]       w_q;
+            reg signed [PRODUCT_WIDTH-1:0] product_q;
+            reg signed [SUM_WIDTH-1:0]     sum_q;
+
+            wire signed [FULL_WIDTH-1:0]   full = x_q * w_q;
+            wire signed [SUM_WIDTH-1:0]    product =
+                {{(SUM_WIDTH-PRODUCT_WIDTH){product_q[PRODUCT_WIDTH-1]}}, product_q};
+
+            if (FULL_WIDTH > PRODUCT_WIDTH) begin : gen_proved
+                // Bits the range analysis proved to repeat the sign.
+                wire unused = &{1'b0, full[FULL_WIDTH-1:PRODUCT_WIDTH]};
+            end
+
+            always @(posedge clk) begin
+                x_q       <= x[tap*X_WIDTH +: X_WIDTH];
+                w_q       <= w[tap*W_WIDTH +: W_WIDTH];
+                product_q <= full[PRODUCT_WIDTH-1:0];
+            end
+
+            if (tap > 0) begin : gen_chain
+                always @(posedge clk) begin
+                    sum_q <= gen_tap[tap-1].sum_q + product;
+                end
+            end else if (TAPS > 1) begin : gen_head
+                always @(posedge clk) begin
+                    sum_q <= product;
+                end
+            end else begin : gen_single
+                always @(posedge clk) begin
+                    sum_q <= (first ? {SUM_WIDTH{1'b0}} : sum_q) + product;
+                end
+            end
+        end
+
+        if (TAPS > 1) begin : gen_accumulator
+            reg signed [SUM_WIDTH-1:0] accumulator_q;
+            always @(posedge clk) begin
+                accumulator_q <= (first ? {SUM_WIDTH{1'b0}} : accumulator_q) + gen_tap[TAPS-1].sum_q;
+            end
+            assign accumulator = accumulator_q;
+        end else begin : gen_product_is_accumulator
+            assign accumulator = gen_tap[0].sum_q;
+        end
+    endgenerate
+
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,52 @@
+// -----------------------------------------------------------------------------
+// intaglio_operand_select: the TAPS operands of each output pixel, out of the window
+//
+// Output pixel (dy, dx) of a block looks at the window from row dy * STRIDE_Y and
+// column dx * STRIDE_X on. Tap t = (ky * TAP_COLUMNS + kx) * CHANNELS + channel.
+// Wires only.
+// -----------------------------------------------------------------------------
+`default_nettype none
+
+module intaglio_operand_select #(
+    // Bits of an activation
+    parameter integer X_WIDTH = 8,
+    // Columns of the window, channels of a word
+    parameter integer WINDOW_ROWS = 2,
+    parameter integer WINDOW_COLUMNS = 2,
+    parameter integer CHANNELS = 1,
+    // Output pixels of a block
+    parameter integer BLOCK_HEIGHT = 2,
+    parameter integer BLOCK_WIDTH = 2,
+    parameter integer STRIDE_Y = 1,
+    parameter integer STRIDE_X = 1,
+    // Kernel rows and columns of one step
+    parameter integer TAP_ROWS = 1,
+    parameter integer TAP_COLUMNS = 1
+) (
+    input  wire [WINDOW_ROWS*WINDOW_COLUMNS*CHANNELS*X_WIDTH-1:0]                             window,
+    output wire [BLOCK_HEIGHT*BLOCK_WIDTH*TAP_ROWS*TAP_COLUMNS*CHANNELS*X_WIDTH-1:0] operands
+);
+
+    genvar dy, dx, ky, kx;
+    generate
+        for (dy = 0; dy < BLOCK_HEIGHT; dy = dy + 1) begin : gen_dy
+            for (dx = 0; dx < BLOCK_WIDTH; dx = dx + 1) begin : gen_dx
+                for (ky = 0; ky < TAP_ROWS; ky = ky + 1) begin : gen_ky
+                    for (kx = 0; kx < TAP_COLUMNS; kx = kx + 1) begin : gen_kx
+                        assign operands[
+                            ((dy*BLOCK_WIDTH+dx)*TAP_ROWS*TAP_COLUMNS + ky*TAP_COLUMNS + kx) * CHANNELS*X_WIDTH
+                            +: CHANNELS*X_WIDTH] =
+                            window[((dy*STRIDE_Y+ky)*WINDOW_COLUMNS + dx*STRIDE_X + kx) * CHANNELS*X_WIDTH
+                            +: CHANNELS*X_WIDTH];
+                    end
+                end
+            end
+        end
+    endgenerate
+
+    // With strides some pixels of the window are skipped.
+    wire unused = &{1'b0, window};
+
+endmodule
+
+`default_nettype wire

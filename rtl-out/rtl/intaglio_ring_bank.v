@@ -1,0 +1,36 @@
+// -----------------------------------------------------------------------------
+// intaglio_ring_bank: one memory of a ring, one write and one read port
+//
+// Read latency: 1 cycle. A read of the word being written returns the old word.
+// Plain template that block RAM and LUT RAM are inferred from.
+// -----------------------------------------------------------------------------
+`default_nettype none
+
+module intaglio_ring_bank #(
+    // Bits of a word
+    parameter integer WIDTH = 8,
+    // Bits of an address; the memory has 2^ADDRESS_WIDTH words
+    parameter integer ADDRESS_WIDTH = 4
+) (
+    input  wire                     clk,
+
+    input  wire                     write,
+    input  wire [ADDRESS_WIDTH-1:0] write_address,
+    input  wire [WIDTH-1:0]         write_data,
+
+    input  wire [ADDRESS_WIDTH-1:0] read_address,
+    output reg  [WIDTH-1:0]         read_data
+);
+
+    reg [WIDTH-1:0] memory [0:(1<<ADDRESS_WIDTH)-1];
+
+    always @(posedge clk) begin
+        if (write) begin
+            memory[write_address] <= write_data;
+        end
+        read_data <= memory[read_address];
+    end
+
+endmodule
+
+`default_nettype wire

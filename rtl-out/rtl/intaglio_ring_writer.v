@@ -1,0 +1,181 @@
+// -----------------------------------------------------------------------------
+// intaglio_ring_writer: where in the ring each beat of the input stream goes
+//
+// A beat carries BEAT_CHANNELS channels of WRITE_PIXELS adjacent pixels, channels
+// before pixels; beats run over the channels of a pixel, then along the row, then
+// down the image. CHANNELS channels of a pixel make one word of the ring.
+//
+// The ring has ROW_BANKS x COLUMN_BANKS memories. Row r of an image goes to row
+// bank (base + r) mod ROW_BANKS, column c to column bank (offset + c) mod
+// COLUMN_BANKS; the address is {slot, column / COLUMN_BANKS, channel group}.
+// After the last row of a frame SKIPPED_ROWS rows stay empty, so that every frame
+// starts on the same grain of rows.
+// -----------------------------------------------------------------------------
+`default_nettype none
+
+module intaglio_ring_writer #(
+    // Bits of an activation
+    parameter integer X_WIDTH = 8,
+    // Channels of a ring word
+    parameter integer CHANNELS = 1,
+    // Channels of a beat; divides CHANNELS
+    parameter integer BEAT_CHANNELS = 1,
+    // Beats of a pixel
+    parameter integer PIXEL_BEATS = 1,
+    // Adjacent pixels of a beat; divides COLUMN_BANKS
+    parameter integer WRITE_PIXELS = 1,
+    // Columns of an image / WRITE_PIXELS
+    parameter integer ROW_STEPS = 28,
+    // Rows of an image
+    parameter integer ROWS = 28,
+    parameter integer ROW_BANKS = 2,
+    parameter integer COLUMN_BANKS = 2,
+    // Bank of the first row, and of the first column / WRITE_PIXELS
+    parameter integer FIRST_ROW_BANK = 0,
+    parameter integer FIRST_COLUMN_STEP = 0,
+    // Rows left empty between two frames
+    parameter integer SKIPPED_ROWS = 0,
+    // Bits of the three parts of an address; the group has 0 bits where there is one group
+    parameter integer SLOT_WIDTH = 1,
+    parameter integer COLUMN_WIDTH = 4,
+    parameter integer GROUP_WIDTH = 0
+) (
+    input  wire                                           clk,
+    input  wire                                           rst,
+
+    input  wire                                           s_valid,
+    input  wire [BEAT_CHANNELS*WRITE_PIXELS*X_WIDTH-1:0]  s_data,
+
+    // Write strobe of every bank, row banks outermost
+    output wire [ROW_BANKS*COLUMN_BANKS-1:0]              write,
+    output wire [SLOT_WIDTH+COLUMN_WIDTH+GROUP_WIDTH-1:0] write_address,
+    // One word for each of WRITE_PIXELS pixels
+    output wire [WRITE_PIXELS*CHANNELS*X_WIDTH-1:0]       write_data,
+
+    // This beat ends a row
+    output wire                                           row_done
+);
+
+    localparam integer BEAT_WIDTH    = BEAT_CHANNELS * WRITE_PIXELS * X_WIDTH;
+    localparam integer WORD_BEATS    = CHANNELS / BEAT_CHANNELS;
+    localparam integer COLUMN_STEPS  = COLUMN_BANKS / WRITE_PIXELS;
+    localparam integer BEAT_BITS     = PIXEL_BEATS > 1 ? $clog2(PIXEL_BEATS) : 1;
+    localparam integer STEP_BITS     = ROW_STEPS > 1 ? $clog2(ROW_STEPS) : 1;
+    localparam integer ROW_BITS      = ROWS > 1 ? $clog2(ROWS) : 1;
+    localparam integer ROW_BANK_BITS = $clog2(ROW_BANKS + SKIPPED_ROWS + 2);
+    localparam integer COLUMN_BITS   = $clog2(COLUMN_STEPS + 1);
+
+    localparam integer LAST_BEAT     = PIXEL_BEATS - 1;
+    localparam integer LAST_STEP     = ROW_STEPS - 1;
+    localparam integer LAST_ROW      = ROWS - 1;
+    localparam integer LAST_COLUMN   = COLUMN_STEPS - 1;
+    localparam integer BANKS         = ROW_BANKS;
+    localparam integer NEXT_ROW      = 1;
+    localparam integer NEXT_FRAME    = 1 + SKIPPED_ROWS;
+    localparam integer START_BANK    = FIRST_ROW_BANK;
+    localparam integer START_COLUMN  = FIRST_COLUMN_STEP;
+
+    // The place in the stream: beat of the pixel, step of the row, row of the frame
+    reg [BEAT_BITS-1:0]     beat_q;
+    reg [STEP_BITS-1:0]     step_q;
+    reg [ROW_BITS-1:0]      row_q;
+    // The same place in the ring
+    reg [ROW_BANK_BITS-1:0] row_bank_q;
+    reg [SLOT_WIDTH-1:0]    slot_q;
+    reg [COLUMN_BITS-1:0]   column_bank_q;
+    reg [COLUMN_WIDTH-1:0]  column_q;
+
+    wire last_beat = beat_q == LAST_BEAT[BEAT_BITS-1:0];
+    wire last_step = step_q == LAST_STEP[STEP_BITS-1:0];
+    wire last_row  = row_q == LAST_ROW[ROW_BITS-1:0];
+
+    assign row_done = s_valid & last_beat & last_step;
+
+    wire [ROW_BANK_BITS-1:0] row_bank_sum = row_bank_q + (last_row ? NEXT_FRAME[ROW_BANK_BITS-1:0] : NEXT_ROW[ROW_BANK_BITS-1:0]);
+    wire                     row_wrap     = row_bank_sum >= BANKS[ROW_BANK_BITS-1:0];
+    wire                     column_wrap  = column_bank_q == LAST_COLUMN[COLUMN_BITS-1:0];
+
+    always @(posedge clk) begin
+        if (rst) begin
+            beat_q        <= {BEAT_BITS{1'b0}};
+            step_q        <= {STEP_BITS{1'b0}};
+            row_q         <= {ROW_BITS{1'b0}};
+            row_bank_q    <= START_BANK[ROW_BANK_BITS-1:0];
+            slot_q        <= {SLOT_WIDTH{1'b0}};
+            column_bank_q <= START_COLUMN[COLUMN_BITS-1:0];
+            column_q      <= {COLUMN_WIDTH{1'b0}};
+        end else if (s_valid) begin
+            beat_q <= last_beat ? {BEAT_BITS{1'b0}} : beat_q + 1'b1;
+            if (last_beat) begin
+                step_q        <= last_step ? {STEP_BITS{1'b0}} : step_q + 1'b1;
+                column_bank_q <= last_step ? START_COLUMN[COLUMN_BITS-1:0] : column_wrap ? {COLUMN_BITS{1'b0}} : column_bank_q + 1'b1;
+                if (last_step) begin
+                    column_q <= {COLUMN_WIDTH{1'b0}};
+                end else if (column_wrap) begin
+                    column_q <= column_q + 1'b1;
+                end
+            end
+            if (row_done) begin
+                row_q      <= last_row ? {ROW_BITS{1'b0}} : row_q + 1'b1;
+                row_bank_q <= row_wrap ? row_bank_sum - BANKS[ROW_BANK_BITS-1:0] : row_bank_sum;
+                if (row_wrap) begin
+                    slot_q <= slot_q + 1'b1;
+                end
+            end
+        end
+    end
+
+    wire                           store;
+    wire [WORD_BEATS*BEAT_WIDTH-1:0] packed_word;
+
+    intaglio_word_packer #(
+        .BEAT_WIDTH(BEAT_WIDTH),
+        .WORD_BEATS(WORD_BEATS),
+        .PARTIAL(PIXEL_BEATS % WORD_BEATS != 0 ? 1 : 0)
+    ) u_packer (
+        .clk(clk),
+        .rst(rst),
+        .s_valid(s_valid),
+        .s_last(last_beat),
+        .s_data(s_data),
+        .m_valid(store),
+        .m_data(packed_word)
+    );
+
+    genvar row_bank, column_bank, pixel, channel;
+    generate
+        for (row_bank = 0; row_bank < ROW_BANKS; row_bank = row_bank + 1) begin : gen_row_bank
+            localparam integer ROW_BANK = row_bank;
+            for (column_bank = 0; column_bank < COLUMN_BANKS; column_bank = column_bank + 1) begin : gen_column_bank
+                localparam integer COLUMN_BANK = column_bank / WRITE_PIXELS;
+                assign write[row_bank*COLUMN_BANKS+column_bank] =
+                    store & (row_bank_q == ROW_BANK[ROW_BANK_BITS-1:0]) & (column_bank_q == COLUMN_BANK[COLUMN_BITS-1:0]);
+            end
+        end
+
+        if (GROUP_WIDTH > 0) begin : gen_groups
+            reg [GROUP_WIDTH-1:0] group_q;
+            always @(posedge clk) begin
+                if (rst) begin
+                    group_q <= {GROUP_WIDTH{1'b0}};
+                end else if (store) begin
+                    group_q <= last_beat ? {GROUP_WIDTH{1'b0}} : group_q + 1'b1;
+                end
+            end
+            assign write_address = {slot_q, column_q, group_q};
+        end else begin : gen_one_group
+            assign write_address = {slot_q, column_q};
+        end
+
+        // From channels-before-pixels to one word per pixel.
+        for (pixel = 0; pixel < WRITE_PIXELS; pixel = pixel + 1) begin : gen_pixel
+            for (channel = 0; channel < CHANNELS; channel = channel + 1) begin : gen_channel
+                assign write_data[(pixel*CHANNELS+channel)*X_WIDTH +: X_WIDTH] =
+                    packed_word[(channel*WRITE_PIXELS+pixel)*X_WIDTH +: X_WIDTH];
+            end
+        end
+    endgenerate
+
+endmodule
+
+`default_nettype wire

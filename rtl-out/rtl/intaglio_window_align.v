@@ -1,0 +1,77 @@
+// -----------------------------------------------------------------------------
+// intaglio_window_align: from bank order to window order, with zeros outside the image
+//
+// The window has ROWS x COLUMNS pixels of CHANNELS channels. Window row r is in the
+// strip (row_select + r / ROW_GRAIN) mod ROW_STRIPS, columns alike. Pixels whose
+// row or column is not valid are padding and read as zero.
+// Latency: 1 cycle.
+// -----------------------------------------------------------------------------
+`default_nettype none
+
+module intaglio_window_align #(
+    // Bits of a word: CHANNELS activations
+    parameter integer WORD_WIDTH = 8,
+    // Rows and columns of the window
+    parameter integer ROWS = 2,
+    parameter integer COLUMNS = 2,
+    // Strips the banks form, and rows or columns of a strip
+    parameter integer ROW_STRIPS = 2,
+    parameter integer ROW_GRAIN = 1,
+    parameter integer COLUMN_STRIPS = 2,
+    parameter integer COLUMN_GRAIN = 1,
+    // Bits of the two rotations
+    parameter integer ROW_SELECT_WIDTH = 1,
+    parameter integer COLUMN_SELECT_WIDTH = 1
+) (
+    input  wire                                                                       clk,
+
+    // Words of all banks, row banks outermost
+    input  wire [ROW_STRIPS*ROW_GRAIN*COLUMN_STRIPS*COLUMN_GRAIN*WORD_WIDTH-1:0]      bank_data,
+    input  wire [ROW_SELECT_WIDTH-1:0]                                                row_select,
+    input  wire [COLUMN_SELECT_WIDTH-1:0]                                             column_select,
+    input  wire [ROWS-1:0]                                                            row_valid,
+    input  wire [COLUMNS-1:0]                                                         column_valid,
+
+    output wire [ROWS*COLUMNS*WORD_WIDTH-1:0]                                         window
+);
+
+    localparam integer COLUMN_BANKS = COLUMN_STRIPS * COLUMN_GRAIN;
+
+    genvar row, column;
+    generate
+        for (row = 0; row < ROWS; row = row + 1) begin : gen_row
+            for (column = 0; column < COLUMNS; column = column + 1) begin : gen_column
+                reg [WORD_WIDTH-1:0] word;
+                reg [WORD_WIDTH-1:0] word_q;
+                integer row_strip, column_strip;
+
+                always @* begin
+                    word = {WORD_WIDTH{1'b0}};
+                    for (row_strip = 0; row_strip < ROW_STRIPS; row_strip = row_strip + 1) begin
+                        for (column_strip = 0; column_strip < COLUMN_STRIPS; column_strip = column_strip + 1) begin
+                            if (row_select == row_strip[ROW_SELECT_WIDTH-1:0]
+                                && column_select == column_strip[COLUMN_SELECT_WIDTH-1:0]) begin
+                                word = bank_data[
+                                    ((((row / ROW_GRAIN + row_strip) % ROW_STRIPS) * ROW_GRAIN + row % ROW_GRAIN)
+                                        * COLUMN_BANKS
+                                        + ((column / COLUMN_GRAIN + column_strip) % COLUMN_STRIPS) * COLUMN_GRAIN
+                                        + column % COLUMN_GRAIN) * WORD_WIDTH +: WORD_WIDTH];
+                            end
+                        end
+                    end
+                end
+
+                always @(posedge clk) begin
+                    word_q <= (row_valid[row] && column_valid[column]) ? word : {WORD_WIDTH{1'b0}};
+                end
+                assign window[(row*COLUMNS+column)*WORD_WIDTH +: WORD_WIDTH] = word_q;
+            end
+        end
+    endgenerate
+
+    // Banks that only fill up a strip are not looked at.
+    wire unused = &{1'b0, bank_data};
+
+endmodule
+
+`default_nettype wire
