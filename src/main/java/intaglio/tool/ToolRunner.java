@@ -10,12 +10,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Runs external programs: argument lists (never a shell string), a working folder of their own, nothing on standard
  * input, all output in a file, and a time limit that ends the program's children too.
  */
 public final class ToolRunner {
+
+    /** ENOENT as Java tells it: {@code error=2, ...} up to Java 21, {@code error: 2 (...)} in later ones. */
+    private static final Pattern NO_SUCH_FILE = Pattern.compile("error[=:] ?2\\b");
 
     private ToolRunner() {}
 
@@ -78,8 +82,8 @@ public final class ToolRunner {
         try {
             return builder.start();
         } catch (IOException e) {
-            // error=2 is ENOENT; the folder is known to exist, so it is the executable that does not.
-            if (String.valueOf(e.getMessage()).contains("error=2,")) {
+            // The folder is known to exist, so it is the executable that does not.
+            if (NO_SUCH_FILE.matcher(String.valueOf(e.getMessage())).find()) {
                 throw Tool.missing(command.get(0));
             }
             throw IntaglioException.tool(
