@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What verification needs from the {@code plan.json} of a compiled design.
@@ -34,6 +35,9 @@ public record DesignPlan(
      * @param classBits width of {@code m_axis_tuser}, 1..31
      */
     public record Output(int elements, int dataBits, int classBits) {}
+
+    private static final Pattern NAME = Pattern.compile("\\w+(\\[\\d+\\])?(\\.\\w+(\\[\\d+\\])?)*(\\[\\d+:\\d+\\])?");
+    private static final long MOST_CYCLES = 1_000_000_000_000L;
 
     public DesignPlan {
         probes = List.copyOf(probes);
@@ -70,11 +74,11 @@ public record DesignPlan(
             probes.add(probe(probe));
         }
         return new DesignPlan(
-                text(root, "top"),
+                name(root, "top"),
                 new Shape(number(input, "channels"), number(input, "height"), number(input, "width")),
                 new Output(number(output, "elements"), number(output, "dataBits"), number(output, "classBits")),
-                child(root, "interval").asLong(),
-                child(root, "latency").asLong(),
+                cycles(root, "interval"),
+                cycles(root, "latency"),
                 number(root, "multipliers"),
                 probes);
     }
@@ -85,10 +89,10 @@ public record DesignPlan(
             throw new IllegalArgumentException("a probe has " + bits + " bits, not 1 to 64");
         }
         return new Probe(
-                text(node, "layer"),
+                name(node, "layer"),
                 Stage.valueOf(text(node, "stage").toUpperCase(Locale.ROOT)),
-                text(node, "valid"),
-                text(node, "data"),
+                name(node, "valid"),
+                name(node, "data"),
                 bits,
                 child(node, "signed").asBoolean(),
                 loops(child(node, "beats")),
@@ -116,6 +120,23 @@ public record DesignPlan(
 
     private static String text(JsonNode node, String name) {
         return child(node, name).asText();
+    }
+
+    /** A name that goes into Verilog text: an identifier, hierarchical perhaps, and perhaps a part of a vector. */
+    private static String name(JsonNode node, String field) {
+        String name = text(node, field);
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("'" + field + "' is '" + name + "', which is no Verilog name");
+        }
+        return name;
+    }
+
+    private static long cycles(JsonNode node, String field) {
+        JsonNode number = child(node, field);
+        if (!number.isIntegralNumber() || number.asLong() < 1 || number.asLong() > MOST_CYCLES) {
+            throw new IllegalArgumentException("'" + field + "' is " + number + ", not a number of cycles");
+        }
+        return number.asLong();
     }
 
     private static int number(JsonNode node, String name) {

@@ -1,5 +1,6 @@
 package intaglio.verify;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -26,8 +27,12 @@ final class ManifestCheck {
         if (!Files.exists(file)) {
             return List.of("manifest.json is missing, so nothing tells whether files were changed");
         }
-        JsonNode files = new ObjectMapper().readTree(Files.readString(file)).path("files");
-        Map<String, String> listed = listed(files);
+        Map<String, String> listed;
+        try {
+            listed = listed(new ObjectMapper().readTree(file.toFile()).path("files"));
+        } catch (JsonProcessingException e) {
+            return List.of("manifest.json is no JSON, so nothing tells whether files were changed");
+        }
         List<String> differences = new ArrayList<>();
         for (Map.Entry<String, String> entry : listed.entrySet()) {
             Path path = out.resolve(entry.getKey());

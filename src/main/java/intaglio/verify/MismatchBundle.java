@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A folder that holds everything a failing run needs, so that it can be reproduced elsewhere and later:
@@ -33,11 +34,13 @@ final class MismatchBundle {
     private final Path out;
     private final DesignPlan plan;
     private final Bench.Outcome outcome;
+    private final List<Mismatch> mismatches;
 
-    MismatchBundle(Path out, DesignPlan plan, Bench.Outcome outcome) {
+    MismatchBundle(Path out, DesignPlan plan, Bench.Outcome outcome, List<Mismatch> mismatches) {
         this.out = out;
         this.plan = plan;
         this.outcome = outcome;
+        this.mismatches = mismatches;
     }
 
     /**
@@ -60,7 +63,9 @@ final class MismatchBundle {
         }
         Files.writeString(
                 bundle.resolve("mismatch.txt"),
-                outcome.failures().stream().map(failure -> failure + "\n").collect(Collectors.joining()));
+                Stream.concat(mismatches.stream(), outcome.failures().stream())
+                        .map(finding -> finding + "\n")
+                        .collect(Collectors.joining()));
         Files.writeString(bundle.resolve("tools.txt"), toolVersions(bundle));
         Path script = bundle.resolve("run.sh");
         Files.writeString(script, script(run));
@@ -135,7 +140,8 @@ final class MismatchBundle {
         StringBuilder text = new StringBuilder();
         for (String tool : List.of("verilator", "g++")) {
             Path log = bundle.resolve("version.log");
-            text.append(ToolRunner.run(List.of(tool, "--version"), bundle, Duration.ofSeconds(30), log).tail());
+            String said = ToolRunner.run(List.of(tool, "--version"), bundle, Duration.ofSeconds(30), log).tail();
+            text.append(said.lines().findFirst().orElse(tool + "?")).append('\n');
             Files.deleteIfExists(log);
         }
         return text.append("java ").append(Runtime.version()).append('\n').toString();

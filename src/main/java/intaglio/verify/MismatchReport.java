@@ -23,7 +23,7 @@ final class MismatchReport {
         byCheck(result.failures()).forEach((check, failures) -> {
             text.append("  ").append(failures.get(0));
             if (failures.size() > 1) {
-                text.append(" (and ").append(failures.size() - 1).append(" more)");
+                text.append(" (and ").append(failures.size() - 1).append(" more are listed)");
             }
             text.append('\n');
         });

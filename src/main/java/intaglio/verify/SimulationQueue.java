@@ -48,7 +48,9 @@ final class SimulationQueue {
         }
         VerifyTally.Failed failed = tally.firstFailed();
         if (failed != null && failed.outcome() != null) {
-            tally.bundle(new MismatchBundle(out, bench.plan(), failed.outcome()).write(
+            MismatchBundle bundle =
+                    new MismatchBundle(out, bench.plan(), failed.outcome(), tally.mismatches(failed));
+            tally.bundle(bundle.write(
                     options.bundleFolder(), vectors(failed.job()), jobs.get(failed.job()).frames()));
         }
     }

@@ -71,7 +71,9 @@ public record VerifyResult(
         }
         line(text, "interval  plan %d, measured %d cycles%n", plan.interval(), interval);
         line(text, "latency   plan %d, measured %d cycles%n", plan.latency(), latency);
-        extremes.forEach(extreme -> text.append("range     ").append(extreme).append('\n'));
+        if (passed()) {
+            extremes.forEach(extreme -> text.append("range     ").append(extreme).append('\n'));
+        }
         text.append(MismatchReport.text(this));
         return text.toString();
     }

@@ -84,10 +84,14 @@ final class VerifyTally {
         }
     }
 
-    private List<Mismatch> mismatches(BenchResult result) {
+    /** The differing values of a failed job, in the network's terms. */
+    List<Mismatch> mismatches(Failed job) {
         List<Mismatch> mismatches = new ArrayList<>();
+        if (job.outcome() == null) {
+            return mismatches;
+        }
         List<Shape> shapes = network.shapes();
-        for (BenchResult.Line line : result.failures()) {
+        for (BenchResult.Line line : job.outcome().result().failures()) {
             if (line.text("kind").equals("value")) {
                 Probe probe = plan.probes().get(Math.toIntExact(line.number("probe")));
                 mismatches.add(Mismatch.of(probe, shapes.get(layerIndex(probe) + 1), line));
@@ -128,8 +132,7 @@ final class VerifyTally {
         List<Extremes> extremes = extremes();
         Failed first = firstFailed();
         List<Failure> failures = first != null ? first.failures() : outsideProof(extremes);
-        List<Mismatch> mismatches =
-                first != null && first.outcome() != null ? mismatches(first.outcome().result()) : List.of();
+        List<Mismatch> mismatches = first != null ? mismatches(first) : List.of();
         return new VerifyResult(
                 plan, interval, latency, summaries(), extremes, failures, mismatches, warnings, bundle, build, wall);
     }

@@ -1,6 +1,7 @@
 package intaglio.verify;
 
 import intaglio.diag.IntaglioException;
+import intaglio.diag.Problems;
 import intaglio.tool.ToolResult;
 import intaglio.tool.ToolRunner;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Builds benches with Verilator. A bench is built once per design: its folder is named by a hash of everything that
@@ -26,6 +28,8 @@ import java.util.TreeMap;
 public final class Verilator {
 
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(30);
+    private static final String COMPILE_AGAIN = "compile the model again";
+    private static final Pattern RTL_FILE = Pattern.compile("rtl/\\w+\\.v");
 
     private final Path workFolder;
 
@@ -80,17 +84,26 @@ public final class Verilator {
         }
     }
 
-    /** The Verilog files of an output folder, as {@code filelist.f} names them. */
+    /** The Verilog files of an output folder, as {@code filelist.f} names them; all of them are there. */
     static List<String> rtlFiles(Path out) {
+        Path list = out.resolve("filelist.f");
+        List<String> files;
         try {
-            return Files.readAllLines(out.resolve("filelist.f")).stream()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .toList();
+            files = Files.readAllLines(list).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
         } catch (IOException e) {
-            throw IntaglioException.badInput(
-                    out.resolve("filelist.f").toString(), "cannot be read", "give the folder that compile wrote");
+            throw IntaglioException.badInput(list.toString(), "cannot be read", "give the folder that compile wrote");
         }
+        Problems problems = new Problems();
+        for (String file : files) {
+            // The names go into folders and scripts of ours.
+            if (!RTL_FILE.matcher(file).matches()) {
+                problems.add(list.toString(), "'" + file + "' is not of the form rtl/name.v", COMPILE_AGAIN);
+            } else if (!Files.isRegularFile(out.resolve(file))) {
+                problems.add(out.resolve(file).toString(), "is in filelist.f but missing", COMPILE_AGAIN);
+            }
+        }
+        problems.throwIfAny();
+        return files;
     }
 
     /** Only a bench that was built to the end gets its name. */

@@ -121,7 +121,7 @@ class BenchTest {
         assertThat(checks(run(out, BenchRun.backpressure(FRAMES, 1, 40, plan)))).containsOnly("valid-dropped");
 
         Path second = ToyDesign.copyTo(folder.resolve("second"));
-        ToyDesign.edit(second.resolve("rtl/toy.v"), "{{16{word[15]}}, word}", "{{16{word[15]}}, word ^ {15'd0, flip_q}}");
+        ToyDesign.edit(second.resolve("rtl/toy.v"), "[15]}}, word}", "[15]}}, word ^ {15'd0, flip_q}}");
         ToyDesign.edit(second.resolve("rtl/toy.v"), "    reg [3:0] word_q;", """
                     reg flip_q;
                     always @(posedge clk) flip_q <= send_q && !m_axis_tready;

@@ -39,12 +39,23 @@ class DesignPlanTest {
         assertRefused("[[2, 6]]", "[[0, 6]]", "a loop of 0 steps");
         assertRefused("\"accumulator\", \"valid\"", "\"sum\", \"valid\"", "SUM");
         assertRefused("{\n  \"top\"", "{{", "is no JSON");
+        assertRefused("\"interval\": 25", "\"interval\": 0", "'interval' is 0, not a number of cycles");
+        assertRefused("\"toy\"", "\"toy; $system\"", "'top' is 'toy; $system', which is no Verilog name");
     }
 
     @Test
     void aMissingFileIsBadInput() {
         assertThatThrownBy(() -> DesignPlan.read(folder)).isInstanceOf(IntaglioException.class)
                 .hasMessageContaining("plan.json: cannot be read");
+    }
+
+    @Test
+    void filesOutsideTheFolderAndMissingOnesAreRefused() throws IOException {
+        Path out = ToyDesign.copyTo(folder.resolve("files"));
+        Files.writeString(out.resolve("filelist.f"), "rtl/toy.v\nrtl/../../x.v\nrtl/gone.v\n");
+        assertThatThrownBy(() -> Verilator.rtlFiles(out)).isInstanceOf(IntaglioException.class)
+                .hasMessageContaining("'rtl/../../x.v' is not of the form rtl/name.v")
+                .hasMessageContaining("gone.v: is in filelist.f but missing");
     }
 
     private void assertRefused(String from, String to, String message) throws IOException {

@@ -51,7 +51,10 @@ class PlantedFaultsTest {
         List<PlantedFaults.Finding> findings = PlantedFaults.run(
                 out, Compiled.noise(HardwareModels.oblong().input(), 4), folder.resolve("work"), text -> { });
         Map<String, String> caughtBy = new TreeMap<>();
-        findings.forEach(f -> caughtBy.put(f.fault(), f.caught() ? f.checks().get(0) : "applicable: " + f.applicable()));
+        for (PlantedFaults.Finding finding : findings) {
+            String check = finding.caught() ? finding.checks().get(0) : "applicable: " + finding.applicable();
+            caughtBy.put(finding.fault(), check);
+        }
         assertThat(caughtBy).isEqualTo(EXPECTED);
     }
 

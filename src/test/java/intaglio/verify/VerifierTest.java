@@ -58,6 +58,8 @@ class VerifierTest {
         assertThat(again.exit()).isEqualTo(1);
         assertThat(Files.readString(log)).contains("failure kind=value cycle=" + result.mismatches().get(0).cycle());
         assertThat(result.bundle().resolve("mismatch.vcd")).isNotEmptyFile();
+        assertThat(result.bundle().resolve("mismatch.txt")).content()
+                .startsWith("layer c1.accumulator, channel 0, row 0, column 0, frame 0");
         assertThat(result.bundle().resolve("tools.txt")).content().contains("Verilator 5", "java 1");
     }
 
