@@ -19,22 +19,29 @@ final class Area {
         int banks = engine.rowBanks() * engine.columnBanks();
         long accumulators = (long) lanes * widths.sum() * (engine.taps() > 1 ? 2 : 1);
         long requantizers = (long) drained * (2 * widths.scaled() + widths.sum() + widths.output());
-        long align = (long) words * widths.input() * (engine.rowStrips() + engine.columnStrips()) / 2;
+        long align = (long) words * widths.input() * (mux(engine.rowStrips()) + mux(engine.columnStrips()));
         long skew = engine.taps() > 1 ? (long) words * widths.input() : 0;
         long ring = banks * ram(folding.channels() * widths.input(), 1 << engine.bankAddressBits());
         long rom = engine.taps() * rom(9 * folding.pe(), engine.romDepth());
         return accumulators + requantizers + align + skew + ring + rom;
     }
 
-    static long of(DenseEngine engine, Widths widest) {
+    /** {@code widest} holds the widest of each, but the input of the first layer. */
+    static long of(DenseEngine engine, Widths widest, int resultWidth) {
         int pe = engine.folding().pe();
         int simd = engine.folding().simd();
         long accumulators = (long) pe * widest.sum() * (simd > 1 ? 2 : 1);
-        long skew = simd > 1 ? (long) simd * widest.input() : 0;
+        int operand = Math.max(widest.input(), resultWidth);
+        long skew = simd > 1 ? (long) simd * operand : 0;
         long rom = simd * rom(9 * pe, engine.romDepth());
         long buffers =
-                ram(simd * widest.input(), 2 * engine.words(0)) + ram(simd * widest.input(), engine.bufferWords());
+                ram(simd * widest.input(), 2 * engine.words(0)) + ram(simd * resultWidth, engine.bufferWords());
         return accumulators + skew + rom + buffers;
+    }
+
+    /** A 6-input LUT chooses one of four. */
+    private static int mux(int inputs) {
+        return Integers.ceilDiv(inputs - 1, 3);
     }
 
     /** LUTs hold 64 ROM bits each. */
@@ -44,14 +51,17 @@ final class Area {
 
     /** Four LUTs hold 6 bits of 32 words, or 3 bits of 64, with a read port beside the write port. */
     private static long ram(int width, int depth) {
-        long luts = depth <= 32
-                ? 4L * Integers.ceilDiv(width, 6)
-                : 4L * Integers.ceilDiv(width, 3) * Integers.ceilDiv(depth, 64);
-        return Math.min(luts, blockRam(width, depth));
+        if (depth > 64) {
+            return blockRam(width, depth);
+        }
+        return 4L * (depth <= 32 ? Integers.ceilDiv(width, 6) : Integers.ceilDiv(width, 3));
     }
 
-    /** Halves of a 36-bit wide, 1,024-word block RAM. */
+    /** Halves of a block RAM: 36 bits of 512 words, or 18 bits of 1,024. */
     private static long blockRam(int width, int depth) {
-        return (long) Integers.ceilDiv(2 * width, 36) * Integers.ceilDiv(depth, 1024) * LUTS_PER_BLOCK_RAM / 2;
+        long halves = depth <= 512
+                ? Integers.ceilDiv(width, 36)
+                : (long) Integers.ceilDiv(width, 18) * Integers.ceilDiv(depth, 1024);
+        return halves * LUTS_PER_BLOCK_RAM / 2;
     }
 }

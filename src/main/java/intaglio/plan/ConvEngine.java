@@ -134,6 +134,10 @@ public record ConvEngine(Stage.Conv stage, ConvFolding folding, Stream input) im
         return (long) blockRows() * rowCycles();
     }
 
+    ConvEngine withRing(ConvFolding.Ring ring) {
+        return new ConvEngine(stage, folding.withRing(ring), input);
+    }
+
     // ---- ring: rows -------------------------------------------------------------------------------------------
 
     public int windowRows() {
@@ -146,7 +150,7 @@ public record ConvEngine(Stage.Conv stage, ConvFolding folding, Stream input) im
     }
 
     public int rowStrips() {
-        return ceilDiv(windowRows(), rowGrain());
+        return ceilDiv(windowRows(), rowGrain()) + folding.ring().extraStrips();
     }
 
     public int rowBanks() {
@@ -154,7 +158,7 @@ public record ConvEngine(Stage.Conv stage, ConvFolding folding, Stream input) im
     }
 
     public int ringRows() {
-        return rowBanks() * folding.ringSlots();
+        return rowBanks() * folding.ring().slots();
     }
 
     /** Rows of the ring a frame takes: whole strips. */
@@ -222,7 +226,7 @@ public record ConvEngine(Stage.Conv stage, ConvFolding folding, Stream input) im
     }
 
     public int slotBits() {
-        return bitsFor(folding.ringSlots());
+        return bitsFor(folding.ring().slots());
     }
 
     /** Bits of the channel group in an address: none where there is one group. */
@@ -248,7 +252,7 @@ public record ConvEngine(Stage.Conv stage, ConvFolding folding, Stream input) im
 
     /** Cycles from the issue of a block row's last step to its last beat at the consumer. */
     public int rowLatency() {
-        return loadDelay() + Pipeline.DRAIN + Pipeline.BIAS + Pipeline.REQUANTIZE
+        return loadDelay() + Pipeline.DRAIN + Pipeline.REQUANTIZE
                 + (stage.pool().isPresent() ? Pipeline.POOL : 0) + lastGroupBeats() - 1;
     }
 }

@@ -10,13 +10,23 @@ package intaglio.plan;
  * @param tapColumns kernel columns of one step
  * @param channels input channels of one step: the word of the ring
  * @param drainChannels channels that leave the array in a cycle; divides {@code pe} and the output channels
- * @param ringSlots words per column step and bank of the ring: it holds {@code ringSlots x rowBanks} rows; a power of
- *     two, at least 2
+ * @param ring how many rows the ring holds
  */
 public record ConvFolding(
-        int pe, int blockWidth, int tapRows, int tapColumns, int channels, int drainChannels, int ringSlots) {
+        int pe, int blockWidth, int tapRows, int tapColumns, int channels, int drainChannels, Ring ring) {
 
-    public ConvFolding withRingSlots(int slots) {
-        return new ConvFolding(pe, blockWidth, tapRows, tapColumns, channels, drainChannels, slots);
+    /**
+     * Size of a ring: {@code slots x (strips + extraStrips) x rowGrain} rows, where a window needs {@code strips}.
+     *
+     * @param slots words of each bank for one column step; a power of two, at least 2
+     * @param extraStrips strips of banks beyond those a window needs
+     */
+    public record Ring(int slots, int extraStrips) {
+
+        static final Ring SMALLEST = new Ring(2, 0);
+    }
+
+    public ConvFolding withRing(Ring newRing) {
+        return new ConvFolding(pe, blockWidth, tapRows, tapColumns, channels, drainChannels, newRing);
     }
 }

@@ -82,9 +82,9 @@ public record DenseEngine(List<Stage.Dense> layers, DenseFolding folding, Stream
         return IntStream.range(0, layer).map(this::cycles).sum();
     }
 
-    /** First bias of a layer. */
-    public int biasBase(int layer) {
-        return IntStream.range(0, layer).map(this::outputs).sum();
+    /** Number of a layer's first group, counted over all layers. */
+    public int groupBase(int layer) {
+        return IntStream.range(0, layer).map(this::groups).sum();
     }
 
     /** First word of a layer's input in the intermediate buffer; layer 0 reads the frame buffer. */
@@ -108,7 +108,7 @@ public record DenseEngine(List<Stage.Dense> layers, DenseFolding folding, Stream
 
     /** Cycles from the issue of a group's last step to the group's first output. */
     public int outputLatency() {
-        return loadDelay() + Pipeline.DRAIN + Pipeline.BIAS + Pipeline.REQUANTIZE;
+        return loadDelay() + Pipeline.DRAIN + Pipeline.REQUANTIZE;
     }
 
     /**

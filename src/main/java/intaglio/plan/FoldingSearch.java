@@ -68,7 +68,7 @@ public final class FoldingSearch {
                 low = middle + 1;
             }
         }
-        return Rings.enlarge(search.cheapest(intervals.get(low)).engines());
+        return Rings.enlarge(search.cheapest(intervals.get(low)).engines(), search.widths);
     }
 
     // ---- candidates -------------------------------------------------------------------------------------------
@@ -95,7 +95,7 @@ public final class FoldingSearch {
                         }
                         for (int pe : usefulSplits(stage.conv().outChannels())) {
                             addConv(stage, first,
-                                    new ConvFolding(pe, blockWidth, tapRows, tapColumns, channels, 0, 2), best);
+                                    new ConvFolding(pe, blockWidth, tapRows, tapColumns, channels, 0, ConvFolding.Ring.SMALLEST), best);
                         }
                     }
                 }
@@ -118,13 +118,13 @@ public final class FoldingSearch {
         for (int drain = 1; drain <= folding.pe(); drain++) {
             boolean divides = folding.pe() % drain == 0 && stage.conv().outChannels() % drain == 0;
             ConvFolding whole = new ConvFolding(folding.pe(), folding.blockWidth(), folding.tapRows(),
-                    folding.tapColumns(), folding.channels(), drain, folding.ringSlots());
+                    folding.tapColumns(), folding.channels(), drain, folding.ring());
             ConvEngine engine = new ConvEngine(stage, whole, new Stream(stage.input(), 1, 1));
             if (!divides || folding.pe() / drain > engine.groupSteps()) {
                 continue;
             }
             Candidate candidate = new Candidate(engine, first, first + 1, engine.issueCycles(), engine.multipliers(),
-                    Area.of(engine, widths.get(first)));
+                    Area.of(Rings.usual(engine), widths.get(first)));
             // Only these matter to the neighbours or to the speed.
             String key = folding.channels() + "/" + drain + "/" + folding.blockWidth() + "/" + engine.columnBanks() + "/"
                     + engine.multipliers();
@@ -147,6 +147,7 @@ public final class FoldingSearch {
         for (int next = first + 1; next <= stages.size(); next++) {
             List<Stage.Dense> layers = stages.subList(first, next).stream().map(Stage.Dense.class::cast).toList();
             Widths widest = widest(first, next);
+            int resultWidth = widths.subList(first, next - 1).stream().mapToInt(Widths::output).max().orElse(1);
             int maxOutputs = layers.stream().mapToInt(layer -> layer.layer().outChannels()).max().orElseThrow();
             int maxInputs = layers.stream().mapToInt(layer -> layer.input().elements()).max().orElseThrow();
             for (int simd : usefulSplits(Math.min(maxInputs, MAX_TAPS))) {
@@ -155,7 +156,7 @@ public final class FoldingSearch {
                             new Stream(layers.get(0).input(), 1, 1));
                     if (drainsInTime(engine)) {
                         Candidate candidate = new Candidate(engine, first, next, denseCycles(engine),
-                                engine.multipliers(), Area.of(engine, widest));
+                                engine.multipliers(), Area.of(engine, widest, resultWidth));
                         best.merge(next + "/" + simd + "/" + engine.multipliers(), candidate, FoldingSearch::better);
                     }
                 }
@@ -166,7 +167,7 @@ public final class FoldingSearch {
 
     private Widths widest(int first, int next) {
         return widths.subList(first, next).stream()
-                .reduce((a, b) -> new Widths(Math.max(a.input(), b.input()), Math.max(a.sum(), b.sum()),
+                .reduce((a, b) -> new Widths(a.input(), Math.max(a.sum(), b.sum()),
                         Math.max(a.scaled(), b.scaled()), Math.max(a.output(), b.output())))
                 .orElseThrow();
     }

@@ -5,10 +5,8 @@ public final class Pipeline {
 
     /** Load of the drain to its first beat. */
     public static final int DRAIN = 1;
-    /** Read of the bias ROM. */
-    public static final int BIAS = 1;
-    /** Bias, scale, shift. */
-    public static final int REQUANTIZE = 3;
+    /** Scale, then shift and activation. */
+    public static final int REQUANTIZE = 2;
     public static final int POOL = 2;
     public static final int ARGMAX = 1;
     /** Write of the output FIFO to its output, when nothing is in between. */

@@ -1,6 +1,7 @@
 package intaglio.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Chooses how many rows each ring holds: the fewest with which no engine waits for another. */
@@ -10,37 +11,52 @@ final class Rings {
 
     private Rings() {}
 
-    /** Doubles rings, one at a time and the most useful first, until the interval is that of the slowest engine. */
-    static List<Engine> enlarge(List<Engine> engines) {
+    /**
+     * Enlarges rings, one at a time, until the interval is that of the slowest engine. Of all ways to enlarge one ring
+     * the fastest goes first, and of the fastest the smallest.
+     */
+    static List<Engine> enlarge(List<Engine> engines, List<Widths> widths) {
         List<Engine> best = smallest(engines);
         long bound = Math.max(
                 best.stream().mapToLong(Engine::issueCycles).max().orElseThrow(), best.get(0).input().frameBeats());
         long interval = Schedule.of(best).interval();
         while (interval > bound) {
-            List<Engine> better = null;
-            for (List<Engine> candidate : doubled(best)) {
-                long improved = Schedule.of(candidate).interval();
-                if (improved < interval) {
-                    better = candidate;
-                    interval = improved;
-                }
-            }
-            if (better == null) {
+            Option option = options(best, widths).stream()
+                    .min(Comparator.comparingLong(Option::interval).thenComparingLong(Option::area))
+                    .orElse(null);
+            if (option == null || option.interval() >= interval) {
                 return best;
             }
-            best = better;
+            best = option.engines();
+            interval = option.interval();
         }
         return best;
     }
 
-    /** Rings that hold two windows. */
+    /** The ring an engine usually ends up with: two windows high, so that one can be filled while one is read. */
+    static ConvEngine usual(ConvEngine engine) {
+        return withRows(engine, 2 * engine.blockRowReach());
+    }
+
+    private static ConvEngine withRows(ConvEngine engine, int rows) {
+        int slots = Math.max(2, Integers.powerOfTwoAtLeast(Integers.ceilDiv(rows, engine.rowBanks())));
+        return engine.withRing(new ConvFolding.Ring(slots, engine.folding().ring().extraStrips()));
+    }
+
+    /** Rows that the last block row of a frame waits for: all from its first to the end of the image. */
+    private static int lastRows(ConvEngine engine) {
+        int first = (engine.blockRows() - 1) * engine.blockRowStep()
+                - engine.stage().conv().window().padTop();
+        return engine.stage().input().height() - Math.max(0, first) + engine.skippedRows();
+    }
+
+    /** Rings that hold a window and the next row. */
     private static List<Engine> smallest(List<Engine> engines) {
         List<Engine> chain = new ArrayList<>();
         for (Engine engine : engines) {
             if (engine instanceof ConvEngine conv) {
-                int rows = Math.max(conv.blockRowReach() + conv.blockRowStep(), conv.blockRowReach() + 1);
-                int slots = Math.max(2, Integers.powerOfTwoAtLeast(Integers.ceilDiv(rows, conv.rowBanks())));
-                chain.add(new ConvEngine(conv.stage(), conv.folding().withRingSlots(slots), conv.input()));
+                int rows = Math.max(conv.blockRowReach() + conv.blockRowStep(), lastRows(conv) + 1);
+                chain.add(withRows(conv, rows));
             } else {
                 chain.add(engine);
             }
@@ -48,16 +64,29 @@ final class Rings {
         return chain;
     }
 
-    private static List<List<Engine>> doubled(List<Engine> engines) {
-        List<List<Engine>> all = new ArrayList<>();
+    private record Option(List<Engine> engines, long interval, long area) {}
+
+    /** Every ring with twice the slots, or with one strip of banks more. */
+    private static List<Option> options(List<Engine> engines, List<Widths> widths) {
+        List<Option> options = new ArrayList<>();
         for (int i = 0; i < engines.size(); i++) {
-            if (engines.get(i) instanceof ConvEngine conv && conv.folding().ringSlots() < MAX_SLOTS) {
-                List<Engine> changed = new ArrayList<>(engines);
-                changed.set(i, new ConvEngine(conv.stage(), conv.folding().withRingSlots(2 * conv.folding().ringSlots()),
-                        conv.input()));
-                all.add(changed);
+            if (!(engines.get(i) instanceof ConvEngine conv)) {
+                continue;
+            }
+            ConvFolding.Ring ring = conv.folding().ring();
+            List<ConvFolding.Ring> larger = List.of(new ConvFolding.Ring(2 * ring.slots(), ring.extraStrips()),
+                    new ConvFolding.Ring(ring.slots(), ring.extraStrips() + 1));
+            for (ConvFolding.Ring candidate : larger) {
+                if (candidate.slots() <= MAX_SLOTS && candidate.extraStrips() <= 2) {
+                    ConvEngine enlarged = conv.withRing(candidate);
+                    List<Engine> changed = new ArrayList<>(engines);
+                    changed.set(i, enlarged);
+                    // Convolutions come first: engine and stage numbers agree.
+                    long area = Area.of(enlarged, widths.get(i)) - Area.of(conv, widths.get(i));
+                    options.add(new Option(changed, Schedule.of(changed).interval(), area));
+                }
             }
         }
-        return all;
+        return options;
     }
 }

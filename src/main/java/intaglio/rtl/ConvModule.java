@@ -6,6 +6,7 @@ import intaglio.plan.ConvEngine;
 import intaglio.plan.ConvFolding;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -80,15 +81,14 @@ final class ConvModule {
 
     private RomImage biases() {
         IntegerParameters parameters = view.parameters();
-        int channels = engine.folding().drainChannels();
+        int pe = engine.folding().pe();
         List<BigInteger> words = new ArrayList<>();
-        for (int first = 0; first < parameters.bias().length; first += channels) {
-            long[] fields = java.util.Arrays.copyOfRange(parameters.bias(), first, first + channels);
-            words.add(RomImage.pack(fields, view.biasWidth()));
+        for (int first = 0; first < parameters.bias().length; first += pe) {
+            words.add(RomImage.pack(Arrays.copyOfRange(parameters.bias(), first, first + pe), view.biasWidth()));
         }
-        return new RomImage(view.biasFile(), List.of("layer " + engine.label() + ": bias, " + channels
+        return new RomImage(view.biasFile(), List.of("layer " + engine.label() + ": biases of a filter group, " + pe
                 + " output channels of " + view.biasWidth() + " bits, the first lowest"),
-                channels * view.biasWidth(), words);
+                pe * view.biasWidth(), words);
     }
 
     // ---- probes -----------------------------------------------------------------------------------------------
@@ -97,7 +97,7 @@ final class ConvModule {
         String label = engine.label();
         String path = "u_" + label + ".u_requantize.";
         List<Probe> probes = new ArrayList<>();
-        probes.add(convProbe("accumulator", path + "accumulator_valid", path + "accumulator", view.accumulatorWidth(), true));
+        probes.add(convProbe("accumulator", path + "s_valid", path + "accumulator", view.accumulatorWidth(), true));
         probes.add(convProbe("requantized", path + "scaled_valid", path + "requantized", view.requantizedWidth(), true));
         probes.add(convProbe("output", path + "out_valid", path + "out", view.activationWidth(), view.ySigned() == 1));
         engine.stage().pool().ifPresent(pool -> {

@@ -178,7 +178,7 @@ public record ConvView(
     }
 
     public int accumulatorWidth() {
-        return ranges.accumulator().signedBits();
+        return Math.max(ranges.accumulator().signedBits(), biasWidth());
     }
 
     public Interval scaledInterval() {
@@ -260,12 +260,8 @@ public record ConvView(
         return bitsFor(engine.romDepth());
     }
 
-    public int biasDepth() {
-        return conv().outChannels() / engine.folding().drainChannels();
-    }
-
-    public int biasAddressBits() {
-        return bitsFor(biasDepth());
+    public int filterBits() {
+        return bitsFor(engine.filterGroups());
     }
 
     public int rowsPadded() {

@@ -4,6 +4,7 @@ import intaglio.ir.Shape;
 import intaglio.plan.DenseEngine;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -79,13 +80,16 @@ final class DenseModule {
 
     private RomImage biases() {
         List<BigInteger> words = new ArrayList<>();
+        int pe = engine.folding().pe();
         for (DenseLayerView layer : view.layers()) {
-            for (long bias : layer.parameters().bias()) {
-                words.add(RomImage.pack(new long[] {bias}, view.biasWidth()));
+            long[] biases = layer.parameters().bias();
+            for (int first = 0; first < biases.length; first += pe) {
+                words.add(RomImage.pack(Arrays.copyOfRange(biases, first, first + pe), view.biasWidth()));
             }
         }
-        return new RomImage(view.biasFile(), List.of("layers " + engine.label() + ": one bias of " + view.biasWidth()
-                + " bits a word, layer after layer"), view.biasWidth(), words);
+        return new RomImage(view.biasFile(), List.of("layers " + engine.label() + ": biases of a group, " + pe
+                + " outputs of " + view.biasWidth() + " bits, the first lowest, layer after layer"),
+                pe * view.biasWidth(), words);
     }
 
     // ---- probes -----------------------------------------------------------------------------------------------
@@ -96,7 +100,7 @@ final class DenseModule {
             String path = "u_" + engine.label() + ".u_requantize_" + layer.label() + ".";
             List<Probe.Loop> beats = List.of(new Probe.Loop(engine.outputs(layer.index()), 1));
             List<Probe.Loop> lanes = List.of(new Probe.Loop(1, 1));
-            probes.add(new Probe(layer.label(), "accumulator", path + "accumulator_valid", path + "accumulator",
+            probes.add(new Probe(layer.label(), "accumulator", path + "s_valid", path + "accumulator",
                     layer.accumulatorWidth(), true, beats, lanes));
             probes.add(new Probe(layer.label(), "requantized", path + "scaled_valid", path + "requantized",
                     layer.requantizedWidth(), true, beats, lanes));

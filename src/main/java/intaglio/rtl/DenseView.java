@@ -149,6 +149,14 @@ public record DenseView(String module, DenseEngine engine, List<DenseLayerView> 
         return biasInterval().signedBits();
     }
 
+    public Interval accumulatorInterval() {
+        return hull(layer -> layer.ranges().accumulator());
+    }
+
+    public int accumulatorWidth() {
+        return Math.max(accumulatorInterval().signedBits(), biasWidth());
+    }
+
     // ---- addresses and tables -----------------------------------------------------------------------------------
 
     public int wordBits() {
@@ -159,12 +167,13 @@ public record DenseView(String module, DenseEngine engine, List<DenseLayerView> 
         return bitsFor(engine.romDepth());
     }
 
-    public int biasDepth() {
-        return engine.biasBase(layers.size());
+    /** Groups of all layers. */
+    public int groupCount() {
+        return engine.groupBase(layers.size());
     }
 
-    public int biasAddressBits() {
-        return bitsFor(biasDepth());
+    public int groupBits() {
+        return bitsFor(groupCount());
     }
 
     public int bufferBits() {
@@ -199,8 +208,8 @@ public record DenseView(String module, DenseEngine engine, List<DenseLayerView> 
         return table(engine::lastGroupOutputs);
     }
 
-    public String biasBaseTable() {
-        return table(engine::biasBase);
+    public String groupBaseTable() {
+        return table(engine::groupBase);
     }
 
     // ---- results ------------------------------------------------------------------------------------------------
