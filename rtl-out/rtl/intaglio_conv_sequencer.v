@@ -52,6 +52,7 @@ module intaglio_conv_sequencer #(
     parameter integer ROW_WIDTH = 7,
     parameter integer COLUMN_WIDTH = 7,
     parameter integer GROUP_WIDTH = 1,
+    parameter integer FILTER_WIDTH = 1,
     parameter integer ROM_ADDRESS_WIDTH = 3,
     parameter integer HELD_WIDTH = 5
 ) (
@@ -71,8 +72,8 @@ module intaglio_conv_sequencer #(
     output wire                          step_valid,
     output wire                          step_first,
     output wire                          step_last,
-    // First and last filter group of a block
-    output wire                          group_first,
+    // Filter group of the step; the last one of a block
+    output wire [FILTER_WIDTH-1:0]       group,
     output wire                          group_last,
 
     // Where the window of this step begins: strip in the ring, strip in the row, image row and column (signed)
@@ -91,7 +92,6 @@ module intaglio_conv_sequencer #(
 
     localparam integer BLOCK_ROW_BITS    = $clog2(BLOCK_ROWS + 1);
     localparam integer BLOCK_COLUMN_BITS = $clog2(BLOCK_COLUMNS + 1);
-    localparam integer FILTER_BITS       = $clog2(FILTER_GROUPS + 1);
     localparam integer KERNEL_X_BITS     = $clog2(KERNEL_STEPS_X + 1);
     localparam integer KERNEL_Y_BITS     = $clog2(KERNEL_STEPS_Y + 1);
 
@@ -125,7 +125,7 @@ module intaglio_conv_sequencer #(
     reg                          active_q;
     reg [BLOCK_ROW_BITS-1:0]     block_row_q;
     reg [BLOCK_COLUMN_BITS-1:0]  block_column_q;
-    reg [FILTER_BITS-1:0]        filter_q;
+    reg [FILTER_WIDTH-1:0]        filter_q;
     reg [KERNEL_X_BITS-1:0]      kernel_x_q;
     reg [KERNEL_Y_BITS-1:0]      kernel_y_q;
     reg [GROUP_WIDTH-1:0]        group_q;
@@ -134,7 +134,7 @@ module intaglio_conv_sequencer #(
     wire last_group     = group_q == LAST_GROUP[GROUP_WIDTH-1:0];
     wire last_kernel_y  = last_group & (kernel_y_q == LAST_KERNEL_Y[KERNEL_Y_BITS-1:0]);
     wire last_kernel_x  = last_kernel_y & (kernel_x_q == LAST_KERNEL_X[KERNEL_X_BITS-1:0]);
-    wire last_filter    = last_kernel_x & (filter_q == LAST_FILTER[FILTER_BITS-1:0]);
+    wire last_filter    = last_kernel_x & (filter_q == LAST_FILTER[FILTER_WIDTH-1:0]);
     wire last_column    = last_filter & (block_column_q == LAST_BLOCK_COLUMN[BLOCK_COLUMN_BITS-1:0]);
     wire row_last       = active_q & last_column;
     wire last_block_row = block_row_q == LAST_BLOCK_ROW[BLOCK_ROW_BITS-1:0];
@@ -143,7 +143,7 @@ module intaglio_conv_sequencer #(
         if (rst) begin
             block_row_q    <= {BLOCK_ROW_BITS{1'b0}};
             block_column_q <= {BLOCK_COLUMN_BITS{1'b0}};
-            filter_q       <= {FILTER_BITS{1'b0}};
+            filter_q       <= {FILTER_WIDTH{1'b0}};
             kernel_x_q     <= {KERNEL_X_BITS{1'b0}};
             kernel_y_q     <= {KERNEL_Y_BITS{1'b0}};
             group_q        <= {GROUP_WIDTH{1'b0}};
@@ -158,7 +158,7 @@ module intaglio_conv_sequencer #(
                 kernel_x_q <= last_kernel_x ? {KERNEL_X_BITS{1'b0}} : kernel_x_q + 1'b1;
             end
             if (last_kernel_x) begin
-                filter_q <= last_filter ? {FILTER_BITS{1'b0}} : filter_q + 1'b1;
+                filter_q <= last_filter ? {FILTER_WIDTH{1'b0}} : filter_q + 1'b1;
             end
             if (last_filter) begin
                 block_column_q <= last_column ? {BLOCK_COLUMN_BITS{1'b0}} : block_column_q + 1'b1;
@@ -220,8 +220,8 @@ module intaglio_conv_sequencer #(
     assign step_first    = (group_q == {GROUP_WIDTH{1'b0}}) & (kernel_y_q == {KERNEL_Y_BITS{1'b0}})
                            & (kernel_x_q == {KERNEL_X_BITS{1'b0}});
     assign step_last     = last_kernel_x;
-    assign group_first   = filter_q == {FILTER_BITS{1'b0}};
-    assign group_last    = filter_q == LAST_FILTER[FILTER_BITS-1:0];
+    assign group         = filter_q;
+    assign group_last    = filter_q == LAST_FILTER[FILTER_WIDTH-1:0];
     assign row_strip     = here_wrapped[ROW_STRIP_WIDTH-1:0];
     assign column_strip  = column_strip_q + kernel_column_strip_q;
     assign row_first     = row_q + kernel_row_q;

@@ -16,10 +16,11 @@
 
 module intaglio_dense_sequencer #(
     parameter integer LAYERS = 1,
-    // Per layer, 16 bits each, layer 0 lowest: words of a group, groups, first ROM word, first word in the
-    // intermediate buffer (layer 0: unused), wait cycles (layer 0: unused)
+    // Per layer, 16 bits each, layer 0 lowest: words of a group, groups, first group, first ROM word, first word in
+    // the intermediate buffer (layer 0: unused), wait cycles (layer 0: unused)
     parameter [16*LAYERS-1:0] WORDS = 16'd1,
     parameter [16*LAYERS-1:0] GROUPS = 16'd1,
+    parameter [16*LAYERS-1:0] GROUP_BASE = 16'd0,
     parameter [16*LAYERS-1:0] ROM_BASE = 16'd0,
     parameter [16*LAYERS-1:0] BUFFER_BASE = 16'd0,
     parameter [16*LAYERS-1:0] WAIT = 16'd0,
@@ -27,6 +28,7 @@ module intaglio_dense_sequencer #(
     parameter integer LAYER_WIDTH = 1,
     parameter integer WORD_WIDTH = 9,
     parameter integer BUFFER_WIDTH = 1,
+    parameter integer GROUP_WIDTH = 1,
     parameter integer ROM_ADDRESS_WIDTH = 4
 ) (
     input  wire                         clk,
@@ -45,7 +47,8 @@ module intaglio_dense_sequencer #(
     output wire                         step_first,
     output wire                         step_last,
     output wire [LAYER_WIDTH-1:0]       step_layer,
-    output wire                         group_first,
+    // Number of the group, counted over all layers; the last one of its layer
+    output wire [GROUP_WIDTH-1:0]       group,
     output wire                         group_last,
 
     // Operands: half and word of the frame buffer (layer 0), word of the intermediate buffer (others); weights
@@ -59,6 +62,7 @@ module intaglio_dense_sequencer #(
     reg [LAYER_WIDTH-1:0]       layer_q;
     reg [15:0]                  word_q;
     reg [15:0]                  group_q;
+    reg [GROUP_WIDTH-1:0]       group_number_q;
     reg [BUFFER_WIDTH-1:0]      buffer_q;
     reg [ROM_ADDRESS_WIDTH-1:0] rom_q;
     reg                         half_q;
@@ -152,15 +156,18 @@ module intaglio_dense_sequencer #(
     // ---- the running layer ----------------------------------------------------
     reg [LAYER_WIDTH-1:0] next_layer;
     reg [15:0]            next_rom;
+    reg [15:0]            next_group;
     reg [15:0]            next_buffer;
     always @* begin
         next_layer  = {LAYER_WIDTH{1'b0}};
         next_rom    = ROM_BASE[15:0];
+        next_group  = GROUP_BASE[15:0];
         next_buffer = BUFFER_BASE[15:0];
         for (entry = 1; entry < LAYERS; entry = entry + 1) begin
             if (starts[entry]) begin
                 next_layer  = entry[LAYER_WIDTH-1:0];
                 next_rom    = ROM_BASE[16*entry +: 16];
+                next_group  = GROUP_BASE[16*entry +: 16];
                 next_buffer = BUFFER_BASE[16*entry +: 16];
             end
         end
@@ -173,11 +180,15 @@ module intaglio_dense_sequencer #(
             layer_q  <= next_layer;
             word_q   <= 16'd0;
             group_q  <= 16'd0;
+            group_number_q <= next_group[GROUP_WIDTH-1:0];
             rom_q    <= next_rom[ROM_ADDRESS_WIDTH-1:0];
             buffer_q <= next_buffer[BUFFER_WIDTH-1:0];
         end else if (active_q) begin
             word_q   <= word_last ? 16'd0 : word_q + 16'd1;
-            group_q  <= word_last ? group_q + 16'd1 : group_q;
+            if (word_last) begin
+                group_q        <= group_q + 16'd1;
+                group_number_q <= group_number_q + 1'b1;
+            end
             rom_q    <= rom_q + 1'b1;
             buffer_q <= word_last ? buffer_base[BUFFER_WIDTH-1:0] : buffer_q + 1'b1;
         end
@@ -199,14 +210,14 @@ module intaglio_dense_sequencer #(
     assign step_first  = word_q == 16'd0;
     assign step_last   = word_last;
     assign step_layer  = layer_q;
-    assign group_first = group_q == 16'd0;
+    assign group       = group_number_q;
     assign group_last  = last_group;
     assign read_half   = half_q;
     assign read_word   = word_q[WORD_WIDTH-1:0];
     assign buffer_word = buffer_q;
     assign rom_address = rom_q;
 
-    wire unused = &{1'b0, output_taken[0], buffer_base, next_rom, next_buffer};
+    wire unused = &{1'b0, output_taken[0], buffer_base, next_rom, next_group, next_buffer};
 
 endmodule
 

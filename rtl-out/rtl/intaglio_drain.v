@@ -5,8 +5,8 @@
 // channel order, while the MAC array works on the next group. The compiler chooses
 // CHANNELS so that a group has left before the next one is complete.
 //
-// An array may serve several layers; each has its own biases, from address
-// BASE[layer] on, and its last group may be partly empty: LAST_BEATS[layer] beats.
+// An array may serve several layers; the last group of each may be partly empty:
+// LAST_BEATS[layer] beats.
 // Latency: load -> first beat: 1 cycle.
 // -----------------------------------------------------------------------------
 `default_nettype none
@@ -17,58 +17,48 @@ module intaglio_drain #(
     // Output pixels of a channel
     parameter integer PIXELS = 1,
     // Bits of an accumulator, signed
-    parameter integer SUM_WIDTH = 20,
+    parameter integer ACCUMULATOR_WIDTH = 20,
     // Channels that leave in one cycle; divides PE
     parameter integer CHANNELS = 1,
     // Layers that share the array, and bits of a layer number
     parameter integer LAYERS = 1,
     parameter integer LAYER_WIDTH = 1,
     // Beats of each layer's last group, 1 .. PE / CHANNELS; 16 bits each, layer 0 lowest
-    parameter [16*LAYERS-1:0] LAST_BEATS = 16'd1,
-    // Bits of a bias address, and each layer's first; 16 bits each, layer 0 lowest
-    parameter integer ADDRESS_WIDTH = 1,
-    parameter [16*LAYERS-1:0] BASE = 16'd0
+    parameter [16*LAYERS-1:0] LAST_BEATS = 16'd1
 ) (
     input  wire                                 clk,
     input  wire                                 rst,
 
     input  wire                                 load,
     input  wire [LAYER_WIDTH-1:0]               load_layer,
-    input  wire                                 load_first_group,
     input  wire                                 load_last_group,
-    input  wire [PE*PIXELS*SUM_WIDTH-1:0]       accumulator,
+    input  wire [PE*PIXELS*ACCUMULATOR_WIDTH-1:0]       accumulator,
 
     output wire                                 m_valid,
     // Last beat of a layer's last group
     output wire                                 m_last,
     output wire [LAYER_WIDTH-1:0]               m_layer,
-    // Where the biases of these CHANNELS channels are
-    output wire [ADDRESS_WIDTH-1:0]             m_address,
-    output wire [CHANNELS*PIXELS*SUM_WIDTH-1:0] m_data
+    output wire [CHANNELS*PIXELS*ACCUMULATOR_WIDTH-1:0] m_data
 );
 
     localparam integer BEATS       = PE / CHANNELS;
-    localparam integer BEAT_WIDTH  = CHANNELS * PIXELS * SUM_WIDTH;
+    localparam integer BEAT_WIDTH  = CHANNELS * PIXELS * ACCUMULATOR_WIDTH;
     localparam integer COUNT_WIDTH = $clog2(BEATS + 1);
     localparam integer ALL_BEATS = BEATS;
 
     reg [BEATS*BEAT_WIDTH-1:0] held_q;
     reg [COUNT_WIDTH-1:0]      left_q;
-    reg [ADDRESS_WIDTH-1:0]    address_q;
     reg [LAYER_WIDTH-1:0]      layer_q;
     reg                        last_group_q;
 
-    // Entries of the two tables for the layer being loaded
+    // Entry of the table for the layer being loaded
     reg [15:0] last_beats;
-    reg [15:0] base;
     integer layer;
     always @* begin
         last_beats = LAST_BEATS[15:0];
-        base       = BASE[15:0];
         for (layer = 1; layer < LAYERS; layer = layer + 1) begin
             if (load_layer == layer[LAYER_WIDTH-1:0]) begin
                 last_beats = LAST_BEATS[16*layer +: 16];
-                base       = BASE[16*layer +: 16];
             end
         end
     end
@@ -76,7 +66,6 @@ module intaglio_drain #(
     assign m_valid   = left_q != {COUNT_WIDTH{1'b0}};
     assign m_last    = last_group_q & (left_q == {{(COUNT_WIDTH-1){1'b0}}, 1'b1});
     assign m_layer   = layer_q;
-    assign m_address = address_q;
     assign m_data    = held_q[BEAT_WIDTH-1:0];
 
     always @(posedge clk) begin
@@ -87,8 +76,6 @@ module intaglio_drain #(
         end else begin
             held_q <= held_q >> BEAT_WIDTH;
         end
-        address_q <= (load & load_first_group) ? base[ADDRESS_WIDTH-1:0]
-                                               : address_q + {{(ADDRESS_WIDTH-1){1'b0}}, m_valid};
 
         if (rst) begin
             left_q <= {COUNT_WIDTH{1'b0}};
@@ -99,7 +86,7 @@ module intaglio_drain #(
         end
     end
 
-    wire unused = &{1'b0, last_beats, base};
+    wire unused = &{1'b0, last_beats};
 
 endmodule
 

@@ -7,6 +7,7 @@
 //
 //   x           : PIXELS x TAPS operands, tap t already t cycles late
 //   w           : TAPS words of PE weights each, tap t already t cycles late
+//   bias        : PE biases, there with `first`
 //   accumulator : PE x PIXELS sums
 // -----------------------------------------------------------------------------
 `default_nettype none
@@ -27,14 +28,19 @@ module intaglio_mac_array #(
     // Bits of a product, signed
     parameter integer PRODUCT_WIDTH = 18,
     // Bits of a sum of products, signed
-    parameter integer SUM_WIDTH = 20
+    parameter integer SUM_WIDTH = 20,
+    // Bits of a bias, signed
+    parameter integer BIAS_WIDTH = 8,
+    // Bits of bias + sum of products, signed
+    parameter integer ACCUMULATOR_WIDTH = 20
 ) (
-    input  wire                            clk,
+    input  wire                                   clk,
 
-    input  wire                            first,
-    input  wire [PIXELS*TAPS*X_WIDTH-1:0]  x,
-    input  wire [TAPS*PE*W_WIDTH-1:0]      w,
-    output wire [PE*PIXELS*SUM_WIDTH-1:0]  accumulator
+    input  wire                                   first,
+    input  wire [PE*BIAS_WIDTH-1:0]               bias,
+    input  wire [PIXELS*TAPS*X_WIDTH-1:0]         x,
+    input  wire [TAPS*PE*W_WIDTH-1:0]             w,
+    output wire [PE*PIXELS*ACCUMULATOR_WIDTH-1:0] accumulator
 );
 
     // Multipliers are signed: an unsigned activation gets a zero in front.
@@ -63,13 +69,16 @@ module intaglio_mac_array #(
                     .X_WIDTH(OPERAND_WIDTH),
                     .W_WIDTH(W_WIDTH),
                     .PRODUCT_WIDTH(PRODUCT_WIDTH),
-                    .SUM_WIDTH(SUM_WIDTH)
+                    .SUM_WIDTH(SUM_WIDTH),
+                    .BIAS_WIDTH(BIAS_WIDTH),
+                    .ACCUMULATOR_WIDTH(ACCUMULATOR_WIDTH)
                 ) u_lane (
                     .clk(clk),
                     .first(first),
+                    .bias(bias[pe*BIAS_WIDTH +: BIAS_WIDTH]),
                     .x(operand[pixel*TAPS*OPERAND_WIDTH +: TAPS*OPERAND_WIDTH]),
                     .w(weights),
-                    .accumulator(accumulator[(pe*PIXELS+pixel)*SUM_WIDTH +: SUM_WIDTH])
+                    .accumulator(accumulator[(pe*PIXELS+pixel)*ACCUMULATOR_WIDTH +: ACCUMULATOR_WIDTH])
                 );
             end
         end

@@ -1,7 +1,7 @@
 // -----------------------------------------------------------------------------
 // intaglio_mac_lane: TAPS multipliers in a systolic chain, and one accumulator
 //
-//   accumulator = sum over the steps of a group, over the taps, of x[tap] * w[tap]
+//   accumulator = bias + sum over the steps of a group, over the taps, of x[tap] * w[tap]
 //
 // Tap t is fed t cycles after tap 0, for x and w alike: the partial sum moves down
 // the chain one tap a cycle, which is how DSP blocks cascade. With one tap the
@@ -9,8 +9,8 @@
 //
 // Every width is proved by the compiler: no value can leave it.
 // Latency: x, w of tap 0 -> sum of the step in the accumulator: TAPS == 1 ? 3 : TAPS + 3
-// `first` marks the step that starts a group; it arrives with the chain's output
-// (TAPS > 1) or with the product (TAPS == 1).
+// `first` marks the step that starts a group; it and the group's bias arrive with the
+// chain's output (TAPS > 1) or with the product (TAPS == 1).
 // -----------------------------------------------------------------------------
 `default_nettype none
 
@@ -23,18 +23,36 @@ module intaglio_mac_lane #(
     parameter integer W_WIDTH = 9,
     // Bits of a product, signed
     parameter integer PRODUCT_WIDTH = 18,
-    // Bits of the sum of products, signed
-    parameter integer SUM_WIDTH = 20
+    // Bits of a sum of products, signed
+    parameter integer SUM_WIDTH = 20,
+    // Bits of the bias, signed
+    parameter integer BIAS_WIDTH = 8,
+    // Bits of bias + sum of products, signed
+    parameter integer ACCUMULATOR_WIDTH = 20
 ) (
-    input  wire                        clk,
+    input  wire                                clk,
 
-    input  wire                        first,
-    input  wire [TAPS*X_WIDTH-1:0]     x,
-    input  wire [TAPS*W_WIDTH-1:0]     w,
-    output wire signed [SUM_WIDTH-1:0] accumulator
+    input  wire                                first,
+    input  wire signed [BIAS_WIDTH-1:0]        bias,
+    input  wire [TAPS*X_WIDTH-1:0]             x,
+    input  wire [TAPS*W_WIDTH-1:0]             w,
+    output wire signed [ACCUMULATOR_WIDTH-1:0] accumulator
 );
 
     localparam integer FULL_WIDTH = X_WIDTH + W_WIDTH;
+    // The chain's last sum may be wider than the accumulator: its upper bits then repeat the sign.
+    localparam integer WIDE       = (SUM_WIDTH > ACCUMULATOR_WIDTH ? SUM_WIDTH : ACCUMULATOR_WIDTH) + 1;
+
+    reg signed [ACCUMULATOR_WIDTH-1:0]  accumulator_q;
+    wire signed [SUM_WIDTH-1:0]         step_sum;
+    wire [WIDE-1:0]                     step_wide = {{(WIDE-SUM_WIDTH){step_sum[SUM_WIDTH-1]}}, step_sum};
+    wire signed [ACCUMULATOR_WIDTH-1:0] start     = {{(ACCUMULATOR_WIDTH-BIAS_WIDTH){bias[BIAS_WIDTH-1]}}, bias};
+
+    always @(posedge clk) begin
+        accumulator_q <= step_wide[ACCUMULATOR_WIDTH-1:0] + (first ? start : accumulator_q);
+    end
+    assign accumulator = accumulator_q;
+    wire unused_wide = &{1'b0, step_wide};
 
     genvar tap;
     generate
@@ -42,7 +60,6 @@ module intaglio_mac_lane #(
             reg signed [X_WIDTH-1:0]       x_q;
             reg signed [W_WIDTH-1:0]       w_q;
             reg signed [PRODUCT_WIDTH-1:0] product_q;
-            reg signed [SUM_WIDTH-1:0]     sum_q;
 
             wire signed [FULL_WIDTH-1:0]   full = x_q * w_q;
             wire signed [SUM_WIDTH-1:0]    product =
@@ -59,29 +76,24 @@ module intaglio_mac_lane #(
                 product_q <= full[PRODUCT_WIDTH-1:0];
             end
 
-            if (tap > 0) begin : gen_chain
-                always @(posedge clk) begin
-                    sum_q <= gen_tap[tap-1].sum_q + product;
+            // One tap: the product is the step's sum. More: each tap adds its product to the tap before.
+            if (TAPS == 1) begin : gen_single
+                assign step_sum = product;
+            end else begin : gen_chain
+                reg  signed [SUM_WIDTH-1:0] sum_q;
+                wire signed [SUM_WIDTH-1:0] previous;
+                if (tap == 0) begin : gen_head
+                    assign previous = {SUM_WIDTH{1'b0}};
+                end else begin : gen_next
+                    assign previous = gen_tap[tap-1].gen_chain.sum_q;
                 end
-            end else if (TAPS > 1) begin : gen_head
                 always @(posedge clk) begin
-                    sum_q <= product;
+                    sum_q <= previous + product;
                 end
-            end else begin : gen_single
-                always @(posedge clk) begin
-                    sum_q <= (first ? {SUM_WIDTH{1'b0}} : sum_q) + product;
+                if (tap == TAPS - 1) begin : gen_last
+                    assign step_sum = sum_q;
                 end
             end
-        end
-
-        if (TAPS > 1) begin : gen_accumulator
-            reg signed [SUM_WIDTH-1:0] accumulator_q;
-            always @(posedge clk) begin
-                accumulator_q <= (first ? {SUM_WIDTH{1'b0}} : accumulator_q) + gen_tap[TAPS-1].sum_q;
-            end
-            assign accumulator = accumulator_q;
-        end else begin : gen_product_is_accumulator
-            assign accumulator = gen_tap[0].sum_q;
         end
     endgenerate
 

@@ -1,27 +1,22 @@
 // -----------------------------------------------------------------------------
-// intaglio_requantize: bias, scale, shift and activation of CHANNELS x PIXELS sums a cycle
+// intaglio_requantize: scale, shift and activation of LANES accumulators a cycle
 //
-//   accumulator = sum + bias                        exact
 //   requantized = (accumulator * MULTIPLIER) >>> SHIFT    floor
 //   m_data      = RELU ? max(requantized, 0) : requantized
 //
 // The multiplier is a constant given by its signed digits: bit i of PLUS stands
 // for +2^i, bit i of MINUS for -2^i; shifts and adds, no multiplier block.
 // No saturation: every width is proved by the compiler.
-// Latency: 3 cycles.
+// Latency: 2 cycles.
 // -----------------------------------------------------------------------------
 `default_nettype none
 
 module intaglio_requantize #(
-    // Channels in parallel, one bias each
-    parameter integer CHANNELS = 1,
-    // Pixels of a channel in parallel
-    parameter integer PIXELS = 1,
-    // Bits of a sum of products, signed
-    parameter integer SUM_WIDTH = 20,
-    // Bits of a bias, signed
-    parameter integer BIAS_WIDTH = 8,
-    // Bits of sum + bias, signed
+    // Values in parallel
+    parameter integer LANES = 1,
+    // Bits of an accumulator, signed
+    parameter integer S_WIDTH = 20,
+    // Bits of it that this layer needs, signed
     parameter integer ACCUMULATOR_WIDTH = 20,
     // Bits of accumulator * MULTIPLIER, signed
     parameter integer SCALED_WIDTH = 24,
@@ -37,34 +32,26 @@ module intaglio_requantize #(
     // 1: negative values become zero
     parameter integer RELU = 0
 ) (
-    input  wire                                 clk,
-    input  wire                                 rst,
+    input  wire                       clk,
+    input  wire                       rst,
 
-    input  wire                                 s_valid,
-    input  wire [CHANNELS*PIXELS*SUM_WIDTH-1:0] s_sum,
-    input  wire [CHANNELS*BIAS_WIDTH-1:0]       s_bias,
+    input  wire                       s_valid,
+    input  wire [LANES*S_WIDTH-1:0]   s_data,
 
-    output wire                                 m_valid,
-    output wire [CHANNELS*PIXELS*OUT_WIDTH-1:0] m_data
+    output wire                       m_valid,
+    output wire [LANES*OUT_WIDTH-1:0] m_data
 );
 
-    localparam integer LANES = CHANNELS * PIXELS;
-    localparam integer ADD_WIDTH =
-        (SUM_WIDTH > BIAS_WIDTH ? (SUM_WIDTH > ACCUMULATOR_WIDTH ? SUM_WIDTH : ACCUMULATOR_WIDTH)
-                                : (BIAS_WIDTH > ACCUMULATOR_WIDTH ? BIAS_WIDTH : ACCUMULATOR_WIDTH)) + 1;
-
-    reg accumulator_valid;
-    reg scaled_valid;
-    reg out_valid;
-    reg [LANES*ACCUMULATOR_WIDTH-1:0]  accumulator;
-    reg [LANES*SCALED_WIDTH-1:0]       scaled;
-    reg [LANES*OUT_WIDTH-1:0]          out;
+    reg                                scaled_valid;
+    reg                                out_valid;
+    reg  [LANES*SCALED_WIDTH-1:0]      scaled;
+    reg  [LANES*OUT_WIDTH-1:0]         out;
+    wire [LANES*ACCUMULATOR_WIDTH-1:0] accumulator;
     wire [LANES*REQUANTIZED_WIDTH-1:0] requantized;
 
     always @(posedge clk) begin
-        accumulator_valid <= s_valid & ~rst;
-        scaled_valid      <= accumulator_valid & ~rst;
-        out_valid         <= scaled_valid & ~rst;
+        scaled_valid <= s_valid & ~rst;
+        out_valid    <= scaled_valid & ~rst;
     end
 
     assign m_valid = out_valid;
@@ -73,14 +60,9 @@ module intaglio_requantize #(
     genvar lane;
     generate
         for (lane = 0; lane < LANES; lane = lane + 1) begin : gen_lane
-            wire [SUM_WIDTH-1:0]  sum  = s_sum[lane*SUM_WIDTH +: SUM_WIDTH];
-            wire [BIAS_WIDTH-1:0] bias = s_bias[(lane/PIXELS)*BIAS_WIDTH +: BIAS_WIDTH];
+            wire [ACCUMULATOR_WIDTH-1:0] from = s_data[lane*S_WIDTH +: ACCUMULATOR_WIDTH];
+            assign accumulator[lane*ACCUMULATOR_WIDTH +: ACCUMULATOR_WIDTH] = from;
 
-            wire [ADD_WIDTH-1:0] biased =
-                {{(ADD_WIDTH-SUM_WIDTH){sum[SUM_WIDTH-1]}}, sum}
-                + {{(ADD_WIDTH-BIAS_WIDTH){bias[BIAS_WIDTH-1]}}, bias};
-
-            wire [ACCUMULATOR_WIDTH-1:0] from = accumulator[lane*ACCUMULATOR_WIDTH +: ACCUMULATOR_WIDTH];
             wire [SCALED_WIDTH-1:0] extended =
                 {{(SCALED_WIDTH-ACCUMULATOR_WIDTH){from[ACCUMULATOR_WIDTH-1]}}, from};
 
@@ -106,18 +88,17 @@ module intaglio_requantize #(
             assign requantized[lane*REQUANTIZED_WIDTH +: REQUANTIZED_WIDTH] = value;
 
             always @(posedge clk) begin
-                accumulator[lane*ACCUMULATOR_WIDTH +: ACCUMULATOR_WIDTH] <= biased[ACCUMULATOR_WIDTH-1:0];
-                scaled[lane*SCALED_WIDTH +: SCALED_WIDTH]                <= product;
+                scaled[lane*SCALED_WIDTH +: SCALED_WIDTH] <= product;
                 out[lane*OUT_WIDTH +: OUT_WIDTH] <=
                     (RELU != 0 && value[REQUANTIZED_WIDTH-1]) ? {OUT_WIDTH{1'b0}} : value[OUT_WIDTH-1:0];
             end
 
             // Bits the range analysis proved to repeat the sign.
-            wire unused = &{1'b0, biased, shifted, value};
+            wire unused = &{1'b0, shifted, value};
         end
     endgenerate
 
-    wire unused = &{1'b0, requantized};
+    wire unused = &{1'b0, s_data, accumulator, requantized};
 
 endmodule
 

@@ -37,26 +37,43 @@ module intaglio_window_align #(
 
     localparam integer COLUMN_BANKS = COLUMN_STRIPS * COLUMN_GRAIN;
 
-    genvar row, column;
+    genvar row, column, bank;
     generate
         for (row = 0; row < ROWS; row = row + 1) begin : gen_row
+            // Rows first: the row of the window, still in the order of the column banks.
+            wire [COLUMN_BANKS*WORD_WIDTH-1:0] row_words;
+
+            for (bank = 0; bank < COLUMN_BANKS; bank = bank + 1) begin : gen_bank
+                reg [WORD_WIDTH-1:0] word;
+                integer strip;
+                always @* begin
+                    word = bank_data[
+                        (((row / ROW_GRAIN % ROW_STRIPS) * ROW_GRAIN + row % ROW_GRAIN) * COLUMN_BANKS + bank)
+                        * WORD_WIDTH +: WORD_WIDTH];
+                    for (strip = 1; strip < ROW_STRIPS; strip = strip + 1) begin
+                        if (row_select == strip[ROW_SELECT_WIDTH-1:0]) begin
+                            word = bank_data[
+                                ((((row / ROW_GRAIN + strip) % ROW_STRIPS) * ROW_GRAIN + row % ROW_GRAIN)
+                                * COLUMN_BANKS + bank) * WORD_WIDTH +: WORD_WIDTH];
+                        end
+                    end
+                end
+                assign row_words[bank*WORD_WIDTH +: WORD_WIDTH] = word;
+            end
+
             for (column = 0; column < COLUMNS; column = column + 1) begin : gen_column
                 reg [WORD_WIDTH-1:0] word;
                 reg [WORD_WIDTH-1:0] word_q;
-                integer row_strip, column_strip;
-
+                integer strip;
                 always @* begin
-                    word = {WORD_WIDTH{1'b0}};
-                    for (row_strip = 0; row_strip < ROW_STRIPS; row_strip = row_strip + 1) begin
-                        for (column_strip = 0; column_strip < COLUMN_STRIPS; column_strip = column_strip + 1) begin
-                            if (row_select == row_strip[ROW_SELECT_WIDTH-1:0]
-                                && column_select == column_strip[COLUMN_SELECT_WIDTH-1:0]) begin
-                                word = bank_data[
-                                    ((((row / ROW_GRAIN + row_strip) % ROW_STRIPS) * ROW_GRAIN + row % ROW_GRAIN)
-                                        * COLUMN_BANKS
-                                        + ((column / COLUMN_GRAIN + column_strip) % COLUMN_STRIPS) * COLUMN_GRAIN
-                                        + column % COLUMN_GRAIN) * WORD_WIDTH +: WORD_WIDTH];
-                            end
+                    word = row_words[
+                        ((column / COLUMN_GRAIN % COLUMN_STRIPS) * COLUMN_GRAIN + column % COLUMN_GRAIN)
+                        * WORD_WIDTH +: WORD_WIDTH];
+                    for (strip = 1; strip < COLUMN_STRIPS; strip = strip + 1) begin
+                        if (column_select == strip[COLUMN_SELECT_WIDTH-1:0]) begin
+                            word = row_words[
+                                (((column / COLUMN_GRAIN + strip) % COLUMN_STRIPS) * COLUMN_GRAIN
+                                + column % COLUMN_GRAIN) * WORD_WIDTH +: WORD_WIDTH];
                         end
                     end
                 end
@@ -70,7 +87,7 @@ module intaglio_window_align #(
     endgenerate
 
     // Banks that only fill up a strip are not looked at.
-    wire unused = &{1'b0, bank_data};
+    wire unused = &{1'b0, bank_data, row_select, column_select};
 
 endmodule
 

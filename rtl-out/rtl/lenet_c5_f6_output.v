@@ -61,26 +61,28 @@ module lenet_c5_f6_output #(
     localparam integer SUM_WIDTH       = 32;
     // bias [-12022, 10446]
     localparam integer BIAS_WIDTH      = 15;
+    // bias + sum of products [-1733925587, 1734959740]
+    localparam integer ACCUMULATOR_WIDTH = 32;
 
     // ---- addresses and delays -------------------------------------------------
     localparam integer ROM_DEPTH         = 998;
     localparam integer ROM_ADDRESS_BITS  = 10;
-    localparam integer BIAS_DEPTH        = 214;
-    localparam integer BIAS_ADDRESS_BITS = 8;
+    localparam integer GROUP_COUNT       = 22;
+    localparam integer GROUP_BITS        = 5;
     localparam integer BUFFER_BITS       = 6;
     // From the issue of a step to the accumulator, and to the drain
     localparam integer FIRST_DELAY       = 11;
     localparam integer LOAD_DELAY        = 12;
-    // Tables, layer 0 lowest: words of a group, groups, first ROM word, first word of the input in the result
-    // buffer, cycles between the end of the layer before and the start
+    // Tables, layer 0 lowest: words of a group, groups, first group, first ROM word, first word of the input in the
+    // result buffer, cycles between the end of the layer before and the start
     localparam [16*LAYERS-1:0] WORDS       = {16'd14, 16'd20, 16'd67};
     localparam [16*LAYERS-1:0] GROUPS      = {16'd1, 16'd9, 16'd12};
+    localparam [16*LAYERS-1:0] GROUP_BASE  = {16'd21, 16'd12, 16'd0};
     localparam [16*LAYERS-1:0] ROM_BASE    = {16'd984, 16'd804, 16'd0};
     localparam [16*LAYERS-1:0] BUFFER_BASE = {16'd20, 16'd0, 16'd0};
-    localparam [16*LAYERS-1:0] WAIT        = {16'd5, 16'd5, 16'd0};
-    // Outputs of the last group, first bias
+    localparam [16*LAYERS-1:0] WAIT        = {16'd3, 16'd3, 16'd0};
+    // Outputs of the last group
     localparam [16*LAYERS-1:0] LAST_BEATS  = {16'd10, 16'd4, 16'd10};
-    localparam [16*LAYERS-1:0] BIAS_BASE   = {16'd204, 16'd120, 16'd0};
 
     // ---- input: two frames ----------------------------------------------------
     wire                        frame_done;
@@ -124,7 +126,7 @@ module lenet_c5_f6_output #(
     wire                        step_first;
     wire                        step_last;
     wire [LAYER_BITS-1:0]       step_layer;
-    wire                        group_first;
+    wire [GROUP_BITS-1:0]       group;
     wire                        group_last;
     wire [BUFFER_BITS-1:0]      buffer_word;
     wire [ROM_ADDRESS_BITS-1:0] rom_address;
@@ -133,12 +135,14 @@ module lenet_c5_f6_output #(
         .LAYERS(LAYERS),
         .WORDS(WORDS),
         .GROUPS(GROUPS),
+        .GROUP_BASE(GROUP_BASE),
         .ROM_BASE(ROM_BASE),
         .BUFFER_BASE(BUFFER_BASE),
         .WAIT(WAIT),
         .LAYER_WIDTH(LAYER_BITS),
         .WORD_WIDTH(WORD_BITS),
         .BUFFER_WIDTH(BUFFER_BITS),
+        .GROUP_WIDTH(GROUP_BITS),
         .ROM_ADDRESS_WIDTH(ROM_ADDRESS_BITS)
     ) u_sequencer (
         .clk(clk),
@@ -151,7 +155,7 @@ module lenet_c5_f6_output #(
         .step_first(step_first),
         .step_last(step_last),
         .step_layer(step_layer),
-        .group_first(group_first),
+        .group(group),
         .group_last(group_last),
         .read_half(read_half),
         .read_word(read_word),
@@ -161,7 +165,6 @@ module lenet_c5_f6_output #(
 
     wire                  first_accumulate;
     wire                  load;
-    wire                  load_first_group;
     wire                  load_last_group;
     wire [LAYER_BITS-1:0] load_layer;
 
@@ -169,9 +172,8 @@ module lenet_c5_f6_output #(
         .clk(clk), .rst(rst), .d(step_first), .q(first_accumulate));
     intaglio_delay_line #(.WIDTH(1), .DELAY(LOAD_DELAY), .CLEAR(1)) u_delay_load (
         .clk(clk), .rst(rst), .d(step_valid & step_last), .q(load));
-    intaglio_delay_line #(.WIDTH(2 + LAYER_BITS), .DELAY(LOAD_DELAY)) u_delay_group (
-        .clk(clk), .rst(rst), .d({group_first, group_last, step_layer}),
-        .q({load_first_group, load_last_group, load_layer}));
+    intaglio_delay_line #(.WIDTH(1 + LAYER_BITS), .DELAY(LOAD_DELAY)) u_delay_group (
+        .clk(clk), .rst(rst), .d({group_last, step_layer}), .q({load_last_group, load_layer}));
 
     // ---- operands: step -> word address -> memory -> x --------------------------
     wire [SIMD*X_WIDTH-1:0] x;
@@ -321,8 +323,27 @@ module lenet_c5_f6_output #(
         .data(weights[5*PE*W_WIDTH +: PE*W_WIDTH])
     );
 
+    // ---- biases: one word per group, there when the group's first sum is -------------
+    wire [GROUP_BITS-1:0]    bias_group;
+    wire [PE*BIAS_WIDTH-1:0] bias;
+
+    intaglio_delay_line #(.WIDTH(GROUP_BITS), .DELAY(FIRST_DELAY - 1)) u_delay_bias (
+        .clk(clk), .rst(rst), .d(group), .q(bias_group));
+
+    intaglio_rom #(
+        .WIDTH(PE * BIAS_WIDTH),
+        .DEPTH(GROUP_COUNT),
+        .ADDRESS_WIDTH(GROUP_BITS),
+        .OUTPUT_REGISTER(0),
+        .FILE({ROM_DIR, "c5_f6_output_bias.mem"})
+    ) u_bias (
+        .clk(clk),
+        .address(bias_group),
+        .data(bias)
+    );
+
     // ---- multiply and accumulate ------------------------------------------------
-    wire [PE*SUM_WIDTH-1:0] sums;
+    wire [PE*ACCUMULATOR_WIDTH-1:0] accumulator;
 
     intaglio_mac_array #(
         .PE(PE),
@@ -332,67 +353,44 @@ module lenet_c5_f6_output #(
         .X_SIGNED(1),
         .W_WIDTH(W_WIDTH),
         .PRODUCT_WIDTH(PRODUCT_WIDTH),
-        .SUM_WIDTH(SUM_WIDTH)
+        .SUM_WIDTH(SUM_WIDTH),
+        .BIAS_WIDTH(BIAS_WIDTH),
+        .ACCUMULATOR_WIDTH(ACCUMULATOR_WIDTH)
     ) u_macs (
         .clk(clk),
         .first(first_accumulate),
+        .bias(bias),
         .x(x_skewed),
         .w(weights),
-        .accumulator(sums)
+        .accumulator(accumulator)
     );
 
-    // ---- drain, bias ------------------------------------------------------------
+    // ---- drain: one output a cycle ------------------------------------------------
     wire                         drain_valid;
     wire                         drain_last;
     wire [LAYER_BITS-1:0]        drain_layer;
-    wire [BIAS_ADDRESS_BITS-1:0] drain_address;
-    wire [SUM_WIDTH-1:0]         drain_data;
-    wire                         sum_valid;
-    wire [LAYER_BITS-1:0]        sum_layer;
-    wire [SUM_WIDTH-1:0]         sum;
-    wire [BIAS_WIDTH-1:0]        bias;
+    wire [ACCUMULATOR_WIDTH-1:0] drain_data;
 
     intaglio_drain #(
         .PE(PE),
         .PIXELS(1),
-        .SUM_WIDTH(SUM_WIDTH),
+        .ACCUMULATOR_WIDTH(ACCUMULATOR_WIDTH),
         .CHANNELS(1),
         .LAYERS(LAYERS),
         .LAYER_WIDTH(LAYER_BITS),
-        .LAST_BEATS(LAST_BEATS),
-        .ADDRESS_WIDTH(BIAS_ADDRESS_BITS),
-        .BASE(BIAS_BASE)
+        .LAST_BEATS(LAST_BEATS)
     ) u_drain (
         .clk(clk),
         .rst(rst),
         .load(load),
         .load_layer(load_layer),
-        .load_first_group(load_first_group),
         .load_last_group(load_last_group),
-        .accumulator(sums),
+        .accumulator(accumulator),
         .m_valid(drain_valid),
         .m_last(drain_last),
         .m_layer(drain_layer),
-        .m_address(drain_address),
         .m_data(drain_data)
     );
-
-    intaglio_rom #(
-        .WIDTH(BIAS_WIDTH),
-        .DEPTH(BIAS_DEPTH),
-        .ADDRESS_WIDTH(BIAS_ADDRESS_BITS),
-        .OUTPUT_REGISTER(0),
-        .FILE({ROM_DIR, "c5_f6_output_bias.mem"})
-    ) u_bias (
-        .clk(clk),
-        .address(drain_address),
-        .data(bias)
-    );
-
-    intaglio_delay_line #(.WIDTH(1), .DELAY(1), .CLEAR(1)) u_delay_sum_valid (
-        .clk(clk), .rst(rst), .d(drain_valid), .q(sum_valid));
-    intaglio_delay_line #(.WIDTH(SUM_WIDTH + LAYER_BITS), .DELAY(1)) u_delay_sum (
-        .clk(clk), .rst(rst), .d({drain_layer, drain_data}), .q({sum_layer, sum}));
 
     // ---- requantize: each layer has its own constants -----------------------------
     // c5: accumulator [-11194643, 10732917], scaled [-1488887519, 1427477961], y [-45438, 43563]
@@ -400,10 +398,8 @@ module lenet_c5_f6_output #(
     wire [16:0] c5_y;
 
     intaglio_requantize #(
-        .CHANNELS(1),
-        .PIXELS(1),
-        .SUM_WIDTH(SUM_WIDTH),
-        .BIAS_WIDTH(BIAS_WIDTH),
+        .LANES(1),
+        .S_WIDTH(ACCUMULATOR_WIDTH),
         .ACCUMULATOR_WIDTH(25),
         .SCALED_WIDTH(32),
         .REQUANTIZED_WIDTH(17),
@@ -415,9 +411,8 @@ module lenet_c5_f6_output #(
     ) u_requantize_c5 (
         .clk(clk),
         .rst(rst),
-        .s_valid(sum_valid & (sum_layer == 2'd0)),
-        .s_sum(sum),
-        .s_bias(bias),
+        .s_valid(drain_valid & (drain_layer == 2'd0)),
+        .s_data(drain_data),
         .m_valid(c5_valid),
         .m_data(c5_y)
     );
@@ -427,10 +422,8 @@ module lenet_c5_f6_output #(
     wire [19:0] f6_y;
 
     intaglio_requantize #(
-        .CHANNELS(1),
-        .PIXELS(1),
-        .SUM_WIDTH(SUM_WIDTH),
-        .BIAS_WIDTH(BIAS_WIDTH),
+        .LANES(1),
+        .S_WIDTH(ACCUMULATOR_WIDTH),
         .ACCUMULATOR_WIDTH(29),
         .SCALED_WIDTH(35),
         .REQUANTIZED_WIDTH(20),
@@ -442,9 +435,8 @@ module lenet_c5_f6_output #(
     ) u_requantize_f6 (
         .clk(clk),
         .rst(rst),
-        .s_valid(sum_valid & (sum_layer == 2'd1)),
-        .s_sum(sum),
-        .s_bias(bias),
+        .s_valid(drain_valid & (drain_layer == 2'd1)),
+        .s_data(drain_data),
         .m_valid(f6_valid),
         .m_data(f6_y)
     );
@@ -454,10 +446,8 @@ module lenet_c5_f6_output #(
     wire [22:0] output_y;
 
     intaglio_requantize #(
-        .CHANNELS(1),
-        .PIXELS(1),
-        .SUM_WIDTH(SUM_WIDTH),
-        .BIAS_WIDTH(BIAS_WIDTH),
+        .LANES(1),
+        .S_WIDTH(ACCUMULATOR_WIDTH),
         .ACCUMULATOR_WIDTH(32),
         .SCALED_WIDTH(39),
         .REQUANTIZED_WIDTH(23),
@@ -469,15 +459,14 @@ module lenet_c5_f6_output #(
     ) u_requantize_output (
         .clk(clk),
         .rst(rst),
-        .s_valid(sum_valid & (sum_layer == 2'd2)),
-        .s_sum(sum),
-        .s_bias(bias),
+        .s_valid(drain_valid & (drain_layer == 2'd2)),
+        .s_data(drain_data),
         .m_valid(output_valid),
         .m_data(output_y)
     );
 
     // ---- results: back to the array, or out -----------------------------------------
-    intaglio_delay_line #(.WIDTH(1 + LAYER_BITS), .DELAY(4)) u_delay_result (
+    intaglio_delay_line #(.WIDTH(1 + LAYER_BITS), .DELAY(2)) u_delay_result (
         .clk(clk), .rst(rst), .d({drain_last, drain_layer}), .q({result_last, result_layer}));
 
     assign result_valid = c5_valid | f6_valid;
