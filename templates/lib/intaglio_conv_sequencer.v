@@ -33,7 +33,7 @@ module intaglio_conv_sequencer #(
     // Input rows and columns from one block to the next
     parameter integer BLOCK_ROW_STEP = 2,
     parameter integer BLOCK_COLUMN_STEP = 2,
-    // Input rows one block row reads, real kernel rows only
+    // Input rows one block row waits for: real kernel rows, and rows a stride steps over
     parameter integer BLOCK_ROW_REACH = 6,
     // Kernel rows and columns of one step
     parameter integer KERNEL_ROW_STEP = 5,

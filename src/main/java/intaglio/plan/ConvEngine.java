@@ -76,9 +76,10 @@ public record ConvEngine(Stage.Conv stage, ConvFolding folding, Stream input) im
         return blockWidth() * window().strideX();
     }
 
-    /** Input rows a block row reads. */
+    /** Input rows a block row waits for: those it reads, and those a stride steps over. */
     public int blockRowReach() {
-        return (blockHeight() - 1) * window().strideY() + window().kernelHeight();
+        int read = (blockHeight() - 1) * window().strideY() + window().kernelHeight();
+        return Math.max(read, blockRowStep());
     }
 
     // ---- loops ------------------------------------------------------------------------------------------------

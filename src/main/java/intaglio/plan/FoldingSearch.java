@@ -239,6 +239,7 @@ public final class FoldingSearch {
         for (List<Candidate> list : candidates) {
             for (Candidate candidate : list) {
                 intervals.add(Math.max(candidate.cycles(), input.elements()));
+                intervals.add(Math.max(candidate.cycles() + HANDSHAKE, input.elements()));
             }
         }
         return new ArrayList<>(intervals);
@@ -272,6 +273,7 @@ public final class FoldingSearch {
         Stream pixels = new Stream(stages.get(0).input(), 1, 1);
         return fromStage.get(0).values().stream()
                 .filter(chain -> feeds(pixels, chain.head().engine()))
+                .filter(chain -> releasesInTime(0, chain.head().engine(), interval))
                 .min(BY_COST)
                 .orElse(null);
     }
@@ -296,13 +298,14 @@ public final class FoldingSearch {
      * frame: the producer starts ahead of its first output by its latency.
      */
     private static boolean releasesInTime(Engine producer, Engine consumer, long interval) {
-        if (!(consumer instanceof DenseEngine dense)) {
-            return true;
-        }
         int ahead = producer instanceof ConvEngine conv
                 ? conv.rowLatency()
                 : ((DenseEngine) producer).outputLatency() + ((DenseEngine) producer).folding().pe();
-        return dense.cycles(0) + ahead + HANDSHAKE <= interval;
+        return releasesInTime(ahead, consumer, interval);
+    }
+
+    private static boolean releasesInTime(int ahead, Engine consumer, long interval) {
+        return !(consumer instanceof DenseEngine dense) || dense.cycles(0) + ahead + HANDSHAKE <= interval;
     }
 
     /** True where the beats fit the words of the consumer's buffer. */

@@ -11,14 +11,18 @@ import java.util.List;
 public final class Schedule {
 
     /**
-     * @param interval cycles between the last outputs of two frames, in steady state
+     * @param interval cycles between the last outputs of two frames, in steady state; where frames do not all take
+     *     the same (short engines that hand on two frames at a time), the mean, rounded up
+     * @param shortest the shortest of them
+     * @param longest the longest of them
      * @param latency cycles from the first input beat to the last output of the first frame
      * @param warmUpFrames frames before the interval is steady
      */
-    public record Timing(long interval, long latency, int warmUpFrames) {}
+    public record Timing(long interval, long shortest, long longest, long latency, int warmUpFrames) {}
 
-    private static final int FRAMES = 12;
-    private static final int STEADY_FRAMES = 4;
+    private static final int FRAMES = 16;
+    /** Frames the steady interval is taken from: a multiple of the short periods. */
+    private static final int STEADY_FRAMES = 6;
 
     private final Feed feed;
     private final List<Control> controls = new ArrayList<>();
@@ -70,11 +74,18 @@ public final class Schedule {
         int last = frameEnds.size() - 1;
         long span = frameEnds.get(last) - frameEnds.get(last - STEADY_FRAMES);
         long interval = Math.floorDiv(span + STEADY_FRAMES - 1, (long) STEADY_FRAMES);
+        long shortest = Long.MAX_VALUE;
+        long longest = 0;
+        for (int frame = last - STEADY_FRAMES + 1; frame <= last; frame++) {
+            long cycles = frameEnds.get(frame) - frameEnds.get(frame - 1);
+            shortest = Math.min(shortest, cycles);
+            longest = Math.max(longest, cycles);
+        }
         int warmUp = last;
         while (warmUp > 1 && frameEnds.get(warmUp) - frameEnds.get(warmUp - 1) == interval) {
             warmUp--;
         }
-        return new Timing(interval, frameEnds.get(0) - feed.firstBeat, warmUp);
+        return new Timing(interval, shortest, longest, frameEnds.get(0) - feed.firstBeat, warmUp);
     }
 
     /** Registers that move together at the end of a cycle. */

@@ -37,6 +37,8 @@ final class PlanJson {
                 .put("dataBits", design.dataBits())
                 .put("classBits", design.classBits());
         root.put("interval", plan.timing().interval());
+        root.put("shortestInterval", plan.timing().shortest());
+        root.put("longestInterval", plan.timing().longest());
         root.put("latency", plan.timing().latency());
         root.put("warmUpFrames", plan.timing().warmUpFrames());
         root.put("multipliers", plan.multipliers());

@@ -20,12 +20,15 @@ import java.util.regex.Pattern;
  * @param input shape of one image
  * @param output the output stream
  * @param interval cycles between two frames in steady state, without stalls
+ * @param shortestInterval the shortest of them, where they differ
+ * @param longestInterval the longest of them, where they differ
  * @param latency cycles from the first input beat of frame 0 to its last output beat, without stalls
  * @param multipliers number of hardware multipliers
  * @param probes streams inside the design
  */
 public record DesignPlan(
-        String top, Shape input, Output output, long interval, long latency, int multipliers, List<Probe> probes) {
+        String top, Shape input, Output output, long interval, long shortestInterval, long longestInterval, long latency,
+        int multipliers, List<Probe> probes) {
 
     /**
      * The output stream.
@@ -78,6 +81,8 @@ public record DesignPlan(
                 new Shape(number(input, "channels"), number(input, "height"), number(input, "width")),
                 new Output(number(output, "elements"), number(output, "dataBits"), number(output, "classBits")),
                 cycles(root, "interval"),
+                cycles(root, "shortestInterval"),
+                cycles(root, "longestInterval"),
                 cycles(root, "latency"),
                 number(root, "multipliers"),
                 probes);

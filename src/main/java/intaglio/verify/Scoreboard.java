@@ -73,8 +73,9 @@ final class Scoreboard {
         long greatest = timing.number("interval_max");
         if (timing.number("intervals") == 0) {
             fail("interval", "no interval was measured, " + run.frames() + " frames are too few");
-        } else if (least != plan.interval() || greatest != plan.interval()) {
-            fail("interval", "plan " + plan.interval() + " cycles, measured " + least + " to " + greatest);
+        } else if (least != plan.shortestInterval() || greatest != plan.longestInterval()) {
+            fail("interval", "plan " + plan.shortestInterval() + " to " + plan.longestInterval() + " cycles, measured "
+                    + least + " to " + greatest);
         }
         if (timing.number("latency") != plan.latency()) {
             fail("latency", "plan " + plan.latency() + " cycles, measured " + timing.number("latency"));

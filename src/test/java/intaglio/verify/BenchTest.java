@@ -80,9 +80,9 @@ class BenchTest {
     @Test
     void aSlowerDesignIsAFailure() throws IOException {
         Path out = ToyDesign.copyTo(folder.resolve("out"));
-        ToyDesign.edit(out.resolve("plan.json"), "\"interval\": 25", "\"interval\": 24");
+        ToyDesign.edit(out.resolve("plan.json"), "\"shortestInterval\": 25", "\"shortestInterval\": 24");
         assertThat(checks(run(out, BenchRun.unstalled(FRAMES, 1)))).containsExactly("interval");
-        ToyDesign.edit(out.resolve("plan.json"), "\"interval\": 24", "\"interval\": 25");
+        ToyDesign.edit(out.resolve("plan.json"), "\"shortestInterval\": 24", "\"shortestInterval\": 25");
         ToyDesign.edit(out.resolve("plan.json"), "\"latency\": 24", "\"latency\": 23");
         assertThat(checks(run(out, BenchRun.unstalled(FRAMES, 1)))).containsExactly("latency");
     }

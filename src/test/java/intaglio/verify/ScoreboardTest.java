@@ -19,7 +19,7 @@ class ScoreboardTest {
             new Probe("c1", Stage.OUTPUT, "v", "d", 8, true, List.of(new Loop(3, 2)), List.of(new Loop(2, 1)));
 
     private static final DesignPlan PLAN = new DesignPlan(
-            "x", new Shape(1, 3, 4), new DesignPlan.Output(2, 32, 1), 25, 40, 2,
+            "x", new Shape(1, 3, 4), new DesignPlan.Output(2, 32, 1), 25, 25, 25, 40, 2,
             List.of(PROBE));
 
     @Test
