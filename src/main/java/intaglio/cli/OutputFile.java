@@ -56,7 +56,9 @@ final class OutputFile {
             Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw IntaglioException.badInput(
-                    file.toString(), "cannot be written (" + IoReason.of(e) + ")", "check the space and the permissions");
+                    file.toString(),
+                    "cannot be written (" + IoReason.of(e) + ")",
+                    "check the space and the permissions");
         } finally {
             deleteQuietly(partial);
         }

@@ -101,7 +101,7 @@ final class SimulateVerb implements Verb {
 
     private static void checkCounts(Arguments arguments, ImageSet set, Optional<int[]> classes, Checks checks) {
         String images = arguments.text("images").orElseThrow();
-        arguments.text("count").map(Integer::valueOf).filter(count -> count > set.count()).ifPresent(count -> checks.add(
+        arguments.text("count").filter(count -> Integer.parseInt(count) > set.count()).ifPresent(count -> checks.add(
                 images, "has " + set.count() + " images, --count asks for " + count, "give at most " + set.count()));
         classes.filter(found -> found.length != set.count()).ifPresent(found -> checks.add(
                 arguments.text("labels").orElseThrow(),

@@ -45,7 +45,8 @@ record TraceFolder(Path folder) {
                         "give a new or empty folder");
             }
         } catch (IOException e) {
-            throw IntaglioException.badInput(folder.toString(), "cannot be read (" + IoReason.of(e) + ")", "give another folder");
+            throw IntaglioException.badInput(
+                    folder.toString(), "cannot be read (" + IoReason.of(e) + ")", "give another folder");
         }
         return new TraceFolder(folder);
     }
@@ -67,7 +68,9 @@ record TraceFolder(Path folder) {
             moveIntoPlace(partial);
         } catch (IOException e) {
             throw IntaglioException.badInput(
-                    folder.toString(), "cannot be written (" + IoReason.of(e) + ")", "check the space and the permissions");
+                    folder.toString(),
+                    "cannot be written (" + IoReason.of(e) + ")",
+                    "check the space and the permissions");
         } finally {
             delete(partial);
         }

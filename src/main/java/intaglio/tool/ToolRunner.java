@@ -66,7 +66,8 @@ public final class ToolRunner {
             Files.createDirectories(log.toAbsolutePath().getParent());
             Files.write(log, header);
         } catch (IOException e) {
-            throw IntaglioException.badInput(log.toString(), "cannot write the log (" + IoReason.of(e) + ")", "free or unlock it");
+            throw IntaglioException.badInput(
+                    log.toString(), "cannot write the log (" + IoReason.of(e) + ")", "free or unlock it");
         }
         return header.length;
     }

@@ -35,8 +35,8 @@ class LauncherTest {
     private static final Path SCRIPT = Path.of("intaglio");
     private static final String TABLE = "src/main/resources/intaglio/tools.txt";
     private static final List<String> SYSTEM_COMMANDS = List.of(
-            "bash", "sh", "cat", "chmod", "cp", "dirname", "env", "find", "flock", "grep", "head", "mkdir", "paste", "readlink",
-            "rm", "sed", "tail", "tee", "touch");
+            "bash", "sh", "cat", "chmod", "cp", "dirname", "env", "find", "flock", "grep", "head", "mkdir", "paste",
+            "readlink", "rm", "sed", "tail", "tee", "touch");
 
     @TempDir
     Path folder;
@@ -74,7 +74,8 @@ class LauncherTest {
         Run second = launch(caller, clone.resolve("intaglio"), "compile", "a b", "*");
 
         assertThat(first.out).isEqualTo(second.out).contains(
-                "folder " + caller.toRealPath() + "\n", "home " + clone.toRealPath() + "\n", "arguments [compile, a b, *]\n");
+                "folder " + caller.toRealPath() + "\n", "home " + clone.toRealPath() + "\n",
+                "arguments [compile, a b, *]\n");
         assertThat(first.status).isEqualTo(second.status).isEqualTo(43);
         assertThat(first.err).contains("intaglio: building");
         assertThat(second.err).isEqualTo("a line of errors\n");

@@ -38,7 +38,8 @@ class SimulateVerbTest {
         List<String> lines = Files.readAllLines(logits);
         assertThat(lines).hasSize(10_000);
         assertThat(lines.subList(0, 1000))
-                .isEqualTo(Files.readAllLines(SharedData.require("lenet-seed/expected/quant_logits_t10k_first1000.csv")));
+                .isEqualTo(Files.readAllLines(
+                        SharedData.require("lenet-seed/expected/quant_logits_t10k_first1000.csv")));
         assertThat(filesIn(folder)).containsExactly("out.csv");
     }
 
@@ -98,7 +99,8 @@ class SimulateVerbTest {
 
         assertThat(run.status()).isEqualTo(3);
         assertThat(run.err().lines()).hasSize(2);
-        assertThat(run.err()).contains(notes + ": exists and holds no logits", "holds other files than traces (thesis.tex)");
+        assertThat(run.err())
+                .contains(notes + ": exists and holds no logits", "holds other files than traces (thesis.tex)");
         assertThat(notes).hasContent("my notes\n");
         assertThat(filesIn(work)).containsExactly("thesis.tex");
     }

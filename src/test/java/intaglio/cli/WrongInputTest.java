@@ -32,7 +32,8 @@ class WrongInputTest {
 
     private static final Path SAMPLE = Path.of("examples/lenet.pth");
     private static final Path DIGITS = Path.of("examples/digits");
-    private static final byte[] SYSTEM_CALL = "cposix\nsystem\n(S'touch pwned'\ntR.".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SYSTEM_CALL =
+            "cposix\nsystem\n(S'touch pwned'\ntR.".getBytes(StandardCharsets.US_ASCII);
 
     @TempDir
     Path folder;
@@ -95,7 +96,8 @@ class WrongInputTest {
                 new Case("empty", "empty.idx", file -> Files.write(file, new byte[0]), "empty.idx"),
                 new Case("an empty folder", "pictures", Files::createDirectory, "pictures"),
                 new Case("IDX without data", "bare.idx", file -> Files.write(file, idx(3, 28, 28, 0)), "bare.idx"),
-                new Case("IDX with short data", "short.idx", file -> Files.write(file, idx(3, 28, 28, 2000)), "short.idx"),
+                new Case("IDX with short data", "short.idx",
+                        file -> Files.write(file, idx(3, 28, 28, 2000)), "short.idx"),
                 new Case("IDX of another size", "size.idx", file -> Files.write(file, idx(2, 28, 32, 1792)), "1x28x32"),
                 new Case("IDX of two thousand million images", "huge.idx",
                         file -> Files.write(file, idx(2_000_000_000, 28, 28, 784)), "huge.idx"),
@@ -121,7 +123,8 @@ class WrongInputTest {
                 new Case("not JSON", "text.json", file -> Files.writeString(file, "layers: []"), "text.json"),
                 new Case("another input size", "size.json",
                         file -> Files.writeString(file, sampleNetwork().replace("28", "32")), "84x480"),
-                new Case("endless nesting", "deep.json", file -> Files.writeString(file, "[".repeat(200_000)), "deep.json"));
+                new Case("endless nesting", "deep.json",
+                        file -> Files.writeString(file, "[".repeat(200_000)), "deep.json"));
     }
 
     @ParameterizedTest
