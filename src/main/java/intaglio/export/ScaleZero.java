@@ -2,54 +2,62 @@ package intaglio.export;
 
 import intaglio.diag.Problems;
 import intaglio.ir.IntegerParameters;
+import intaglio.ir.Requantize;
 import intaglio.num.Rounding;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * The file {@code <label>_scale_zero.txt}: one number a line, in this order: S (real, 17 significant digits, so that it
- * reads back bit-exactly), Z, scale, shift. The first two lines are the article's own file. A fifth line names the
- * rounding of the shift where it is not {@code FLOOR}.
+ * The file {@code <label>_scale_zero.txt}, in one of two forms.
  *
- * @param weightScale S, the real value of one weight step
- * @param zeroPoint Z, 0..255
- * @param scale the integer multiplier
- * @param shift 0..62
+ * <p>{@code wide}: one number a line, in this order: S (real, 17 significant digits, so that it reads back bit-exactly),
+ * Z, scale, shift. The first two lines are the article's own file. A fifth line names the rounding of the shift where
+ * it is not {@code FLOOR}.
+ *
+ * <p>Every other layer: a name and its values a line, see {@link NamedScaleZero}.
+ *
+ * @param weightScales S, the real value of one weight step: one, or one for each output channel
+ * @param weightZeroPoints Z, 0..255, likewise
+ * @param inputZeroPoint the input value that stands for 0.0
+ * @param requantize from accumulator to output units
  */
-record ScaleZero(double weightScale, int zeroPoint, long scale, int shift, Rounding rounding) {
+record ScaleZero(double[] weightScales, int[] weightZeroPoints, int inputZeroPoint, Requantize requantize) {
 
     private static final List<String> LINES = List.of("S", "Z", "scale", "shift");
 
-    /** 17 digits tell any two doubles apart; Double.toString would depend on the version of Java. */
-    private static final MathContext DIGITS = new MathContext(17);
-
-    /** Room for four or five lines of any kind, in lines of an integer file. */
-    private static final int LARGEST_LINES = 16;
-
-    static ScaleZero of(IntegerParameters parameters) {
-        return new ScaleZero(
-                parameters.weightScale(),
-                parameters.zeroPoint(),
-                parameters.requantize().multiplier(),
-                parameters.requantize().shift(),
-                parameters.requantize().rounding());
+    /** Room for eight lines with a value for each channel, in lines of an integer file. */
+    private static int largestLines(int channels) {
+        return 16 + 4 * channels;
     }
 
-    String text() {
-        String real = new BigDecimal(weightScale).round(DIGITS).stripTrailingZeros().toString();
-        String last = rounding == Rounding.FLOOR ? "" : rounding + "\n";
-        return real + "\n" + zeroPoint + "\n" + scale + "\n" + shift + "\n" + last;
+    static String text(IntegerParameters parameters) {
+        return parameters.isWide() ? wideText(parameters) : NamedScaleZero.text(parameters);
     }
 
-    /** Null where something is wrong; then problems are added. */
-    static ScaleZero read(Path file, Problems problems) {
-        List<String> lines = IntegerText.lines(file, LARGEST_LINES, problems);
+    private static String wideText(IntegerParameters parameters) {
+        Requantize requantize = parameters.requantize();
+        String last = requantize.rounding() == Rounding.FLOOR ? "" : requantize.rounding() + "\n";
+        return RealText.of(parameters.weightScale()) + "\n" + parameters.zeroPoint() + "\n" + requantize.multiplier()
+                + "\n" + requantize.shift() + "\n" + last;
+    }
+
+    /**
+     * Reads either form.
+     *
+     * @return null where something is wrong; then problems are added
+     */
+    static ScaleZero read(Path file, int channels, Problems problems) {
+        List<String> lines = IntegerText.lines(file, largestLines(channels), problems);
         if (lines == null) {
             return null;
         }
+        if (NamedScaleZero.isNamed(lines)) {
+            return new NamedScaleZero(file, lines, channels, problems).read();
+        }
+        return wide(file, lines, problems);
+    }
+
+    private static ScaleZero wide(Path file, List<String> lines, Problems problems) {
         if (lines.size() < 4 || lines.size() > 5) {
             problems.add(
                     file.toString(),
@@ -57,22 +65,33 @@ record ScaleZero(double weightScale, int zeroPoint, long scale, int shift, Round
                     "export the file again");
             return null;
         }
-        double weightScale = real(file, lines.get(0), problems);
-        boolean good = weightScale > 0
+        Double scale = RealText.positive(lines.get(0));
+        if (scale == null) {
+            problems.add(
+                    file + ", line 1",
+                    "'" + IntegerText.abbreviate(lines.get(0)) + "' is not a positive number",
+                    "write S there");
+        }
+        boolean good = scale != null
                 & integer(file, lines, 1, 255, problems)
                 & integer(file, lines, 2, Long.MAX_VALUE, problems)
                 & integer(file, lines, 3, 62, problems)
                 & rounding(file, lines, problems);
-        return !good ? null : new ScaleZero(weightScale, Integer.parseInt(lines.get(1)), Long.parseLong(lines.get(2)),
-                Integer.parseInt(lines.get(3)), lines.size() == 5 ? Rounding.valueOf(lines.get(4)) : Rounding.FLOOR);
+        return good ? wide(scale, lines) : null;
+    }
+
+    private static ScaleZero wide(double scale, List<String> lines) {
+        Rounding rounding = lines.size() == 5 ? Rounding.valueOf(lines.get(4)) : Rounding.FLOOR;
+        Requantize requantize =
+                new Requantize(Long.parseLong(lines.get(2)), Integer.parseInt(lines.get(3)), rounding);
+        return new ScaleZero(new double[] {scale}, new int[] {Integer.parseInt(lines.get(1))}, 0, requantize);
     }
 
     private static boolean rounding(Path file, List<String> lines, Problems problems) {
-        boolean known = lines.size() == 4
-                || Arrays.stream(Rounding.values()).anyMatch(rounding -> rounding.name().equals(lines.get(4)));
+        boolean known = lines.size() == 4 || RealText.isRounding(lines.get(4));
         if (!known) {
             problems.add(file + ", line 5", "'" + IntegerText.abbreviate(lines.get(4)) + "' is not a rounding",
-                    "write one of " + Arrays.toString(Rounding.values()) + " or leave the line out");
+                    "write one of " + List.of(Rounding.values()) + " or leave the line out");
         }
         return known;
     }
@@ -86,22 +105,5 @@ record ScaleZero(double weightScale, int zeroPoint, long scale, int shift, Round
                     "write " + LINES.get(index) + " there");
         }
         return good;
-    }
-
-    private static double real(Path file, String line, Problems problems) {
-        double value = Double.NaN;
-        try {
-            value = Double.parseDouble(line);
-        } catch (NumberFormatException notANumber) {
-            // Reported below, like NaN and infinity.
-        }
-        if (!(value > 0) || Double.isInfinite(value)) {
-            problems.add(
-                    file + ", line 1",
-                    "'" + IntegerText.abbreviate(line) + "' is not a positive number",
-                    "write S there");
-            return -1;
-        }
-        return value;
     }
 }

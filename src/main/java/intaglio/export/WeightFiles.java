@@ -7,7 +7,6 @@ import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
 import intaglio.ir.Network;
-import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +23,8 @@ import java.util.Map;
  * <ul>
  *   <li>{@code <label>.weight.txt}: uint8 weights q, one a line, row-major OIHW or OI, all of them;
  *   <li>{@code <label>.bias.txt}: integer biases in accumulator units, one a line;
- *   <li>{@code <label>_scale_zero.txt}: four lines, S, Z, scale, shift (see {@link ScaleZero}).
+ *   <li>{@code <label>_scale_zero.txt}: four lines, S, Z, scale, shift; for uint8 activations named lines (see
+ *       {@link ScaleZero} and {@link NamedScaleZero}).
  * </ul>
  *
  * The first two start with a line like {@code # shape 6x1x5x5}, unless switched off. Together with the network the
@@ -48,7 +48,7 @@ public final class WeightFiles {
                 int[] shape = weightShape(layer, shapes.get(i));
                 texts.put(weightFile(layer), IntegerText.write(weights, shape, shapeHeader));
                 texts.put(biasFile(layer), IntegerText.write(parameters.bias(), biasShape(layer), shapeHeader));
-                texts.put(scaleFile(layer), ScaleZero.of(parameters).text());
+                texts.put(scaleFile(layer), ScaleZero.text(parameters));
             }
         }
         return texts;
@@ -109,7 +109,8 @@ public final class WeightFiles {
                         folder.resolve(weightFile(layer)), weightShape(layer, shapes.get(i)), 0, 255, problems);
                 long[] bias = IntegerText.read(
                         folder.resolve(biasFile(layer)), biasShape(layer), Long.MIN_VALUE, Long.MAX_VALUE, problems);
-                ScaleZero scale = ScaleZero.read(folder.resolve(scaleFile(layer)), problems);
+                ScaleZero scale = ScaleZero.read(
+                        folder.resolve(scaleFile(layer)), layer.outChannels(), problems);
                 if (problems.isEmpty()) {
                     parameters.put(layer.label(), parameters(weights, bias, scale));
                 }
@@ -124,8 +125,8 @@ public final class WeightFiles {
         for (int i = 0; i < weights.length; i++) {
             quantized[i] = (int) weights[i];
         }
-        Requantize requantize = new Requantize(scale.scale(), scale.shift(), scale.rounding());
-        return new IntegerParameters(quantized, scale.zeroPoint(), bias, requantize, scale.weightScale());
+        return new IntegerParameters(quantized, scale.weightZeroPoints(), scale.inputZeroPoint(), bias,
+                scale.requantize(), scale.weightScales());
     }
 
     private static String weightFile(Layer layer) {

@@ -139,17 +139,17 @@ public final class GoldenModel {
             long[] requantized = null;
             if (layer instanceof Layer.Weighted weighted) {
                 accumulator = recorders.get(i).frame(frame);
-                requantized = requantized(model.parameters(weighted), accumulator);
+                requantized = requantized(model.parameters(weighted), accumulator, shape.pixels());
             }
             traces.add(new LayerTrace(layer.label(), shape, accumulator, requantized, output));
         }
         return new Trace(traces);
     }
 
-    private static long[] requantized(IntegerParameters parameters, long[] accumulator) {
+    private static long[] requantized(IntegerParameters parameters, long[] accumulator, int pixels) {
         long[] requantized = new long[accumulator.length];
         for (int i = 0; i < requantized.length; i++) {
-            requantized[i] = parameters.requantize().apply(accumulator[i]);
+            requantized[i] = parameters.requantize().apply(accumulator[i], i / pixels);
         }
         return requantized;
     }

@@ -58,13 +58,19 @@ public final class ReferenceModel {
         long[] requantized = new long[accumulator.length];
         long[] output = new long[accumulator.length];
         for (int i = 0; i < accumulator.length; i++) {
-            requantized[i] = parameters.requantize().apply(accumulator[i]);
-            output[i] = weighted.activation() == Activation.RELU ? Math.max(requantized[i], 0) : requantized[i];
+            requantized[i] = parameters.requantize().apply(accumulator[i], i / shape.pixels());
+            output[i] = activation(weighted.activation(), requantized[i], parameters.requantize().zeroPoint());
         }
         return new LayerTrace(layer.label(), shape, accumulator, requantized, output);
     }
 
-    /** {@code accumulator[o, y, x] = bias[o] + sum over i, ky, kx of (q[o, i, ky, kx] - Z) * input[i, y', x']}. */
+    private static long activation(Activation activation, long value, long zeroPoint) {
+        return activation == Activation.RELU ? Math.max(value, zeroPoint) : value;
+    }
+
+    /**
+     * {@code accumulator[o, y, x] = bias[o] + sum over i, ky, kx of (q[o, i, ky, kx] - Z[o]) * (input[i, y', x'] - Zx)}.
+     */
     private static long[] convolution(Layer.Conv2d conv, IntegerParameters parameters, Shape inputShape, long[] input) {
         Shape shape = conv.outputShape(inputShape);
         long[] accumulator = new long[shape.elements()];
@@ -96,8 +102,9 @@ public final class ReferenceModel {
                     int inY = outY * window.strideY() - window.padTop() + kernelY;
                     int inX = outX * window.strideX() - window.padLeft() + kernelX;
                     boolean inside = 0 <= inY && inY < shape.height() && 0 <= inX && inX < shape.width();
-                    long value = inside ? input[shape.index(inChannel, inY, inX)] : 0;
-                    sum = Math.addExact(sum, Math.multiplyExact(value, parameters.weight(weight)));
+                    long zero = parameters.inputZeroPoint();
+                    long value = inside ? input[shape.index(inChannel, inY, inX)] : zero;
+                    sum = addProduct(sum, Math.subtractExact(value, zero), parameters.weight(outChannel, weight));
                     weight++;
                 }
             }
@@ -105,18 +112,22 @@ public final class ReferenceModel {
         return sum;
     }
 
-    /** {@code accumulator[o] = bias[o] + sum over i of (q[o, i] - Z) * input[i]}. */
+    /** {@code accumulator[o] = bias[o] + sum over i of (q[o, i] - Z[o]) * (input[i] - Zx)}. */
     private static long[] dense(IntegerParameters parameters, long[] input, int outFeatures) {
         long[] accumulator = new long[outFeatures];
         for (int outFeature = 0; outFeature < outFeatures; outFeature++) {
             long sum = parameters.bias()[outFeature];
             for (int i = 0; i < input.length; i++) {
-                int weight = parameters.weight(outFeature * input.length + i);
-                sum = Math.addExact(sum, Math.multiplyExact(input[i], weight));
+                int weight = parameters.weight(outFeature, outFeature * input.length + i);
+                sum = addProduct(sum, Math.subtractExact(input[i], parameters.inputZeroPoint()), weight);
             }
             accumulator[outFeature] = sum;
         }
         return accumulator;
+    }
+
+    private static long addProduct(long sum, long value, long weight) {
+        return Math.addExact(sum, Math.multiplyExact(value, weight));
     }
 
     private static long[] pool(Layer.Pool2d pool, Shape inputShape, long[] input) {

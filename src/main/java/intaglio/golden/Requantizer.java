@@ -11,33 +11,41 @@ import intaglio.range.LayerRanges;
 final class Requantizer {
 
     private final Requantize requantize;
-    private final long floor;
-    private final boolean scaledFitsInt;
+
+    /** Clamp and ReLU as one: what lies outside is set to the nearer end. */
+    private final long smallest;
+
+    private final long largest;
+    private final boolean plainInt;
 
     Requantizer(Layer.Weighted layer, IntegerParameters parameters, LayerRanges ranges) {
         requantize = parameters.requantize();
-        floor = layer.activation() == Activation.RELU ? 0 : Long.MIN_VALUE;
-        scaledFitsInt = Lanes.fitsInt(ranges.scaled())
+        boolean clamped = requantize.clamp() != null;
+        long floor = clamped ? requantize.clamp().low() : Long.MIN_VALUE;
+        smallest = layer.activation() == Activation.RELU ? Math.max(requantize.zeroPoint(), floor) : floor;
+        largest = clamped ? requantize.clamp().high() : Long.MAX_VALUE;
+        plainInt = parameters.isWide()
+                && Lanes.fitsInt(ranges.scaled())
                 && Lanes.fitsInt(ranges.accumulator())
                 && requantize.multiplier() <= Integer.MAX_VALUE
                 && requantize.shift() < Integer.SIZE
                 && requantize.rounding() == Rounding.FLOOR;
     }
 
-    void apply(int[] accumulators, Lanes output, int element) {
-        if (scaledFitsInt) {
-            int smallest = (int) Math.max(floor, Integer.MIN_VALUE);
-            applyInt(accumulators, (int) requantize.multiplier(), requantize.shift(), smallest, output.ints(element));
+    void apply(int channel, int[] accumulators, Lanes output, int element) {
+        if (plainInt) {
+            int least = (int) Math.max(smallest, Integer.MIN_VALUE);
+            applyInt(accumulators, (int) requantize.multiplier(), requantize.shift(), least, output.ints(element));
             return;
         }
         for (int lane = 0; lane < accumulators.length; lane++) {
-            set(output, element, lane, accumulators[lane]);
+            output.set(element, lane, value(channel, accumulators[lane]));
         }
     }
 
-    void apply(long[] accumulators, Lanes output, int element) {
+    void apply(int channel, long[] accumulators, Lanes output, int element) {
         for (int lane = 0; lane < accumulators.length; lane++) {
-            set(output, element, lane, accumulators[lane]);
+            output.set(element, lane, value(channel, accumulators[lane]));
         }
     }
 
@@ -48,8 +56,9 @@ final class Requantizer {
     }
 
     /** In 64 bits, which the range analysis proved to be enough. */
-    private void set(Lanes output, int element, int lane, long accumulator) {
-        long scaled = accumulator * requantize.multiplier();
-        output.set(element, lane, Math.max(requantize.rounding().shiftRight(scaled, requantize.shift()), floor));
+    private long value(int channel, long accumulator) {
+        long scaled = accumulator * requantize.multiplier(channel);
+        long shifted = requantize.rounding().shiftRight(scaled, requantize.shift()) + requantize.zeroPoint();
+        return Math.max(smallest, Math.min(largest, shifted));
     }
 }

@@ -42,7 +42,7 @@ final class WideMatrixStage implements Stage {
             for (int position = 0; position < positions; position++) {
                 multiply(values, table.elements()[position], row, sum);
                 int element = row * positions + position;
-                requantizer.apply(sum, output, element);
+                requantizer.apply(row, sum, output, element);
                 if (recorder != null) {
                     recorder.record(element, sum);
                 }
@@ -55,14 +55,14 @@ final class WideMatrixStage implements Stage {
         int first = row * elements.length;
         for (int tap = 0; tap < elements.length; tap++) {
             if (elements[tap] != TapTable.PADDING) {
-                add(sum, values[elements[tap]], parameters.weight(first + tap));
+                add(sum, values[elements[tap]], parameters.inputZeroPoint(), parameters.weight(row, first + tap));
             }
         }
     }
 
-    private static void add(long[] sum, long[] x, long w) {
+    private static void add(long[] sum, long[] x, long zeroPoint, long w) {
         for (int lane = 0; lane < sum.length; lane++) {
-            sum[lane] += w * x[lane];
+            sum[lane] += w * (x[lane] - zeroPoint);
         }
     }
 }

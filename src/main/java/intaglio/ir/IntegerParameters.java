@@ -1,18 +1,99 @@
 package intaglio.ir;
 
 /**
- * Integer parameters of one weighted layer.
+ * Integer parameters of one weighted layer. Its accumulator is
+ * {@code bias[o] + sum over i of (x[i] - inputZeroPoint) * (weights[o, i] - weightZeroPoint[o])}; padding reads
+ * {@code x = inputZeroPoint} and so adds nothing.
  *
- * @param weights uint8 values {@code q} in 0..255, OIHW or OI, row-major; the effective weight is {@code q - zeroPoint}
- * @param zeroPoint the {@code q} that stands for 0.0
+ * @param weights uint8 values {@code q} in 0..255, OIHW or OI, row-major
+ * @param weightZeroPoints the {@code q} that stands for 0.0: one, or one for each output channel
+ * @param inputZeroPoint the input value that stands for 0.0
  * @param bias one per output channel, in accumulator units
  * @param requantize from accumulator to output units
- * @param weightScale S, the real value of one weight step: for reports and exports, never for arithmetic
+ * @param weightScales S, the real value of one weight step, one or one for each output channel: for reports and
+ *     exports, never for arithmetic
  */
-public record IntegerParameters(int[] weights, int zeroPoint, long[] bias, Requantize requantize, double weightScale) {
+public record IntegerParameters(
+        int[] weights,
+        int[] weightZeroPoints,
+        int inputZeroPoint,
+        long[] bias,
+        Requantize requantize,
+        double[] weightScales) {
 
-    /** The effective weight {@code q - zeroPoint} at a flat index. */
+    public IntegerParameters {
+        checkCount("zero points", weightZeroPoints.length, bias.length);
+        checkCount("scales", weightScales.length, bias.length);
+        checkCount("multipliers", requantize.multipliers().length, bias.length);
+        if (weights.length % bias.length != 0) {
+            throw new IllegalArgumentException(weights.length + " weights for " + bias.length + " channels");
+        }
+    }
+
+    /** One zero point and scale for the whole tensor, inputs whose 0 is 0.0: the {@code wide} arithmetic. */
+    public IntegerParameters(int[] weights, int zeroPoint, long[] bias, Requantize requantize, double weightScale) {
+        this(weights, new int[] {zeroPoint}, 0, bias, requantize, new double[] {weightScale});
+    }
+
+    private static void checkCount(String what, int count, int channels) {
+        if (count != 1 && count != channels) {
+            throw new IllegalArgumentException(count + " " + what + " for " + channels + " channels");
+        }
+    }
+
+    /** True where each output channel has a zero point of its own. */
+    public boolean isPerChannel() {
+        return weightZeroPoints.length > 1;
+    }
+
+    /** The only zero point of the weights; {@link IllegalStateException} where each channel has one. */
+    public int zeroPoint() {
+        if (isPerChannel()) {
+            throw new IllegalStateException(weightZeroPoints.length + " zero points, one for each channel");
+        }
+        return weightZeroPoints[0];
+    }
+
+    /** The zero point of one output channel's weights. */
+    public int zeroPoint(int outChannel) {
+        return weightZeroPoints[isPerChannel() ? outChannel : 0];
+    }
+
+    /** The only S; {@link IllegalStateException} where each channel has one. */
+    public double weightScale() {
+        if (weightScales.length > 1) {
+            throw new IllegalStateException(weightScales.length + " scales, one for each channel");
+        }
+        return weightScales[0];
+    }
+
+    /** S of one output channel. */
+    public double weightScale(int outChannel) {
+        return weightScales[weightScales.length > 1 ? outChannel : 0];
+    }
+
+    /** The effective weight {@code q - zeroPoint} at a flat index of the whole tensor. */
     public int weight(int index) {
-        return weights[index] - zeroPoint;
+        return weights[index] - (isPerChannel() ? weightZeroPoints[index / weightsPerChannel()] : weightZeroPoints[0]);
+    }
+
+    /** The same, where the output channel of the flat index is at hand. */
+    public int weight(int outChannel, int index) {
+        return weights[index] - zeroPoint(outChannel);
+    }
+
+    /** Number of weights of one output channel. */
+    public int weightsPerChannel() {
+        return weights.length / bias.length;
+    }
+
+    /** True for what the {@code wide} arithmetic is made of: no zero points of activations, no clamp, per tensor. */
+    public boolean isWide() {
+        return !isPerChannel()
+                && weightScales.length == 1
+                && inputZeroPoint == 0
+                && !requantize.isPerChannel()
+                && requantize.zeroPoint() == 0
+                && requantize.clamp() == null;
     }
 }

@@ -1,29 +1,102 @@
 package intaglio.ir;
 
+import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
- * Back from accumulator units to activation units, in integers: {@code y = round(accumulator * multiplier / 2^shift)}.
+ * Back from accumulator units to activation units, in integers:
+ * {@code y = clamp(round(accumulator * multiplier[channel] / 2^shift) + zeroPoint)}.
  *
- * @param multiplier non-negative integer
- * @param shift right shift, 0 or more
+ * <p>{@code wide} uses one multiplier, no zero point and no clamp; {@code uint8} uses one multiplier for the tensor or
+ * one for each output channel, the output's zero point, and clamps to 0..255.
+ *
+ * @param multipliers non-negative integers: one, or one for each output channel
+ * @param shift right shift of every product, 0..62
  * @param rounding what the shift does with the bits it drops
+ * @param zeroPoint the output value that stands for 0.0, added after the shift
+ * @param clamp smallest and largest output value; null where nothing is clamped
  */
-public record Requantize(long multiplier, int shift, Rounding rounding) {
+public record Requantize(long[] multipliers, int shift, Rounding rounding, int zeroPoint, Interval clamp) {
 
     public Requantize {
-        if (multiplier < 0 || shift < 0 || shift > 62) {
-            throw new IllegalArgumentException("multiplier " + multiplier + " >> " + shift);
+        multipliers = multipliers.clone();
+        if (multipliers.length == 0 || Arrays.stream(multipliers).anyMatch(value -> value < 0)) {
+            throw new IllegalArgumentException("multipliers " + Arrays.toString(multipliers));
+        }
+        if (shift < 0 || shift > 62) {
+            throw new IllegalArgumentException("multiplier " + multipliers[0] + " >> " + shift);
+        }
+        if (clamp != null && !clamp.contains(zeroPoint)) {
+            throw new IllegalArgumentException("zero point " + zeroPoint + " outside " + clamp);
         }
     }
 
-    /** One accumulator value; {@link ArithmeticException} where the product leaves 64 bits. */
-    public long apply(long accumulator) {
-        return rounding.shiftRight(Math.multiplyExact(accumulator, multiplier), shift);
+    /** One multiplier, no zero point, no clamp: the {@code wide} arithmetic. */
+    public Requantize(long multiplier, int shift, Rounding rounding) {
+        this(new long[] {multiplier}, shift, rounding, 0, null);
     }
 
-    /** The real number the pair stands for. */
+    /** The only multiplier; {@link IllegalStateException} where there is one for each channel. */
+    public long multiplier() {
+        if (isPerChannel()) {
+            throw new IllegalStateException(multipliers.length + " multipliers, one for each channel");
+        }
+        return multipliers[0];
+    }
+
+    /** The multiplier of one output channel. */
+    public long multiplier(int channel) {
+        return multipliers[isPerChannel() ? channel : 0];
+    }
+
+    /** True where the channels have multipliers of their own. */
+    public boolean isPerChannel() {
+        return multipliers.length > 1;
+    }
+
+    /** One accumulator value of one output channel; {@link ArithmeticException} where a step leaves 64 bits. */
+    public long apply(long accumulator, int channel) {
+        long shifted = rounding.shiftRight(Math.multiplyExact(accumulator, multiplier(channel)), shift);
+        long value = Math.addExact(shifted, zeroPoint);
+        return clamp == null ? value : clamp.clamp(value);
+    }
+
+    /** The interval of the outputs for an interval of products; monotone, so its ends are the ends' outputs. */
+    public Interval ofScaled(Interval scaled) {
+        Interval value = scaled.shiftRight(shift, rounding).plus(zeroPoint);
+        return clamp == null ? value : value.clampTo(clamp);
+    }
+
+    /** The real number that the only multiplier and the shift stand for. */
     public double scale() {
-        return multiplier / (double) (1L << shift);
+        return multiplier() / (double) (1L << shift);
+    }
+
+    /** The real number that one channel's multiplier and the shift stand for. */
+    public double scale(int channel) {
+        return multiplier(channel) / (double) (1L << shift);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Requantize that
+                && Arrays.equals(multipliers, that.multipliers)
+                && shift == that.shift
+                && rounding == that.rounding
+                && zeroPoint == that.zeroPoint
+                && Objects.equals(clamp, that.clamp);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(Arrays.hashCode(multipliers), shift, rounding, zeroPoint, clamp);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(multipliers) + " >> " + shift + " " + rounding + " + " + zeroPoint
+                + (clamp == null ? "" : " in " + clamp);
     }
 }

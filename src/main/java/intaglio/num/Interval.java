@@ -38,7 +38,22 @@ public record Interval(long low, long high) {
     }
 
     public Interval relu() {
-        return new Interval(Math.max(low, 0), Math.max(high, 0));
+        return atLeast(0);
+    }
+
+    /** The interval of {@code max(value, least)}. */
+    public Interval atLeast(long least) {
+        return new Interval(Math.max(low, least), Math.max(high, least));
+    }
+
+    /** The interval of every value clamped to {@code bounds}. */
+    public Interval clampTo(Interval bounds) {
+        return new Interval(bounds.clamp(low), bounds.clamp(high));
+    }
+
+    /** The value, or the nearer end where it lies outside. */
+    public long clamp(long value) {
+        return Math.max(low, Math.min(high, value));
     }
 
     /** The smallest interval that holds both. */

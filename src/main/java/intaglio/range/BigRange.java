@@ -27,13 +27,19 @@ record BigRange(BigInteger low, BigInteger high) {
         return new BigRange(low.multiply(value), high.multiply(value));
     }
 
-    BigRange relu() {
-        return new BigRange(low.max(BigInteger.ZERO), high.max(BigInteger.ZERO));
+    BigRange atLeast(BigInteger least) {
+        return new BigRange(low.max(least), high.max(least));
     }
 
-    BigRange shifted(Requantize requantize) {
-        BigInteger divisor = BigInteger.TWO.pow(requantize.shift());
-        return divided(divisor, requantize.rounding());
+    BigRange requantized(Requantize requantize) {
+        BigRange value = divided(BigInteger.TWO.pow(requantize.shift()), requantize.rounding())
+                .plus(BigInteger.valueOf(requantize.zeroPoint()));
+        if (requantize.clamp() == null) {
+            return value;
+        }
+        BigInteger least = BigInteger.valueOf(requantize.clamp().low());
+        BigInteger most = BigInteger.valueOf(requantize.clamp().high());
+        return new BigRange(value.low.max(least).min(most), value.high.max(least).min(most));
     }
 
     BigRange divided(BigInteger divisor, Rounding rounding) {

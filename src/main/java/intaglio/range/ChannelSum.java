@@ -8,7 +8,7 @@ import java.util.List;
  * Intervals of the weighted sum of one output channel, without bias.
  *
  * @param weight effective weights of the channel
- * @param product one weight times one input
+ * @param product one weight times one input less its zero point
  * @param total the complete sum
  * @param partial every partial sum in any order, the empty one and the complete one included
  */
@@ -18,7 +18,7 @@ record ChannelSum(Interval weight, Interval product, Interval total, Interval pa
      * Sums the terms of one output channel.
      *
      * @param weightsPerChannel inputs of one output; the same number of them for every input channel, in CHW order
-     * @param input interval of each input channel
+     * @param input interval of each input channel, less the inputs' zero point
      * @throws ArithmeticException where a bound leaves 64 bits
      */
     static ChannelSum of(IntegerParameters parameters, int outChannel, int weightsPerChannel, List<Interval> input) {

@@ -13,7 +13,7 @@ final class ExtremalInputs {
 
     private final List<BigInteger> weights;
 
-    /** The values each input may take that matter: the ends of its interval, and 0 where it may be padding. */
+    /** The values each input less its zero point may take that matter: its ends, and 0 where it may be padding. */
     private final List<List<BigInteger>> choices;
 
     /**
@@ -23,16 +23,18 @@ final class ExtremalInputs {
      */
     ExtremalInputs(IntegerParameters parameters, int outChannel, int perChannel, List<BigRange> input, boolean padded) {
         weights = new ArrayList<>();
+        int[] zeroPoints = parameters.weightZeroPoints();
+        int zeroPoint = zeroPoints[zeroPoints.length == 1 ? 0 : outChannel];
         choices = new ArrayList<>();
         for (int inChannel = 0; inChannel < input.size(); inChannel++) {
-            BigRange range = input.get(inChannel);
-            List<BigInteger> values = padded
-                    ? List.of(range.low(), range.high(), BigInteger.ZERO)
-                    : List.of(range.low(), range.high());
+            BigInteger zero = BigInteger.valueOf(parameters.inputZeroPoint());
+            BigInteger low = input.get(inChannel).low().subtract(zero);
+            BigInteger high = input.get(inChannel).high().subtract(zero);
+            List<BigInteger> values = padded ? List.of(low, high, BigInteger.ZERO) : List.of(low, high);
             for (int i = 0; i < perChannel; i++) {
                 int flat = (outChannel * input.size() + inChannel) * perChannel + i;
                 int stored = parameters.weights()[flat];
-                weights.add(BigInteger.valueOf(stored).subtract(BigInteger.valueOf(parameters.zeroPoint())));
+                weights.add(BigInteger.valueOf(stored).subtract(BigInteger.valueOf(zeroPoint)));
                 choices.add(values);
             }
         }

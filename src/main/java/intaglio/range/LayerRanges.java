@@ -13,13 +13,13 @@ import java.util.List;
  *
  * @param label the layer
  * @param weight effective weights {@code q - zeroPoint}; null for a pool
- * @param product one weight times one input; null for a pool
+ * @param product one weight times one input less its zero point; null for a pool
  * @param sum weighted sum without bias, with its partial sums; for an average pool the window sum, likewise; for a
  *     maximum pool the values compared
  * @param bias null for a pool
  * @param accumulator weighted sum with bias, with its partial sums; null for a pool
  * @param scaled final accumulator times multiplier; null for a pool
- * @param requantized {@code scaled} after the rounding shift, before the activation; null for a pool
+ * @param requantized {@code scaled} after rounding shift, zero point and clamp, before the activation; null for a pool
  * @param output what the next layer reads
  * @param outputByChannel {@code output} for each output channel or feature
  */

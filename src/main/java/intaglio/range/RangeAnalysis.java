@@ -55,9 +55,13 @@ public final class RangeAnalysis {
             return pool(pool, input);
         }
         Layer.Weighted weighted = (Layer.Weighted) layer;
+        IntegerParameters parameters = model.parameters(weighted);
         boolean padded = layer instanceof Layer.Conv2d conv && conv.window().isPadded();
-        List<Interval> seen = padded ? input.stream().map(Interval::withZero).toList() : input;
-        return weighted(weighted, model.parameters(weighted), shape, seen);
+        List<Interval> seen = input.stream()
+                .map(channel -> channel.plus(-(long) parameters.inputZeroPoint()))
+                .map(channel -> padded ? channel.withZero() : channel)
+                .toList();
+        return weighted(weighted, parameters, shape, seen);
     }
 
     private static LayerRanges pool(Layer.Pool2d pool, List<Interval> input) {
@@ -69,6 +73,7 @@ public final class RangeAnalysis {
         return LayerRanges.pool(pool.label(), seen.withZero().times(pool.window().area()), input);
     }
 
+    /** Intervals of a weighted layer; {@code input} holds the inputs less their zero point. */
     private static LayerRanges weighted(
             Layer.Weighted layer, IntegerParameters parameters, Shape shape, List<Interval> input) {
         Requantize requantize = parameters.requantize();
@@ -82,11 +87,11 @@ public final class RangeAnalysis {
             long bias = parameters.bias()[outChannel];
             sums.add(sum);
             accumulators.add(sum.partial().plus(bias));
-            scaled.add(sum.total().plus(bias).times(requantize.multiplier()));
-            requantized.add(scaled.get(outChannel).shiftRight(requantize.shift(), requantize.rounding()));
+            scaled.add(sum.total().plus(bias).times(requantize.multiplier(outChannel)));
+            requantized.add(requantize.ofScaled(scaled.get(outChannel)));
         }
         List<Interval> output = layer.activation() == Activation.RELU
-                ? requantized.stream().map(Interval::relu).toList()
+                ? requantized.stream().map(channel -> channel.atLeast(requantize.zeroPoint())).toList()
                 : requantized;
         return new LayerRanges(
                 layer.label(),

@@ -74,11 +74,12 @@ record RederivedRanges(String label, Map<String, BigRange> fields, List<BigRange
             hull(fields, "bias", new BigRange(bias, bias));
             hull(fields, "accumulator", inputs.partialSum().plus(bias));
             BigRange scaled = inputs.sum().plus(bias)
-                    .times(BigInteger.valueOf(parameters.requantize().multiplier()));
+                    .times(BigInteger.valueOf(parameters.requantize().multiplier(outChannel)));
             hull(fields, "scaled", scaled);
-            BigRange requantized = scaled.shifted(parameters.requantize());
+            BigRange requantized = scaled.requantized(parameters.requantize());
             hull(fields, "requantized", requantized);
-            output.add(layer.activation() == Activation.RELU ? requantized.relu() : requantized);
+            BigInteger zero = BigInteger.valueOf(parameters.requantize().zeroPoint());
+            output.add(layer.activation() == Activation.RELU ? requantized.atLeast(zero) : requantized);
             hull(fields, "output", output.get(outChannel));
         }
         return new RederivedRanges(layer.label(), fields, output);

@@ -1,8 +1,12 @@
 package intaglio.rtl;
 
+import intaglio.diag.IntaglioException;
+import intaglio.diag.Problems;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
+import intaglio.ir.Layer;
 import intaglio.num.Interval;
+import intaglio.num.Rounding;
 import intaglio.plan.ConvEngine;
 import intaglio.plan.DenseEngine;
 import intaglio.plan.Engine;
@@ -38,8 +42,13 @@ public record Design(
 
     private static final Pattern LIBRARY_MODULE = Pattern.compile("^ *(intaglio_\\w+) #\\(", Pattern.MULTILINE);
 
-    /** Emits every module of a planned network. */
+    /**
+     * Emits every module of a planned network.
+     *
+     * @throws IntaglioException (bad input) where a layer is not in the {@code wide} arithmetic
+     */
     public static Design of(IntegerModel model, Ranges ranges, Plan plan) {
+        checkArithmetic(model);
         TemplateEngine templates = new TemplateEngine();
         List<EngineModule> engines = new ArrayList<>();
         List<Integer> edgeWidths = new ArrayList<>();
@@ -54,6 +63,22 @@ public record Design(
         TopView top = new TopView(model.network(), plan, edgeWidths, x);
         String topText = templates.render("top.v.vm", Map.of("v", top, "toolVersion", ToolVersion.VERSION));
         return assemble(top, topText, engines);
+    }
+
+    /** The engines floor and know no zero points of activations, no clamp and no multiplier of a channel. */
+    private static void checkArithmetic(IntegerModel model) {
+        Problems problems = new Problems();
+        for (Layer.Weighted layer : model.network().weightedLayers()) {
+            IntegerParameters parameters = model.parameters(layer);
+            if (!parameters.isWide() || parameters.requantize().rounding() != Rounding.FLOOR) {
+                problems.add("network '" + model.network().name() + "', layer '" + layer.label() + "'",
+                        "is requantized by " + parameters.requantize() + ": hardware is there for the arithmetic"
+                                + " 'wide' only",
+                        "quantize with --arithmetic wide to compile, or use simulate and export");
+                break;
+            }
+        }
+        problems.throwIfAny();
     }
 
     private static EngineModule emit(

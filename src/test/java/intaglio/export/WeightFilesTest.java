@@ -13,15 +13,18 @@ import intaglio.ir.Network;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.num.Interval;
 import intaglio.num.Rounding;
 import intaglio.quant.WideQuantizer;
 import intaglio.testing.Models;
 import intaglio.testing.RandomModels;
+import intaglio.testing.RandomUint8Models;
 import intaglio.testing.SeedLenet;
 import intaglio.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -56,6 +59,52 @@ class WeightFilesTest {
         assertThat(WeightFiles.texts(small(), false)).containsEntry("c.weight.txt", "0\n255\n3\n4\n5\n6\n");
     }
 
+    private static IntegerModel uint8() {
+        Network network = new Network("uint8", new Shape(2, 3, 4), List.of(
+                new Layer.Conv2d("c", 2, Window.of(1, 3, 1, 1, 0, 0), Activation.RELU),
+                new Layer.Dense("d", 3, Activation.NONE)));
+        Requantize perChannel =
+                new Requantize(new long[] {11, 12}, 13, Rounding.HALF_UP, 14, new Interval(0, 255));
+        Requantize logits = new Requantize(1, 0, Rounding.HALF_UP);
+        return new IntegerModel(network, Map.of(
+                "c", new IntegerParameters(new int[12], new int[] {7, 8}, 0, new long[] {-8, 9}, perChannel,
+                        new double[] {0.25, 3e-5}),
+                "d", new IntegerParameters(new int[36], new int[] {5}, 14, new long[3], logits, new double[] {0.5})));
+    }
+
+    @Test
+    void textsOfUint8LayersAreNamed() {
+        assertThat(WeightFiles.texts(uint8(), true))
+                .containsEntry("c_scale_zero.txt", String.join("\n",
+                        "weightScale 0.25 0.000030000000000000001", "weightZeroPoint 7 8", "inputZeroPoint 0",
+                        "multiplier 11 12", "shift 13", "rounding HALF_UP", "outputZeroPoint 14", "clamp 0 255", ""))
+                .containsEntry("d_scale_zero.txt", String.join("\n",
+                        "weightScale 0.5", "weightZeroPoint 5", "inputZeroPoint 14",
+                        "multiplier 1", "shift 0", "rounding HALF_UP", "outputZeroPoint 0", "clamp none", ""));
+    }
+
+    /** One line after another replaced by a wrong one: each is named with its number. */
+    @Test
+    void everyWrongNamedLineIsReported() throws IOException {
+        List<String> wrongLines = List.of(
+                "weightScale 0.25 -1", "weightZeroPoint 7 8 9", "inputZeroPoint 256", "multiplier 11 -12",
+                "shift 63", "rounding UP", "outputZeroPoint", "clamp 15 255");
+        WeightFiles.write(uint8(), folder, true);
+        Path file = folder.resolve("c_scale_zero.txt");
+        List<String> right = Files.readAllLines(file);
+        for (int i = 0; i < wrongLines.size(); i++) {
+            List<String> lines = new ArrayList<>(right);
+            lines.set(i, wrongLines.get(i));
+            Files.write(file, lines);
+            assertThatThrownBy(() -> WeightFiles.read(folder, uint8().network()))
+                    .isInstanceOfSatisfying(IntaglioException.class, e -> assertThat(e.problems()).hasSize(1))
+                    .hasMessageContaining("c_scale_zero.txt, line " + (i + 1));
+        }
+        Files.write(file, right.subList(0, 7));
+        assertThatThrownBy(() -> WeightFiles.read(folder, uint8().network()))
+                .isInstanceOf(IntaglioException.class).hasMessageContaining("has 7 lines where there are 8");
+    }
+
     @Test
     void articleFilesAreReproduced() throws IOException {
         Map<String, String> texts = WeightFiles.texts(WideQuantizer.quantize(SeedLenet.bestModel(), 8).model(), true);
@@ -73,6 +122,10 @@ class WeightFilesTest {
             Path written = folder.resolve("random" + seed);
             WeightFiles.write(model, written, seed % 2 == 0);
             Models.assertSame(WeightFiles.read(written, model.network()), model);
+            IntegerModel uint8 = RandomUint8Models.of(seed);
+            Path other = folder.resolve("uint8-" + seed);
+            WeightFiles.write(uint8, other, seed % 2 == 0);
+            Models.assertSame(WeightFiles.read(other, uint8.network()), uint8);
         }
         WeightFiles.write(small(), folder.resolve("small"), true);
         Models.assertSame(WeightFiles.read(folder.resolve("small"), small().network()), small());

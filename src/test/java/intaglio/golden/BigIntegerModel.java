@@ -5,6 +5,7 @@ import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
+import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Rounding;
@@ -59,16 +60,28 @@ final class BigIntegerModel {
             output[c] = new BigInteger[accumulator[c].length][accumulator[c][0].length];
             for (int y = 0; y < accumulator[c].length; y++) {
                 for (int x = 0; x < accumulator[c][y].length; x++) {
-                    requantized[c][y][x] = rounded(
-                            accumulator[c][y][x].multiply(BigInteger.valueOf(parameters.requantize().multiplier())),
-                            BigInteger.TWO.pow(parameters.requantize().shift()),
-                            parameters.requantize().rounding());
-                    boolean cut = layer.activation() == Activation.RELU && requantized[c][y][x].signum() < 0;
-                    output[c][y][x] = cut ? BigInteger.ZERO : requantized[c][y][x];
+                    BigInteger value = requantized(parameters.requantize(), c, accumulator[c][y][x]);
+                    BigInteger zero = BigInteger.valueOf(parameters.requantize().zeroPoint());
+                    boolean cut = layer.activation() == Activation.RELU && value.compareTo(zero) < 0;
+                    requantized[c][y][x] = value;
+                    output[c][y][x] = cut ? zero : value;
                 }
             }
         }
         return new Values(accumulator, requantized, output);
+    }
+
+    private static BigInteger requantized(Requantize requantize, int channel, BigInteger accumulator) {
+        long[] multipliers = requantize.multipliers();
+        BigInteger multiplier = BigInteger.valueOf(multipliers[multipliers.length == 1 ? 0 : channel]);
+        BigInteger divisor = BigInteger.TWO.pow(requantize.shift());
+        BigInteger value = rounded(accumulator.multiply(multiplier), divisor, requantize.rounding())
+                .add(BigInteger.valueOf(requantize.zeroPoint()));
+        if (requantize.clamp() == null) {
+            return value;
+        }
+        BigInteger notTooSmall = value.max(BigInteger.valueOf(requantize.clamp().low()));
+        return notTooSmall.min(BigInteger.valueOf(requantize.clamp().high()));
     }
 
     static BigInteger rounded(BigInteger value, BigInteger divisor, Rounding rounding) {
@@ -96,8 +109,8 @@ final class BigIntegerModel {
                 for (int ky = 0; ky < kernelHeight; ky++) {
                     for (int kx = 0; kx < kernelWidth; kx++) {
                         int flat = ((o * input.length + i) * kernelHeight + ky) * kernelWidth + kx;
-                        BigInteger weight = effective(parameters, flat);
-                        scatter(window, input[i], ky, kx, weight, sums[o]);
+                        BigInteger weight = effective(parameters, o, flat);
+                        scatter(window, real(parameters, input[i]), ky, kx, weight, sums[o]);
                     }
                 }
             }
@@ -128,9 +141,9 @@ final class BigIntegerModel {
         int flat = 0;
         for (int o = 0; o < outFeatures; o++) {
             for (BigInteger[][] channel : input) {
-                for (BigInteger[] row : channel) {
+                for (BigInteger[] row : real(parameters, channel)) {
                     for (BigInteger value : row) {
-                        sums[o][0][0] = sums[o][0][0].add(effective(parameters, flat++).multiply(value));
+                        sums[o][0][0] = sums[o][0][0].add(effective(parameters, o, flat++).multiply(value));
                     }
                 }
             }
@@ -148,8 +161,18 @@ final class BigIntegerModel {
         return sums;
     }
 
-    private static BigInteger effective(IntegerParameters parameters, int flat) {
-        return BigInteger.valueOf(parameters.weights()[flat]).subtract(BigInteger.valueOf(parameters.zeroPoint()));
+    private static BigInteger effective(IntegerParameters parameters, int outChannel, int flat) {
+        int[] zeroPoints = parameters.weightZeroPoints();
+        int zeroPoint = zeroPoints[zeroPoints.length == 1 ? 0 : outChannel];
+        return BigInteger.valueOf(parameters.weights()[flat]).subtract(BigInteger.valueOf(zeroPoint));
+    }
+
+    /** Inputs in units of their real values: less their zero point. */
+    private static BigInteger[][] real(IntegerParameters parameters, BigInteger[][] plane) {
+        BigInteger zero = BigInteger.valueOf(parameters.inputZeroPoint());
+        return Arrays.stream(plane)
+                .map(row -> Arrays.stream(row).map(value -> value.subtract(zero)).toArray(BigInteger[]::new))
+                .toArray(BigInteger[][]::new);
     }
 
     private static BigInteger[][][] pool(Layer.Pool2d pool, BigInteger[][][] input) {

@@ -18,6 +18,7 @@ import intaglio.range.LayerRanges;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
 import intaglio.testing.RandomModels;
+import intaglio.testing.RandomUint8Models;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -37,6 +38,27 @@ class ModelAgreementTest {
         for (long seed = 0; seed < NETWORKS; seed++) {
             assertAgreement(RandomModels.of(seed), seed, 3);
         }
+    }
+
+    /** Zero points of inputs and outputs, per-channel zero points and multipliers, clamps. */
+    @Test
+    void allFourAgreeOnUint8Networks() {
+        int clampedBelow = 0;
+        int clampedAbove = 0;
+        int perChannel = 0;
+        for (long seed = 0; seed < NETWORKS; seed++) {
+            IntegerModel model = RandomUint8Models.of(seed);
+            Ranges ranges = RangeAnalysis.of(model);
+            for (Layer.Weighted layer : model.network().weightedLayers()) {
+                Requantize requantize = model.parameters(layer).requantize();
+                Interval scaled = ranges.layer(layer.label()).scaled();
+                clampedBelow += requantize.clamp() != null && scaled.low() < 0 ? 1 : 0;
+                clampedAbove += requantize.clamp() != null && scaled.high() >> requantize.shift() > 255 ? 1 : 0;
+                perChannel += requantize.isPerChannel() && model.parameters(layer).isPerChannel() ? 1 : 0;
+            }
+            assertAgreement(model, seed, 3);
+        }
+        assertThat(List.of(clampedBelow, clampedAbove, perChannel)).allMatch(count -> count > 20);
     }
 
     /** Multipliers so large that activations leave 32 bits after the first layer and 64-bit stages take over. */

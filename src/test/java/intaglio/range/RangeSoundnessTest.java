@@ -14,6 +14,7 @@ import intaglio.num.Interval;
 import intaglio.quant.RequantFile;
 import intaglio.quant.WideQuantizer;
 import intaglio.testing.RandomModels;
+import intaglio.testing.RandomUint8Models;
 import intaglio.testing.SeedLenet;
 import intaglio.testing.SharedData;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ class RangeSoundnessTest {
         int checked = 0;
         for (long seed = 0; seed < 60; seed++) {
             checked += checkPartialSums(RandomModels.of(seed), seed);
+            checked += checkPartialSums(RandomUint8Models.of(seed), seed);
         }
         assertThat(checked).isGreaterThan(10_000);
     }
@@ -87,7 +89,7 @@ class RangeSoundnessTest {
         int flat = outChannel * layer.weightsPerChannel(shape);
         if (!(layer instanceof Layer.Conv2d conv)) {
             for (long value : input) {
-                terms.add(value * parameters.weight(flat++));
+                terms.add((value - parameters.inputZeroPoint()) * parameters.weight(flat++));
             }
             return terms;
         }
@@ -98,7 +100,8 @@ class RangeSoundnessTest {
                 int y = position / columns * window.strideY() - window.padTop() + tap / window.kernelWidth();
                 int x = position % columns * window.strideX() - window.padLeft() + tap % window.kernelWidth();
                 boolean inside = y >= 0 && y < shape.height() && x >= 0 && x < shape.width();
-                terms.add((inside ? input[shape.index(channel, y, x)] : 0) * parameters.weight(flat++));
+                long value = inside ? input[shape.index(channel, y, x)] - parameters.inputZeroPoint() : 0;
+                terms.add(value * parameters.weight(flat++));
             }
         }
         return terms;

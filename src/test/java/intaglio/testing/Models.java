@@ -18,9 +18,10 @@ public final class Models {
             IntegerParameters found = actual.parameters().get(label);
             assertThat(found.weights()).as(label).isEqualTo(parameters.weights());
             assertThat(found.bias()).as(label).isEqualTo(parameters.bias());
-            assertThat(found.zeroPoint()).as(label).isEqualTo(parameters.zeroPoint());
+            assertThat(found.weightZeroPoints()).as(label).isEqualTo(parameters.weightZeroPoints());
+            assertThat(found.inputZeroPoint()).as(label).isEqualTo(parameters.inputZeroPoint());
             assertThat(found.requantize()).as(label).isEqualTo(parameters.requantize());
-            assertThat(found.weightScale()).as(label).isEqualTo(parameters.weightScale());
+            assertThat(found.weightScales()).as(label).isEqualTo(parameters.weightScales());
         });
     }
 }

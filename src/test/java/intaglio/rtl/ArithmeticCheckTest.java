@@ -1,0 +1,51 @@
+package intaglio.rtl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import intaglio.diag.ExitCode;
+import intaglio.diag.IntaglioException;
+import intaglio.ir.IntegerModel;
+import intaglio.ir.IntegerParameters;
+import intaglio.ir.Requantize;
+import intaglio.num.Interval;
+import intaglio.num.Rounding;
+import intaglio.plan.Plan;
+import intaglio.range.RangeAnalysis;
+import intaglio.range.Ranges;
+import intaglio.testing.HardwareModels;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Arithmetic the engines do not have is refused, never computed otherwise. */
+class ArithmeticCheckTest {
+
+    @Test
+    void uint8ActivationsAreRefused() {
+        assertRefused(new Requantize(new long[] {3}, 12, Rounding.FLOOR, 0, new Interval(0, 255)));
+        assertRefused(new Requantize(new long[] {3, 4, 5, 6, 7}, 12, Rounding.FLOOR, 0, null));
+    }
+
+    @Test
+    void otherRoundingsAreRefused() {
+        assertRefused(new Requantize(3, 12, Rounding.HALF_UP));
+    }
+
+    private static void assertRefused(Requantize requantize) {
+        IntegerModel wide = HardwareModels.of(HardwareModels.oblong(), 3);
+        Ranges ranges = RangeAnalysis.of(wide);
+        Plan plan = Plan.of(wide, ranges, 40);
+        assertThat(Design.of(wide, ranges, plan).modules()).isNotEmpty();
+        Map<String, IntegerParameters> parameters = new HashMap<>(wide.parameters());
+        IntegerParameters first = parameters.get("first");
+        parameters.put("first", new IntegerParameters(first.weights(), first.weightZeroPoints(), 0, first.bias(),
+                requantize, first.weightScales()));
+        IntegerModel other = new IntegerModel(wide.network(), parameters);
+        assertThatThrownBy(() -> new Compilation(other, RangeAnalysis.of(other), plan).files())
+                .isInstanceOfSatisfying(
+                        IntaglioException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT))
+                .hasMessageContaining("layer 'first'")
+                .hasMessageContaining("--arithmetic wide");
+    }
+}
