@@ -61,6 +61,22 @@ class ModelAgreementTest {
         assertThat(List.of(clampedBelow, clampedAbove, perChannel)).allMatch(count -> count > 20);
     }
 
+    /** One bias of each layer so large that its accumulators leave 32 bits. */
+    @Test
+    void allFourAgreeOnUint8NetworksWith64BitAccumulators() {
+        for (long seed = 0; seed < NETWORKS; seed++) {
+            IntegerModel model = RandomUint8Models.of(seed);
+            Map<String, IntegerParameters> parameters = new HashMap<>();
+            model.parameters().forEach((label, one) -> {
+                long[] bias = one.bias().clone();
+                bias[0] += 1L << 35;
+                parameters.put(label, new IntegerParameters(one.weights(), one.weightZeroPoints(),
+                        one.inputZeroPoint(), bias, one.requantize(), one.weightScales()));
+            });
+            assertAgreement(new IntegerModel(model.network(), parameters), seed, 2);
+        }
+    }
+
     /** Multipliers so large that activations leave 32 bits after the first layer and 64-bit stages take over. */
     @Test
     void allFourAgreeWhere32BitsAreNotEnough() {
