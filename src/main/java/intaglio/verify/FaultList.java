@@ -17,13 +17,15 @@ final class FaultList {
                 assign m_valid = late_valid;
             """;
 
+    /** Told by the drain's own sizes: a channel is BEAT_WIDTH / CHANNELS bits. */
     private static final String REVERSED = """
-                wire [PE*PIXELS*SUM_WIDTH-1:0] reversed;
+                localparam integer CHANNEL_BITS = BEAT_WIDTH / CHANNELS;
+                wire [BEATS*BEAT_WIDTH-1:0] reversed;
                 genvar position;
                 generate
                     for (position = 0; position < PE; position = position + 1) begin : gen_reversed
-                        assign reversed[position*PIXELS*SUM_WIDTH +: PIXELS*SUM_WIDTH] =
-                            accumulator[(PE-1-position)*PIXELS*SUM_WIDTH +: PIXELS*SUM_WIDTH];
+                        assign reversed[position*CHANNEL_BITS +: CHANNEL_BITS] =
+                            accumulator[(PE-1-position)*CHANNEL_BITS +: CHANNEL_BITS];
                     end
                 endgenerate
                 always @(posedge clk) begin
