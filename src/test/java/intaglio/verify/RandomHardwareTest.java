@@ -1,0 +1,41 @@
+package intaglio.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import intaglio.ir.IntegerModel;
+import intaglio.ir.Network;
+import intaglio.testing.HardwareModels;
+import intaglio.testing.RandomNetworks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Networks nobody thought of: what the plan says of them is what the simulation measures, and every value is equal. */
+@Tag("rtl")
+class RandomHardwareTest {
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void needsTools() {
+        RequiredTools.require("verilator", "g++");
+    }
+
+    /** Seed 0 strides over rows, 9 hands on frames in pairs, 20 has three convolutions, 28 is mostly padding. */
+    @ParameterizedTest(name = "network of seed {0} with {1} multipliers")
+    @CsvSource({"0, 30", "3, 26", "9, 35", "14, 19", "20, 9", "28, 9", "29, 12"})
+    void isEqualAndAsFastAsPlanned(long seed, int multipliers) throws Exception {
+        Network network = RandomNetworks.of(seed);
+        IntegerModel model = HardwareModels.of(network, seed);
+        Path out = Compiled.design(model, multipliers, folder.resolve("out"));
+        Path work = Files.createDirectory(folder.resolve("work"));
+        VerifyResult result = Verifier.verify(out, Compiled.noise(network.input(), 12),
+                VerifyOptions.thorough(12, seed, work).withExtras(6, 3, 2, true));
+        assertThat(result.failures()).as("reproduce: seed %d, %s", seed, network).isEmpty();
+    }
+}
