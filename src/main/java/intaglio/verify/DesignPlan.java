@@ -39,7 +39,8 @@ public record DesignPlan(
      */
     public record Output(int elements, int dataBits, int classBits) {}
 
-    private static final Pattern NAME = Pattern.compile("\\w+(\\[\\d+\\])?(\\.\\w+(\\[\\d+\\])?)*(\\[\\d+:\\d+\\])?");
+    private static final Pattern NAME =
+            Pattern.compile("\\w+(\\[\\d+\\])?(\\.\\w+(\\[\\d+\\])?)*(\\[\\d+:\\d+\\])?");
     private static final long MOST_CYCLES = 1_000_000_000_000L;
 
     public DesignPlan {
