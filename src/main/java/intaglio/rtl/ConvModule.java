@@ -1,6 +1,5 @@
 package intaglio.rtl;
 
-import intaglio.ir.IntegerParameters;
 import intaglio.ir.Shape;
 import intaglio.plan.ConvEngine;
 import intaglio.plan.ConvFolding;
@@ -35,6 +34,7 @@ final class ConvModule {
             images.add(weights(rom));
         }
         images.add(biases());
+        images.addAll(view.requantize().roms());
         return images;
     }
 
@@ -80,11 +80,11 @@ final class ConvModule {
     }
 
     private RomImage biases() {
-        IntegerParameters parameters = view.parameters();
+        long[] biases = ArrayRanges.biases(view.parameters());
         int pe = engine.folding().pe();
         List<BigInteger> words = new ArrayList<>();
-        for (int first = 0; first < parameters.bias().length; first += pe) {
-            words.add(RomImage.pack(Arrays.copyOfRange(parameters.bias(), first, first + pe), view.biasWidth()));
+        for (int first = 0; first < biases.length; first += pe) {
+            words.add(RomImage.pack(Arrays.copyOfRange(biases, first, first + pe), view.biasWidth()));
         }
         return new RomImage(view.biasFile(), List.of("layer " + engine.label() + ": biases of a filter group, " + pe
                 + " output channels of " + view.biasWidth() + " bits, the first lowest"),

@@ -2,7 +2,6 @@ package intaglio.rtl;
 
 import static intaglio.plan.Integers.bitsFor;
 
-import intaglio.ir.Activation;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
@@ -49,38 +48,99 @@ public record ConvView(
 
     public List<String> formula() {
         List<String> lines = new ArrayList<>();
-        lines.add("y           = " + (isRelu() ? "max(requantized, 0)" : "requantized"));
+        String zero = "" + outputZeroPoint();
+        lines.add("y           = " + (relu() == 1 ? "max(requantized, " + zero + ")" : "requantized"));
         engine.stage().pool().ifPresent(p -> lines.add(p.label() + "          = "
                 + (p.kind() == PoolKind.MAX ? "largest" : "mean, half to even,") + " of " + p.window().area() + " y"));
         return lines;
     }
 
-    public int zeroPoint() {
-        return parameters.zeroPoint();
+    // ---- requantization ---------------------------------------------------------------------------------------
+
+    RequantizeView requantize() {
+        return new RequantizeView(engine.label(), parameters, conv().activation(), ranges,
+                engine.folding().drainChannels());
     }
 
-    public long multiplier() {
-        return parameters.requantize().multiplier();
+    public String accumulatorFormula() {
+        return requantize().accumulatorFormula();
+    }
+
+    public String requantizedFormula() {
+        return requantize().requantizedFormula();
+    }
+
+    public String roundingText() {
+        return RequantizeView.roundingText(parameters.requantize().rounding(), clamped() == 1);
+    }
+
+    public String scaledText() {
+        return requantize().scaledText();
     }
 
     public int shift() {
-        return parameters.requantize().shift();
+        return requantize().shift();
+    }
+
+    public String round() {
+        return requantize().round();
+    }
+
+    public int outputZeroPoint() {
+        return requantize().outputZeroPoint();
+    }
+
+    public int clamped() {
+        return requantize().clamped();
+    }
+
+    public long clampLow() {
+        return requantize().clampLow();
+    }
+
+    public long clampHigh() {
+        return requantize().clampHigh();
     }
 
     public String plusDigits() {
-        return VerilogText.hex32(SignedDigits.of(multiplier()).plus());
+        return requantize().plusDigits();
     }
 
     public String minusDigits() {
-        return VerilogText.hex32(SignedDigits.of(multiplier()).minus());
+        return requantize().minusDigits();
     }
 
-    private boolean isRelu() {
-        return conv().activation() == Activation.RELU;
+    public boolean perChannel() {
+        return requantize().perChannel();
+    }
+
+    public int perChannelFlag() {
+        return requantize().perChannelFlag();
+    }
+
+    public int multiplierWidth() {
+        return requantize().multiplierWidth();
+    }
+
+    public int multiplierDepth() {
+        return requantize().multiplierDepth();
+    }
+
+    public int multiplierAddressBits() {
+        return requantize().multiplierAddressBits();
+    }
+
+    public String multiplierFile() {
+        return requantize().multiplierFile();
     }
 
     public int relu() {
-        return isRelu() ? 1 : 0;
+        return requantize().relu();
+    }
+
+    /** What padding reads as, as a literal of an activation's width. */
+    public String paddingLiteral() {
+        return xWidth() + "'d" + parameters.inputZeroPoint();
     }
 
     // ---- streams ----------------------------------------------------------------------------------------------
@@ -127,6 +187,10 @@ public record ConvView(
         return engine.firstColumnBank() / engine.input().pixels();
     }
 
+    private ArrayRanges array() {
+        return ArrayRanges.of(parameters, ranges, x);
+    }
+
     // ---- widths -----------------------------------------------------------------------------------------------
 
     public Interval xInterval() {
@@ -150,35 +214,35 @@ public record ConvView(
     }
 
     public Interval productInterval() {
-        return ranges.product();
+        return array().product();
     }
 
     public int productWidth() {
-        return ranges.product().withZero().signedBits();
+        return array().product().withZero().signedBits();
     }
 
     public Interval sumInterval() {
-        return ranges.sum();
+        return array().sum();
     }
 
     public int sumWidth() {
-        return Math.max(ranges.sum().signedBits(), productWidth());
+        return Math.max(array().sum().signedBits(), productWidth());
     }
 
     public Interval biasInterval() {
-        return ranges.bias();
+        return array().bias();
     }
 
     public int biasWidth() {
-        return ranges.bias().signedBits();
+        return array().bias().signedBits();
     }
 
     public Interval accumulatorInterval() {
-        return ranges.accumulator();
+        return array().accumulator();
     }
 
     public int accumulatorWidth() {
-        return Math.max(ranges.accumulator().signedBits(), biasWidth());
+        return Math.max(array().accumulator().signedBits(), biasWidth());
     }
 
     public Interval scaledInterval() {
@@ -186,7 +250,7 @@ public record ConvView(
     }
 
     public int scaledWidth() {
-        return Math.max(ranges.scaled().signedBits(), accumulatorWidth());
+        return Math.max(requantize().scaledWidth(), accumulatorWidth());
     }
 
     public Interval requantizedInterval() {
@@ -194,7 +258,7 @@ public record ConvView(
     }
 
     public int requantizedWidth() {
-        return ranges.requantized().signedBits();
+        return requantize().requantizedWidth();
     }
 
     /** After the activation, before the pool. */

@@ -1,6 +1,5 @@
 package intaglio.rtl;
 
-import intaglio.ir.Activation;
 import intaglio.ir.IntegerParameters;
 import intaglio.num.Interval;
 import intaglio.plan.Stage;
@@ -14,9 +13,11 @@ import intaglio.range.LayerRanges;
  * @param layerBits bits of a layer number
  * @param parameters integer parameters
  * @param ranges proved intervals
+ * @param x proved interval of its input
  */
 public record DenseLayerView(
-        Stage.Dense stage, int index, int layerBits, IntegerParameters parameters, LayerRanges ranges) {
+        Stage.Dense stage, int index, int layerBits, IntegerParameters parameters, LayerRanges ranges,
+        Interval x) {
 
     public String label() {
         return stage.label();
@@ -26,29 +27,19 @@ public record DenseLayerView(
         return stage.input().elements() + " -> " + stage.layer().outChannels();
     }
 
-    public int zeroPoint() {
-        return parameters.zeroPoint();
+    RequantizeView requantize() {
+        return new RequantizeView(label(), parameters, stage.layer().activation(), ranges, 1);
     }
 
-    public int shift() {
-        return parameters.requantize().shift();
+    /** Intervals inside the array. */
+    ArrayRanges array() {
+        return ArrayRanges.of(parameters, ranges, x);
     }
 
-    public int relu() {
-        return stage.layer().activation() == Activation.RELU ? 1 : 0;
-    }
-
+    /** From accumulator to output, in one line. */
     public String formula() {
-        String scaled = "(accumulator * " + parameters.requantize().multiplier() + ") >>> " + shift();
-        return relu() == 1 ? "max(" + scaled + ", 0)" : scaled;
-    }
-
-    public String plusDigits() {
-        return VerilogText.hex32(SignedDigits.of(parameters.requantize().multiplier()).plus());
-    }
-
-    public String minusDigits() {
-        return VerilogText.hex32(SignedDigits.of(parameters.requantize().multiplier()).minus());
+        String text = requantize().requantizedFormula();
+        return relu() == 1 ? "max(" + text + ", " + outputZeroPoint() + ")" : text;
     }
 
     /** The layer's number as a literal of the layer counter's width. */
@@ -69,19 +60,88 @@ public record DenseLayerView(
     }
 
     public int accumulatorWidth() {
-        return ranges.accumulator().signedBits();
+        // Final values are in both; partial sums differ where the inputs have a zero point.
+        return Math.min(requantize().accumulatorWidth(), array().accumulator().signedBits());
     }
 
     public int scaledWidth() {
-        return Math.max(ranges.scaled().signedBits(), accumulatorWidth());
+        return requantize().scaledWidth();
+    }
+
+    public String multiplierRange() {
+        return VerilogText.range(multiplierWidth());
+    }
+
+    public int shift() {
+        return requantize().shift();
+    }
+
+    public String round() {
+        return requantize().round();
+    }
+
+    public int outputZeroPoint() {
+        return requantize().outputZeroPoint();
+    }
+
+    public int clamped() {
+        return requantize().clamped();
+    }
+
+    public long clampLow() {
+        return requantize().clampLow();
+    }
+
+    public long clampHigh() {
+        return requantize().clampHigh();
+    }
+
+    public String plusDigits() {
+        return requantize().plusDigits();
+    }
+
+    public String minusDigits() {
+        return requantize().minusDigits();
+    }
+
+    public boolean perChannel() {
+        return requantize().perChannel();
+    }
+
+    public int perChannelFlag() {
+        return requantize().perChannelFlag();
+    }
+
+    public int multiplierWidth() {
+        return requantize().multiplierWidth();
+    }
+
+    public int multiplierDepth() {
+        return requantize().multiplierDepth();
+    }
+
+    public int multiplierAddressBits() {
+        return requantize().multiplierAddressBits();
+    }
+
+    public String multiplierFile() {
+        return requantize().multiplierFile();
+    }
+
+    public int relu() {
+        return requantize().relu();
+    }
+
+    public String accumulatorFormula() {
+        return requantize().accumulatorFormula();
     }
 
     public int requantizedWidth() {
-        return ranges.requantized().signedBits();
+        return requantize().requantizedWidth();
     }
 
     public int outputWidth() {
-        return ranges.output().bits();
+        return requantize().outputWidth();
     }
 
     public boolean isSigned() {

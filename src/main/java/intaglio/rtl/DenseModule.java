@@ -34,6 +34,7 @@ final class DenseModule {
             images.add(weights(rom));
         }
         images.add(biases());
+        view.layers().forEach(layer -> images.addAll(layer.requantize().roms()));
         return images;
     }
 
@@ -82,7 +83,7 @@ final class DenseModule {
         List<BigInteger> words = new ArrayList<>();
         int pe = engine.folding().pe();
         for (DenseLayerView layer : view.layers()) {
-            long[] biases = layer.parameters().bias();
+            long[] biases = ArrayRanges.biases(layer.parameters());
             for (int first = 0; first < biases.length; first += pe) {
                 words.add(RomImage.pack(Arrays.copyOfRange(biases, first, first + pe), view.biasWidth()));
             }

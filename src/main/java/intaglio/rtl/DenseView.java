@@ -37,6 +37,11 @@ public record DenseView(String module, DenseEngine engine, List<DenseLayerView> 
         return engine.issueCycles() + " cycles a frame: groups x words = " + parts;
     }
 
+    public String roundingText() {
+        boolean clamped = layers.stream().anyMatch(layer -> layer.clamped() == 1);
+        return RequantizeView.roundingText(layers.get(0).parameters().requantize().rounding(), clamped);
+    }
+
     public boolean shared() {
         return layers.size() > 1;
     }
@@ -126,7 +131,7 @@ public record DenseView(String module, DenseEngine engine, List<DenseLayerView> 
     }
 
     public Interval productInterval() {
-        return hull(layer -> layer.ranges().product());
+        return hull(layer -> layer.array().product());
     }
 
     public int productWidth() {
@@ -134,7 +139,7 @@ public record DenseView(String module, DenseEngine engine, List<DenseLayerView> 
     }
 
     public Interval sumInterval() {
-        return hull(layer -> layer.ranges().sum());
+        return hull(layer -> layer.array().sum());
     }
 
     public int sumWidth() {
@@ -142,7 +147,7 @@ public record DenseView(String module, DenseEngine engine, List<DenseLayerView> 
     }
 
     public Interval biasInterval() {
-        return hull(layer -> layer.ranges().bias());
+        return hull(layer -> layer.array().bias());
     }
 
     public int biasWidth() {
@@ -150,7 +155,7 @@ public record DenseView(String module, DenseEngine engine, List<DenseLayerView> 
     }
 
     public Interval accumulatorInterval() {
-        return hull(layer -> layer.ranges().accumulator());
+        return hull(layer -> layer.array().accumulator());
     }
 
     public int accumulatorWidth() {

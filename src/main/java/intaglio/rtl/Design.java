@@ -5,6 +5,7 @@ import intaglio.diag.Problems;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
+import intaglio.ir.Requantize;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
 import intaglio.plan.ConvEngine;
@@ -15,6 +16,7 @@ import intaglio.plan.Stage;
 import intaglio.range.LayerRanges;
 import intaglio.range.Ranges;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +47,7 @@ public record Design(
     /**
      * Emits every module of a planned network.
      *
-     * @throws IntaglioException (bad input) where a layer is not in the {@code wide} arithmetic
+     * @throws IntaglioException (bad input) where a layer is requantized in a way no engine is
      */
     public static Design of(IntegerModel model, Ranges ranges, Plan plan) {
         checkArithmetic(model);
@@ -65,17 +67,20 @@ public record Design(
         return assemble(top, topText, engines);
     }
 
-    /** The engines floor and know no zero points of activations, no clamp and no multiplier of a channel. */
+    /** The engines round down or half up, and scale by up to 31 bits. */
     private static void checkArithmetic(IntegerModel model) {
         Problems problems = new Problems();
         for (Layer.Weighted layer : model.network().weightedLayers()) {
-            IntegerParameters parameters = model.parameters(layer);
-            if (!parameters.isWide() || parameters.requantize().rounding() != Rounding.FLOOR) {
-                problems.add("network '" + model.network().name() + "', layer '" + layer.label() + "'",
-                        "is requantized by " + parameters.requantize() + ": hardware is there for the arithmetic"
-                                + " 'wide' only",
-                        "quantize with --arithmetic wide to compile, or use simulate and export");
-                break;
+            Requantize requantize = model.parameters(layer).requantize();
+            String where = "network '" + model.network().name() + "', layer '" + layer.label() + "'";
+            if (requantize.rounding() != Rounding.FLOOR && requantize.rounding() != Rounding.HALF_UP) {
+                problems.add(where, "rounds " + requantize.rounding() + ", which no engine does",
+                        "quantize it to round FLOOR or HALF_UP");
+            }
+            long largest = Arrays.stream(requantize.multipliers()).max().orElseThrow();
+            if (largest >= 1L << 30) {
+                problems.add(where, "has a multiplier of " + largest + ", more than 30 bits",
+                        "quantize it with a narrower multiplier");
             }
         }
         problems.throwIfAny();
@@ -99,9 +104,11 @@ public record Design(
         DenseEngine dense = (DenseEngine) engine;
         List<DenseLayerView> layers = new ArrayList<>();
         int layerBits = intaglio.plan.Integers.bitsFor(dense.layers().size());
+        Interval input = x;
         for (Stage.Dense stage : dense.layers()) {
             layers.add(new DenseLayerView(stage, layers.size(), layerBits, parameters(model, stage.label()),
-                    ranges.layer(stage.label())));
+                    ranges.layer(stage.label()), input));
+            input = ranges.layer(stage.label()).output();
         }
         return new DenseModule(new DenseView(module, dense, layers, x)).emit(templates);
     }

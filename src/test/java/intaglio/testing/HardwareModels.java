@@ -9,6 +9,7 @@ import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.num.Interval;
 import intaglio.num.Rounding;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,38 @@ public final class HardwareModels {
                 new Layer.Conv2d("b", 5, new Window(3, 2, 1, 2, 2, 1, 0, 1), Activation.RELU),
                 new Layer.Conv2d("c", 4, Window.of(2, 3, 2, 2, 0, 0), Activation.NONE),
                 new Layer.Dense("logits", 6, Activation.NONE)));
+    }
+
+    /**
+     * The same networks with uint8 activations: zero points everywhere, rounding half up, clamp; logits as they are.
+     *
+     * @param perChannel zero points and multipliers of the weights for each output channel, not for the tensor
+     */
+    public static IntegerModel uint8(Network network, long seed, boolean perChannel) {
+        Random random = new Random(seed);
+        Map<String, IntegerParameters> parameters = new HashMap<>();
+        List<Shape> shapes = network.shapes();
+        int zeroPoint = 0;
+        for (int i = 0; i < network.layers().size(); i++) {
+            if (network.layers().get(i) instanceof Layer.Weighted layer) {
+                int perOutput = layer.weightsPerChannel(shapes.get(i));
+                int channels = perChannel ? layer.outChannels() : 1;
+                boolean last = i == network.layers().size() - 1;
+                int outputZeroPoint = last ? 0 : random.nextInt(3) * 60;
+                int shift = 16 + (32 - Integer.numberOfLeadingZeros(perOutput)) / 2;
+                Requantize requantize = last
+                        ? new Requantize(new long[] {1}, 0, Rounding.HALF_UP, 0, null)
+                        : new Requantize(random.longs(channels, 400, 1000).toArray(), shift, Rounding.HALF_UP,
+                                outputZeroPoint, new Interval(0, 255));
+                parameters.put(layer.label(), new IntegerParameters(
+                        random.ints((long) layer.outChannels() * perOutput, 0, 256).toArray(),
+                        random.ints(channels, 90, 160).toArray(), zeroPoint,
+                        random.longs(layer.outChannels(), -5000, 5000).toArray(), requantize,
+                        random.doubles(channels).toArray()));
+                zeroPoint = outputZeroPoint;
+            }
+        }
+        return new IntegerModel(network, parameters);
     }
 
     /** Random uint8 weights, small biases and shifts that keep the widths moderate. */

@@ -1,0 +1,169 @@
+package intaglio.rtl;
+
+import static intaglio.plan.Integers.bitsFor;
+
+import intaglio.ir.Activation;
+import intaglio.ir.IntegerParameters;
+import intaglio.ir.Requantize;
+import intaglio.num.Interval;
+import intaglio.num.Rounding;
+import intaglio.range.LayerRanges;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How one layer gets from accumulators to outputs, as both engine templates say it.
+ *
+ * @param label the layer
+ * @param parameters its integer parameters
+ * @param activation its activation
+ * @param ranges its proved intervals
+ * @param beatChannels channels that are requantized at a time
+ */
+record RequantizeView(
+        String label, IntegerParameters parameters, Activation activation, LayerRanges ranges, int beatChannels) {
+
+    private Requantize requantize() {
+        return parameters.requantize();
+    }
+
+    // ---- words --------------------------------------------------------------------------------------------------
+
+    String accumulatorFormula() {
+        String x = parameters.inputZeroPoint() == 0 ? "x" : "(x - " + parameters.inputZeroPoint() + ")";
+        String zeroPoint = parameters.isPerChannel() ? "its channel's zero point" : "" + parameters.zeroPoint();
+        return "bias + sum of " + x + " * (q - " + zeroPoint + "), q the uint8 weights";
+    }
+
+    String requantizedFormula() {
+        String multiplier = requantize().isPerChannel() ? "its channel's multiplier" : "" + requantize().multiplier();
+        String text = "(accumulator * " + multiplier + (isHalfUp() ? " + 2^" + (shift() - 1) : "") + ") >>> " + shift();
+        if (requantize().zeroPoint() != 0) {
+            text = "(" + text + ") + " + requantize().zeroPoint();
+        }
+        Interval clamp = requantize().clamp();
+        return clamp == null ? text : String.format(Locale.ROOT, "clamp(%s, %d, %d)", text, clamp.low(), clamp.high());
+    }
+
+    String scaledText() {
+        return "accumulator * " + (requantize().isPerChannel() ? "multiplier" : requantize().multiplier());
+    }
+
+    static String roundingText(Rounding rounding, boolean clamped) {
+        String shift = rounding == Rounding.FLOOR ? "the shift rounds down" : "the shift rounds to nearest, ties up";
+        return shift + (clamped ? ", then the clamp; no other saturation" : "; no saturation")
+                + ", every width is proved";
+    }
+
+    // ---- numbers ------------------------------------------------------------------------------------------------
+
+    int shift() {
+        return requantize().shift();
+    }
+
+    private boolean isHalfUp() {
+        return requantize().rounding() == Rounding.HALF_UP && shift() > 0;
+    }
+
+    private long roundOffset() {
+        return isHalfUp() ? 1L << (shift() - 1) : 0;
+    }
+
+    /** What is added before the shift, as a 64-bit literal. */
+    String round() {
+        return "64'd" + roundOffset();
+    }
+
+    int relu() {
+        return activation == Activation.RELU ? 1 : 0;
+    }
+
+    int outputZeroPoint() {
+        return requantize().zeroPoint();
+    }
+
+    int clamped() {
+        return requantize().clamp() == null ? 0 : 1;
+    }
+
+    long clampLow() {
+        return clamped() == 0 ? 0 : requantize().clamp().low();
+    }
+
+    long clampHigh() {
+        return clamped() == 0 ? 0 : requantize().clamp().high();
+    }
+
+    String plusDigits() {
+        return VerilogText.hex32(perChannel() ? 0 : SignedDigits.of(requantize().multiplier()).plus());
+    }
+
+    String minusDigits() {
+        return VerilogText.hex32(perChannel() ? 0 : SignedDigits.of(requantize().multiplier()).minus());
+    }
+
+    // ---- widths -------------------------------------------------------------------------------------------------
+
+    int accumulatorWidth() {
+        return ranges.accumulator().signedBits();
+    }
+
+    int scaledWidth() {
+        Interval rounded = ranges.scaled().union(ranges.scaled().plus(roundOffset()));
+        return Math.max(rounded.signedBits(), accumulatorWidth());
+    }
+
+    /** Signed, and wide enough for the zero point that ReLU compares with. */
+    int requantizedWidth() {
+        return ranges.requantized().union(Interval.of(requantize().zeroPoint())).signedBits();
+    }
+
+    int outputWidth() {
+        return ranges.output().bits();
+    }
+
+    // ---- multipliers of channels --------------------------------------------------------------------------------
+
+    boolean perChannel() {
+        return requantize().isPerChannel();
+    }
+
+    int perChannelFlag() {
+        return perChannel() ? 1 : 0;
+    }
+
+    int multiplierWidth() {
+        long largest = Arrays.stream(requantize().multipliers()).max().orElseThrow();
+        return perChannel() ? new Interval(0, largest).unsignedBits() : 1;
+    }
+
+    int multiplierDepth() {
+        return parameters.bias().length / beatChannels;
+    }
+
+    int multiplierAddressBits() {
+        return bitsFor(multiplierDepth());
+    }
+
+    String multiplierFile() {
+        return label + "_multiplier.mem";
+    }
+
+    /** The ROM of the multipliers, where there is one for each channel. */
+    List<RomImage> roms() {
+        if (!perChannel()) {
+            return List.of();
+        }
+        List<BigInteger> words = new ArrayList<>();
+        long[] multipliers = requantize().multipliers();
+        for (int first = 0; first < multipliers.length; first += beatChannels) {
+            words.add(RomImage.pack(Arrays.copyOfRange(multipliers, first, first + beatChannels), multiplierWidth()));
+        }
+        return List.of(new RomImage(multiplierFile(), List.of("layer " + label + ": multipliers, " + beatChannels
+                + " output channels of " + multiplierWidth() + " bits, the first lowest"),
+                beatChannels * multiplierWidth(), words));
+    }
+}
