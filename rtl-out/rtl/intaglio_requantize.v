@@ -1,46 +1,68 @@
 // -----------------------------------------------------------------------------
-// intaglio_requantize: scale, shift and activation of LANES accumulators a cycle
+// intaglio_requantize: scale, shift, zero point, clamp and activation of LANES
+// accumulators a cycle
 //
-//   requantized = (accumulator * MULTIPLIER) >>> SHIFT    floor
-//   m_data      = RELU ? max(requantized, 0) : requantized
+//   scaled      = accumulator * MULTIPLIER + ROUND
+//   requantized = clamp((scaled >>> SHIFT) + ZERO_POINT)
+//   m_data      = RELU ? max(requantized, ZERO_POINT) : requantized
 //
-// The multiplier is a constant given by its signed digits: bit i of PLUS stands
-// for +2^i, bit i of MINUS for -2^i; shifts and adds, no multiplier block.
-// No saturation: every width is proved by the compiler.
+// ROUND = 0 rounds down, ROUND = 2^(SHIFT-1) to nearest with ties toward +infinity.
+// A constant multiplier is given by its signed digits: bit i of PLUS stands for
+// +2^i, bit i of MINUS for -2^i; shifts and adds, no multiplier block. With
+// PER_CHANNEL = 1 it comes with the beat instead, one for PIXELS lanes each.
+// Without CLAMP nothing saturates: every width is proved by the compiler.
 // Latency: 2 cycles.
 // -----------------------------------------------------------------------------
 `default_nettype none
 
 module intaglio_requantize #(
-    // Values in parallel
+    // Values in parallel, and how many of them belong to one channel
     parameter integer LANES = 1,
+    parameter integer PIXELS = 1,
     // Bits of an accumulator, signed
     parameter integer S_WIDTH = 20,
     // Bits of it that this layer needs, signed
     parameter integer ACCUMULATOR_WIDTH = 20,
-    // Bits of accumulator * MULTIPLIER, signed
+    // Bits of accumulator * MULTIPLIER + ROUND, signed
     parameter integer SCALED_WIDTH = 24,
-    // Bits of the value after the shift, signed
+    // Bits of the value before the activation, signed
     parameter integer REQUANTIZED_WIDTH = 12,
-    // Bits of an output: unsigned after RELU, signed otherwise
+    // Bits of an output
     parameter integer OUT_WIDTH = 12,
     // Positive and negative digits of the multiplier
     parameter [31:0] PLUS = 32'd1,
     parameter [31:0] MINUS = 32'd0,
-    // Right shift, 0 or more
+    // 1: multipliers come with the beat, unsigned, of MULTIPLIER_WIDTH bits
+    parameter integer PER_CHANNEL = 0,
+    parameter integer MULTIPLIER_WIDTH = 1,
+    // Right shift, 0 or more, and what is added before it
     parameter integer SHIFT = 0,
-    // 1: negative values become zero
+    parameter [63:0] ROUND = 64'd0,
+    // Output value of 0.0, 0 .. 255
+    parameter [31:0] ZERO_POINT = 32'd0,
+    // 1: outputs are limited to CLAMP_LOW .. CLAMP_HIGH
+    parameter integer CLAMP = 0,
+    parameter [31:0] CLAMP_LOW = 32'd0,
+    parameter [31:0] CLAMP_HIGH = 32'd255,
+    // 1: values below the zero point become the zero point
     parameter integer RELU = 0
 ) (
-    input  wire                       clk,
-    input  wire                       rst,
+    input  wire                                       clk,
+    input  wire                                       rst,
 
-    input  wire                       s_valid,
-    input  wire [LANES*S_WIDTH-1:0]   s_data,
+    input  wire                                       s_valid,
+    input  wire [LANES*S_WIDTH-1:0]                   s_data,
+    input  wire [(LANES/PIXELS)*MULTIPLIER_WIDTH-1:0] s_multiplier,
 
-    output wire                       m_valid,
-    output wire [LANES*OUT_WIDTH-1:0] m_data
+    output wire                                       m_valid,
+    output wire [LANES*OUT_WIDTH-1:0]                 m_data
 );
+
+    // Room for the zero point and the limits, whatever the shift leaves.
+    localparam integer VALUE_WIDTH = (SCALED_WIDTH > 32 ? SCALED_WIDTH : 32) + 1;
+    localparam [VALUE_WIDTH-1:0] ZERO  = {{(VALUE_WIDTH-32){1'b0}}, ZERO_POINT};
+    localparam [VALUE_WIDTH-1:0] LOW   = {{(VALUE_WIDTH-32){1'b0}}, CLAMP_LOW};
+    localparam [VALUE_WIDTH-1:0] HIGH  = {{(VALUE_WIDTH-32){1'b0}}, CLAMP_HIGH};
 
     reg                                scaled_valid;
     reg                                out_valid;
@@ -60,45 +82,77 @@ module intaglio_requantize #(
     genvar lane;
     generate
         for (lane = 0; lane < LANES; lane = lane + 1) begin : gen_lane
+            // ---- first cycle: scale ---------------------------------------------
             wire [ACCUMULATOR_WIDTH-1:0] from = s_data[lane*S_WIDTH +: ACCUMULATOR_WIDTH];
-            assign accumulator[lane*ACCUMULATOR_WIDTH +: ACCUMULATOR_WIDTH] = from;
-
             wire [SCALED_WIDTH-1:0] extended =
                 {{(SCALED_WIDTH-ACCUMULATOR_WIDTH){from[ACCUMULATOR_WIDTH-1]}}, from};
+            assign accumulator[lane*ACCUMULATOR_WIDTH +: ACCUMULATOR_WIDTH] = from;
 
-            // accumulator * MULTIPLIER, from the highest digit down (the highest is always a plus)
             reg [SCALED_WIDTH-1:0] product;
-            integer digit;
-            always @* begin
-                product = {SCALED_WIDTH{1'b0}};
-                for (digit = 31; digit >= 0; digit = digit - 1) begin
-                    if (PLUS[digit]) begin
-                        product = product + (extended << digit);
-                    end
-                    if (MINUS[digit]) begin
-                        product = product - (extended << digit);
+
+            if (PER_CHANNEL != 0) begin : gen_per_channel
+                localparam integer FULL = ACCUMULATOR_WIDTH + MULTIPLIER_WIDTH + 1;
+                localparam integer WIDE = (FULL > SCALED_WIDTH ? FULL : SCALED_WIDTH) + 1;
+                wire signed [MULTIPLIER_WIDTH:0] multiplier =
+                    {1'b0, s_multiplier[(lane/PIXELS)*MULTIPLIER_WIDTH +: MULTIPLIER_WIDTH]};
+                wire signed [ACCUMULATOR_WIDTH-1:0] signed_from = from;
+                wire signed [FULL-1:0] full = signed_from * multiplier;
+                wire [WIDE-1:0] wide = {{(WIDE-FULL){full[FULL-1]}}, full};
+                always @* begin
+                    product = wide[SCALED_WIDTH-1:0] + ROUND[SCALED_WIDTH-1:0];
+                end
+                wire unused_product = &{1'b0, wide, extended};
+            end else begin : gen_constant
+                // From the highest digit down (the highest is always a plus).
+                integer digit;
+                always @* begin
+                    product = ROUND[SCALED_WIDTH-1:0];
+                    for (digit = 31; digit >= 0; digit = digit - 1) begin
+                        if (PLUS[digit]) begin
+                            product = product + (extended << digit);
+                        end
+                        if (MINUS[digit]) begin
+                            product = product - (extended << digit);
+                        end
                     end
                 end
             end
 
+            // ---- second cycle: shift, zero point, limits, activation ------------------
             wire signed [SCALED_WIDTH-1:0] unshifted = scaled[lane*SCALED_WIDTH +: SCALED_WIDTH];
             wire signed [SCALED_WIDTH-1:0] shifted   = unshifted >>> SHIFT;
-            wire [REQUANTIZED_WIDTH-1:0] value       = shifted[REQUANTIZED_WIDTH-1:0];
+            wire [REQUANTIZED_WIDTH-1:0] value;
+
+            if (CLAMP != 0 || ZERO_POINT != 32'd0) begin : gen_offset
+                wire signed [VALUE_WIDTH-1:0] offset =
+                    {{(VALUE_WIDTH-SCALED_WIDTH){shifted[SCALED_WIDTH-1]}}, shifted} + ZERO;
+                wire signed [VALUE_WIDTH-1:0] limited =
+                    (CLAMP == 0) ? offset
+                    : (offset < $signed(LOW)) ? LOW
+                    : (offset > $signed(HIGH)) ? HIGH : offset;
+                assign value = limited[REQUANTIZED_WIDTH-1:0];
+                wire unused_limited = &{1'b0, limited};
+            end else begin : gen_plain
+                assign value = shifted[REQUANTIZED_WIDTH-1:0];
+            end
+
+            wire signed [REQUANTIZED_WIDTH-1:0] signed_value = value;
+            wire below = signed_value < $signed(ZERO[REQUANTIZED_WIDTH-1:0]);
 
             assign requantized[lane*REQUANTIZED_WIDTH +: REQUANTIZED_WIDTH] = value;
 
             always @(posedge clk) begin
                 scaled[lane*SCALED_WIDTH +: SCALED_WIDTH] <= product;
                 out[lane*OUT_WIDTH +: OUT_WIDTH] <=
-                    (RELU != 0 && value[REQUANTIZED_WIDTH-1]) ? {OUT_WIDTH{1'b0}} : value[OUT_WIDTH-1:0];
+                    (RELU != 0 && below) ? ZERO[OUT_WIDTH-1:0] : value[OUT_WIDTH-1:0];
             end
 
             // Bits the range analysis proved to repeat the sign.
-            wire unused = &{1'b0, shifted, value};
+            wire unused = &{1'b0, shifted, value, below};
         end
     endgenerate
 
-    wire unused = &{1'b0, s_data, accumulator, requantized};
+    wire unused = &{1'b0, s_data, s_multiplier, accumulator, requantized};
 
 endmodule
 

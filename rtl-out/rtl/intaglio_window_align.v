@@ -1,9 +1,9 @@
 // -----------------------------------------------------------------------------
-// intaglio_window_align: from bank order to window order, with zeros outside the image
+// intaglio_window_align: from bank order to window order, with padding outside the image
 //
 // The window has ROWS x COLUMNS pixels of CHANNELS channels. Window row r is in the
 // strip (row_select + r / ROW_GRAIN) mod ROW_STRIPS, columns alike. Pixels whose
-// row or column is not valid are padding and read as zero.
+// row or column is not valid read as PADDING.
 // Latency: 1 cycle.
 // -----------------------------------------------------------------------------
 `default_nettype none
@@ -14,6 +14,8 @@ module intaglio_window_align #(
     // Rows and columns of the window
     parameter integer ROWS = 2,
     parameter integer COLUMNS = 2,
+    // What padding reads as: the inputs' zero point in each of a word's channels
+    parameter [WORD_WIDTH-1:0] PADDING = {WORD_WIDTH{1'b0}},
     // Strips the banks form, and rows or columns of a strip
     parameter integer ROW_STRIPS = 2,
     parameter integer ROW_GRAIN = 1,
@@ -79,7 +81,7 @@ module intaglio_window_align #(
                 end
 
                 always @(posedge clk) begin
-                    word_q <= (row_valid[row] && column_valid[column]) ? word : {WORD_WIDTH{1'b0}};
+                    word_q <= (row_valid[row] && column_valid[column]) ? word : PADDING;
                 end
                 assign window[(row*COLUMNS+column)*WORD_WIDTH +: WORD_WIDTH] = word_q;
             end

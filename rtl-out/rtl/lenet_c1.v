@@ -308,6 +308,7 @@ module lenet_c1 #(
 
     intaglio_window_align #(
         .WORD_WIDTH(CHANNELS * X_WIDTH),
+        .PADDING({CHANNELS{8'd0}}),
         .ROWS(WINDOW_ROWS),
         .COLUMNS(WINDOW_COLUMNS),
         .ROW_STRIPS(ROW_STRIPS),
@@ -474,6 +475,7 @@ module lenet_c1 #(
     wire [DRAIN_CHANNELS*PIXELS*ACCUMULATOR_WIDTH-1:0] drain_data;
     wire                                               y_valid;
     wire [DRAIN_CHANNELS*PIXELS*Y_WIDTH-1:0]           y;
+    wire [DRAIN_CHANNELS*1-1:0] multiplier;
 
     intaglio_drain #(
         .PE(PE),
@@ -494,8 +496,11 @@ module lenet_c1 #(
         .m_data(drain_data)
     );
 
+    assign multiplier = {DRAIN_CHANNELS{1'b0}};
+
     intaglio_requantize #(
         .LANES(DRAIN_CHANNELS * PIXELS),
+        .PIXELS(PIXELS),
         .S_WIDTH(ACCUMULATOR_WIDTH),
         .ACCUMULATOR_WIDTH(ACCUMULATOR_WIDTH),
         .SCALED_WIDTH(SCALED_WIDTH),
@@ -503,13 +508,21 @@ module lenet_c1 #(
         .OUT_WIDTH(Y_WIDTH),
         .PLUS(32'h00000100),
         .MINUS(32'h00000041),
+        .PER_CHANNEL(0),
+        .MULTIPLIER_WIDTH(1),
         .SHIFT(16),
+        .ROUND(64'd0),
+        .ZERO_POINT(32'd0),
+        .CLAMP(0),
+        .CLAMP_LOW(32'd0),
+        .CLAMP_HIGH(32'd0),
         .RELU(1)
     ) u_requantize (
         .clk(clk),
         .rst(rst),
         .s_valid(drain_valid),
         .s_data(drain_data),
+        .s_multiplier(multiplier),
         .m_valid(y_valid),
         .m_data(y)
     );

@@ -396,6 +396,10 @@ module lenet_c5_f6_output #(
     // c5: accumulator [-11194643, 10732917], scaled [-1488887519, 1427477961], y [-45438, 43563]
     wire        c5_valid;
     wire [16:0] c5_y;
+    wire        c5_drained = drain_valid & (drain_layer == 2'd0);
+    wire [0:0] c5_multiplier;
+
+    assign c5_multiplier = 1'b0;
 
     intaglio_requantize #(
         .LANES(1),
@@ -406,13 +410,21 @@ module lenet_c5_f6_output #(
         .OUT_WIDTH(17),
         .PLUS(32'h00000085),
         .MINUS(32'h00000000),
+        .PER_CHANNEL(0),
+        .MULTIPLIER_WIDTH(1),
         .SHIFT(15),
+        .ROUND(64'd0),
+        .ZERO_POINT(32'd0),
+        .CLAMP(0),
+        .CLAMP_LOW(32'd0),
+        .CLAMP_HIGH(32'd0),
         .RELU(0)
     ) u_requantize_c5 (
         .clk(clk),
         .rst(rst),
-        .s_valid(drain_valid & (drain_layer == 2'd0)),
+        .s_valid(c5_drained),
         .s_data(drain_data),
+        .s_multiplier(c5_multiplier),
         .m_valid(c5_valid),
         .m_data(c5_y)
     );
@@ -420,6 +432,10 @@ module lenet_c5_f6_output #(
     // f6: accumulator [-135924626, 144111964], scaled [-13728387226, 14555308364], y [-418958, 444192]
     wire        f6_valid;
     wire [19:0] f6_y;
+    wire        f6_drained = drain_valid & (drain_layer == 2'd1);
+    wire [0:0] f6_multiplier;
+
+    assign f6_multiplier = 1'b0;
 
     intaglio_requantize #(
         .LANES(1),
@@ -430,13 +446,21 @@ module lenet_c5_f6_output #(
         .OUT_WIDTH(20),
         .PLUS(32'h00000085),
         .MINUS(32'h00000020),
+        .PER_CHANNEL(0),
+        .MULTIPLIER_WIDTH(1),
         .SHIFT(15),
+        .ROUND(64'd0),
+        .ZERO_POINT(32'd0),
+        .CLAMP(0),
+        .CLAMP_LOW(32'd0),
+        .CLAMP_HIGH(32'd0),
         .RELU(0)
     ) u_requantize_f6 (
         .clk(clk),
         .rst(rst),
-        .s_valid(drain_valid & (drain_layer == 2'd1)),
+        .s_valid(f6_drained),
         .s_data(drain_data),
+        .s_multiplier(f6_multiplier),
         .m_valid(f6_valid),
         .m_data(f6_y)
     );
@@ -444,6 +468,10 @@ module lenet_c5_f6_output #(
     // output: accumulator [-1733925587, 1734959740], scaled [-244483507767, 244629323340], y [-3730523, 3732747]
     wire        output_valid;
     wire [22:0] output_y;
+    wire        output_drained = drain_valid & (drain_layer == 2'd2);
+    wire [0:0] output_multiplier;
+
+    assign output_multiplier = 1'b0;
 
     intaglio_requantize #(
         .LANES(1),
@@ -454,13 +482,21 @@ module lenet_c5_f6_output #(
         .OUT_WIDTH(23),
         .PLUS(32'h00000091),
         .MINUS(32'h00000004),
+        .PER_CHANNEL(0),
+        .MULTIPLIER_WIDTH(1),
         .SHIFT(16),
+        .ROUND(64'd0),
+        .ZERO_POINT(32'd0),
+        .CLAMP(0),
+        .CLAMP_LOW(32'd0),
+        .CLAMP_HIGH(32'd0),
         .RELU(0)
     ) u_requantize_output (
         .clk(clk),
         .rst(rst),
-        .s_valid(drain_valid & (drain_layer == 2'd2)),
+        .s_valid(output_drained),
         .s_data(drain_data),
+        .s_multiplier(output_multiplier),
         .m_valid(output_valid),
         .m_data(output_y)
     );

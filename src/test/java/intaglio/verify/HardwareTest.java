@@ -48,6 +48,20 @@ class HardwareTest {
                 .singleElement().matches(Extremes::tight, "reaches the proved range");
     }
 
+    @ParameterizedTest(name = "{0} with uint8 activations, {1} multipliers, per channel: {2}")
+    @CsvSource({"oblong, 30, false", "oblong, 11, true", "strided, 12, true"})
+    void equalsTheGoldenModelWithUint8Activations(String name, int multipliers, boolean perChannel) throws Exception {
+        Network network = network(name);
+        IntegerModel model = HardwareModels.uint8(network, 7, perChannel);
+        Path out = Compiled.design(model, multipliers, folder.resolve("out"));
+        Path work = Files.createDirectory(folder.resolve("work"));
+
+        assertThat(Lint.check(out, network.name(), work).findings()).isEmpty();
+        VerifyResult result = Verifier.verify(out, Compiled.noise(network.input(), 20),
+                VerifyOptions.thorough(20, 3, work).withExtras(10, 4, 2, true));
+        assertThat(result.failures()).isEmpty();
+    }
+
     private static Network network(String name) {
         return switch (name) {
             case "lenet" -> HardwareModels.lenet();
