@@ -22,17 +22,19 @@ import org.junit.jupiter.api.Test;
 class ArithmeticCheckTest {
 
     @Test
-    void uint8ActivationsAreRefused() {
-        assertRefused(new Requantize(new long[] {3}, 12, Rounding.FLOOR, 0, new Interval(0, 255)));
-        assertRefused(new Requantize(new long[] {3, 4, 5, 6, 7}, 12, Rounding.FLOOR, 0, null));
+    void roundingsThatNoEngineDoesAreRefused() {
+        assertRefused(new Requantize(3, 12, Rounding.HALF_EVEN), "rounds HALF_EVEN");
+        assertRefused(new Requantize(3, 12, Rounding.HALF_AWAY), "rounds HALF_AWAY");
     }
 
     @Test
-    void otherRoundingsAreRefused() {
-        assertRefused(new Requantize(3, 12, Rounding.HALF_UP));
+    void multipliersBeyondTheDigitsAreRefused() {
+        assertRefused(new Requantize(1L << 30, 31, Rounding.HALF_UP), "a multiplier of 1073741824, more than 30 bits");
+        assertRefused(new Requantize(new long[] {3, 4, 5, 6, 1L << 31}, 12, Rounding.FLOOR, 0, new Interval(0, 255)),
+                "a multiplier of 2147483648, more than 30 bits");
     }
 
-    private static void assertRefused(Requantize requantize) {
+    private static void assertRefused(Requantize requantize, String reason) {
         IntegerModel wide = HardwareModels.of(HardwareModels.oblong(), 3);
         Ranges ranges = RangeAnalysis.of(wide);
         Plan plan = Plan.of(wide, ranges, 40);
@@ -46,6 +48,6 @@ class ArithmeticCheckTest {
                 .isInstanceOfSatisfying(
                         IntaglioException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT))
                 .hasMessageContaining("layer 'first'")
-                .hasMessageContaining("--arithmetic wide");
+                .hasMessageContaining(reason);
     }
 }
