@@ -48,8 +48,8 @@ public record ConvView(
 
     public List<String> formula() {
         List<String> lines = new ArrayList<>();
-        String zero = "" + outputZeroPoint();
-        lines.add("y           = " + (relu() == 1 ? "max(requantized, " + zero + ")" : "requantized"));
+        String zero = "" + requantize().outputZeroPoint();
+        lines.add("y           = " + (requantize().relu() == 1 ? "max(requantized, " + zero + ")" : "requantized"));
         engine.stage().pool().ifPresent(p -> lines.add(p.label() + "          = "
                 + (p.kind() == PoolKind.MAX ? "largest" : "mean, half to even,") + " of " + p.window().area() + " y"));
         return lines;
@@ -57,85 +57,13 @@ public record ConvView(
 
     // ---- requantization ---------------------------------------------------------------------------------------
 
-    RequantizeView requantize() {
+    public RequantizeView requantize() {
         return new RequantizeView(engine.label(), parameters, conv().activation(), ranges,
                 engine.folding().drainChannels());
     }
 
-    public String accumulatorFormula() {
-        return requantize().accumulatorFormula();
-    }
-
-    public String requantizedFormula() {
-        return requantize().requantizedFormula();
-    }
-
     public String roundingText() {
-        return RequantizeView.roundingText(parameters.requantize().rounding(), clamped() == 1);
-    }
-
-    public String scaledText() {
-        return requantize().scaledText();
-    }
-
-    public int shift() {
-        return requantize().shift();
-    }
-
-    public String round() {
-        return requantize().round();
-    }
-
-    public int outputZeroPoint() {
-        return requantize().outputZeroPoint();
-    }
-
-    public int clamped() {
-        return requantize().clamped();
-    }
-
-    public long clampLow() {
-        return requantize().clampLow();
-    }
-
-    public long clampHigh() {
-        return requantize().clampHigh();
-    }
-
-    public String plusDigits() {
-        return requantize().plusDigits();
-    }
-
-    public String minusDigits() {
-        return requantize().minusDigits();
-    }
-
-    public boolean perChannel() {
-        return requantize().perChannel();
-    }
-
-    public int perChannelFlag() {
-        return requantize().perChannelFlag();
-    }
-
-    public int multiplierWidth() {
-        return requantize().multiplierWidth();
-    }
-
-    public int multiplierDepth() {
-        return requantize().multiplierDepth();
-    }
-
-    public int multiplierAddressBits() {
-        return requantize().multiplierAddressBits();
-    }
-
-    public String multiplierFile() {
-        return requantize().multiplierFile();
-    }
-
-    public int relu() {
-        return requantize().relu();
+        return RequantizeView.roundingText(parameters.requantize().rounding(), requantize().clamped() == 1);
     }
 
     /** What padding reads as, as a literal of an activation's width. */

@@ -27,7 +27,7 @@ public record DenseLayerView(
         return stage.input().elements() + " -> " + stage.layer().outChannels();
     }
 
-    RequantizeView requantize() {
+    public RequantizeView requantize() {
         return new RequantizeView(label(), parameters, stage.layer().activation(), ranges, 1);
     }
 
@@ -39,7 +39,7 @@ public record DenseLayerView(
     /** From accumulator to output, in one line. */
     public String formula() {
         String text = requantize().requantizedFormula();
-        return relu() == 1 ? "max(" + text + ", " + outputZeroPoint() + ")" : text;
+        return requantize().relu() == 1 ? "max(" + text + ", " + requantize().outputZeroPoint() + ")" : text;
     }
 
     /** The layer's number as a literal of the layer counter's width. */
@@ -64,84 +64,8 @@ public record DenseLayerView(
         return Math.min(requantize().accumulatorWidth(), array().accumulator().signedBits());
     }
 
-    public int scaledWidth() {
-        return requantize().scaledWidth();
-    }
-
     public String multiplierRange() {
-        return VerilogText.range(multiplierWidth());
-    }
-
-    public int shift() {
-        return requantize().shift();
-    }
-
-    public String round() {
-        return requantize().round();
-    }
-
-    public int outputZeroPoint() {
-        return requantize().outputZeroPoint();
-    }
-
-    public int clamped() {
-        return requantize().clamped();
-    }
-
-    public long clampLow() {
-        return requantize().clampLow();
-    }
-
-    public long clampHigh() {
-        return requantize().clampHigh();
-    }
-
-    public String plusDigits() {
-        return requantize().plusDigits();
-    }
-
-    public String minusDigits() {
-        return requantize().minusDigits();
-    }
-
-    public boolean perChannel() {
-        return requantize().perChannel();
-    }
-
-    public int perChannelFlag() {
-        return requantize().perChannelFlag();
-    }
-
-    public int multiplierWidth() {
-        return requantize().multiplierWidth();
-    }
-
-    public int multiplierDepth() {
-        return requantize().multiplierDepth();
-    }
-
-    public int multiplierAddressBits() {
-        return requantize().multiplierAddressBits();
-    }
-
-    public String multiplierFile() {
-        return requantize().multiplierFile();
-    }
-
-    public int relu() {
-        return requantize().relu();
-    }
-
-    public String accumulatorFormula() {
-        return requantize().accumulatorFormula();
-    }
-
-    public int requantizedWidth() {
-        return requantize().requantizedWidth();
-    }
-
-    public int outputWidth() {
-        return requantize().outputWidth();
+        return VerilogText.range(requantize().multiplierWidth());
     }
 
     public boolean isSigned() {
@@ -149,7 +73,7 @@ public record DenseLayerView(
     }
 
     public String range() {
-        return VerilogText.range(outputWidth());
+        return VerilogText.range(requantize().outputWidth());
     }
 
     public String pad() {

@@ -104,8 +104,8 @@ final class DenseModule {
             probes.add(new Probe(layer.label(), "accumulator", path + "s_valid", path + "accumulator",
                     layer.accumulatorWidth(), true, beats, lanes));
             probes.add(new Probe(layer.label(), "requantized", path + "scaled_valid", path + "requantized",
-                    layer.requantizedWidth(), true, beats, lanes));
-            probes.add(new Probe(layer.label(), "output", path + "out_valid", path + "out", layer.outputWidth(),
+                    layer.requantize().requantizedWidth(), true, beats, lanes));
+            probes.add(new Probe(layer.label(), "output", path + "out_valid", path + "out", layer.requantize().outputWidth(),
                     layer.isSigned(), beats, lanes));
         }
         return probes;

@@ -38,7 +38,7 @@ public record DenseView(String module, DenseEngine engine, List<DenseLayerView> 
     }
 
     public String roundingText() {
-        boolean clamped = layers.stream().anyMatch(layer -> layer.clamped() == 1);
+        boolean clamped = layers.stream().anyMatch(layer -> layer.requantize().clamped() == 1);
         return RequantizeView.roundingText(layers.get(0).parameters().requantize().rounding(), clamped);
     }
 
@@ -235,7 +235,7 @@ public record DenseView(String module, DenseEngine engine, List<DenseLayerView> 
         for (int i = 0; i < layers.size() - 1; i++) {
             DenseLayerView layer = layers.get(i);
             String value = VerilogText.extend(
-                    layer.label() + "_y", layer.outputWidth(), resultWidth(), layer.isSigned());
+                    layer.label() + "_y", layer.requantize().outputWidth(), resultWidth(), layer.isSigned());
             text.append(i < layers.size() - 2 ? layer.label() + "_valid ? " + value + " : " : value);
         }
         return text.toString();

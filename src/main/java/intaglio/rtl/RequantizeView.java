@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How one layer gets from accumulators to outputs, as both engine templates say it.
+ * How one layer gets from accumulators to outputs, as both engine templates say it ({@code v.requantize},
+ * {@code layer.requantize}).
  *
  * @param label the layer
  * @param parameters its integer parameters
@@ -23,7 +24,7 @@ import java.util.Locale;
  * @param ranges its proved intervals
  * @param beatChannels channels that are requantized at a time
  */
-record RequantizeView(
+public record RequantizeView(
         String label, IntegerParameters parameters, Activation activation, LayerRanges ranges, int beatChannels) {
 
     private Requantize requantize() {
@@ -32,13 +33,13 @@ record RequantizeView(
 
     // ---- words --------------------------------------------------------------------------------------------------
 
-    String accumulatorFormula() {
+    public String accumulatorFormula() {
         String x = parameters.inputZeroPoint() == 0 ? "x" : "(x - " + parameters.inputZeroPoint() + ")";
         String zeroPoint = parameters.isPerChannel() ? "its channel's zero point" : "" + parameters.zeroPoint();
         return "bias + sum of " + x + " * (q - " + zeroPoint + "), q the uint8 weights";
     }
 
-    String requantizedFormula() {
+    public String requantizedFormula() {
         String multiplier = requantize().isPerChannel() ? "its channel's multiplier" : "" + requantize().multiplier();
         String text = "(accumulator * " + multiplier + (isHalfUp() ? " + 2^" + (shift() - 1) : "") + ") >>> " + shift();
         if (requantize().zeroPoint() != 0) {
@@ -48,7 +49,7 @@ record RequantizeView(
         return clamp == null ? text : String.format(Locale.ROOT, "clamp(%s, %d, %d)", text, clamp.low(), clamp.high());
     }
 
-    String scaledText() {
+    public String scaledText() {
         return "accumulator * " + (requantize().isPerChannel() ? "multiplier" : requantize().multiplier());
     }
 
@@ -60,7 +61,7 @@ record RequantizeView(
 
     // ---- numbers ------------------------------------------------------------------------------------------------
 
-    int shift() {
+    public int shift() {
         return requantize().shift();
     }
 
@@ -73,82 +74,82 @@ record RequantizeView(
     }
 
     /** What is added before the shift, as a 64-bit literal. */
-    String round() {
+    public String round() {
         return "64'd" + roundOffset();
     }
 
-    int relu() {
+    public int relu() {
         return activation == Activation.RELU ? 1 : 0;
     }
 
-    int outputZeroPoint() {
+    public int outputZeroPoint() {
         return requantize().zeroPoint();
     }
 
-    int clamped() {
+    public int clamped() {
         return requantize().clamp() == null ? 0 : 1;
     }
 
-    long clampLow() {
+    public long clampLow() {
         return clamped() == 0 ? 0 : requantize().clamp().low();
     }
 
-    long clampHigh() {
+    public long clampHigh() {
         return clamped() == 0 ? 0 : requantize().clamp().high();
     }
 
-    String plusDigits() {
+    public String plusDigits() {
         return VerilogText.hex32(perChannel() ? 0 : SignedDigits.of(requantize().multiplier()).plus());
     }
 
-    String minusDigits() {
+    public String minusDigits() {
         return VerilogText.hex32(perChannel() ? 0 : SignedDigits.of(requantize().multiplier()).minus());
     }
 
     // ---- widths -------------------------------------------------------------------------------------------------
 
-    int accumulatorWidth() {
+    public int accumulatorWidth() {
         return ranges.accumulator().signedBits();
     }
 
-    int scaledWidth() {
+    public int scaledWidth() {
         Interval rounded = ranges.scaled().union(ranges.scaled().plus(roundOffset()));
         return Math.max(rounded.signedBits(), accumulatorWidth());
     }
 
     /** Signed, and wide enough for the zero point that ReLU compares with. */
-    int requantizedWidth() {
+    public int requantizedWidth() {
         return ranges.requantized().union(Interval.of(requantize().zeroPoint())).signedBits();
     }
 
-    int outputWidth() {
+    public int outputWidth() {
         return ranges.output().bits();
     }
 
     // ---- multipliers of channels --------------------------------------------------------------------------------
 
-    boolean perChannel() {
+    public boolean perChannel() {
         return requantize().isPerChannel();
     }
 
-    int perChannelFlag() {
+    public int perChannelFlag() {
         return perChannel() ? 1 : 0;
     }
 
-    int multiplierWidth() {
+    public int multiplierWidth() {
         long largest = Arrays.stream(requantize().multipliers()).max().orElseThrow();
         return perChannel() ? new Interval(0, largest).unsignedBits() : 1;
     }
 
-    int multiplierDepth() {
+    public int multiplierDepth() {
         return parameters.bias().length / beatChannels;
     }
 
-    int multiplierAddressBits() {
+    public int multiplierAddressBits() {
         return bitsFor(multiplierDepth());
     }
 
-    String multiplierFile() {
+    public String multiplierFile() {
         return label + "_multiplier.mem";
     }
 
