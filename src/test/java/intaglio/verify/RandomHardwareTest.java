@@ -27,11 +27,16 @@ class RandomHardwareTest {
     }
 
     /** Seed 0 strides over rows, 9 hands on frames in pairs, 20 has three convolutions, 28 is mostly padding. */
-    @ParameterizedTest(name = "network of seed {0} with {1} multipliers")
-    @CsvSource({"0, 30", "3, 26", "9, 35", "14, 19", "20, 9", "28, 9", "29, 12"})
-    void isEqualAndAsFastAsPlanned(long seed, int multipliers) throws Exception {
+    @ParameterizedTest(name = "network of seed {0} with {1} multipliers, {2}")
+    @CsvSource({
+        "0, 30, wide", "3, 26, uint8 per channel", "9, 35, wide", "14, 19, uint8 per tensor", "20, 9, wide",
+        "28, 9, uint8 per channel", "29, 12, wide"
+    })
+    void isEqualAndAsFastAsPlanned(long seed, int multipliers, String arithmetic) throws Exception {
         Network network = RandomNetworks.of(seed);
-        IntegerModel model = HardwareModels.of(network, seed);
+        IntegerModel model = arithmetic.equals("wide")
+                ? HardwareModels.of(network, seed)
+                : HardwareModels.uint8(network, seed, arithmetic.endsWith("channel"));
         Path out = Compiled.design(model, multipliers, folder.resolve("out"));
         Path work = Files.createDirectory(folder.resolve("work"));
         VerifyResult result = Verifier.verify(out, Compiled.noise(network.input(), 12),
