@@ -72,6 +72,8 @@ module lenet_c3 #(
     localparam integer REQUANTIZED_WIDTH = 14;
     // after the activation [0, 2767]
     localparam integer Y_WIDTH           = 12;
+    // multiplier that comes with a channel (1 where it is one constant)
+    localparam integer MULTIPLIER_WIDTH  = 1;
 
     // ---- addresses and delays -------------------------------------------------
     localparam integer SLOT_WIDTH        = 1;
@@ -585,7 +587,7 @@ module lenet_c3 #(
     wire [DRAIN_CHANNELS*PIXELS*ACCUMULATOR_WIDTH-1:0] drain_data;
     wire                                               y_valid;
     wire [DRAIN_CHANNELS*PIXELS*Y_WIDTH-1:0]           y;
-    wire [DRAIN_CHANNELS*1-1:0] multiplier;
+    wire [DRAIN_CHANNELS*MULTIPLIER_WIDTH-1:0]         multiplier;
 
     intaglio_drain #(
         .PE(PE),
@@ -606,6 +608,7 @@ module lenet_c3 #(
         .m_data(drain_data)
     );
 
+    // The multiplier is a constant of the layer
     assign multiplier = {DRAIN_CHANNELS{1'b0}};
 
     intaglio_requantize #(
@@ -619,7 +622,7 @@ module lenet_c3 #(
         .PLUS(32'h00000080),
         .MINUS(32'h00000005),
         .PER_CHANNEL(0),
-        .MULTIPLIER_WIDTH(1),
+        .MULTIPLIER_WIDTH(MULTIPLIER_WIDTH),
         .SHIFT(15),
         .ROUND(64'd0),
         .ZERO_POINT(32'd0),

@@ -399,6 +399,7 @@ module lenet_c5_f6_output #(
     wire        c5_drained = drain_valid & (drain_layer == 2'd0);
     wire [0:0] c5_multiplier;
 
+    // The multiplier is a constant of the layer
     assign c5_multiplier = 1'b0;
 
     intaglio_requantize #(
@@ -435,6 +436,7 @@ module lenet_c5_f6_output #(
     wire        f6_drained = drain_valid & (drain_layer == 2'd1);
     wire [0:0] f6_multiplier;
 
+    // The multiplier is a constant of the layer
     assign f6_multiplier = 1'b0;
 
     intaglio_requantize #(
@@ -471,6 +473,7 @@ module lenet_c5_f6_output #(
     wire        output_drained = drain_valid & (drain_layer == 2'd2);
     wire [0:0] output_multiplier;
 
+    // The multiplier is a constant of the layer
     assign output_multiplier = 1'b0;
 
     intaglio_requantize #(

@@ -42,6 +42,10 @@ public record ConvView(
         return "convolution " + conv().label() + ", kernel " + window().kernelHeight() + "x" + window().kernelWidth() + pool;
     }
 
+    public String filterGroupsText() {
+        return engine.filterGroups() + (engine.filterGroups() == 1 ? " filter group" : " filter groups");
+    }
+
     public Window window() {
         return conv().window();
     }

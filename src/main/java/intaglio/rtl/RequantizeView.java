@@ -126,6 +126,10 @@ public record RequantizeView(
         return ranges.output().bits();
     }
 
+    public String multiplierText() {
+        return perChannel() ? "A multiplier for each output channel" : "The multiplier is a constant of the layer";
+    }
+
     // ---- multipliers of channels --------------------------------------------------------------------------------
 
     public boolean perChannel() {
