@@ -1,6 +1,7 @@
 package intaglio.diag;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -29,6 +30,9 @@ public final class IoReason {
         }
         if (failure instanceof NotDirectoryException) {
             return "is not a folder";
+        }
+        if (failure instanceof CharacterCodingException) {
+            return "not text in UTF-8";
         }
         String reason = failure instanceof FileSystemException system ? system.getReason() : failure.getMessage();
         return reason == null || reason.isBlank()

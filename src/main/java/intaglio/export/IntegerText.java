@@ -1,5 +1,6 @@
 package intaglio.export;
 
+import intaglio.diag.IoReason;
 import intaglio.diag.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +93,7 @@ final class IntegerText {
             return Files.readAllLines(file);
         } catch (IOException unreadable) {
             problems.add(file.toString(), Files.exists(file)
-                    ? "cannot be read as text (" + unreadable.getClass().getSimpleName() + ")" : "is missing",
+                    ? "cannot be read (" + IoReason.of(unreadable) + ")" : "is missing",
                     "export the weights again or check the folder");
             return null;
         }

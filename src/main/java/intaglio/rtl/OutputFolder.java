@@ -3,16 +3,19 @@ package intaglio.rtl;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import intaglio.diag.IntaglioException;
+import intaglio.diag.IoReason;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,80 +37,92 @@ public final class OutputFolder {
     }
 
     /**
-     * Checks, before any work, that the folder may be written.
+     * Checks, before any work, that the folder may be written. Where there is a folder to be made, one is made and
+     * removed again: permissions, full and read-only disks and strange file systems show nowhere else.
      *
-     * @throws IntaglioException (exit code 3) where it holds files of somebody else, or is no folder
+     * @throws IntaglioException (exit code 3) where it holds files of somebody else, is no folder, or cannot be written
      */
     public void check() {
-        if (!Files.exists(folder)) {
-            return;
+        if (place().getFileName() == null) {
+            throw refused("is the root of the file system");
         }
-        if (!Files.isDirectory(folder)) {
-            throw IntaglioException.badInput(folder.toString(), "is a file, not a folder", "choose another --out");
+        if (Files.isDirectory(folder)) {
+            checkOurs();
+            checkWritable(folder);
+        } else if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw refused(Files.isSymbolicLink(folder)
+                    ? "is a link to something that is no folder" : "is a file, not a folder");
         }
+        checkWritable(place().getParent());
+    }
+
+    /** Where the folder really is, if it is there and the user gave a link to it. */
+    private Path place() {
+        try {
+            return Files.isDirectory(folder) ? folder.toRealPath() : folder;
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private void checkOurs() {
         Map<String, String> listed = listed();
-        for (Path file : files()) {
+        for (Path file : files(listed.isEmpty() ? 1 : Integer.MAX_VALUE)) {
             String name = name(file);
-            if (name.equals(MANIFEST)) {
+            if (name.equals(MANIFEST) && !listed.isEmpty()) {
                 continue;
             }
             if (!listed.containsKey(name)) {
-                throw IntaglioException.badInput(folder.toString(), "holds " + name + ", which this tool did not write",
-                        "move it away, or choose another --out");
+                throw notOurs("holds " + name + ", which this tool did not write");
             }
-            if (!listed.get(name).equals(sha256(read(file)))) {
-                throw IntaglioException.badInput(folder.toString(), "holds " + name + ", which was changed since it was"
-                        + " written", "move it away, or choose another --out");
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !listed.get(name).equals(sha256(read(file)))) {
+                throw notOurs("holds " + name + ", which was changed since it was written");
             }
+        }
+    }
+
+    /** Tries it in the folder, or in the nearest one above that is there. */
+    private void checkWritable(Path place) {
+        Path existing = place;
+        while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing)) {
+            throw refused("cannot be written (" + existing + " is not a folder)");
+        }
+        try {
+            Files.delete(Files.createTempDirectory(existing, ".intaglio-"));
+        } catch (IOException e) {
+            throw unwritable(e);
         }
     }
 
     /** Replaces the folder's contents; {@code manifest} gets the hash of every file added under {@code files}. */
-    void replace(Map<String, byte[]> contents, com.fasterxml.jackson.databind.node.ObjectNode manifest) {
-        Path partial = folder.resolveSibling("." + folder.getFileName() + ".partial");
-        Path old = folder.resolveSibling("." + folder.getFileName() + ".old");
+    void replace(Map<String, byte[]> contents, ObjectNode manifest) {
+        check();
+        manifest.put("generator", GENERATOR);
+        ObjectNode files = manifest.putObject("files");
+        new TreeMap<>(contents).forEach((name, bytes) -> files.put(name, sha256(bytes)));
+        Map<String, byte[]> all = new LinkedHashMap<>(contents);
+        all.put(MANIFEST, PlanJson.text(manifest).getBytes(StandardCharsets.UTF_8));
         try {
-            check();
-            delete(partial);
-            delete(old);
-            manifest.put("generator", GENERATOR);
-            var files = manifest.putObject("files");
-            new TreeMap<>(contents).forEach((name, bytes) -> files.put(name, sha256(bytes)));
-            for (Map.Entry<String, byte[]> entry : contents.entrySet()) {
-                write(partial.resolve(entry.getKey()), entry.getValue());
-            }
-            write(partial.resolve(MANIFEST), PlanJson.text(manifest).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            if (Files.exists(folder)) {
-                Files.move(folder, old);
-            }
-            Files.move(partial, folder);
-            delete(old);
+            new FolderReplacement(place()).replace(all);
         } catch (IOException e) {
-            cleanUp(partial, old);
-            throw IntaglioException.badInput(folder.toString(), "cannot be written (" + reason(e) + ")",
-                    "choose another --out, or make room and permission for it");
+            throw unwritable(e);
         }
     }
 
-    /** After a failure: nothing half-written stays, and what was there comes back. */
-    private void cleanUp(Path partial, Path old) {
-        try {
-            delete(partial);
-            if (Files.exists(old) && !Files.exists(folder)) {
-                Files.move(old, folder);
-            }
-        } catch (IOException ignored) {
-            // The first failure is the one to report.
-        }
+    private IntaglioException refused(String what) {
+        return IntaglioException.badInput(folder.toString(), what, "choose another --out");
     }
 
-    private static String reason(IOException e) {
-        return e.getClass().getSimpleName() + ": " + e.getMessage();
+    private IntaglioException notOurs(String what) {
+        return IntaglioException.badInput(folder.toString(), what, "move it away, or choose another --out");
     }
 
-    private static void write(Path file, byte[] bytes) throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.write(file, bytes);
+    private IntaglioException unwritable(IOException e) {
+        return IntaglioException.badInput(folder.toString(), "cannot be written (" + IoReason.of(e) + ")",
+                "choose another --out, or make room and permission for it");
     }
 
     private Map<String, String> listed() {
@@ -122,32 +137,40 @@ public final class OutputFolder {
             } catch (JsonProcessingException e) {
                 // Somebody else's manifest: nothing is ours then.
             } catch (IOException e) {
-                throw IntaglioException.badInput(file.toString(), "cannot be read (" + reason(e) + ")",
-                        "choose another --out");
+                throw unreadable(file, e);
             }
         }
         return listed;
     }
 
-    private List<Path> files() {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            return walk.filter(path -> !Files.isDirectory(path)).sorted().toList();
+    /** At most {@code most} of the files in it; a link in it is a file. */
+    private List<Path> files(int most) {
+        try (Stream<Path> walk = Files.walk(place())) {
+            return walk.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                    .limit(most)
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
-            throw IntaglioException.badInput(folder.toString(), "cannot be read (" + reason(e) + ")",
-                    "choose another --out");
+            throw unreadable(folder, e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(folder, e.getCause());
         }
     }
 
+    private static IntaglioException unreadable(Path file, IOException e) {
+        return IntaglioException.badInput(
+                file.toString(), "cannot be read (" + IoReason.of(e) + ")", "choose another --out");
+    }
+
     private String name(Path file) {
-        return folder.relativize(file).toString().replace('\\', '/');
+        return place().relativize(file).toString().replace('\\', '/');
     }
 
     private static byte[] read(Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw IntaglioException.badInput(file.toString(), "cannot be read (" + reason(e) + ")",
-                    "choose another --out");
+            throw unreadable(file, e);
         }
     }
 
@@ -158,24 +181,5 @@ public final class OutputFolder {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-    }
-
-    private static void delete(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
