@@ -168,7 +168,7 @@ class WeightFilesTest {
                 .isInstanceOf(IntaglioException.class).hasMessageContaining("c.weight.txt, line 1");
         Files.write(folder.resolve("c.weight.txt"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
         assertThatThrownBy(() -> WeightFiles.read(folder, small().network()))
-                .isInstanceOf(IntaglioException.class).hasMessageContaining("cannot be read as text");
+                .isInstanceOf(IntaglioException.class).hasMessageContaining("not text in UTF-8");
         Files.writeString(folder.resolve("c.weight.txt"), "0\n".repeat(100_000));
         assertThatThrownBy(() -> WeightFiles.read(folder, small().network()))
                 .isInstanceOf(IntaglioException.class).hasMessageContaining("has 200000 bytes");
