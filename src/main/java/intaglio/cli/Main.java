@@ -2,7 +2,11 @@ package intaglio.cli;
 
 import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
+import intaglio.diag.IoReason;
 import intaglio.diag.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 
 /** Entry point: finds the verb, runs it and turns what it throws into messages and exit codes. */
@@ -30,6 +34,8 @@ public final class Main {
             console.error("out of memory at " + Runtime.getRuntime().maxMemory() / (1 << 20)
                     + " MB; use a smaller model or fewer images (--count), or run java with a larger -Xmx");
             return ExitCode.BAD_INPUT.status();
+        } catch (UncheckedIOException e) {
+            return inputOutput(e, words, console);
         } catch (RuntimeException | Error e) {
             CompilerBug.report(e, words, console);
             return COMPILER_BUG;
@@ -37,6 +43,19 @@ public final class Main {
             console.out().flush();
             console.err().flush();
         }
+    }
+
+    /** What the file system refused in the middle of the work: a full disk, a folder that somebody removed. */
+    static int inputOutput(UncheckedIOException failure, List<String> words, Console console) {
+        IOException cause = failure.getCause();
+        String file = cause instanceof FileSystemException system ? system.getFile() : null;
+        if (file == null && !"No space left on device".equals(cause.getMessage())) {
+            CompilerBug.report(failure, words, console);
+            return COMPILER_BUG;
+        }
+        console.error(OneLine.of((file == null ? "a file" : file) + ": cannot be read or written ("
+                + IoReason.of(cause) + "); check the disk and the permissions"));
+        return ExitCode.BAD_INPUT.status();
     }
 
     private static ExitCode dispatch(List<String> words, Console console) {

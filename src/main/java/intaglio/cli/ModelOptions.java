@@ -1,8 +1,10 @@
 package intaglio.cli;
 
 import intaglio.diag.IntaglioException;
+import intaglio.diag.Problem;
 import intaglio.frontend.ModelReader;
 import intaglio.ir.FloatModel;
+import intaglio.ir.FloatParameters;
 import intaglio.quant.Quantized;
 import intaglio.quant.RequantFile;
 import intaglio.quant.WideQuantizer;
@@ -58,8 +60,37 @@ record ModelOptions(Path model, Optional<Path> network, Optional<Path> requant, 
         Optional<FloatModel> trained = checks.attempt(() -> ModelReader.read(model, network.orElse(null)));
         Optional<RequantFile> given = requant.flatMap(file -> checks.attempt(() -> RequantFile.read(file)));
         checks.throwIfAny();
-        return given.map(pairs -> WideQuantizer.withGiven(trained.orElseThrow(), pairs))
-                .orElseGet(() -> WideQuantizer.quantize(trained.orElseThrow(), multiplierBits));
+        if (given.isEmpty() && quantizedAlready(trained.orElseThrow())) {
+            throw IntaglioException.badInput(
+                    model.toString(),
+                    "its weights are integers from 0 to 255 already: it has been quantized",
+                    "give their multipliers, shifts and zero points with --requant FILE");
+        }
+        try {
+            return given.map(pairs -> WideQuantizer.withGiven(trained.orElseThrow(), pairs))
+                    .orElseGet(() -> WideQuantizer.quantize(trained.orElseThrow(), multiplierBits));
+        } catch (IntaglioException e) {
+            throw new IntaglioException(e.exitCode(), e.problems().stream().map(this::inTheModel).toList());
+        }
+    }
+
+    private Problem inTheModel(Problem problem) {
+        return problem.where().startsWith("tensor")
+                ? new Problem(model + ", " + problem.where(), problem.what(), problem.help()) : problem;
+    }
+
+    /** Weights of 0 and 1 only may be a trained network. */
+    private static boolean quantizedAlready(FloatModel model) {
+        boolean large = false;
+        for (FloatParameters parameters : model.parameters().values()) {
+            for (float weight : parameters.weights()) {
+                if (weight < 0 || weight > 255 || weight != (int) weight) {
+                    return false;
+                }
+                large |= weight > 1;
+            }
+        }
+        return large;
     }
 
     /** An option that takes a file name. */

@@ -4,6 +4,7 @@ import intaglio.data.ImageReader;
 import intaglio.data.ImageSet;
 import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
+import intaglio.diag.WritableFolder;
 import intaglio.ir.IntegerModel;
 import intaglio.tool.ToolCheck;
 import intaglio.verify.Verifier;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
@@ -76,7 +78,10 @@ final class VerifyVerb implements Verb {
         arguments.throwIfWrong();
 
         ToolCheck.require("verilator", "g++", "make");
-        checkCompiled(out);
+        Checks checks = new Checks();
+        checks.attempt(() -> checkCompiled(out));
+        checks.attempt(() -> WritableFolder.check(work, work, "choose another --work"));
+        checks.throwIfAny();
         IntegerModel model = Verifier.model(out);
         ImageSet set = ImageReader.read(images.orElseThrow(), model.network().input(), frames);
         if (arguments.has("frames") && set.count() < frames) {
@@ -110,6 +115,15 @@ final class VerifyVerb implements Verb {
                     out.toString(),
                     Files.isDirectory(out) ? "holds no compiled design (no manifest.json)" : "no such folder",
                     "make it with: intaglio compile MODEL --out " + out);
+        }
+        List<String> missing = Stream.of("plan.json", "network.json", "filelist.f", "weights", "rtl", "rom")
+                .filter(name -> !Files.exists(out.resolve(name)))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw IntaglioException.badInput(
+                    out.toString(),
+                    "is not all that compile wrote (no " + String.join(", no ", missing) + ")",
+                    "compile the model again");
         }
     }
 

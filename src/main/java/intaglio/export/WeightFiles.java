@@ -63,6 +63,9 @@ public final class WeightFiles {
     public static void write(IntegerModel model, Path folder, boolean shapeHeader) {
         Map<String, String> texts = texts(model, shapeHeader);
         Problems problems = new Problems();
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            problems.add(folder.toString(), "is a file, not a folder", "give another folder");
+        }
         for (String name : texts.keySet()) {
             if (Files.exists(folder.resolve(name))) {
                 problems.add(

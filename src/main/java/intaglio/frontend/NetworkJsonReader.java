@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import intaglio.diag.IntaglioException;
+import intaglio.diag.IoReason;
 import intaglio.diag.Problems;
 import intaglio.ir.Activation;
 import intaglio.ir.Shape;
@@ -89,7 +90,7 @@ final class NetworkJsonReader {
             throw notJson(file, e);
         } catch (IOException e) {
             throw IntaglioException.badInput(
-                    file.toString(), "cannot be read (" + e.getMessage() + ")", "check the file");
+                    file.toString(), "cannot be read (" + IoReason.of(e) + ")", "check the file");
         }
     }
 

@@ -131,6 +131,12 @@ public record RequantFile(String source, int gain, Map<String, Entry> layers) {
         return value.intValue();
     }
 
+    /** A token of a binary file can be longer than a line. */
+    private static String firstWords(String message) {
+        String line = message.lines().findFirst().orElse("");
+        return line.length() <= 120 ? line : line.substring(0, 120) + "...";
+    }
+
     private static JsonNode parse(Path file) {
         ObjectMapper mapper = new ObjectMapper()
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -146,7 +152,7 @@ public record RequantFile(String source, int gain, Map<String, Entry> layers) {
             String place = location == null
                     ? ""
                     : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
-            throw IntaglioException.badInput(file + place, wrong.getOriginalMessage().lines().findFirst().orElse(""),
+            throw IntaglioException.badInput(file + place, "not valid JSON (" + firstWords(wrong.getOriginalMessage()) + ")",
                     "write a JSON object with gain and layers");
         } catch (IOException missing) {
             throw IntaglioException.badInput(file.toString(), "cannot be read: " + IoReason.of(missing),

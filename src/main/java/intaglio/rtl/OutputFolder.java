@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.IoReason;
+import intaglio.diag.WritableFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ public final class OutputFolder {
 
     static final String MANIFEST = "manifest.json";
     private static final String GENERATOR = "intaglio";
+    private static final String MEND = "choose another --out, or make room and permission for it";
 
     private final Path folder;
 
@@ -37,8 +39,7 @@ public final class OutputFolder {
     }
 
     /**
-     * Checks, before any work, that the folder may be written. Where there is a folder to be made, one is made and
-     * removed again: permissions, full and read-only disks and strange file systems show nowhere else.
+     * Checks, before any work, that the folder may be written.
      *
      * @throws IntaglioException (exit code 3) where it holds files of somebody else, is no folder, or cannot be written
      */
@@ -48,12 +49,12 @@ public final class OutputFolder {
         }
         if (Files.isDirectory(folder)) {
             checkOurs();
-            checkWritable(folder);
+            WritableFolder.check(folder, folder, MEND);
         } else if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw refused(Files.isSymbolicLink(folder)
                     ? "is a link to something that is no folder" : "is a file, not a folder");
         }
-        checkWritable(place().getParent());
+        WritableFolder.check(place().getParent(), folder, MEND);
     }
 
     /** Where the folder really is, if it is there and the user gave a link to it. */
@@ -81,22 +82,6 @@ public final class OutputFolder {
         }
     }
 
-    /** Tries it in the folder, or in the nearest one above that is there. */
-    private void checkWritable(Path place) {
-        Path existing = place;
-        while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS) && existing.getParent() != null) {
-            existing = existing.getParent();
-        }
-        if (!Files.isDirectory(existing)) {
-            throw refused("cannot be written (" + existing + " is not a folder)");
-        }
-        try {
-            Files.delete(Files.createTempDirectory(existing, ".intaglio-"));
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
-    }
-
     /** Replaces the folder's contents; {@code manifest} gets the hash of every file added under {@code files}. */
     void replace(Map<String, byte[]> contents, ObjectNode manifest) {
         check();
@@ -121,8 +106,7 @@ public final class OutputFolder {
     }
 
     private IntaglioException unwritable(IOException e) {
-        return IntaglioException.badInput(folder.toString(), "cannot be written (" + IoReason.of(e) + ")",
-                "choose another --out, or make room and permission for it");
+        return IntaglioException.badInput(folder.toString(), "cannot be written (" + IoReason.of(e) + ")", MEND);
     }
 
     private Map<String, String> listed() {

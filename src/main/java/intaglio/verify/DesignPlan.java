@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import intaglio.diag.IntaglioException;
+import intaglio.diag.IoReason;
 import intaglio.ir.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ public record DesignPlan(
         } catch (JsonProcessingException e) {
             throw bad(file, "is no JSON (" + e.getOriginalMessage() + ")");
         } catch (IOException e) {
-            throw bad(file, "cannot be read (" + e.getMessage() + ")");
+            throw bad(file, "cannot be read (" + IoReason.of(e) + ")");
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw bad(file, e.getMessage());
         }

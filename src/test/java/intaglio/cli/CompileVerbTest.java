@@ -56,6 +56,30 @@ class CompileVerbTest {
     }
 
     @Test
+    void aNetworkOfIntegersAsksForItsScales() {
+        Path model = SharedData.require("lenet-seed/quant_model.pth");
+
+        CommandLineRun run = CommandLineRun.of("compile", model, "--out", folder.resolve("out"));
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.err()).isEqualTo("intaglio: error: " + model + ": its weights are integers from 0 to 255"
+                + " already: it has been quantized; give their multipliers, shifts and zero points with --requant"
+                + " FILE\n");
+    }
+
+    @Test
+    void scalesForANetworkOfRealsNameFileAndTensor() {
+        Path scales = SharedData.require("lenet-seed/article_requant.json");
+
+        CommandLineRun run = CommandLineRun.of(
+                "compile", SAMPLE, "--requant", scales, "--out", folder.resolve("out"));
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.err().lines()).hasSize(5).allSatisfy(line ->
+                assertThat(line).startsWith("intaglio: error: " + SAMPLE + ", tensor '"));
+    }
+
+    @Test
     void compilesAgainIntoItsOwnFolderOnly() throws IOException {
         Path out = folder.resolve("out");
         assertThat(CommandLineRun.of("compile", SAMPLE, "--multipliers", 28, "--out", out).status()).isZero();

@@ -3,7 +3,11 @@ package intaglio.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +42,22 @@ class MainTest {
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).contains("verbs are ").hasLineCount(1);
+    }
+
+    @Test
+    void whatTheFileSystemRefusesIsNoBug() {
+        assertThat(inputOutput(new FileSystemException("out/a.v", null, "No space left on device")))
+                .isEqualTo("3 intaglio: error: out/a.v: cannot be read or written (no space left on device);"
+                        + " check the disk and the permissions\n");
+        assertThat(inputOutput(new IOException("No space left on device"))).startsWith("3 intaglio: error: a file: ");
+        assertThat(inputOutput(new IOException("odd"))).startsWith("70 intaglio: error: compiler bug: ");
+    }
+
+    private static String inputOutput(IOException cause) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = new Console(System.out, new PrintStream(err, true, StandardCharsets.UTF_8), false);
+        int status = Main.inputOutput(new UncheckedIOException(cause), List.of("verify"), console);
+        return status + " " + err.toString(StandardCharsets.UTF_8);
     }
 
     @Test

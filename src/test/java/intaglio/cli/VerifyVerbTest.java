@@ -3,6 +3,8 @@ package intaglio.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import intaglio.verify.RequiredTools;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,5 +40,26 @@ class VerifyVerbTest {
         assertThat(missing.err()).contains("no: no such folder; make it with: intaglio compile MODEL --out ");
         assertThat(empty.status()).isEqualTo(3);
         assertThat(empty.err()).contains("holds no compiled design (no manifest.json)");
+    }
+
+    @Test
+    @Tag("rtl")
+    void incompleteDesignAndBadWorkFolderAreToldTogether() throws IOException {
+        RequiredTools.require("verilator", "g++", "make");
+        Path design = Files.createDirectory(folder.resolve("design"));
+        for (String name : new String[] {"manifest.json", "plan.json", "filelist.f", "rtl", "rom"}) {
+            Files.copy(Path.of("rtl-out", name), design.resolve(name));
+        }
+        Path file = Files.createFile(folder.resolve("file"));
+
+        CommandLineRun run =
+                CommandLineRun.of("verify", design, "--images", "examples/digits", "--work", file.resolve("work"));
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.err().lines()).containsExactly(
+                "intaglio: error: " + design + ": is not all that compile wrote (no network.json, no weights);"
+                        + " compile the model again",
+                "intaglio: error: " + file.resolve("work") + ": cannot be written (" + file
+                        + " is not a folder); choose another --work");
     }
 }

@@ -145,6 +145,10 @@ class WrongInputTest {
         checkRefused("cannot be written", "simulate", SAMPLE, "--images", DIGITS, "--count", 2, "--trace",
                 file.resolve("traces"));
         checkRefused("file", "export", SAMPLE, "--out", file.resolve("weights"));
+        checkRefused("is a file, not a folder", "export", SAMPLE, "--out", file);
+        checkRefused("is not a folder", "compile", SAMPLE, "--out", file.resolve("rtl-out"));
+        checkRefused("is a file, not a folder", "compile", SAMPLE, "--out", file);
+        checkRefused("is the root of the file system", "compile", SAMPLE, "--out", "/");
         assertThat(file).hasContent("1,2\n");
     }
 
