@@ -86,6 +86,22 @@ final class JsonFields {
         return values;
     }
 
+    /** A number above 0 and up to 1; 1 where it is wrong. */
+    float positive(String key) {
+        JsonNode value = node.path(key);
+        float number = value.isNumber() ? value.floatValue() : Float.NaN;
+        if (number > 0 && number <= 1) {
+            return number;
+        }
+        problems.add(at(key), found(value) + " is not a number above 0 and up to 1", "PyTorch's default is 1e-5");
+        return 1;
+    }
+
+    /** Reports something about a key that only its reader can tell. */
+    void wrong(String key, String what, String help) {
+        problems.add(at(key), what, help);
+    }
+
     private static String counts(int... lengths) {
         StringBuilder text = new StringBuilder();
         for (int length : lengths) {

@@ -13,6 +13,7 @@ import intaglio.ir.Window;
  * @param tensors prefix of its tensors: {@code <tensors>.weight}, {@code <tensors>.bias}
  * @param outChannels 0 where the weight tensor says it
  * @param window null for a dense layer
+ * @param batchNorm the normalization between the layer and its activation, or null
  */
 record LayerDescription(
         String where,
@@ -21,10 +22,19 @@ record LayerDescription(
         String tensors,
         int outChannels,
         Window window,
-        Activation activation) {
+        Activation activation,
+        BatchNormTensors batchNorm) {
+
+    /**
+     * A batch normalization by the names of its tensors.
+     *
+     * @param tensors prefix: {@code <tensors>.running_mean}, {@code .running_var}, {@code .weight}, {@code .bias}
+     * @param eps see {@link intaglio.frontend.layer.BatchNormalization}
+     */
+    record BatchNormTensors(String tensors, float eps) {}
 
     LayerDescription withOutChannels(int count) {
-        return new LayerDescription(where, kind, label, tensors, count, window, activation);
+        return new LayerDescription(where, kind, label, tensors, count, window, activation, batchNorm);
     }
 
     String weightName() {

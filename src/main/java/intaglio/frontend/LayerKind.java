@@ -4,8 +4,10 @@ import java.util.List;
 
 /** Kinds of layers in a network file, with the keys each may have besides {@code kind} and {@code name}. */
 enum LayerKind {
-    CONV2D("conv2d", List.of("kernel", "outChannels", "stride", "padding", "activation", "tensors")),
-    DENSE("dense", List.of("outChannels", "activation", "tensors")),
+    CONV2D(
+            "conv2d",
+            List.of("kernel", "outChannels", "stride", "padding", "activation", "tensors", "batchnorm", "eps")),
+    DENSE("dense", List.of("outChannels", "activation", "tensors", "batchnorm", "eps")),
     AVGPOOL("avgpool", List.of("kernel", "stride")),
     MAXPOOL("maxpool", List.of("kernel", "stride"));
 

@@ -11,6 +11,7 @@ import intaglio.ir.FloatParameters;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads a trained model: tensors from a PyTorch state_dict, the graph from a {@link NetworkJson} or recognised. */
 public final class ModelReader {
@@ -63,7 +64,7 @@ public final class ModelReader {
     }
 
     private static NetworkDescription recognise(Checkpoint checkpoint, Problems problems) {
-        if (ParameterCheck.reportBatchNorms(checkpoint, problems)) {
+        if (ParameterCheck.reportBatchNorms(checkpoint, Set.of(), problems)) {
             return null;
         }
         if (LeNet5.isNamedLike(checkpoint)) {

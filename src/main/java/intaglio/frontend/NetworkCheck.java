@@ -1,6 +1,7 @@
 package intaglio.frontend;
 
 import intaglio.diag.Problems;
+import intaglio.frontend.layer.Labels;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package intaglio.frontend;
 
+import intaglio.frontend.layer.Labels;
 import intaglio.frontend.torch.Checkpoint;
 import intaglio.frontend.torch.Tensor;
 import java.util.List;

@@ -33,6 +33,9 @@ import java.nio.file.Path;
  *   <li>{@code outChannels} (weighted layers; default: what the weight tensor has).
  *   <li>{@code stride} (not dense): {@code [y, x]} or one number; default 1 for a convolution, the kernel for a pool.
  *   <li>{@code padding} (conv2d): one number, {@code [y, x]} or {@code [top, left, bottom, right]}; zeros; default 0.
+ *   <li>{@code batchnorm} (weighted layers): prefix of the tensors of a batch normalization between the layer and its
+ *       activation ({@code .running_mean}, {@code .running_var}, and {@code .weight}, {@code .bias} where it has them);
+ *       folded into the layer. {@code eps}: its epsilon, default 1e-5.
  *   <li>{@code activation} (weighted layers): {@code "relu"} or {@code "none"} (the default).
  * </ul>
  *
@@ -55,6 +58,10 @@ public final class NetworkJson {
             if (layer.kind().isWeighted() && layer.outChannels() == 0) {
                 problems.add(
                         layer.where(), "has no \"outChannels\", and there is no tensor to take it from", "add it");
+            }
+            if (layer.batchNorm() != null) {
+                problems.add(
+                        layer.where(), "has a batch normalization, and there are no tensors to fold", "take it out");
             }
         }
         NetworkCheck.check(description, problems);

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.IoReason;
 import intaglio.diag.Problems;
+import intaglio.frontend.LayerDescription.BatchNormTensors;
+import intaglio.frontend.layer.BatchNormalization;
 import intaglio.ir.Activation;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
@@ -128,7 +130,17 @@ final class NetworkJsonReader {
                 kind.isWeighted() && fields.has("tensors") ? fields.text("tensors") : name,
                 out == null ? 0 : out[0],
                 kind == LayerKind.DENSE ? null : window(fields, kind),
-                "relu".equals(activation) ? Activation.RELU : Activation.NONE);
+                "relu".equals(activation) ? Activation.RELU : Activation.NONE,
+                kind.isWeighted() ? batchNorm(fields) : null);
+    }
+
+    private static BatchNormTensors batchNorm(JsonFields fields) {
+        boolean given = fields.has("batchnorm");
+        float eps = fields.has("eps") ? fields.positive("eps") : BatchNormalization.DEFAULT_EPS;
+        if (fields.has("eps") && !given) {
+            fields.wrong("eps", "belongs to a batch normalization, but there is none", "add \"batchnorm\": \"...\"");
+        }
+        return given ? new BatchNormTensors(fields.text("batchnorm"), eps) : null;
     }
 
     private static Window window(JsonFields fields, LayerKind kind) {

@@ -2,6 +2,8 @@ package intaglio.frontend;
 
 import intaglio.diag.Problems;
 import intaglio.frontend.NetworkCheck.WeightShape;
+import intaglio.frontend.layer.BatchNormalization;
+import intaglio.frontend.layer.FoldedWeights;
 import intaglio.frontend.torch.Checkpoint;
 import intaglio.frontend.torch.Tensor;
 import intaglio.ir.FloatParameters;
@@ -47,14 +49,51 @@ final class ParameterCheck {
             LayerDescription layer = shape.layer();
             Tensor weight = check.tensor(layer, layer.weightName(), true, shape.sizes());
             Tensor bias = check.tensor(layer, layer.biasName(), biasRequired, layer.outChannels());
-            if (weight != null) {
-                float[] biases = bias == null ? new float[layer.outChannels()] : bias.values();
-                parameters.put(layer.label(), new FloatParameters(weight.values(), biases));
+            BatchNormalization norm = check.batchNorm(layer);
+            if (weight != null && problems.isEmpty()) {
+                parameters.put(layer.label(), fold(layer, weight, bias, norm, problems));
             }
         }
         check.batchNorms();
         check.extra();
         return parameters;
+    }
+
+    private static FloatParameters fold(
+            LayerDescription layer, Tensor weight, Tensor bias, BatchNormalization norm, Problems problems) {
+        FoldedWeights folded = new FoldedWeights(weight.values(), layer.outChannels());
+        if (bias != null) {
+            folded.add(bias.values(), 1);
+        }
+        if (norm != null && norm.check(layer.where(), problems)) {
+            folded.normalize(norm);
+        }
+        return folded.toParameters(layer.where(), problems);
+    }
+
+    /** The normalization that belongs to a layer, or null where it has none or its tensors are not there. */
+    private BatchNormalization batchNorm(LayerDescription layer) {
+        if (layer.batchNorm() == null) {
+            return null;
+        }
+        String prefix = layer.batchNorm().tensors();
+        int channels = layer.outChannels();
+        Tensor gain = tensor(layer, prefix + ".weight", false, channels);
+        Tensor shift = tensor(layer, prefix + ".bias", false, channels);
+        Tensor mean = tensor(layer, prefix + BATCH_NORM_MEAN, true, channels);
+        Tensor variance = tensor(layer, prefix + ".running_var", true, channels);
+        used.add(prefix + ".num_batches_tracked");
+        if (mean == null || variance == null) {
+            return null;
+        }
+        float[] ones = new float[channels];
+        Arrays.fill(ones, 1);
+        return new BatchNormalization(
+                gain == null ? ones : gain.values(),
+                shift == null ? new float[channels] : shift.values(),
+                mean.values(),
+                variance.values(),
+                layer.batchNorm().eps());
     }
 
     /** The tensor, or null where it is absent. */
@@ -111,23 +150,25 @@ final class ParameterCheck {
                 .collect(Collectors.joining("x"));
     }
 
-    /** Reports every batch normalization; returns whether there is one. */
-    static boolean reportBatchNorms(Checkpoint checkpoint, Problems problems) {
+    /** Reports every batch normalization that no layer has; returns whether there is one. */
+    static boolean reportBatchNorms(Checkpoint checkpoint, Set<String> used, Problems problems) {
         boolean found = false;
         for (Tensor tensor : checkpoint.tensors()) {
-            if (tensor.name().endsWith(BATCH_NORM_MEAN)) {
+            if (tensor.name().endsWith(BATCH_NORM_MEAN) && !used.contains(tensor.name())) {
                 found = true;
+                String name = prefix(tensor.name());
                 problems.add(
-                        checkpoint.file() + ": " + prefix(tensor.name()),
-                        "a batch normalization of " + tensor.shapeText() + " channels, which is not read yet",
-                        "fold it into the convolution or linear layer before it (torch.nn.utils.fusion), save again");
+                        checkpoint.file() + ": " + name,
+                        "a batch normalization of " + tensor.shapeText() + " channels that belongs to no layer",
+                        "in the network file (--network, docs/network-json.md), give the convolution or linear layer"
+                                + " before it \"batchnorm\": \"" + name + "\"");
             }
         }
         return found;
     }
 
     private void batchNorms() {
-        reportBatchNorms(checkpoint, problems);
+        reportBatchNorms(checkpoint, used, problems);
         for (Tensor tensor : checkpoint.tensors()) {
             if (checkpoint.tensor(prefix(tensor.name()) + BATCH_NORM_MEAN) != null) {
                 used.add(tensor.name());

@@ -68,7 +68,7 @@ class ModelReaderTest {
         Path file = SharedData.require("lenet-bn-max/lenet-mnist-max-bn-relu.pth");
         IntaglioException e = catchThrowableOfType(IntaglioException.class, () -> ModelReader.read(file, null));
         assertThat(e.problems()).hasSize(3);
-        assertThat(e).hasMessageContaining("b1: a batch normalization of 6 channels, which is not read yet");
+        assertThat(e).hasMessageContaining("b1: a batch normalization of 6 channels that belongs to no layer");
     }
 
     @Test

@@ -235,7 +235,7 @@ class BadCheckpointTest {
         for (String onnx : new String[] {"lenet-seed/best_model.onnx", "lenet-bn-max/lenet-mnist-max-bn-relu.onnx"}) {
             Path file = SharedData.require(onnx);
             IntaglioException e = catchThrowableOfType(IntaglioException.class, () -> CheckpointReader.read(file));
-            assertThat(e).hasMessageContaining("an ONNX file, not a .pth: ONNX is not read yet");
+            assertThat(e).hasMessageContaining("an ONNX file, not a .pth");
         }
         assertThat(catchThrowableOfType(IntaglioException.class, () -> CheckpointReader.read(folder)))
                 .hasMessageContaining("is a folder, not a model file");

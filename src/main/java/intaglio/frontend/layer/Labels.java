@@ -1,11 +1,11 @@
-package intaglio.frontend;
+package intaglio.frontend.layer;
 
 import intaglio.diag.Problems;
 import java.util.Locale;
 import java.util.Set;
 
 /** Which names a network and its layers may have: those that become parts of Verilog and file names unchanged. */
-final class Labels {
+public final class Labels {
 
     static final int MAX_LENGTH = 24;
 
@@ -37,7 +37,7 @@ final class Labels {
     private Labels() {}
 
     /** Reports a name that is not {@code [a-z][a-z0-9_]*}, too long, or a keyword. */
-    static void check(String what, String name, String where, Problems problems) {
+    public static void check(String what, String name, String where, Problems problems) {
         if (!name.matches("[a-z][a-z0-9_]*")) {
             problems.add(
                     where,
@@ -59,8 +59,28 @@ final class Labels {
     }
 
     /** The nearest name of legal characters. */
-    static String legal(String name) {
+    public static String legal(String name) {
         String start = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
         return start.matches("[a-z].*") ? start : "l" + start;
+    }
+
+    /**
+     * A label that may be used as it is: legal characters, not too long, no keyword, not taken yet.
+     *
+     * @param name what it should be called
+     * @param taken labels in use; the new one is added
+     */
+    public static String free(String name, Set<String> taken) {
+        String start = shortened(legal(name), MAX_LENGTH);
+        String label = KEYWORDS.contains(start) ? shortened(start, MAX_LENGTH - 1) + "1" : start;
+        for (int i = 2; taken.contains(label); i++) {
+            label = shortened(start, MAX_LENGTH - 1 - Integer.toString(i).length()) + "_" + i;
+        }
+        taken.add(label);
+        return label;
+    }
+
+    private static String shortened(String name, int length) {
+        return name.length() > length ? name.substring(0, length) : name;
     }
 }
