@@ -33,6 +33,26 @@ record LayerDescription(
      */
     record BatchNormTensors(String tensors, float eps) {}
 
+    /** A layer that is complete already, to be checked like the others. */
+    static LayerDescription of(String where, Layer layer) {
+        if (layer instanceof Layer.Pool2d pool) {
+            LayerKind kind = pool.kind() == PoolKind.AVERAGE ? LayerKind.AVGPOOL : LayerKind.MAXPOOL;
+            return new LayerDescription(
+                    where, kind, pool.label(), pool.label(), 0, pool.window(), Activation.NONE, null);
+        }
+        Layer.Weighted weighted = (Layer.Weighted) layer;
+        Window window = layer instanceof Layer.Conv2d conv ? conv.window() : null;
+        return new LayerDescription(
+                where,
+                window == null ? LayerKind.DENSE : LayerKind.CONV2D,
+                layer.label(),
+                layer.label(),
+                weighted.outChannels(),
+                window,
+                weighted.activation(),
+                null);
+    }
+
     LayerDescription withOutChannels(int count) {
         return new LayerDescription(where, kind, label, tensors, count, window, activation, batchNorm);
     }

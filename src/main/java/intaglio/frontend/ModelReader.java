@@ -3,17 +3,26 @@ package intaglio.frontend;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.Problems;
 import intaglio.frontend.NetworkCheck.WeightShape;
+import intaglio.frontend.onnx.OnnxFile;
+import intaglio.frontend.onnx.OnnxNetwork;
+import intaglio.frontend.onnx.OnnxReader;
 import intaglio.frontend.torch.Checkpoint;
 import intaglio.frontend.torch.CheckpointReader;
 import intaglio.frontend.torch.Tensor;
 import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads a trained model: tensors from a PyTorch state_dict, the graph from a {@link NetworkJson} or recognised. */
+/**
+ * Reads a trained model, its format told by content: an ONNX model, or a PyTorch state_dict with the graph from a
+ * {@link NetworkJson} or recognised.
+ */
 public final class ModelReader {
 
     private ModelReader() {}
@@ -21,13 +30,16 @@ public final class ModelReader {
     /**
      * Reads a model. Weights that are stored as integers come out as exact floats.
      *
-     * @param model a {@code .pth} file with a state_dict
-     * @param networkJson the network file, or null: then the state_dict must be that of LeNet-5 (tensors of c1, c3, c5,
-     *     f6 and output)
+     * @param model an ONNX file, or a {@code .pth} file with a state_dict
+     * @param networkJson the network file of a state_dict, or null: then it must be that of LeNet-5 (tensors of c1, c3,
+     *     c5, f6 and output); an ONNX file has its own graph
      * @throws IntaglioException (exit code 3) with everything that is wrong: missing, extra and misshapen tensors, NaN
-     *     and infinite values, layers that do not fit or are not supported
+     *     and infinite values, layers and operators that do not fit or are not supported
      */
     public static FloatModel read(Path model, Path networkJson) {
+        if (isOnnx(model)) {
+            return readOnnx(model, networkJson);
+        }
         Checkpoint checkpoint = CheckpointReader.read(model);
         Problems problems = new Problems();
         ParameterCheck.checkFinite(checkpoint, problems);
@@ -43,6 +55,43 @@ public final class ModelReader {
                 ParameterCheck.check(needed, networkJson == null, checkpoint, problems);
         problems.throwIfAny();
         return new FloatModel(sized.toNetwork(), parameters);
+    }
+
+    private static boolean isOnnx(Path model) {
+        try {
+            return Files.isRegularFile(model) && OnnxFile.isOnnx(model);
+        } catch (IOException e) {
+            // The reader of the other formats says what is wrong with the file.
+            return false;
+        }
+    }
+
+    private static FloatModel readOnnx(Path model, Path networkJson) {
+        if (networkJson != null) {
+            throw IntaglioException.badInput(
+                    networkJson.toString(),
+                    "a network file is for weights without a graph, but " + model + " is an ONNX model with its own",
+                    "leave --network out");
+        }
+        OnnxNetwork read = OnnxReader.read(model);
+        List<LayerDescription> layers = read.layers().stream()
+                .map(layer -> LayerDescription.of(layer.where(), layer.layer()))
+                .toList();
+        NetworkDescription description = new NetworkDescription(model + ": ", read.name(), read.input(), layers);
+        Problems problems = new Problems();
+        NetworkCheck.check(description, problems);
+        if (layers.size() > NetworkCheck.MAX_LAYERS) {
+            problems.add(
+                    model.toString(),
+                    "has " + layers.size() + " layers, at most " + NetworkCheck.MAX_LAYERS + " are supported",
+                    "give a smaller network");
+        }
+        problems.throwIfAny();
+        Map<String, FloatParameters> parameters = new LinkedHashMap<>();
+        read.layers().stream()
+                .filter(layer -> layer.parameters() != null)
+                .forEach(layer -> parameters.put(layer.layer().label(), layer.parameters()));
+        return new FloatModel(description.toNetwork(), parameters);
     }
 
     /** A network file with mistakes in itself would only cause follow-up problems in the checks of the graph. */

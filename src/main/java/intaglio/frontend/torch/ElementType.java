@@ -1,5 +1,6 @@
 package intaglio.frontend.torch;
 
+import intaglio.frontend.layer.HalfFloat;
 import java.nio.ByteBuffer;
 
 /** Element types of a storage, by the name of PyTorch's storage class (module {@code torch}). */
@@ -19,7 +20,7 @@ enum ElementType {
     HALF("HalfStorage", 2) {
         @Override
         double read(ByteBuffer bytes, int index) {
-            return halfToFloat(bytes.getShort(index));
+            return HalfFloat.toFloat(bytes.getShort(index));
         }
     },
     BFLOAT16("BFloat16Storage", 2) {
@@ -95,20 +96,5 @@ enum ElementType {
             }
         }
         return null;
-    }
-
-    /** IEEE 754 binary16; the JDK has this only from 20 on. */
-    static float halfToFloat(short half) {
-        int exponent = half >> 10 & 0x1f;
-        int fraction = half & 0x3ff;
-        float magnitude;
-        if (exponent == 0) {
-            magnitude = fraction * 0x1p-24f;
-        } else if (exponent == 0x1f) {
-            magnitude = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-        } else {
-            magnitude = Math.scalb(1 + fraction * 0x1p-10f, exponent - 15);
-        }
-        return half < 0 ? -magnitude : magnitude;
     }
 }

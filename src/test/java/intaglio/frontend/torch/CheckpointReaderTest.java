@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import intaglio.diag.IntaglioException;
+import intaglio.frontend.layer.HalfFloat;
 import intaglio.testing.SharedData;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -104,13 +105,13 @@ class CheckpointReaderTest {
 
     @Test
     void halfPrecisionCorners() {
-        assertThat(ElementType.halfToFloat((short) 0x7bff)).isEqualTo(65504);
-        assertThat(ElementType.halfToFloat((short) 0x0400)).isEqualTo(0x1p-14f);
-        assertThat(ElementType.halfToFloat((short) 0x03ff)).isEqualTo(1023 * 0x1p-24f);
-        assertThat(ElementType.halfToFloat((short) 0x3555)).isEqualTo(0.33325195f);
-        assertThat(ElementType.halfToFloat((short) 0xfc00)).isEqualTo(Float.NEGATIVE_INFINITY);
-        assertThat(ElementType.halfToFloat((short) 0x7e00)).isNaN();
-        assertThat(1 / ElementType.halfToFloat((short) 0x8000)).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(HalfFloat.toFloat((short) 0x7bff)).isEqualTo(65504);
+        assertThat(HalfFloat.toFloat((short) 0x0400)).isEqualTo(0x1p-14f);
+        assertThat(HalfFloat.toFloat((short) 0x03ff)).isEqualTo(1023 * 0x1p-24f);
+        assertThat(HalfFloat.toFloat((short) 0x3555)).isEqualTo(0.33325195f);
+        assertThat(HalfFloat.toFloat((short) 0xfc00)).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(HalfFloat.toFloat((short) 0x7e00)).isNaN();
+        assertThat(1 / HalfFloat.toFloat((short) 0x8000)).isEqualTo(Float.NEGATIVE_INFINITY);
     }
 
     @Test

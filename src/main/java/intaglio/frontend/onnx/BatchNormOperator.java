@@ -1,0 +1,50 @@
+package intaglio.frontend.onnx;
+
+import intaglio.frontend.layer.BatchNormalization;
+import java.util.List;
+
+/** BatchNormalization: folded into the convolution or dense layer directly before it. */
+final class BatchNormOperator implements Operator {
+
+    @Override
+    public List<String> attributes() {
+        return List.of("epsilon", "momentum", "spatial", "training_mode");
+    }
+
+    @Override
+    public void apply(Node node, int dataInput, LayerChain chain) {
+        if (node.integer("training_mode", 0) != 0) {
+            node.problem("training_mode 1 normalizes by each batch, not by fixed numbers",
+                    "export the model in evaluation mode (model.eval())");
+        }
+        if (node.integer("spatial", 1) != 1) {
+            node.problem("spatial 0 normalizes each pixel by its own numbers", "use spatial 1, one set per channel");
+        }
+        LayerDraft layer = chain.openWeighted();
+        boolean perChannel = chain.dims() == null || chain.isImage() || chain.isVector()
+                && chain.shape() != null && chain.shape().pixels() == 1;
+        if (!chain.isLost() && (layer == null || !perChannel)) {
+            node.problem("no convolution or dense layer is directly before it to fold it into",
+                    "use the order convolution, normalization, ReLU, pool (and train again)");
+            return;
+        }
+        float[][] values = new float[4][];
+        boolean good = dataInput == 0;
+        for (int i = 0; i < 4; i++) {
+            Constant constant = node.constant(i + 1);
+            values[i] = constant == null ? null : WeightInputs.floats(node, constant);
+            int needed = layer == null || values[i] == null ? 0 : layer.weights().outChannels();
+            if (good && (constant == null || needed > 0 && values[i].length != needed)) {
+                node.problem("its input " + (i + 1) + " is "
+                        + (constant == null ? "not a constant" : "of shape " + constant.shapeText()) + ", needed are "
+                        + (needed > 0 ? needed + " " : "") + "constants, one per channel", "export the model again");
+            }
+            good &= values[i] != null && (needed == 0 || values[i].length == needed);
+        }
+        BatchNormalization norm = new BatchNormalization(values[0], values[1], values[2], values[3],
+                node.real("epsilon", BatchNormalization.DEFAULT_EPS));
+        if (good && norm.check(node.where(), node.problems()) && layer != null) {
+            layer.weights().normalize(norm);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package intaglio.frontend.onnx;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * The little arithmetic that exporters put around constants: {@code x.view(x.size(0), -1)} becomes Shape, Gather,
+ * Unsqueeze, Concat and Reshape. The batch size in it is {@link Constant#BATCH}.
+ */
+final class ConstantArithmetic {
+
+    private ConstantArithmetic() {}
+
+    /** {@code Shape} of the data; null where their shape is unknown. */
+    static Constant shape(Node node, int[] dims) {
+        if (dims == null) {
+            return null;
+        }
+        long[] sizes = LongStream.concat(LongStream.of(Constant.BATCH), Arrays.stream(dims).asLongStream()).toArray();
+        int start = clamped(node.integer("start", 0), sizes.length);
+        int end = Math.max(start, clamped(node.integer("end", sizes.length), sizes.length));
+        return Constant.ofIntegers(node.outputs().get(0), Arrays.copyOfRange(sizes, start, end));
+    }
+
+    /** The result of a node whose inputs are all constants, or null where it is none of the few that are known. */
+    static Constant evaluate(Node node) {
+        String name = node.outputs().get(0);
+        Constant first = node.constant(0);
+        if (first == null || !first.isReadable()) {
+            return null;
+        }
+        return switch (node.op()) {
+            case "Identity" -> new Constant(name, first.dims(), first.floats(), first.integers());
+            case "Cast" -> first.integers() == null ? null : new Constant(name, first.dims(), null, first.integers());
+            case "Gather" -> gather(node, name, first);
+            case "Concat" -> concat(node, name);
+            case "Slice" -> slice(node, name, first);
+            case "Unsqueeze" -> first.dims().length == 0 && first.integers() != null
+                    ? Constant.ofIntegers(name, first.integers())
+                    : null;
+            case "Squeeze" -> first.elements() == 1
+                    ? new Constant(name, new int[0], first.floats(), first.integers())
+                    : null;
+            case "Transpose" -> transpose(node, name, first);
+            default -> null;
+        };
+    }
+
+    private static Constant gather(Node node, String name, Constant from) {
+        Constant indices = node.constant(1);
+        if (!isList(from) || indices == null || indices.integers() == null || node.integer("axis", 0) != 0) {
+            return null;
+        }
+        long[] taken = new long[indices.elements()];
+        for (int i = 0; i < taken.length; i++) {
+            long index = indices.integers()[i];
+            index += index < 0 ? from.elements() : 0;
+            if (index < 0 || index >= from.elements()) {
+                return null;
+            }
+            taken[i] = from.integers()[(int) index];
+        }
+        return new Constant(name, indices.dims(), null, taken);
+    }
+
+    private static Constant concat(Node node, String name) {
+        List<Long> all = new ArrayList<>();
+        for (int i = 0; i < node.inputs().size(); i++) {
+            Constant part = node.constant(i);
+            if (part == null || !isList(part)) {
+                return null;
+            }
+            Arrays.stream(part.integers()).forEach(all::add);
+        }
+        return Constant.ofIntegers(name, all.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private static Constant slice(Node node, String name, Constant from) {
+        long[] start = single(node, 1);
+        long[] end = single(node, 2);
+        long[] axis = node.hasInput(3) ? single(node, 3) : new long[1];
+        long[] step = node.hasInput(4) ? single(node, 4) : new long[] {1};
+        boolean plain = isList(from) && start != null && end != null && axis != null && step != null
+                && axis[0] == 0 && step[0] == 1;
+        if (!plain) {
+            return null;
+        }
+        int first = clamped(start[0], from.elements());
+        int last = Math.max(first, clamped(end[0], from.elements()));
+        return Constant.ofIntegers(name, Arrays.copyOfRange(from.integers(), first, last));
+    }
+
+    private static Constant transpose(Node node, String name, Constant matrix) {
+        long[] order = node.integers("perm");
+        boolean swapped = matrix.dims().length == 2 && matrix.floats() != null
+                && (order == null || Arrays.equals(order, new long[] {1, 0}));
+        if (!swapped) {
+            return null;
+        }
+        int rows = matrix.dims()[0];
+        int columns = matrix.dims()[1];
+        float[] values = LinearOperator.transpose(matrix.floats(), rows, columns);
+        return new Constant(name, new int[] {columns, rows}, values, null);
+    }
+
+    private static boolean isList(Constant constant) {
+        return constant.integers() != null && constant.dims().length == 1;
+    }
+
+    /** An input with one integer, or null. */
+    private static long[] single(Node node, int input) {
+        Constant constant = node.constant(input);
+        return constant != null && constant.integers() != null && constant.elements() == 1 ? constant.integers() : null;
+    }
+
+    /** An index as Python's slices have it: from the end where negative, within 0..length. */
+    private static int clamped(long index, int length) {
+        long positive = index < 0 ? index + length : index;
+        return (int) Math.max(0, Math.min(length, positive));
+    }
+}

@@ -1,0 +1,34 @@
+package intaglio.frontend.onnx;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Flatten after the batch axis: CHW order, the order that dense layers read images in. */
+final class FlattenOperator implements Operator {
+
+    @Override
+    public List<String> attributes() {
+        return List.of("axis");
+    }
+
+    @Override
+    public boolean mayFollowEnd() {
+        return true;
+    }
+
+    @Override
+    public void apply(Node node, int dataInput, LayerChain chain) {
+        long axis = node.integer("axis", 1);
+        int[] dims = chain.dims();
+        if (dims == null && axis < 0) {
+            return;
+        }
+        if (axis != 1 && (dims == null || axis != -dims.length)) {
+            node.problem("has axis " + axis + ": images of the batch and their channels become one axis",
+                    "use axis 1");
+            chain.lose();
+        } else if (dims != null) {
+            chain.reshape(Arrays.stream(dims).reduce(1, (a, b) -> a * b));
+        }
+    }
+}

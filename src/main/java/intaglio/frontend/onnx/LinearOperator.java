@@ -1,0 +1,63 @@
+package intaglio.frontend.onnx;
+
+import intaglio.frontend.layer.FoldedWeights;
+import java.util.List;
+
+/**
+ * Gemm, {@code alpha A' B' + beta C}, and MatMul, {@code A B}: a dense layer where A is the data and B constant. The
+ * factors are folded into weights and bias.
+ */
+final class LinearOperator implements Operator {
+
+    @Override
+    public List<String> attributes() {
+        return List.of("alpha", "beta", "transA", "transB");
+    }
+
+    @Override
+    public void apply(Node node, int dataInput, LayerChain chain) {
+        if (node.integer("transA", 0) != 0) {
+            node.problem("transA transposes the data: features become images of the batch", "leave transA at 0");
+        }
+        boolean transposed = node.integer("transB", 0) != 0;
+        Constant weight = WeightInputs.weight(node, dataInput, 2, transposed ? "outputs x inputs" : "inputs x outputs");
+        if (weight == null) {
+            chain.lose();
+            return;
+        }
+        int inputs = weight.dims()[transposed ? 1 : 0];
+        int outputs = weight.dims()[transposed ? 0 : 1];
+        check(node, chain, inputs);
+        float[] weights = transposed ? weight.floats() : transpose(weight.floats(), inputs, outputs);
+        FoldedWeights folded = new FoldedWeights(weights, outputs);
+        folded.multiply(node.real("alpha", 1));
+        if (node.op().equals("Gemm")) {
+            WeightInputs.bias(node, 2, folded, node.real("beta", 1));
+        }
+        chain.addDense(LayerDraft.dense(node, folded));
+    }
+
+    private static void check(Node node, LayerChain chain, int inputs) {
+        if (chain.dims() == null) {
+            return;
+        }
+        if (!chain.isVector()) {
+            node.problem("gets data of shape " + chain.shapeText() + ": it would multiply the last axis alone",
+                    "put a Flatten (axis 1) before it");
+        } else if (chain.dims()[0] != inputs) {
+            node.problem("its weights take " + inputs + " inputs, the data have " + chain.dims()[0],
+                    "correct the model or the size of its input image");
+        }
+    }
+
+    /** From IO to OI. */
+    static float[] transpose(float[] matrix, int rows, int columns) {
+        float[] transposed = new float[matrix.length];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                transposed[column * rows + row] = matrix[row * columns + column];
+            }
+        }
+        return transposed;
+    }
+}

@@ -1,0 +1,12 @@
+package intaglio.frontend.onnx;
+
+import intaglio.ir.Shape;
+import java.util.List;
+
+/**
+ * What an ONNX model says, as layers with all that can be folded folded in; limits are not checked.
+ *
+ * @param name legal and lower-case
+ * @param layers with legal and unique labels
+ */
+public record OnnxNetwork(String name, Shape input, List<OnnxLayer> layers) {}

@@ -1,0 +1,125 @@
+package intaglio.frontend.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import intaglio.diag.IntaglioException;
+import intaglio.diag.IoReason;
+import intaglio.diag.Problems;
+import intaglio.frontend.layer.Labels;
+import intaglio.ir.FloatParameters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads an ONNX model into layers. Memory is bounded by the limits here and in {@link ConstantReader}. */
+public final class OnnxReader {
+
+    private static final long MAX_FILE_BYTES = 1 << 28;
+    private static final long MAX_STRUCTURE_BYTES = 1 << 22;
+    private static final long FIRST_OPSET = 9;
+    private static final long LAST_OPSET = 21;
+    private static final String DAMAGED = "copy or export the model again";
+
+    /** Names that exporters give to every graph. */
+    private static final Set<String> NAMELESS =
+            Set.of("", "torch_jit", "torch-jit-export", "main_graph", "main", "graph", "tf2onnx");
+
+    private OnnxReader() {}
+
+    /**
+     * Reads a model.
+     *
+     * @throws IntaglioException (exit code 3) with everything that is not supported or wrong: node, reason, nearest
+     *     supported rewrite
+     */
+    public static OnnxNetwork read(Path file) {
+        ModelProto model = parse(file);
+        Problems problems = new Problems();
+        GraphProto graph = model.getGraph();
+        long opset = opset(model, file, problems);
+        if (graph.getSparseInitializerCount() > 0) {
+            problems.add(file + ": graph", "has " + graph.getSparseInitializerCount() + " sparse initializers",
+                    "store them as dense tensors");
+        }
+        GraphInput input = GraphInput.of(graph, file.toString(), problems);
+        LayerChain chain = new GraphReader(file, graph, opset, problems).read(input);
+        if (problems.isEmpty() && chain.layers().isEmpty()) {
+            problems.add(file + ": graph", "has no layer", "give a network with convolutions or Gemms");
+        }
+        problems.throwIfAny();
+        List<OnnxLayer> layers = layers(chain, problems);
+        problems.throwIfAny();
+        return new OnnxNetwork(name(graph, file), input.shape(), layers);
+    }
+
+    private static List<OnnxLayer> layers(LayerChain chain, Problems problems) {
+        Set<String> taken = new HashSet<>();
+        List<OnnxLayer> layers = new ArrayList<>();
+        for (LayerDraft draft : chain.layers()) {
+            FloatParameters parameters =
+                    draft.isWeighted() ? draft.weights().toParameters(draft.where(), problems) : null;
+            layers.add(new OnnxLayer(draft.where(), draft.toLayer(Labels.free(draft.name(), taken)), parameters));
+        }
+        return layers;
+    }
+
+    /** The graph's own name; where the exporter gave none, the file's. */
+    private static String name(GraphProto graph, Path file) {
+        String stem = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+        String name = NAMELESS.contains(graph.getName()) ? stem : graph.getName();
+        return Labels.free(name, new HashSet<>());
+    }
+
+    private static ModelProto parse(Path file) {
+        try {
+            long size = Files.size(file);
+            if (size > MAX_FILE_BYTES) {
+                throw IntaglioException.badInput(file.toString(), "has " + size + " bytes, at most " + MAX_FILE_BYTES
+                        + " are read", "give a small network");
+            }
+            byte[] bytes = Files.readAllBytes(file);
+            long structure = StructureScan.structureBytes(bytes);
+            if (structure > MAX_STRUCTURE_BYTES) {
+                throw IntaglioException.badInput(file.toString(), "has " + structure
+                        + " bytes besides float tensors (nodes, names, documentation), at most " + MAX_STRUCTURE_BYTES
+                        + " are read", "give a small network, exported without documentation strings");
+            }
+            CodedInputStream input = CodedInputStream.newInstance(bytes);
+            // The tensors' bytes stay where they are instead of being copied.
+            input.enableAliasing(true);
+            ModelProto model = ModelProto.parseFrom(input);
+            input.checkLastTagWas(0);
+            if (!model.hasGraph()) {
+                throw IntaglioException.badInput(file.toString(), "is an ONNX file without a graph", DAMAGED);
+            }
+            return model;
+        } catch (InvalidProtocolBufferException e) {
+            throw IntaglioException.badInput(file.toString(), "is a damaged ONNX file or cut off: "
+                    + e.getMessage().replaceAll("\\s+", " ").replaceAll("\\.$", ""), DAMAGED);
+        } catch (IOException e) {
+            throw IntaglioException.badInput(
+                    file.toString(), "cannot be read (" + IoReason.of(e) + ")", DAMAGED);
+        }
+    }
+
+    private static long opset(ModelProto model, Path file, Problems problems) {
+        long opset = 0;
+        for (OperatorSetIdProto set : model.getOpsetImportList()) {
+            if (set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx")) {
+                opset = Math.max(opset, set.getVersion());
+            }
+        }
+        if (opset < FIRST_OPSET || opset > LAST_OPSET) {
+            problems.add(file.toString(), opset == 0 ? "says no opset" : "uses opset " + opset + ", read are "
+                    + FIRST_OPSET + " to " + LAST_OPSET, "export the model with opset 13");
+        }
+        return opset;
+    }
+}

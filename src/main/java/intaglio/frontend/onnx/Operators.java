@@ -1,0 +1,94 @@
+package intaglio.frontend.onnx;
+
+import intaglio.ir.PoolKind;
+import java.util.Map;
+
+/** The operators that are read, and for those that are not, the nearest thing that is. */
+final class Operators {
+
+    private static final String ACTIVATION = "use Relu and train again";
+    private static final String FOLD_CONSTANTS = "fold it into the weights of a layer (a factor into weights and bias, a"
+            + " sum into the bias)";
+    private static final String FLOAT_MODEL = "export the float model: Intaglio quantizes by itself";
+    private static final String PLANES = "keep the order batch, channels, rows, columns (NCHW) throughout";
+    private static final String SEQUENTIAL = "only sequential networks are supported: take the branch out and train again";
+
+    private static final Map<String, Operator> READ = Map.ofEntries(
+            Map.entry("Conv", new ConvOperator()),
+            Map.entry("Gemm", new LinearOperator()),
+            Map.entry("MatMul", new LinearOperator()),
+            Map.entry("Add", new AddOperator()),
+            Map.entry("BatchNormalization", new BatchNormOperator()),
+            Map.entry("Relu", new ReluOperator()),
+            Map.entry("Clip", new ClipOperator()),
+            Map.entry("AveragePool", new PoolOperator(PoolKind.AVERAGE, false)),
+            Map.entry("GlobalAveragePool", new PoolOperator(PoolKind.AVERAGE, true)),
+            Map.entry("MaxPool", new PoolOperator(PoolKind.MAX, false)),
+            Map.entry("GlobalMaxPool", new PoolOperator(PoolKind.MAX, true)),
+            Map.entry("Pad", new PadOperator()),
+            Map.entry("Flatten", new FlattenOperator()),
+            Map.entry("Reshape", new ReshapeOperator()),
+            Map.entry("Squeeze", new AxesOperator(false)),
+            Map.entry("Unsqueeze", new AxesOperator(true)),
+            Map.entry("Identity", new PassOperator()),
+            Map.entry("Dropout", new PassOperator()),
+            Map.entry("Cast", new PassOperator()),
+            Map.entry("Softmax", new EndOperator()),
+            Map.entry("LogSoftmax", new EndOperator()),
+            Map.entry("ArgMax", new EndOperator()));
+
+    private static final Map<String, String> REWRITES = Map.ofEntries(
+            Map.entry("Sigmoid", "at the end, leave it out (the largest logit stays the largest); elsewhere, " + ACTIVATION),
+            Map.entry("Tanh", ACTIVATION),
+            Map.entry("LeakyRelu", ACTIVATION),
+            Map.entry("PRelu", ACTIVATION),
+            Map.entry("Elu", ACTIVATION),
+            Map.entry("Selu", ACTIVATION),
+            Map.entry("Gelu", ACTIVATION),
+            Map.entry("Erf", ACTIVATION),
+            Map.entry("Softplus", ACTIVATION),
+            Map.entry("HardSigmoid", ACTIVATION),
+            Map.entry("HardSwish", ACTIVATION),
+            Map.entry("Mul", FOLD_CONSTANTS),
+            Map.entry("Div", FOLD_CONSTANTS),
+            Map.entry("Sub", FOLD_CONSTANTS),
+            Map.entry("Sum", SEQUENTIAL),
+            Map.entry("Concat", SEQUENTIAL),
+            Map.entry("Split", SEQUENTIAL),
+            Map.entry("Transpose", PLANES),
+            Map.entry("ReduceMean", "use GlobalAveragePool (nn.AdaptiveAvgPool2d(1)) for a mean over rows and columns"),
+            Map.entry("ReduceMax", "use GlobalMaxPool for a maximum over rows and columns"),
+            Map.entry("ConvTranspose", "use Conv; images cannot grow inside the network"),
+            Map.entry("Resize", "scale the images before they enter the network"),
+            Map.entry("Slice", "cut the images before they enter the network"),
+            Map.entry("LpPool", "use AveragePool or MaxPool"),
+            Map.entry("LRN", "use BatchNormalization directly after a convolution"),
+            Map.entry("InstanceNormalization", "use BatchNormalization directly after a convolution"),
+            Map.entry("LayerNormalization", "use BatchNormalization directly after a convolution"),
+            Map.entry("GroupNormalization", "use BatchNormalization directly after a convolution"),
+            Map.entry("QuantizeLinear", FLOAT_MODEL),
+            Map.entry("DequantizeLinear", FLOAT_MODEL),
+            Map.entry("DynamicQuantizeLinear", FLOAT_MODEL),
+            Map.entry("QLinearConv", FLOAT_MODEL),
+            Map.entry("QLinearMatMul", FLOAT_MODEL),
+            Map.entry("ConvInteger", FLOAT_MODEL),
+            Map.entry("MatMulInteger", FLOAT_MODEL),
+            Map.entry("If", "export the model by tracing, with fixed sizes"),
+            Map.entry("Loop", "export the model by tracing, with fixed sizes"),
+            Map.entry("Scan", "export the model by tracing, with fixed sizes"));
+
+    private Operators() {}
+
+    /** The operator of a node, or null for one that is not read. */
+    static Operator of(Node node) {
+        return node.domain().isEmpty() ? READ.get(node.op()) : null;
+    }
+
+    /** The nearest supported rewrite of an operator that is not read. */
+    static String rewrite(Node node) {
+        if (!node.domain().isEmpty()) {
+            return "export without operators of other domains (onnxruntime's optimizer adds such)";
+        }
+        return REWRITES.getOrDefault(node.op(), "build the network of the operators in docs/onnx.md");
+    }
+}

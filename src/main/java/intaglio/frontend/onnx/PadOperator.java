@@ -1,0 +1,86 @@
+package intaglio.frontend.onnx;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Pad with zeros around the image: joins the padding of the convolution behind it. */
+final class PadOperator implements Operator {
+
+    @Override
+    public List<String> attributes() {
+        return List.of("mode", "pads", "value");
+    }
+
+    @Override
+    public boolean mayFollowPadding() {
+        return true;
+    }
+
+    @Override
+    public void apply(Node node, int dataInput, LayerChain chain) {
+        long[] pads = pads(node, chain);
+        if (pads == null || Arrays.stream(pads).allMatch(pad -> pad == 0)) {
+            return;
+        }
+        String mode = node.text("mode", "constant");
+        if (!mode.equals("constant")) {
+            node.problem("pads in mode '" + Text.printable(mode) + "'; only zeros are supported", "pad with zeros");
+        }
+        Constant value = node.constant(2);
+        float filler = value != null && value.floats() != null && value.elements() == 1
+                ? value.floats()[0]
+                : node.real("value", 0);
+        if (filler != 0 || (node.hasInput(2) && (value == null || value.floats() == null || value.elements() != 1))) {
+            node.problem("pads with " + (filler != 0 ? filler : "a computed value") + "; only zeros are supported",
+                    "pad with zeros");
+        }
+        if (Arrays.stream(pads).anyMatch(pad -> pad < 0 || pad > Short.MAX_VALUE)) {
+            node.problem("pads by " + Arrays.toString(pads) + ": a negative number would cut the image",
+                    "cut the images before they enter the network");
+            chain.lose();
+            return;
+        }
+        // All begins, then all ends, of the axes N, C, H, W.
+        if (pads[0] + pads[1] + pads[4] + pads[5] != 0) {
+            node.problem("pads the batch or the channels: " + Arrays.toString(pads) + " (begins of N, C, H, W, then ends)",
+                    "pad rows and columns only");
+            chain.lose();
+            return;
+        }
+        chain.pad(node, new int[] {(int) pads[2], (int) pads[3], (int) pads[6], (int) pads[7]});
+    }
+
+    /** Eight numbers, begins of N, C, H, W and then ends; null where they are wrong (reported) or unknown. */
+    private static long[] pads(Node node, LayerChain chain) {
+        boolean input = node.opset() >= 11;
+        Constant given = input ? node.constant(1) : null;
+        long[] pads = input ? given == null ? null : given.integers() : node.integers("pads");
+        int[] axes = {0, 1, 2, 3};
+        if (node.hasInput(3)) {
+            Constant chosen = node.constant(3);
+            boolean known = chosen != null && chosen.integers() != null;
+            axes = known ? Arrays.stream(chosen.integers()).mapToInt(axis -> (int) (axis < 0 ? axis + 4 : axis)).toArray()
+                    : new int[0];
+        }
+        boolean inRange = IntStream.of(axes).allMatch(axis -> 0 <= axis && axis < 4)
+                && IntStream.of(axes).distinct().count() == axes.length;
+        if (pads == null || axes.length == 0 || pads.length != 2 * axes.length || !inRange) {
+            node.problem("its pads are not a constant of two numbers for each of the axes N, C, H, W",
+                    "pad images of four axes by constants");
+            chain.lose();
+            return null;
+        }
+        if (chain.dims() != null && !chain.isImage()) {
+            node.problem("pads data of shape " + chain.shapeText(), "pad images of four axes only");
+            chain.lose();
+            return null;
+        }
+        long[] all = new long[8];
+        for (int i = 0; i < axes.length; i++) {
+            all[axes[i]] = pads[i];
+            all[axes[i] + 4] = pads[i + axes.length];
+        }
+        return all;
+    }
+}

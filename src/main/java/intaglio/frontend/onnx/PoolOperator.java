@@ -1,0 +1,95 @@
+package intaglio.frontend.onnx;
+
+import intaglio.ir.PoolKind;
+import intaglio.ir.Shape;
+import intaglio.ir.Window;
+import java.util.List;
+
+/** AveragePool, MaxPool and their global forms, whose window is the whole input. No padding, no partial windows. */
+final class PoolOperator implements Operator {
+
+    private final PoolKind kind;
+    private final boolean global;
+
+    PoolOperator(PoolKind kind, boolean global) {
+        this.kind = kind;
+        this.global = global;
+    }
+
+    @Override
+    public List<String> attributes() {
+        if (global) {
+            return List.of();
+        }
+        return kind == PoolKind.MAX
+                ? List.of("auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "storage_order", "strides")
+                : List.of("auto_pad", "ceil_mode", "count_include_pad", "dilations", "kernel_shape", "pads", "strides");
+    }
+
+    @Override
+    public void apply(Node node, int dataInput, LayerChain chain) {
+        Shape input = chain.shape();
+        if (input != null && chain.dims() != null && !chain.isImage()) {
+            node.problem("gets data of shape " + chain.shapeText() + ", a pool needs the images " + input
+                    + " of the layer before it", "leave the reshape between them out");
+        }
+        Window window = global ? whole(input) : window(node, input);
+        if (window == null) {
+            chain.lose();
+            return;
+        }
+        checkArea(node, window);
+        LayerDraft before = chain.lastWeighted();
+        String name = LayerNames.pool(node, before == null ? "" : before.name());
+        Shape output = input == null ? null : Shapes.slide(node, input.channels(), window, input);
+        chain.add(LayerDraft.pool(node, name, kind, window), output);
+    }
+
+    private static Window whole(Shape input) {
+        return input == null ? null : Window.of(input.height(), input.width(), 1, 1, 0, 0);
+    }
+
+    private static Window window(Node node, Shape input) {
+        int[] kernel = Windows.kernelShape(node);
+        if (kernel == null) {
+            if (!node.hasAttribute("kernel_shape")) {
+                node.problem("has no kernel_shape", "export the model again");
+            }
+            return null;
+        }
+        Window window = Windows.read(node, kernel, new int[4], input);
+        if (window == null) {
+            return null;
+        }
+        if (window.isPadded()) {
+            node.problem("pads its input by " + window.padTop() + "," + window.padLeft() + "," + window.padBottom()
+                    + "," + window.padRight() + " (top, left, bottom, right); pools without padding are supported",
+                    "pad in the convolution before it, or choose sizes that need no padding");
+            return null;
+        }
+        boolean partial = input != null && node.integer("ceil_mode", 0) != 0
+                && (rest(input.height(), window.kernelHeight(), window.strideY()) > 0
+                        || rest(input.width(), window.kernelWidth(), window.strideX()) > 0);
+        if (partial) {
+            node.problem("with ceil_mode its last windows would reach over the edge of the " + input.height() + "x"
+                    + input.width() + " input", "set ceil_mode to 0, or make the input a whole number of windows");
+        }
+        return window;
+    }
+
+    /** Pixels that the last whole window leaves over. */
+    private static int rest(int size, int kernel, int stride) {
+        return Math.floorMod(size - kernel, stride);
+    }
+
+    private void checkArea(Node node, Window window) {
+        if (kind == PoolKind.AVERAGE && Integer.bitCount(window.area()) != 1) {
+            node.problem("averages " + window.kernelHeight() + "x" + window.kernelWidth() + " = " + window.area()
+                    + " pixels; the number must be a power of two",
+                    global
+                            ? "choose image sizes and strides such that a power of two is left, or use a convolution over"
+                                    + " the whole plane"
+                            : "use a window of 2, 4, 8, 16, ... pixels, or MaxPool");
+        }
+    }
+}

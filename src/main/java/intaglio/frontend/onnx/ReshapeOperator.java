@@ -1,0 +1,78 @@
+package intaglio.frontend.onnx;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Reshape that keeps the batch axis: the data stay in CHW order under other sizes. */
+final class ReshapeOperator implements Operator {
+
+    @Override
+    public List<String> attributes() {
+        return List.of("allowzero");
+    }
+
+    @Override
+    public boolean mayFollowEnd() {
+        return true;
+    }
+
+    @Override
+    public void apply(Node node, int dataInput, LayerChain chain) {
+        Constant target = node.constant(1);
+        if (target == null || target.integers() == null || target.elements() == 0) {
+            node.problem("its target shape is not a constant", "use Flatten (axis 1)");
+            chain.lose();
+            return;
+        }
+        long[] sizes = target.integers();
+        if (chain.dims() == null) {
+            return;
+        }
+        int[] result = resolve(sizes, chain, node.integer("allowzero", 0) != 0);
+        if (result == null) {
+            node.problem("turns " + chain.shapeText() + " into " + text(sizes)
+                    + ", which does not keep the images of the batch apart",
+                    "use Flatten (axis 1), or a target whose first size is the batch (0 or -1)");
+            chain.lose();
+        } else {
+            chain.reshape(result);
+        }
+    }
+
+    /** The sizes behind the batch, or null where the first axis is not the batch any more. */
+    private static int[] resolve(long[] sizes, LayerChain chain, boolean allowZero) {
+        int[] before = chain.dims();
+        long elements = Arrays.stream(before).asLongStream().reduce(1, (a, b) -> a * b);
+        boolean batch = sizes[0] == Constant.BATCH || (sizes[0] == 0 && !allowZero)
+                || (sizes[0] > 0 && sizes[0] == chain.batch());
+        if (!batch && sizes[0] != -1) {
+            return null;
+        }
+        int[] result = new int[sizes.length - 1];
+        int open = -1;
+        long product = 1;
+        for (int i = 0; i < result.length; i++) {
+            long size = sizes[i + 1];
+            if (size == 0 && !allowZero && i < before.length) {
+                size = before[i];
+            }
+            if (size == -1 && open < 0 && batch) {
+                open = i;
+            } else if (size < 1 || size > elements) {
+                return null;
+            } else {
+                result[i] = (int) size;
+                product = Math.min(product * size, Integer.MAX_VALUE);
+            }
+        }
+        if (open >= 0 && elements % product == 0) {
+            result[open] = (int) (elements / product);
+            product = elements;
+        }
+        return product == elements ? result : null;
+    }
+
+    private static String text(long[] sizes) {
+        return Arrays.toString(sizes).replace(Long.toString(Constant.BATCH), "N");
+    }
+}

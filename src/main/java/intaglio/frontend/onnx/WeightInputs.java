@@ -1,0 +1,69 @@
+package intaglio.frontend.onnx;
+
+import intaglio.frontend.layer.FoldedWeights;
+
+/** Weights and biases among a node's inputs: they must be known before any image is. */
+final class WeightInputs {
+
+    private WeightInputs() {}
+
+    /** The weights in input 1 of the given rank; null, reported, where there are none to use. */
+    static Constant weight(Node node, int dataInput, int rank, String axes) {
+        if (dataInput != 0) {
+            node.problem("the data are its input " + dataInput + ", the weights before them",
+                    "give the data first (transpose a product: (A B)^T = B^T A^T)");
+            return null;
+        }
+        Constant weight = node.constant(1);
+        if (weight == null) {
+            node.problem("its weights are not a constant", "store them as an initializer (fold constants on export)");
+            return null;
+        }
+        if (!weight.isReadable()) {
+            return null;
+        }
+        if (weight.dims().length != rank || weight.elements() == 0) {
+            node.problem("its weights '" + Text.printable(weight.name()) + "' have shape " + weight.shapeText()
+                    + ", needed is " + axes + " (" + rank + " sizes above 0)", rank == 4
+                            ? "only two-dimensional convolutions are supported"
+                            : "use one matrix for all images");
+            return null;
+        }
+        return floats(node, weight) == null ? null : weight;
+    }
+
+    /** Adds the bias in an optional input, times a number. */
+    static void bias(Node node, int input, FoldedWeights folded, double by) {
+        if (!node.hasInput(input)) {
+            return;
+        }
+        Constant bias = node.constant(input);
+        if (bias == null) {
+            node.problem("its bias is not a constant", "store it as an initializer (fold constants on export)");
+            return;
+        }
+        float[] values = floats(node, bias);
+        if (values == null) {
+            return;
+        }
+        // Gemm broadcasts: [O], [1, O] or a single number; Conv has [O].
+        int rank = bias.dims().length;
+        boolean row = bias.elements() == folded.outChannels() && (rank == 0 || bias.dims()[rank - 1] == values.length);
+        boolean single = bias.elements() == 1 && node.op().equals("Gemm");
+        if (!row && !single) {
+            node.problem("its bias has shape " + bias.shapeText() + ", needed is one number for each of "
+                    + folded.outChannels() + " output channels", "correct the model");
+            return;
+        }
+        folded.add(values, by);
+    }
+
+    /** Floating-point values; null where they are unreadable (reported before) or integers (reported here). */
+    static float[] floats(Node node, Constant constant) {
+        if (constant.integers() != null) {
+            node.problem("'" + Text.printable(constant.name()) + "' holds integers, floating-point numbers are needed",
+                    "export the float model: Intaglio quantizes by itself");
+        }
+        return constant.floats();
+    }
+}

@@ -1,0 +1,39 @@
+package intaglio.frontend.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Map;
+
+/** Runs a model in ONNX Runtime, the reference for what an ONNX file means. */
+final class OnnxRuntime {
+
+    private OnnxRuntime() {}
+
+    /** The first output, flat; integers (of ArgMax) as doubles. */
+    static double[] run(byte[] model, float[] images, long... shape) throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            try (OrtSession session = environment.createSession(model, options);
+                    OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(images), shape);
+                    OrtSession.Result result =
+                            session.run(Map.of(session.getInputNames().iterator().next(), input))) {
+                return values((OnnxTensor) result.get(0));
+            }
+        }
+    }
+
+    private static double[] values(OnnxTensor output) {
+        FloatBuffer floats = output.getFloatBuffer();
+        LongBuffer integers = floats == null ? output.getLongBuffer() : null;
+        double[] values = new double[floats == null ? integers.remaining() : floats.remaining()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = floats == null ? integers.get(i) : floats.get(i);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,106 @@
+package intaglio.testing;
+
+import intaglio.ir.Activation;
+import intaglio.ir.FloatModel;
+import intaglio.ir.FloatParameters;
+import intaglio.ir.Layer;
+import intaglio.ir.PoolKind;
+import intaglio.ir.Shape;
+import intaglio.ir.Window;
+
+/** Runs a float model as its layers are defined, with sums in float64: what any other executor must come close to. */
+public final class FloatExecutor {
+
+    private FloatExecutor() {}
+
+    /** The output of one image, CHW. */
+    public static double[] run(FloatModel model, float[] image) {
+        double[] values = new double[image.length];
+        for (int i = 0; i < image.length; i++) {
+            values[i] = image[i];
+        }
+        Shape shape = model.network().input();
+        for (Layer layer : model.network().layers()) {
+            values = layer(model, layer, shape, values);
+            shape = layer.outputShape(shape);
+        }
+        return values;
+    }
+
+    private static double[] layer(FloatModel model, Layer layer, Shape input, double[] values) {
+        if (layer instanceof Layer.Pool2d pool) {
+            return pool(pool, input, values);
+        }
+        Layer.Weighted weighted = (Layer.Weighted) layer;
+        FloatParameters parameters = model.parameters(weighted);
+        double[] result = layer instanceof Layer.Conv2d conv
+                ? conv(conv, parameters, input, values)
+                : dense(weighted, parameters, values);
+        for (int i = 0; i < result.length && weighted.activation() == Activation.RELU; i++) {
+            result[i] = Math.max(0, result[i]);
+        }
+        return result;
+    }
+
+    private static double[] dense(Layer.Weighted layer, FloatParameters parameters, double[] values) {
+        double[] result = new double[layer.outChannels()];
+        for (int o = 0; o < result.length; o++) {
+            result[o] = parameters.bias()[o];
+            for (int i = 0; i < values.length; i++) {
+                result[o] += parameters.weights()[o * values.length + i] * values[i];
+            }
+        }
+        return result;
+    }
+
+    private static double[] conv(Layer.Conv2d layer, FloatParameters parameters, Shape input, double[] values) {
+        Shape output = layer.outputShape(input);
+        Window window = layer.window();
+        double[] result = new double[output.elements()];
+        for (int o = 0; o < output.channels(); o++) {
+            for (int y = 0; y < output.height(); y++) {
+                for (int x = 0; x < output.width(); x++) {
+                    double sum = parameters.bias()[o];
+                    for (int i = 0; i < input.channels(); i++) {
+                        for (int ky = 0; ky < window.kernelHeight(); ky++) {
+                            for (int kx = 0; kx < window.kernelWidth(); kx++) {
+                                int inY = y * window.strideY() + ky - window.padTop();
+                                int inX = x * window.strideX() + kx - window.padLeft();
+                                boolean inside = 0 <= inY && inY < input.height() && 0 <= inX && inX < input.width();
+                                int tap = ((o * input.channels() + i) * window.kernelHeight() + ky)
+                                        * window.kernelWidth() + kx;
+                                sum += inside ? parameters.weights()[tap] * values[input.index(i, inY, inX)] : 0;
+                            }
+                        }
+                    }
+                    result[output.index(o, y, x)] = sum;
+                }
+            }
+        }
+        return result;
+    }
+
+    private static double[] pool(Layer.Pool2d layer, Shape input, double[] values) {
+        Shape output = layer.outputShape(input);
+        Window window = layer.window();
+        double[] result = new double[output.elements()];
+        for (int c = 0; c < output.channels(); c++) {
+            for (int y = 0; y < output.height(); y++) {
+                for (int x = 0; x < output.width(); x++) {
+                    double sum = 0;
+                    double largest = Double.NEGATIVE_INFINITY;
+                    for (int ky = 0; ky < window.kernelHeight(); ky++) {
+                        for (int kx = 0; kx < window.kernelWidth(); kx++) {
+                            double value = values[input.index(c, y * window.strideY() + ky, x * window.strideX() + kx)];
+                            sum += value;
+                            largest = Math.max(largest, value);
+                        }
+                    }
+                    boolean average = layer.kind() == PoolKind.AVERAGE;
+                    result[output.index(c, y, x)] = average ? sum / window.area() : largest;
+                }
+            }
+        }
+        return result;
+    }
+}
