@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +24,10 @@ final class GraphReader {
     private final Problems problems;
     private final ConstantReader reader;
     private final Map<String, Constant> constants = new HashMap<>();
-    private final Set<String> computed = new HashSet<>();
+
+    /** Tensors that depend on the image, with their sizes behind the batch; null where these are unknown. */
+    private final Map<String, int[]> computed = new HashMap<>();
+
     private final Set<String> needed;
     private LayerChain chain;
 
@@ -45,7 +47,7 @@ final class GraphReader {
     LayerChain read(GraphInput input) {
         chain = new LayerChain(input.shape(), input.batch());
         current = input.name();
-        computed.add(current);
+        computed.put(current, chain.dims());
         for (TensorProto tensor : graph.getInitializerList()) {
             if (needed.contains(tensor.getName())) {
                 define(reader.read(tensor, tensor.getName()));
@@ -65,7 +67,7 @@ final class GraphReader {
         boolean known = true;
         for (int i = 0; i < node.inputs().size(); i++) {
             String input = node.inputs().get(i);
-            if (computed.contains(input)) {
+            if (computed.containsKey(input)) {
                 data.add(i);
             } else if (!input.isEmpty() && !constants.containsKey(input)) {
                 node.problem("reads '" + Text.printable(input) + "', which no node before it gives",
@@ -88,20 +90,15 @@ final class GraphReader {
 
     /** A node that no image goes through. */
     private void constant(Node node) {
-        Constant constant;
-        if (node.op().equals("Constant")) {
-            constant = ConstantNodes.read(node, reader);
-        } else if (node.op().equals("Shape") && !computed.contains(node.inputs().get(0))) {
-            constant = null;
-        } else {
-            constant = node.op().equals("Shape")
-                    ? ConstantArithmetic.shape(node, chain.dims())
-                    : ConstantArithmetic.evaluate(node);
-        }
-        boolean known = !node.op().equals("Shape") || chain.dims() != null;
-        boolean readable = node.inputs().stream().allMatch(name -> !constants.containsKey(name)
-                || constants.get(name).isReadable());
-        if (constant == null && known && readable && !node.op().equals("Constant")) {
+        Constant constant = switch (node.op()) {
+            case "Constant" -> ConstantNodes.read(node, reader);
+            case "Shape" -> ConstantArithmetic.shape(node, node.hasInput(0) ? computed.get(node.inputs().get(0)) : null);
+            default -> ConstantArithmetic.evaluate(node);
+        };
+        // An unreadable input or an unknown shape has its cause, which has been reported.
+        boolean readable = node.inputs().stream()
+                .allMatch(name -> constants.containsKey(name) ? constants.get(name).isReadable() : name.isEmpty());
+        if (constant == null && (readable || problems.isEmpty())) {
             node.problem("computes with constants only", "fold constants on export, or with the tool onnxsim");
         }
         for (String output : node.outputs()) {
@@ -158,7 +155,7 @@ final class GraphReader {
             }
             if (i == 0) {
                 once(output);
-                computed.add(output);
+                computed.put(output, chain.paddedBy() == null ? chain.dims() : null);
             } else if (needed.contains(output)) {
                 node.problem("its output " + i + " ('" + Text.printable(output) + "') is used", "use output 0 only");
                 define(Constant.unreadable(output));
@@ -173,7 +170,7 @@ final class GraphReader {
     }
 
     private void once(String name) {
-        if (constants.containsKey(name) || computed.contains(name)) {
+        if (constants.containsKey(name) || computed.containsKey(name)) {
             problems.add(file + ": tensor '" + Text.printable(name) + "'", "is given twice", "export the model again");
         }
     }

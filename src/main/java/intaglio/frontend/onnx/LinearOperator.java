@@ -9,9 +9,16 @@ import java.util.List;
  */
 final class LinearOperator implements Operator {
 
+    private final boolean general;
+
+    /** Gemm, or MatMul. */
+    LinearOperator(boolean general) {
+        this.general = general;
+    }
+
     @Override
     public List<String> attributes() {
-        return List.of("alpha", "beta", "transA", "transB");
+        return general ? List.of("alpha", "beta", "transA", "transB") : List.of();
     }
 
     @Override
@@ -31,7 +38,7 @@ final class LinearOperator implements Operator {
         float[] weights = transposed ? weight.floats() : transpose(weight.floats(), inputs, outputs);
         FoldedWeights folded = new FoldedWeights(weights, outputs);
         folded.multiply(node.real("alpha", 1));
-        if (node.op().equals("Gemm")) {
+        if (general) {
             WeightInputs.bias(node, 2, folded, node.real("beta", 1));
         }
         chain.addDense(LayerDraft.dense(node, folded));

@@ -15,8 +15,8 @@ final class Operators {
 
     private static final Map<String, Operator> READ = Map.ofEntries(
             Map.entry("Conv", new ConvOperator()),
-            Map.entry("Gemm", new LinearOperator()),
-            Map.entry("MatMul", new LinearOperator()),
+            Map.entry("Gemm", new LinearOperator(true)),
+            Map.entry("MatMul", new LinearOperator(false)),
             Map.entry("Add", new AddOperator()),
             Map.entry("BatchNormalization", new BatchNormOperator()),
             Map.entry("Relu", new ReluOperator()),

@@ -143,6 +143,7 @@ class FidelityTest {
                         .node("Reshape", List.of("s")).node("Reshape", List.of("r"))
                         .node("MaxPool", integers("kernel_shape", 2, 3)).classifier(3 * 10 * 12)),
                 of("view(size(0), -1)", view(13, true).classifier(462)),
+                of("Shape of an earlier tensor", earlier().classifier(4 * 9 * 13)),
                 of("view with Slice", view(13, false).classifier(462)),
                 of("squeeze 13", conv(13, 11, 14).longs("a", 2, -1).node("Squeeze", List.of("a")).classifier(4)),
                 of("squeeze 11, unsqueeze", conv(11, 11, 14).node("Squeeze", integers("axes", 2, 3))
@@ -258,6 +259,14 @@ class FidelityTest {
                 .floats(prefix + "v", variance, channels);
         return graph.node("BatchNormalization",
                 List.of(prefix + "g", prefix + "b", prefix + "m", prefix + "v"), real("epsilon", eps));
+    }
+
+    /** Reshapes 4x9x13 by the batch size of the image. */
+    private static OnnxGraph earlier() {
+        OnnxGraph graph = conv(15, 3, 2).longs("rest", -1);
+        graph.raw("Shape", List.of("image"), "batch", integer("end", 1));
+        graph.raw("Concat", List.of("batch", "rest"), "target", integer("axis", 0));
+        return graph.raw("Reshape", List.of("t1", "target"), "flat");
     }
 
     /** What PyTorch exports for {@code x.view(x.size(0), -1)} and {@code x.view(*x.shape[:1], -1)}. */

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -166,6 +167,40 @@ class OnnxReaderTest {
     }
 
     @Test
+    void anyDamageIsReadOrRefused() throws IOException {
+        OnnxGraph graph = OnnxGraph.of(13, 0, 2, 7, 9).random("w", 3, 2, 2, 3).random("g", 3).random("b", 3)
+                .random("m", 3).floats("v", new float[] {1, 2, 3}, 3).longs("p", 0, 0, 1, 0, 0, 0, 0, 2)
+                .longs("zero", 0).longs("rest", -1).random("d", 8, 3).random("a", 8)
+                .node("Pad", List.of("p"))
+                .node("Conv", List.of("w"), integers("pads", 0, 1, 1, 0), integers("strides", 2, 3))
+                .node("BatchNormalization", List.of("g", "b", "m", "v"))
+                .node("Relu")
+                .node("GlobalMaxPool")
+                .raw("Shape", List.of("t5"), "shape").raw("Gather", List.of("shape", "zero"), "batch")
+                .raw("Concat", List.of("batch", "rest"), "target", integer("axis", 0))
+                .raw("Reshape", List.of("t5", "target"), "flat")
+                .raw("Transpose", List.of("d"), "wt")
+                .random("e", 3, 8).raw("MatMul", List.of("flat", "e"), "t11").node("Add", List.of("a"))
+                .node("Softmax");
+        byte[] whole = graph.bytes();
+        Random random = new Random(7);
+        int read = 0;
+        for (int i = 0; i < 6000; i++) {
+            byte[] changed = whole.clone();
+            for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
+                changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+            }
+            try {
+                OnnxReader.read(Files.write(folder.resolve("m.onnx"), changed));
+                read++;
+            } catch (IntaglioException e) {
+                assertThat(e.problems()).isNotEmpty();
+            }
+        }
+        assertThat(read).isBetween(100, 5000);
+    }
+
+    @Test
     void memoryIsBounded() throws IOException {
         // Two million empty nodes would take hundreds of megabytes once parsed.
         byte[] nodes = new byte[4_300_000];
@@ -189,6 +224,21 @@ class OnnxReaderTest {
         assertThat(catchThrowableOfType(IntaglioException.class, () -> ModelReader.read(file, null)))
                 .hasMessageContaining("has 1099511627776 bytes, at most 268435456 are read");
         Files.delete(file);
+    }
+
+    @Test
+    void deepNestingIsRefused() throws IOException {
+        byte[] groups = new byte[1 << 20];
+        Arrays.fill(groups, (byte) 0xf3);
+        for (int i = 1; i < groups.length; i += 2) {
+            groups[i] = 0x01;
+        }
+        byte[] model = simple().bytes();
+        byte[] bytes = Arrays.copyOf(model, model.length + groups.length);
+        System.arraycopy(groups, 0, bytes, model.length, groups.length);
+        Path file = Files.write(folder.resolve("m.onnx"), bytes);
+        assertThat(catchThrowableOfType(IntaglioException.class, () -> ModelReader.read(file, null)))
+                .hasMessageContaining("is a damaged ONNX file or cut off");
     }
 
     @Test

@@ -133,6 +133,7 @@ class RefusedOnnxTest {
                 of(conv().longs("s", 1, -1).node("Reshape", List.of("s")),
                         "turns Nx4x9x12 into [1, -1], which does not keep the images of the batch apart; use Flatten"),
                 of(conv().longs("s", -1, 216).node("Reshape", List.of("s")), "turns Nx4x9x12 into [-1, 216]"),
+                of(shapeOf("image"), "turns Nx4x9x12 into [N, 3, 11, 14]"),
                 of(conv().node("Squeeze"), "says no axes, so the batch axis would go"),
                 of(conv().longs("a", 2).node("Squeeze", List.of("a")), "its axes [2] are not axes of size 1"),
                 of(graph().longs("s", 0, 14, 11, 3).node("Reshape", List.of("s")).random("w", 4, 14, 1, 1)
@@ -255,6 +256,11 @@ class RefusedOnnxTest {
 
     private static OnnxGraph graph() {
         return OnnxGraph.of(14, 0, 3, 11, 14);
+    }
+
+    /** Reshapes to what an earlier tensor has: only its own shape may be taken. */
+    private static OnnxGraph shapeOf(String tensor) {
+        return conv().raw("Shape", List.of(tensor), "shape").raw("Reshape", List.of("t1", "shape"), "t9");
     }
 
     /** Leaves 4x9x12. */
