@@ -116,7 +116,7 @@ public final class WideQuantizer {
         return weights;
     }
 
-    private static boolean finite(String tensor, float[] values, Problems problems) {
+    static boolean finite(String tensor, float[] values, Problems problems) {
         float min = values[0];
         float max = values[0];
         for (int i = 0; i < values.length; i++) {

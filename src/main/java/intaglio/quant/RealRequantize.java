@@ -1,0 +1,56 @@
+package intaglio.quant;
+
+import intaglio.num.Interval;
+import java.math.BigInteger;
+
+/**
+ * Requantization of one channel with its real scale, in exact arithmetic: what the integer one is measured against.
+ * {@code y = clamp(floor(accumulator * scale + 1/2) + zeroPoint)}.
+ *
+ * @param scale positive; the double is taken as the exact number it is
+ * @param accumulators the values that can occur
+ * @param zeroPoint added after rounding
+ * @param output the clamp
+ */
+record RealRequantize(double scale, Interval accumulators, int zeroPoint, Interval output) {
+
+    /** {@link Math#getExponent} gives the place of the leading bit; this of the last. */
+    private static final int FRACTION_BITS = 52;
+
+    /**
+     * The smallest accumulator whose output is at least {@code level}, before clamping; the first value of the interval
+     * where all reach it, the one behind the interval where none does.
+     */
+    long threshold(long level) {
+        // accumulator * mantissa * 2^exponent >= (2 * (level - zeroPoint) - 1) / 2
+        int exponent = Math.max(Math.getExponent(scale), Double.MIN_EXPONENT) - FRACTION_BITS;
+        BigInteger mantissa = BigInteger.valueOf((long) Math.scalb(scale, -exponent));
+        BigInteger half = BigInteger.valueOf(2 * (level - zeroPoint) - 1);
+        BigInteger exact = exponent < 0
+                ? ceiling(half.shiftLeft(-exponent - 1), mantissa)
+                : ceiling(half, mantissa.shiftLeft(exponent + 1));
+        BigInteger low = BigInteger.valueOf(accumulators.low());
+        BigInteger behind = BigInteger.valueOf(accumulators.high()).add(BigInteger.ONE);
+        return exact.max(low).min(behind).longValueExact();
+    }
+
+    private static BigInteger ceiling(BigInteger value, BigInteger positive) {
+        BigInteger[] parts = value.divideAndRemainder(positive);
+        return parts[1].signum() > 0 ? parts[0].add(BigInteger.ONE) : parts[0];
+    }
+
+    /** Output for one accumulator value of the interval. */
+    long apply(long accumulator) {
+        long low = output.low();
+        long high = output.high();
+        while (low < high) {
+            long middle = (low + high + 1) / 2;
+            if (accumulator >= threshold(middle)) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+}

@@ -1,0 +1,157 @@
+package intaglio.quant;
+
+import intaglio.diag.Problems;
+import intaglio.ir.Activation;
+import intaglio.ir.FloatModel;
+import intaglio.ir.FloatParameters;
+import intaglio.ir.IntegerModel;
+import intaglio.ir.IntegerParameters;
+import intaglio.ir.Layer;
+import intaglio.ir.Network;
+import intaglio.ir.Requantize;
+import intaglio.num.Interval;
+import intaglio.num.Rounding;
+import intaglio.range.RangeAnalysis;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The {@code uint8} arithmetic: weights and activations are unsigned bytes with zero points. Per weighted layer
+ * {@code y = clamp(roundHalfUp(accumulator * M / 2^s) + Zy, 0, 255)} with {@code M / 2^s} in place of
+ * {@code Sx * Sw / Sy}; pools keep the scale of their input. The last weighted layer keeps its accumulators as logits, so
+ * that their order loses nothing.
+ */
+public final class Uint8Quantizer {
+
+    private static final Interval BYTE = new Interval(0, ActivationScale.LARGEST);
+
+    /** Accumulators as they are. */
+    private static final Requantize IDENTITY = new Requantize(1, 0, Rounding.HALF_UP);
+
+    private final FloatModel trained;
+    private final Map<String, ActivationRange> ranges;
+    private final Uint8Options options;
+    private final Problems problems = new Problems();
+    private final Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
+    private final List<Uint8LayerReport> reports = new ArrayList<>();
+
+    private Uint8Quantizer(FloatModel trained, Map<String, ActivationRange> ranges, Uint8Options options) {
+        this.trained = trained;
+        this.ranges = ranges;
+        this.options = options;
+    }
+
+    /**
+     * Quantizes trained weights.
+     *
+     * @param ranges of the outputs after the activation, by label, for every weighted layer but the last
+     * @throws intaglio.diag.IntaglioException (bad input) naming every tensor that cannot be quantized
+     */
+    public static Uint8Quantized quantize(
+            FloatModel trained, Map<String, ActivationRange> ranges, Uint8Options options) {
+        return new Uint8Quantizer(trained, ranges, options).quantize();
+    }
+
+    private Uint8Quantized quantize() {
+        List<Layer.Weighted> layers = trained.network().weightedLayers();
+        for (Layer.Weighted layer : layers) {
+            WideQuantizer.finite(layer.label() + ".weight", trained.parameters(layer).weights(), problems);
+        }
+        problems.throwIfAny();
+        ActivationScale input = ActivationScale.IMAGE;
+        for (Layer.Weighted layer : layers) {
+            boolean isLast = reports.size() == layers.size() - 1;
+            input = quantize(layer, input, isLast);
+        }
+        problems.throwIfAny();
+        return new Uint8Quantized(new IntegerModel(trained.network(), parameters), reports);
+    }
+
+    /** Adds one layer; returns what its outputs stand for. */
+    private ActivationScale quantize(Layer.Weighted layer, ActivationScale input, boolean isLast) {
+        FloatParameters floats = trained.parameters(layer);
+        int bits = options.weightBits(layer.label());
+        UnsignedWeights weights = weights(floats.weights(), layer.outChannels(), bits, isLast);
+        double[] units = Arrays.stream(weights.scales()).map(scale -> scale * input.scale()).toArray();
+        long[] bias = bias(layer, floats.bias(), units);
+        IntegerParameters sums = new IntegerParameters(
+                weights.weights(), weights.zeroPoints(), input.zeroPoint(), bias, IDENTITY, weights.scales());
+        if (isLast) {
+            ActivationScale logits = new ActivationScale(units[0], 0);
+            add(layer, bits, sums, logits, new RequantizeChoice(IDENTITY, Optional.empty()));
+            return logits;
+        }
+        ActivationScale output = ActivationScale.of(ranges.get(layer.label()));
+        add(layer, bits, sums, output, requantize(layer, sums, units, output));
+        return output;
+    }
+
+    private UnsignedWeights weights(float[] weights, int channels, int bits, boolean isLast) {
+        if (!options.perChannel()) {
+            return UnsignedWeights.perTensor(weights, bits);
+        }
+        return isLast
+                ? UnsignedWeights.perChannelInOneUnit(weights, channels, bits)
+                : UnsignedWeights.perChannel(weights, channels, bits);
+    }
+
+    private void add(
+            Layer.Weighted layer, int bits, IntegerParameters sums, ActivationScale output, RequantizeChoice choice) {
+        parameters.put(layer.label(), new IntegerParameters(sums.weights(), sums.weightZeroPoints(),
+                sums.inputZeroPoint(), sums.bias(), choice.requantize(), sums.weightScales()));
+        reports.add(new Uint8LayerReport(
+                layer.label(), bits, sums.weightScales(), output, choice.requantize(), choice.error()));
+    }
+
+    /** {@code b = round half to even (bias / (Sx * Sw))}. */
+    private long[] bias(Layer layer, float[] trained, double[] units) {
+        long[] bias = new long[trained.length];
+        for (int channel = 0; channel < trained.length; channel++) {
+            double exact = trained[channel] / units[units.length == 1 ? 0 : channel];
+            if (!(Math.abs(exact) <= Integer.MAX_VALUE)) {
+                problems.add(
+                        "tensor '" + layer.label() + ".bias', index " + channel,
+                        "bias " + trained[channel] + " becomes " + exact + " accumulator units, more than "
+                                + Integer.MAX_VALUE,
+                        "train with a bounded bias, or quantize per tensor");
+                break;
+            }
+            bias[channel] = (long) Math.rint(exact);
+        }
+        return bias;
+    }
+
+    private RequantizeChoice requantize(
+            Layer.Weighted layer, IntegerParameters sums, double[] units, ActivationScale output) {
+        boolean relu = layer.activation() == Activation.RELU;
+        Interval seen = relu ? new Interval(output.zeroPoint(), BYTE.high()) : BYTE;
+        List<Interval> accumulators = accumulators(layer, sums);
+        if (units.length == 1) {
+            accumulators = List.of(accumulators.stream().reduce(Interval::union).orElseThrow());
+        }
+        List<RealRequantize> channels = new ArrayList<>();
+        for (int i = 0; i < units.length; i++) {
+            channels.add(new RealRequantize(
+                    units[i] / output.scale(), accumulators.get(i), output.zeroPoint(), seen));
+        }
+        return RequantizeSearch.best(channels, BYTE, options.multiplierBits());
+    }
+
+    /**
+     * Proved accumulators of each output channel: the outputs of the network up to here if the layer handed its
+     * accumulators on. With ReLU without the negative ones, whose outputs are the zero point whatever the multiplier.
+     */
+    private List<Interval> accumulators(Layer.Weighted layer, IntegerParameters sums) {
+        Network network = trained.network();
+        int index = network.layers().indexOf(layer);
+        Network prefix = new Network(network.name(), network.input(), network.layers().subList(0, index + 1));
+        Map<String, IntegerParameters> known = new HashMap<>(parameters);
+        known.put(layer.label(), sums);
+        return RangeAnalysis.of(new IntegerModel(prefix, known)).layer(layer.label()).outputByChannel();
+    }
+}

@@ -1,0 +1,62 @@
+package intaglio.quant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class UnsignedWeightsTest {
+
+    @Test
+    void smallTensorByHand() {
+        // Range -1..2 in 15 steps of 0.2; Z = 5. Rows alone: -1..0.5 has steps of 0.1 and Z = 10, 0..2 has 2/15 and 0.
+        float[] weights = {-1, 0.5f, 0, 2, 1, 0.25f};
+        UnsignedWeights tensor = UnsignedWeights.perTensor(weights, 4);
+        assertThat(tensor.scales()).containsExactly(0.2);
+        assertThat(tensor.zeroPoints()).containsExactly(5);
+        assertThat(tensor.weights()).containsExactly(0, 7, 5, 15, 10, 6);
+        UnsignedWeights channels = UnsignedWeights.perChannel(weights, 2, 4);
+        assertThat(channels.scales()).containsExactly(0.1, 2 / 15.0);
+        assertThat(channels.zeroPoints()).containsExactly(10, 0);
+        assertThat(channels.weights()).containsExactly(0, 15, 10, 15, 8, 2);
+        UnsignedWeights logits = UnsignedWeights.perChannelInOneUnit(weights, 2, 4);
+        assertThat(logits.scales()).containsExactly(2 / 15.0, 2 / 15.0);
+        assertThat(logits.zeroPoints()).containsExactly(8, 0);
+    }
+
+    @Test
+    void everyWeightComesBackWithinAStepAndZeroExactly() {
+        Random random = new Random(6);
+        for (int bits = 2; bits <= 8; bits++) {
+            float[] weights = new float[3 * 35];
+            for (int i = 0; i < weights.length; i++) {
+                float offset = i < 35 ? 0 : i < 70 ? 3 : -4;
+                weights[i] = i % 7 == 0 ? 0 : offset + (float) random.nextGaussian();
+            }
+            for (UnsignedWeights found : new UnsignedWeights[] {
+                UnsignedWeights.perTensor(weights, bits), UnsignedWeights.perChannel(weights, 3, bits)
+            }) {
+                assertThat(Arrays.stream(found.weights())).allMatch(q -> q >= 0);
+                assertThat(found.weights()).contains(0, (1 << bits) - 1).doesNotContain(1 << bits);
+                for (int i = 0; i < weights.length; i++) {
+                    int channel = found.scales().length == 1 ? 0 : i / 35;
+                    double real = found.scales()[channel] * (found.weights()[i] - found.zeroPoints()[channel]);
+                    assertThat(Math.abs(real - weights[i])).isLessThanOrEqualTo(found.scales()[channel] * 1.0001);
+                    assertThat(weights[i] != 0 || real == 0).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void channelsOfZerosOrTinyWeightsKeepAUsableScale() {
+        float[] weights = {0, 0, 0, 1e-20f, -1e-20f, 0, 5, -1, 0};
+        UnsignedWeights channels = UnsignedWeights.perChannel(weights, 3, 8);
+        assertThat(channels.scales()[0]).isEqualTo(channels.scales()[2] / 65536);
+        assertThat(channels.scales()[1]).isEqualTo(channels.scales()[2] / 65536);
+        UnsignedWeights zeros = UnsignedWeights.perTensor(new float[4], 8);
+        assertThat(zeros.scales()).containsExactly(1);
+        assertThat(zeros.weights()).containsOnly(zeros.zeroPoints()[0]);
+    }
+}
