@@ -7,8 +7,8 @@ package intaglio.calibrate;
  * bins that hold values. Both are normalised. A range whose end bin holds values in P only has no finite divergence.
  *
  * <p>Zeros take no part, and single values that come up very often must be levelled before: both sit in one bin, are
- * spread over the bins of their level, and would decide alone. Ranges of fewer bins than levels do not come up: nothing would be merged, and any such range
- * would look perfect.
+ * spread over the bins of their level, and would decide alone. Ranges of fewer bins than levels do not come up: nothing
+ * would be merged, and any such range would look perfect.
  */
 final class Divergence implements BinRangeSearch.Cost {
 

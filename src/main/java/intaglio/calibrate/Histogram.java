@@ -4,10 +4,10 @@ import java.util.Arrays;
 
 /**
  * Counts of real values in bins of one width, over a range that grows with the values. Bin k holds
- * {@code k * width <= value < (k + 1) * width}, so 0 is always an edge. The first batch is spread over 2048 bins; values
- * outside the bins append bins of the same width on that side, and where there would be more than 16384 the bins are
- * merged in pairs. Zeros are counted apart: they are integers exactly under every range, and behind a ReLU there are so
- * many of them that they would decide everything.
+ * {@code k * width <= value < (k + 1) * width}, so 0 is always an edge. The first batch is spread over 2048 bins;
+ * values outside the bins append bins of the same width on that side, and where there would be more than 16384 the bins
+ * are merged in pairs. Zeros are counted apart: they are integers exactly under every range, and behind a ReLU there
+ * are so many of them that they would decide everything.
  */
 final class Histogram {
 

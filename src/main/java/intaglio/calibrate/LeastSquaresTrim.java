@@ -3,9 +3,9 @@ package intaglio.calibrate;
 import intaglio.quant.ActivationRange;
 
 /**
- * The search of PyTorch's HistogramObserver: beginning with the whole range, takes off the end that has more bins in the
- * next 1e-5 of the values, as long as the expected squared error with 256 levels, values spread evenly over their bins,
- * does not grow. Zeros count as values of their bin, as there.
+ * The search of PyTorch's HistogramObserver: beginning with the whole range, takes off the end that has more bins in
+ * the next 1e-5 of the values, as long as the expected squared error with 256 levels, values spread evenly over their
+ * bins, does not grow. Zeros count as values of their bin, as there.
  */
 final class LeastSquaresTrim implements Calibrator.Rule {
 

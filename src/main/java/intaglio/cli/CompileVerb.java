@@ -5,7 +5,6 @@ import intaglio.diag.IntaglioException;
 import intaglio.diag.IoReason;
 import intaglio.ir.IntegerModel;
 import intaglio.plan.Plan;
-import intaglio.quant.Quantized;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
 import intaglio.rtl.Compilation;
@@ -17,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
@@ -76,12 +76,12 @@ final class CompileVerb implements Verb {
 
         Checks checks = new Checks();
         checks.attempt(() -> new OutputFolder(out).check());
-        Optional<Quantized> quantized = checks.attempt(modelOptions::load);
+        Optional<LoadedModel> loaded = checks.attempt(() -> modelOptions.load(console));
         checks.throwIfAny();
 
-        IntegerModel model = quantized.orElseThrow().model();
+        IntegerModel model = loaded.orElseThrow().model();
         Ranges ranges = RangeAnalysis.of(model);
-        QuantizationReport.print(quantized.orElseThrow(), modelOptions.requant().isPresent(), ranges, console);
+        loaded.orElseThrow().report().print(ranges, console);
         Plan plan = Plan.of(model, ranges, multipliers);
         PlanReport.print(plan, console);
         new Compilation(model, ranges, plan).write(out, hash(modelOptions.model()), options(modelOptions, multipliers));
@@ -93,10 +93,28 @@ final class CompileVerb implements Verb {
     private static Map<String, String> options(ModelOptions modelOptions, int multipliers) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("multipliers", Integer.toString(multipliers));
-        modelOptions.requant().ifPresentOrElse(
-                file -> options.put("requant", hash(file)),
-                () -> options.put("multiplierBits", Integer.toString(modelOptions.multiplierBits())));
+        modelOptions.uint8().ifPresentOrElse(
+                uint8 -> options.putAll(uint8Options(uint8)),
+                () -> modelOptions.requant().ifPresentOrElse(
+                        file -> options.put("requant", hash(file)),
+                        () -> options.put("multiplierBits", Integer.toString(modelOptions.multiplierBits()))));
         modelOptions.network().ifPresent(file -> options.put("network", hash(file)));
+        return options;
+    }
+
+    private static Map<String, String> uint8Options(Uint8ModelOptions uint8) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("arithmetic", "uint8");
+        options.put("calibrate", hash(uint8.images()));
+        options.put("calibrationCount", Integer.toString(uint8.count()));
+        uint8.labels().ifPresent(file -> options.put("calibrationLabels", hash(file)));
+        options.put("calibrator", uint8.calibrator());
+        options.put("percentile", Double.toString(uint8.percent()));
+        options.put("perChannel", Boolean.toString(uint8.quantizer().perChannel()));
+        options.put("weightBits", Integer.toString(uint8.quantizer().weightBits()));
+        new TreeMap<>(uint8.quantizer().weightBitsByLayer())
+                .forEach((label, bits) -> options.put("weightBits." + label, Integer.toString(bits)));
+        options.put("multiplierBits", Integer.toString(uint8.quantizer().multiplierBits()));
         return options;
     }
 

@@ -57,7 +57,7 @@ final class ExportVerb implements Verb {
         Optional<Path> out = arguments.requiredPath("out");
         boolean shapeHeader = !arguments.has("no-header");
         arguments.throwIfWrong();
-        IntegerModel model = modelOptions.load().model();
+        IntegerModel model = modelOptions.load(console).model();
         WeightFiles.write(model, out.orElseThrow(), shapeHeader);
         console.print(model.network().weightedLayers().size() * 3 + " files in " + out.orElseThrow());
         return ExitCode.OK;

@@ -44,6 +44,6 @@ final class HelpPage {
 
     private static String line(Option option) {
         String name = "--" + option.getLongOpt() + (option.hasArg() ? " " + option.getArgName() : "");
-        return String.format(Locale.ROOT, "  %-22s %s\n", name, option.getDescription());
+        return String.format(Locale.ROOT, "  %-25s %s\n", name, option.getDescription());
     }
 }

@@ -7,6 +7,7 @@ import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
 import intaglio.quant.Quantized;
 import intaglio.quant.RequantFile;
+import intaglio.quant.Uint8Quantized;
 import intaglio.quant.WideQuantizer;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,22 +21,36 @@ import org.apache.commons.cli.Options;
  * @param network the file with the graph, where the weights come without one
  * @param requant given multipliers, shifts and zero points; without it they are searched
  * @param multiplierBits width of the searched multipliers
+ * @param uint8 present where activations become uint8; absent for the arithmetic {@code wide}
  */
-record ModelOptions(Path model, Optional<Path> network, Optional<Path> requant, int multiplierBits) {
+record ModelOptions(
+        Path model,
+        Optional<Path> network,
+        Optional<Path> requant,
+        int multiplierBits,
+        Optional<Uint8ModelOptions> uint8) {
 
     static final String MODEL = "MODEL";
     private static final int DEFAULT_BITS = 8;
-    private static final int MOST_BITS = 31;
+    static final int MOST_BITS = 31;
 
     static void addTo(Options options) {
         options.addOption(file("network", "the graph, for a model file without one (docs/network-json.md)"));
+        options.addOption(Option.builder()
+                .longOpt("arithmetic")
+                .argName("NAME")
+                .hasArg()
+                .desc("wide (default; needs no data), or uint8 activations (docs/NUMERICS.md)")
+                .get());
         options.addOption(file("requant", "given multiplier, shift and zero point of every layer"));
         options.addOption(Option.builder()
                 .longOpt("multiplier-bits")
                 .argName("B")
                 .hasArg()
-                .desc("search multipliers below 2^B, 1 to " + MOST_BITS + " (default " + DEFAULT_BITS + ")")
+                .desc("search multipliers below 2^B, 1 to " + MOST_BITS + " (default " + DEFAULT_BITS
+                        + "; uint8: as few as exact)")
                 .get());
+        Uint8ModelOptions.addTo(options);
     }
 
     /** Reads the options; mistakes are noted in the arguments. */
@@ -47,7 +62,17 @@ record ModelOptions(Path model, Optional<Path> network, Optional<Path> requant, 
                     "--requant gives the multipliers, --multiplier-bits searches for them", "leave one of them out");
         }
         int bits = (int) arguments.integer("multiplier-bits", 1, MOST_BITS, DEFAULT_BITS);
-        return new ModelOptions(model, arguments.path("network"), requant, bits);
+        String arithmetic = arguments.text("arithmetic").orElse("wide");
+        Optional<Uint8ModelOptions> uint8 = Optional.empty();
+        if (arithmetic.equals("uint8")) {
+            uint8 = Optional.of(Uint8ModelOptions.from(arguments, arguments.has("multiplier-bits") ? bits : MOST_BITS));
+        } else {
+            Uint8ModelOptions.refuse(arguments);
+        }
+        if (uint8.isEmpty() && !arithmetic.equals("wide")) {
+            arguments.wrong("--arithmetic is " + arithmetic, "give wide or uint8");
+        }
+        return new ModelOptions(model, arguments.path("network"), requant, bits, uint8);
     }
 
     /**
@@ -55,7 +80,7 @@ record ModelOptions(Path model, Optional<Path> network, Optional<Path> requant, 
      *
      * @throws IntaglioException exit code 3, with what is wrong in any of the files
      */
-    Quantized load() {
+    LoadedModel load(Console console) {
         Checks checks = new Checks();
         Optional<FloatModel> trained = checks.attempt(() -> ModelReader.read(model, network.orElse(null)));
         Optional<RequantFile> given = requant.flatMap(file -> checks.attempt(() -> RequantFile.read(file)));
@@ -67,11 +92,21 @@ record ModelOptions(Path model, Optional<Path> network, Optional<Path> requant, 
                     "give their multipliers, shifts and zero points with --requant FILE");
         }
         try {
-            return given.map(pairs -> WideQuantizer.withGiven(trained.orElseThrow(), pairs))
-                    .orElseGet(() -> WideQuantizer.quantize(trained.orElseThrow(), multiplierBits));
+            return quantized(trained.orElseThrow(), given, console);
         } catch (IntaglioException e) {
             throw new IntaglioException(e.exitCode(), e.problems().stream().map(this::inTheModel).toList());
         }
+    }
+
+    private LoadedModel quantized(FloatModel trained, Optional<RequantFile> given, Console console) {
+        if (uint8.isPresent()) {
+            Uint8Quantized quantized = uint8.get().load(trained, console);
+            return new LoadedModel(quantized.model(), (ranges, to) -> Uint8Report.print(quantized, ranges, to));
+        }
+        Quantized quantized = given.map(pairs -> WideQuantizer.withGiven(trained, pairs))
+                .orElseGet(() -> WideQuantizer.quantize(trained, multiplierBits));
+        return new LoadedModel(quantized.model(),
+                (ranges, to) -> QuantizationReport.print(quantized, given.isPresent(), ranges, to));
     }
 
     private Problem inTheModel(Problem problem) {

@@ -6,7 +6,9 @@ import intaglio.data.LabelReader;
 import intaglio.diag.ExitCode;
 import intaglio.golden.GoldenModel;
 import intaglio.ir.IntegerModel;
-import intaglio.quant.Quantized;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +83,7 @@ final class SimulateVerb implements Verb {
         Optional<LogitsFile> logitsFile = logits.flatMap(file -> checks.attempt(() -> LogitsFile.prepare(file)));
         Optional<TraceFolder> traceFolder = trace.flatMap(folder -> checks.attempt(() -> TraceFolder.prepare(folder)));
         Optional<int[]> classes = labels.flatMap(file -> checks.attempt(() -> LabelReader.read(file, count)));
-        Optional<IntegerModel> model = checks.attempt(modelOptions::load).map(Quantized::model);
+        Optional<IntegerModel> model = checks.attempt(() -> modelOptions.load(console)).map(LoadedModel::model);
         Optional<ImageSet> set = model.flatMap(
                 m -> checks.attempt(() -> ImageReader.read(images.orElseThrow(), m.network().input(), count)));
         set.ifPresent(found -> checkCounts(arguments, found, classes, checks));
@@ -90,6 +92,7 @@ final class SimulateVerb implements Verb {
         }
         checks.throwIfAny();
 
+        modelOptions.uint8().ifPresent(uint8 -> warnOfSameImages(uint8.images(), images.orElseThrow(), console));
         Simulation simulation = Simulation.run(new GoldenModel(model.orElseThrow()), set.orElseThrow(), console);
         logitsFile.ifPresent(file -> file.write(simulation.logits()));
         traceFolder.ifPresent(folder -> folder.write(simulation, model.orElseThrow().network()));
@@ -97,6 +100,17 @@ final class SimulateVerb implements Verb {
         logits.ifPresent(file -> console.print("logits: " + file));
         trace.ifPresent(folder -> console.print("traces: " + folder));
         return ExitCode.OK;
+    }
+
+    /** An accuracy on images that the quantizer has seen says less than it seems to. */
+    private static void warnOfSameImages(Path calibration, Path images, Console console) {
+        try {
+            if (Files.isSameFile(calibration, images)) {
+                console.print("note: calibrated with the images that are measured; give others to --calibrate");
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static void checkCounts(Arguments arguments, ImageSet set, Optional<int[]> classes, Checks checks) {

@@ -15,8 +15,8 @@ public record ActivationScale(double scale, int zeroPoint) {
     public static final ActivationScale IMAGE = new ActivationScale(1.0 / LARGEST, 0);
 
     /**
-     * Spreads 0..255 over a range that is widened to hold 0: {@code S = (high - low) / 255}, {@code Z = round(-low / S)},
-     * so that 0.0 is an integer exactly. A range of zeros only gets S = 1.
+     * Spreads 0..255 over a range that is widened to hold 0: {@code S = (high - low) / 255},
+     * {@code Z = round(-low / S)}, so that 0.0 is an integer exactly. A range of zeros only gets S = 1.
      */
     public static ActivationScale of(ActivationRange range) {
         ActivationRange wide = range.withZero();

@@ -12,9 +12,9 @@ import java.util.TreeSet;
  * Finds the narrowest integer multipliers that equal real scales for every accumulator value that can occur.
  *
  * <p>Both results are staircases of at most 255 steps. For a shift s the step to level k lies at accumulator t exactly
- * where {@code t * M >= h} and {@code (t - 1) * M < h} with {@code h = (2 * (k - Z) - 1) * 2^(s-1)}: every step leaves an
- * interval of multipliers, and the multipliers that are exact are those in all of them. Where M is exact with s, 2 M is
- * with s + 1, so the smallest shift with such a multiplier in every channel has the narrowest ones.
+ * where {@code t * M >= h} and {@code (t - 1) * M < h} with {@code h = (2 * (k - Z) - 1) * 2^(s-1)}: every step leaves
+ * an interval of multipliers, and the multipliers that are exact are those in all of them. Where M is exact with s, 2 M
+ * is with s + 1, so the smallest shift with such a multiplier in every channel has the narrowest ones.
  */
 final class RequantizeSearch {
 

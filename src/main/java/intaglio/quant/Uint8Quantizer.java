@@ -23,8 +23,8 @@ import java.util.Optional;
 /**
  * The {@code uint8} arithmetic: weights and activations are unsigned bytes with zero points. Per weighted layer
  * {@code y = clamp(roundHalfUp(accumulator * M / 2^s) + Zy, 0, 255)} with {@code M / 2^s} in place of
- * {@code Sx * Sw / Sy}; pools keep the scale of their input. The last weighted layer keeps its accumulators as logits, so
- * that their order loses nothing.
+ * {@code Sx * Sw / Sy}; pools keep the scale of their input. The last weighted layer keeps its accumulators as logits,
+ * so that their order loses nothing.
  */
 public final class Uint8Quantizer {
 

@@ -3,9 +3,9 @@ package intaglio.quant;
 import java.util.Arrays;
 
 /**
- * Weights as unsigned integers with a zero point: {@code S = (high - low) / (2^bits - 1)} over the range widened to hold
- * 0, {@code Z = round(-low / S)}, {@code q = clamp(round(w / S) + Z, 0, 2^bits - 1)}, rounded half to even in float64.
- * So 0.0 is an integer exactly, and no weight is off by more than one step.
+ * Weights as unsigned integers with a zero point: {@code S = (high - low) / (2^bits - 1)} over the range widened to
+ * hold 0, {@code Z = round(-low / S)}, {@code q = clamp(round(w / S) + Z, 0, 2^bits - 1)}, rounded half to even in
+ * float64. So 0.0 is an integer exactly, and no weight is off by more than one step.
  *
  * @param weights q, in the order of the tensor
  * @param zeroPoints Z: one, or one for each output channel

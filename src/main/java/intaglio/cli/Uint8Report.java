@@ -1,0 +1,42 @@
+package intaglio.cli;
+
+import intaglio.ir.Requantize;
+import intaglio.quant.RequantizeError;
+import intaglio.quant.Uint8LayerReport;
+import intaglio.quant.Uint8Quantized;
+import intaglio.range.Ranges;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What uint8 quantization made of every layer: activation scale and zero point, multipliers, proved sums. */
+final class Uint8Report {
+
+    private Uint8Report() {}
+
+    static void print(Uint8Quantized quantized, Ranges ranges, Console console) {
+        console.print(String.format(Locale.ROOT, "%-10s %7s %9s %11s %4s %20s %12s",
+                "layer", "weights", "scales", "output S", "Z", "multiplier", "accumulator"));
+        for (Uint8LayerReport layer : quantized.layers()) {
+            console.print(String.format(Locale.ROOT, "%-10s %2d bits %9d %11.4e %4d %20s %7d bits",
+                    layer.label(), layer.weightBits(), layer.weightScales().length, layer.output().scale(),
+                    layer.output().zeroPoint(), multiplier(layer.requantize()),
+                    ranges.layer(layer.label()).accumulator().signedBits()));
+        }
+        quantized.layers().forEach(layer -> layer.error().ifPresent(error -> console.print(note(layer, error))));
+        console.print("");
+    }
+
+    private static String multiplier(Requantize requantize) {
+        long[] multipliers = requantize.multipliers();
+        long largest = Arrays.stream(multipliers).max().orElseThrow();
+        return requantize.isPerChannel()
+                ? "<= " + largest + " >> " + requantize.shift()
+                : largest + " >> " + requantize.shift();
+    }
+
+    private static String note(Uint8LayerReport layer, RequantizeError error) {
+        return "note: " + layer.label() + " differs from its real scale by up to " + error.worst()
+                + " steps, first for accumulator " + error.accumulator() + " of channel " + error.channel() + " ("
+                + error.integer() + ", real scale " + error.real() + "); wider multipliers would be exact";
+    }
+}

@@ -1,0 +1,154 @@
+package intaglio.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import intaglio.export.WeightFiles;
+import intaglio.golden.GoldenModel;
+import intaglio.data.ImageReader;
+import intaglio.ir.IntegerModel;
+import intaglio.testing.SeedLenet;
+import intaglio.testing.SharedData;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code --arithmetic uint8} on the sample network and on the article's. */
+class Uint8OptionsTest {
+
+    private static final Path SAMPLE = Path.of("examples/lenet.pth");
+    private static final Path DIGITS = Path.of("examples/digits");
+    private static final Path LABELS = Path.of("examples/digits-labels.txt");
+
+    @TempDir
+    Path folder;
+
+    private static String accuracy(CommandLineRun run) {
+        return run.out().lines().filter(line -> line.startsWith("accuracy")).findFirst().orElseThrow();
+    }
+
+    @Test
+    void sampleKeepsItsAccuracyAndSaysWhatItWasCalibratedWith() {
+        CommandLineRun run = CommandLineRun.of("simulate", SAMPLE, "--arithmetic", "uint8", "--calibrate", DIGITS,
+                "--images", DIGITS, "--labels", LABELS, "--per-channel");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("note: calibrated with the images that are measured");
+        assertThat(Double.parseDouble(accuracy(run).split(" ")[1])).isBetween(95.0, 100.0);
+    }
+
+    @Test
+    void allCalibratorsAreRanked() {
+        CommandLineRun run = CommandLineRun.of("simulate", SAMPLE, "--arithmetic", "uint8", "--calibrate", DIGITS,
+                "--calibration-labels", LABELS, "--calibrator", "all", "--images", DIGITS, "--labels", LABELS);
+        assertThat(run.err()).isEmpty();
+        List<String> lines = run.out().lines().toList();
+        assertThat(lines.get(0)).startsWith("calibrator ");
+        assertThat(lines.subList(1, 7)).extracting(line -> line.split(" ")[0]).containsExactlyInAnyOrder(
+                "minmax", "moving-average", "percentile", "mse", "entropy", "histogram");
+        assertThat(lines.subList(1, 7)).allMatch(line -> line.matches("\\S+ +\\d+\\.\\d\\d dB   accuracy .*"));
+        assertThat(lines.get(7)).isEqualTo("taken: " + lines.get(1).split(" ")[0]);
+        // The network that is taken is the one that is simulated.
+        assertThat(lines.get(1)).endsWith(accuracy(run));
+    }
+
+    /** The exported files alone give the same logits. */
+    @Test
+    void exportedFilesAreTheNetworkThatIsSimulated() {
+        Path weights = folder.resolve("weights");
+        Path logits = folder.resolve("logits.csv");
+        List<Object> options = List.of("--arithmetic", "uint8", "--calibrate", DIGITS, "--calibration-count", 33,
+                "--calibrator", "percentile", "--percentile", "99.5", "--per-channel", "--weight-bits", "6,c5=4,f6=3");
+        CommandLineRun export = CommandLineRun.of(join(List.of("export", SAMPLE, "--out", weights), options));
+        CommandLineRun simulate = CommandLineRun.of(join(
+                List.of("simulate", SAMPLE, "--images", DIGITS, "--count", 7, "--logits", logits), options));
+        assertThat(export.err() + simulate.err()).isEmpty();
+        IntegerModel model = WeightFiles.read(weights, SeedLenet.network());
+        assertThat(Arrays.stream(model.parameters().get("c1").weights()).max()).hasValue(63);
+        assertThat(Arrays.stream(model.parameters().get("c5").weights()).max()).hasValue(15);
+        assertThat(Arrays.stream(model.parameters().get("f6").weights()).max()).hasValue(7);
+        long[][] expected = new GoldenModel(model)
+                .logits(ImageReader.read(DIGITS, model.network().input(), 7), 0, 7);
+        assertThat(logits).hasContent(Arrays.stream(expected)
+                .map(row -> Arrays.stream(row).mapToObj(Long::toString).collect(Collectors.joining(",")))
+                .collect(Collectors.joining("\n")));
+    }
+
+    private static Object[] join(List<?> first, List<?> second) {
+        return Stream.concat(first.stream(), second.stream()).toArray();
+    }
+
+    @Test
+    void lenetOnTheWholeTestSet() {
+        for (String perChannel : new String[] {"", "--per-channel"}) {
+            List<Object> words = List.of("simulate", SharedData.require("lenet-seed/best_model.pth"),
+                    "--arithmetic", "uint8",
+                    "--calibrate", SharedData.require("mnist/train-images-idx3-ubyte.gz"),
+                    "--images", SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
+                    "--labels", SharedData.require("mnist/t10k-labels-idx1-ubyte.gz"));
+            CommandLineRun run =
+                    CommandLineRun.of(join(words, perChannel.isEmpty() ? List.of() : List.of(perChannel)));
+            assertThat(run.err()).isEmpty();
+            assertThat(run.out()).doesNotContain("note:");
+            assertThat(Double.parseDouble(accuracy(run).split(" ")[1])).isGreaterThanOrEqualTo(98.9);
+        }
+    }
+
+    @Test
+    void everyWrongOptionIsReportedAtOnce() {
+        CommandLineRun run = CommandLineRun.of("export", SAMPLE, "--out", folder.resolve("x"), "--arithmetic", "uint8",
+                "--calibrator", "best", "--weight-bits", "9,c1=4", "--percentile", "50", "--requant", "r.json",
+                "--multiplier-bits", 40, "--calibration-count", 0, "--calibration-labels", LABELS);
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("--calibrate is missing", "--calibrator is best", "--weight-bits is 9,c1=4",
+                "--percentile is 50", "--requant gives the multipliers of the arithmetic wide",
+                "--multiplier-bits is 40", "--calibration-count is 0", "--calibration-labels rank calibrators");
+        assertThat(folder.resolve("x")).doesNotExist();
+    }
+
+    @Test
+    void optionsOfUint8NeedIt() {
+        CommandLineRun run = CommandLineRun.of("export", SAMPLE, "--out", folder.resolve("x"), "--per-channel",
+                "--weight-bits", "4", "--calibrate", DIGITS);
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err().lines()).hasSize(3).allMatch(line -> line.contains("is an option of the arithmetic uint8"));
+        CommandLineRun other = CommandLineRun.of("export", SAMPLE, "--out", "x", "--arithmetic", "int4");
+        assertThat(other.err()).contains("--arithmetic is int4");
+    }
+
+    @Test
+    void wrongFilesAreReportedTogether() {
+        CommandLineRun run = CommandLineRun.of("export", SAMPLE, "--out", folder.resolve("x"), "--arithmetic", "uint8",
+                "--calibrate", folder.resolve("nothing.gz"), "--weight-bits", "s2=4,c9=5");
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.err()).contains("nothing.gz", "names the layer 's2'", "names the layer 'c9'");
+        CommandLineRun labels = CommandLineRun.of("export", SAMPLE, "--out", folder.resolve("x"), "--arithmetic",
+                "uint8", "--calibrate", DIGITS.resolve("0_00.png"), "--calibrator", "all",
+                "--calibration-labels", LABELS);
+        assertThat(labels.status()).isEqualTo(3);
+        assertThat(labels.err()).containsPattern("has \\d+ labels for 1 images of");
+        assertThat(folder.resolve("x")).doesNotExist();
+    }
+
+    @Test
+    void weightBitsAreReadAsWritten() {
+        assertThat(bits("5")).isEqualTo(new WeightBits(5, Map.of()));
+        assertThat(bits("c1=2,c3=7")).isEqualTo(new WeightBits(8, Map.of("c1", 2, "c3", 7)));
+        assertThat(bits("4,a=b=3")).isEqualTo(new WeightBits(4, Map.of("a=b", 3)));
+        for (String wrong : new String[] {"1", "", "4,5", "c1=4,8", "c1=4,c1=5", "=4", "c1=", "c1=4,", "0x4"}) {
+            CommandLineRun run = CommandLineRun.of("export", SAMPLE, "--out", "x", "--arithmetic", "uint8",
+                    "--calibrate", DIGITS, "--weight-bits", wrong);
+            assertThat(run.status()).as(wrong).isEqualTo(2);
+            assertThat(run.err()).contains("--weight-bits is " + wrong + ";");
+        }
+    }
+
+    private static WeightBits bits(String text) {
+        Verb verb = Verbs.named("export").orElseThrow();
+        return WeightBits.from(ArgumentParser.parse(verb, List.of("MODEL", "--weight-bits", text)));
+    }
+}
