@@ -44,7 +44,7 @@ record Uint8ModelOptions(
                 "uint8: calibrate with the first N images (default " + DEFAULT_COUNT + ")"));
         options.addOption(ModelOptions.file("calibration-labels", "uint8: with --calibrator all, rank by accuracy"));
         options.addOption(value("calibrator", "NAME", "uint8: " + String.join(", ", Calibrators.names())
-                .replace(DEFAULT_CALIBRATOR, DEFAULT_CALIBRATOR + " (default)") + "; or " + ALL));
+                .replace(DEFAULT_CALIBRATOR, DEFAULT_CALIBRATOR + " (default)") + ", " + ALL));
         options.addOption(value("percentile", "P",
                 "uint8: what the percentile calibrator keeps (default " + Calibrators.DEFAULT_PERCENT + ")"));
         options.addOption(Option.builder()
