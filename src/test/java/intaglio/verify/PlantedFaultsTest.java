@@ -3,10 +3,14 @@ package intaglio.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import intaglio.testing.HardwareModels;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,20 @@ class PlantedFaultsTest {
             caughtBy.put(finding.fault(), check);
         }
         assertThat(caughtBy).isEqualTo(EXPECTED);
+    }
+
+    @Test
+    void theDocumentHasTheSameTable() throws IOException {
+        Map<String, String> documented = new TreeMap<>();
+        Pattern row = Pattern.compile("\\| ([^|]+) \\| `([^`]+)` \\| [^|]+ \\|");
+        String document = Files.readString(Path.of("docs/VERIFICATION.md"));
+        for (String line : document.substring(document.indexOf("## Planted faults")).lines().toList()) {
+            Matcher matcher = row.matcher(line);
+            if (matcher.matches()) {
+                documented.put(matcher.group(1), matcher.group(2));
+            }
+        }
+        assertThat(documented).isEqualTo(EXPECTED);
     }
 
     @Test
