@@ -5,8 +5,8 @@ import intaglio.ir.FloatParameters;
 import java.util.Arrays;
 
 /**
- * Weights and bias of one layer while what follows it is folded into them. All folding is done in float64; the result is
- * rounded to float32 once, at the end. Where nothing was folded every weight comes out bit by bit as it went in.
+ * Weights and bias of one layer while what follows it is folded into them. All folding is done in float64; the result
+ * is rounded to float32 once, at the end. Where nothing was folded every weight comes out bit by bit as it went in.
  */
 public final class FoldedWeights {
 

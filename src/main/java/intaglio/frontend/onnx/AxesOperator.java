@@ -40,7 +40,8 @@ final class AxesOperator implements Operator {
         int rank = dims.length + 1 + (insert ? axes.length : 0);
         TreeSet<Integer> chosen = new TreeSet<>();
         Arrays.stream(axes).forEach(axis -> chosen.add((int) Math.floorMod(axis, (long) rank)));
-        boolean good = chosen.size() == axes.length && Arrays.stream(axes).allMatch(axis -> -rank <= axis && axis < rank)
+        boolean good = chosen.size() == axes.length
+                && Arrays.stream(axes).allMatch(axis -> -rank <= axis && axis < rank)
                 && !chosen.contains(0) && (insert || chosen.stream().allMatch(axis -> dims[axis - 1] == 1));
         if (!good) {
             node.problem("its axes " + Arrays.toString(axes) + " are not axes of size 1 behind the batch of "

@@ -106,7 +106,7 @@ final class ConstantReader {
         double at(int index);
     }
 
-    /** Where the elements are: in a file beside, in the raw bytes, or in the typed field. Null, reported, if nowhere. */
+    /** The elements from a file beside, the raw bytes, or the typed field; null, reported, where there are none. */
     private Elements elements(Constant constant, TensorProto tensor, ElementType type, String where) {
         int bytes = type.bytes();
         long length = (long) constant.elements() * bytes;

@@ -61,8 +61,11 @@ record GraphInput(String name, Shape shape, long batch) {
                     .map(dim -> dim.hasDimValue() ? Long.toString(dim.getDimValue())
                             : dim.hasDimParam() ? Text.printable(dim.getDimParam()) : "?")
                     .collect(Collectors.joining(", ", "[", "]"));
-            problems.add(where, "its shape is " + found + ", needed is [batch, channels, rows, columns] with numbers for"
-                    + " the last three", "export the model with an image of fixed size (only the batch may be dynamic)");
+            problems.add(
+                    where,
+                    "its shape is " + found + ", needed is [batch, channels, rows, columns] with numbers for the last"
+                            + " three",
+                    "export the model with an image of fixed size (only the batch may be dynamic)");
             return new GraphInput(input.getName(), null, 0);
         }
         int[] sizes = new int[3];

@@ -16,7 +16,7 @@ import java.util.Set;
 final class GraphReader {
 
     private static final String SEQUENTIAL =
-            "only sequential networks are supported: take the branch (skip connection, second head) out and train again";
+            "only sequential networks are supported: take the branch (skip connection, second head) out, train again";
 
     private final Path file;
     private final GraphProto graph;
@@ -92,7 +92,7 @@ final class GraphReader {
     private void constant(Node node) {
         Constant constant = switch (node.op()) {
             case "Constant" -> ConstantNodes.read(node, reader);
-            case "Shape" -> ConstantArithmetic.shape(node, node.hasInput(0) ? computed.get(node.inputs().get(0)) : null);
+            case "Shape" -> node.hasInput(0) ? ConstantArithmetic.shape(node, computed.get(node.inputs().get(0))) : null;
             default -> ConstantArithmetic.evaluate(node);
         };
         // An unreadable input or an unknown shape has its cause, which has been reported.

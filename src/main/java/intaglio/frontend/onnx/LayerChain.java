@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The layers so far, and what the data looks like behind them. After a node that is refused the shape is unknown until a
- * later node makes it known again; nothing that depends on an unknown shape is reported.
+ * The layers so far, and what the data looks like behind them. After a node that is refused the shape is unknown until
+ * a later node makes it known again; nothing that depends on an unknown shape is reported.
  */
 final class LayerChain {
 

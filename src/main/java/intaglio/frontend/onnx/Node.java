@@ -34,7 +34,8 @@ final class Node {
         this.problems = problems;
         for (AttributeProto attribute : proto.getAttributeList()) {
             if (attributes.put(attribute.getName(), attribute) != null) {
-                problem("has the attribute '" + Text.printable(attribute.getName()) + "' twice", "export the model again");
+                String name = Text.printable(attribute.getName());
+                problem("has the attribute '" + name + "' twice", "export the model again");
             }
         }
     }

@@ -7,11 +7,12 @@ import java.util.Map;
 final class Operators {
 
     private static final String ACTIVATION = "use Relu and train again";
-    private static final String FOLD_CONSTANTS = "fold it into the weights of a layer (a factor into weights and bias, a"
-            + " sum into the bias)";
+    private static final String FOLD_CONSTANTS =
+            "fold it into the weights of a layer (a factor into weights and bias, a sum into the bias)";
     private static final String FLOAT_MODEL = "export the float model: Intaglio quantizes by itself";
     private static final String PLANES = "keep the order batch, channels, rows, columns (NCHW) throughout";
-    private static final String SEQUENTIAL = "only sequential networks are supported: take the branch out and train again";
+    private static final String SEQUENTIAL =
+            "only sequential networks are supported: take the branch out and train again";
 
     private static final Map<String, Operator> READ = Map.ofEntries(
             Map.entry("Conv", new ConvOperator()),
@@ -38,7 +39,9 @@ final class Operators {
             Map.entry("ArgMax", new EndOperator()));
 
     private static final Map<String, String> REWRITES = Map.ofEntries(
-            Map.entry("Sigmoid", "at the end, leave it out (the largest logit stays the largest); elsewhere, " + ACTIVATION),
+            Map.entry(
+                    "Sigmoid",
+                    "at the end, leave it out (the largest logit stays the largest); elsewhere, " + ACTIVATION),
             Map.entry("Tanh", ACTIVATION),
             Map.entry("LeakyRelu", ACTIVATION),
             Map.entry("PRelu", ACTIVATION),

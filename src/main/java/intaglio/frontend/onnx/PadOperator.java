@@ -3,6 +3,7 @@ package intaglio.frontend.onnx;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Pad with zeros around the image: joins the padding of the convolution behind it. */
 final class PadOperator implements Operator {
@@ -43,7 +44,8 @@ final class PadOperator implements Operator {
         }
         // All begins, then all ends, of the axes N, C, H, W.
         if (pads[0] + pads[1] + pads[4] + pads[5] != 0) {
-            node.problem("pads the batch or the channels: " + Arrays.toString(pads) + " (begins of N, C, H, W, then ends)",
+            node.problem(
+                    "pads the batch or the channels: " + Arrays.toString(pads) + " (begins of N, C, H, W, then ends)",
                     "pad rows and columns only");
             chain.lose();
             return;
@@ -60,8 +62,8 @@ final class PadOperator implements Operator {
         if (node.hasInput(3)) {
             Constant chosen = node.constant(3);
             boolean known = chosen != null && chosen.integers() != null;
-            axes = known ? Arrays.stream(chosen.integers()).mapToInt(axis -> (int) (axis < 0 ? axis + 4 : axis)).toArray()
-                    : new int[0];
+            LongStream listed = known ? Arrays.stream(chosen.integers()) : LongStream.empty();
+            axes = listed.mapToInt(axis -> (int) (axis < 0 ? axis + 4 : axis)).toArray();
         }
         boolean inRange = IntStream.of(axes).allMatch(axis -> 0 <= axis && axis < 4)
                 && IntStream.of(axes).distinct().count() == axes.length;

@@ -87,8 +87,8 @@ final class PoolOperator implements Operator {
             node.problem("averages " + window.kernelHeight() + "x" + window.kernelWidth() + " = " + window.area()
                     + " pixels; the number must be a power of two",
                     global
-                            ? "choose image sizes and strides such that a power of two is left, or use a convolution over"
-                                    + " the whole plane"
+                            ? "choose image sizes and strides such that a power of two is left, or use a convolution"
+                                    + " over the whole plane"
                             : "use a window of 2, 4, 8, 16, ... pixels, or MaxPool");
         }
     }

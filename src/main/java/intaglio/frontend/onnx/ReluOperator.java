@@ -3,7 +3,7 @@ package intaglio.frontend.onnx;
 import intaglio.ir.Activation;
 import java.util.List;
 
-/** Relu: the activation of the weighted layer before it. Behind max pools it is moved before them, which is the same. */
+/** Relu: the activation of the weighted layer before it. Behind max pools it moves before them, which is the same. */
 final class ReluOperator implements Operator {
 
     @Override

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Counts the bytes of a model that are not plain tensor data, before anything is built from them. A parsed message takes
- * many times its bytes (two bytes can be an empty node of a hundred), tensor data does not.
+ * Counts the bytes of a model that are not plain tensor data, before anything is built from them. A parsed message
+ * takes many times its bytes (two bytes can be an empty node of a hundred), tensor data does not.
  */
 final class StructureScan {
 

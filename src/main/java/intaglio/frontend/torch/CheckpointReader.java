@@ -103,8 +103,12 @@ public final class CheckpointReader {
     private static IntaglioException notPyTorch(Path file, byte[] head) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         String where = file.toString();
-        if (name.endsWith(".onnx") && startsWith(head, 0x08)) {
-            return IntaglioException.badInput(where, "an ONNX file, not a .pth", HELP);
+        if (name.endsWith(".onnx")) {
+            boolean onnx = startsWith(head, 0x08);
+            return IntaglioException.badInput(
+                    where,
+                    onnx ? "an ONNX file, not a .pth" : "not an ONNX model, whatever its name says",
+                    onnx ? HELP : "copy or export the model again");
         }
         if (name.endsWith(".safetensors") || (head.length > 8 && head[8] == '{')) {
             return IntaglioException.badInput(where, "a safetensors file, not a .pth", HELP);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The same trained networks from both formats. */
 class OnnxModelsTest {
 
+    private static final String MAX_POOLS = "lenet-bn-max/lenet-mnist-max-bn-relu";
     private static final Path BATCH_NORMS = Path.of("examples", "lenet-batchnorm.json");
 
     @Test
@@ -45,8 +46,8 @@ class OnnxModelsTest {
 
     @Test
     void batchNormsFoldedByUsAndByPyTorchAgree() {
-        FloatModel torch = ModelReader.read(SharedData.require("lenet-bn-max/lenet-mnist-max-bn-relu.pth"), BATCH_NORMS);
-        FloatModel onnx = ModelReader.read(SharedData.require("lenet-bn-max/lenet-mnist-max-bn-relu.onnx"), null);
+        FloatModel torch = ModelReader.read(SharedData.require(MAX_POOLS + ".pth"), BATCH_NORMS);
+        FloatModel onnx = ModelReader.read(SharedData.require(MAX_POOLS + ".onnx"), null);
         assertThat(onnx.network().layers().stream().filter(Layer.Weighted.class::isInstance).toList())
                 .isEqualTo(torch.network().layers().stream().filter(Layer.Weighted.class::isInstance).toList());
         assertThat(onnx.network().shapes()).isEqualTo(torch.network().shapes());
@@ -67,8 +68,8 @@ class OnnxModelsTest {
                 SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
                 new Shape(1, 28, 28), Integer.MAX_VALUE);
         int[] labels = LabelReader.read(SharedData.require("mnist/t10k-labels-idx1-ubyte.gz"), Integer.MAX_VALUE);
-        FloatModel torch = ModelReader.read(SharedData.require("lenet-bn-max/lenet-mnist-max-bn-relu.pth"), BATCH_NORMS);
-        FloatModel onnx = ModelReader.read(SharedData.require("lenet-bn-max/lenet-mnist-max-bn-relu.onnx"), null);
+        FloatModel torch = ModelReader.read(SharedData.require(MAX_POOLS + ".pth"), BATCH_NORMS);
+        FloatModel onnx = ModelReader.read(SharedData.require(MAX_POOLS + ".onnx"), null);
         long[][] ours = new GoldenModel(WideQuantizer.quantize(torch, 8).model()).logits(images, 0, images.count());
         long[][] theirs = new GoldenModel(WideQuantizer.quantize(onnx, 8).model()).logits(images, 0, images.count());
         // 99.24 % each, where the float network has 99.21 %.

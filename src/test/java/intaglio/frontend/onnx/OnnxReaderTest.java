@@ -114,7 +114,8 @@ class OnnxReaderTest {
 
     @Test
     void initializersMayBeListedAmongTheInputs() throws IOException {
-        OnnxGraph graph = OnnxGraph.of(9, 1, 1, 2, 3).random("w", 5, 1, 2, 3).node("Conv", List.of("w")).node("Flatten");
+        OnnxGraph graph = OnnxGraph.of(9, 1, 1, 2, 3).random("w", 5, 1, 2, 3)
+                .node("Conv", List.of("w")).node("Flatten");
         graph.graph().addInput(OnnxGraph.value("w", 1, 5, 1, 2, 3));
         graph.model().setIrVersion(3);
         FloatModel model = ModelReader.read(Files.write(folder.resolve("m.onnx"), graph.bytes()), null);
@@ -124,7 +125,8 @@ class OnnxReaderTest {
     @Test
     void contentDecidesNotTheName() throws IOException {
         byte[] bytes = simple().bytes();
-        assertThat(ModelReader.read(Files.write(folder.resolve("renamed.pth"), bytes), null).network().layers()).hasSize(1);
+        Path renamed = Files.write(folder.resolve("renamed.pth"), bytes);
+        assertThat(ModelReader.read(renamed, null).network().layers()).hasSize(1);
         // Without ir_version in front, the graph comes first.
         byte[] other = simple().model().clearIrVersion().clearProducerName().setGraph(simple().proto().getGraph())
                 .build().toByteArray();
@@ -132,6 +134,13 @@ class OnnxReaderTest {
         for (String text : List.of("", "\b", "*", "hello world", ":\u0001", "{\"a\": 1}", "BBBBBBBBBB")) {
             assertThat(OnnxFile.isOnnx(Files.writeString(folder.resolve("t"), text))).as(text).isFalse();
         }
+    }
+
+    @Test
+    void aNameAloneMakesNoModel() throws IOException {
+        Path file = Files.writeString(folder.resolve("m.onnx"), "not a model");
+        assertThat(catchThrowableOfType(IntaglioException.class, () -> ModelReader.read(file, null)))
+                .hasMessageContaining("not an ONNX model, whatever its name says; copy or export the model again");
     }
 
     @Test
@@ -185,7 +194,7 @@ class OnnxReaderTest {
         byte[] whole = graph.bytes();
         Random random = new Random(7);
         int read = 0;
-        for (int i = 0; i < 6000; i++) {
+        for (int i = 0; i < 2000; i++) {
             byte[] changed = whole.clone();
             for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
                 changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
@@ -197,7 +206,7 @@ class OnnxReaderTest {
                 assertThat(e.problems()).isNotEmpty();
             }
         }
-        assertThat(read).isBetween(100, 5000);
+        assertThat(read).isBetween(50, 1900);
     }
 
     @Test
@@ -255,7 +264,8 @@ class OnnxReaderTest {
     @Test
     void aNetworkFileIsNotForOnnx() throws IOException {
         Path file = Files.write(folder.resolve("m.onnx"), simple().bytes());
-        assertThat(catchThrowableOfType(IntaglioException.class, () -> ModelReader.read(file, folder.resolve("n.json"))))
+        Path json = folder.resolve("n.json");
+        assertThat(catchThrowableOfType(IntaglioException.class, () -> ModelReader.read(file, json)))
                 .hasMessageContaining("leave --network out");
     }
 

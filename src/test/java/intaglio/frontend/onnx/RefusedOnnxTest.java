@@ -58,7 +58,7 @@ class RefusedOnnxTest {
                 of(graph().random("w", 4, 3, 12, 1).node("Conv", List.of("w")),
                         "a window of 12x1 does not fit into 11x14"),
                 of(graph().random("w", 4, 3, 5).node("Conv", List.of("w")),
-                        "have shape 4x3x5, needed is outChannels x inChannels x kernel (4 sizes above 0); only two-dim"),
+                        "have shape 4x3x5, needed is outChannels x inChannels x kernel (4 sizes above 0);"),
                 of(pool("MaxPool", integers("kernel_shape", 2, 3), integers("strides", 2, 3), integer("ceil_mode", 1)),
                         "node 'MaxPool_2' (MaxPool): with ceil_mode its last windows would reach over the edge of the"
                                 + " 9x12 input; set ceil_mode to 0"),
@@ -79,8 +79,10 @@ class RefusedOnnxTest {
                 of(conv().node("Sigmoid"), "the operator Sigmoid is not supported; at the end, leave it out"),
                 of(conv().node("LeakyRelu", real("alpha", 0.1f)), "LeakyRelu is not supported; use Relu"),
                 of(conv().random("f", 4, 1, 1).node("Mul", List.of("f")), "Mul is not supported; fold it into"),
-                of(conv().node("Transpose", integers("perm", 0, 2, 3, 1)), "Transpose is not supported; keep the order"),
-                of(conv().node("MadeUp"), "MadeUp is not supported; build the network of the operators in docs/onnx.md"),
+                of(conv().node("Transpose", integers("perm", 0, 2, 3, 1)),
+                        "Transpose is not supported; keep the order"),
+                of(conv().node("MadeUp"),
+                        "MadeUp is not supported; build the network of the operators in docs/onnx.md"),
                 of(conv().node("DequantizeLinear"), "export the float model"),
                 of(clip(0, 6), "clips to 0.0..6.0 (ReLU6); only 0 and more is supported; use Relu and train again"),
                 of(clip(-1, Float.MAX_VALUE), "clips to -1.0.."),
@@ -88,7 +90,8 @@ class RefusedOnnxTest {
                 of(pool("AveragePool", integers("kernel_shape", 2, 2)).node("Relu"),
                         "follows an average pool whose input may be negative; put the Relu before the pool"),
                 of(norm(conv().node("Relu"), 4), "no convolution or dense layer is directly before it to fold it into"),
-                of(norm(pool("MaxPool", integers("kernel_shape", 2, 2)), 4), "use the order convolution, normalization"),
+                of(norm(pool("MaxPool", integers("kernel_shape", 2, 2)), 4),
+                        "use the order convolution, normalization"),
                 of(norm(graph(), 3).classifier(462), "no convolution or dense layer is directly before it"),
                 of(norm(conv(), 4, integer("training_mode", 1)), "training_mode 1 normalizes by each batch"),
                 of(norm(conv(), 4, real("epsilon", -9)), "the variance of channel 0 is 0.5 and eps is -9.0"),
@@ -137,7 +140,8 @@ class RefusedOnnxTest {
                 of(conv().node("Squeeze"), "says no axes, so the batch axis would go"),
                 of(conv().longs("a", 2).node("Squeeze", List.of("a")), "its axes [2] are not axes of size 1"),
                 of(graph().longs("s", 0, 14, 11, 3).node("Reshape", List.of("s")).random("w", 4, 14, 1, 1)
-                        .node("Conv", List.of("w")), "gets data of shape Nx14x11x3, a convolution needs the images 3x11x14"),
+                        .node("Conv", List.of("w")),
+                        "gets data of shape Nx14x11x3, a convolution needs the images 3x11x14"),
                 of(graph().classifier(462).node("Softmax").node("Relu"),
                         "node 'Relu_4' (Relu): follows Softmax, which is supported at the end only; leave Softmax out"),
                 of(graph().classifier(462).node("Softmax", integer("axis", 0)), "works along axis 0 of Nx5"),
@@ -184,7 +188,8 @@ class RefusedOnnxTest {
                 of(mask.raw("Flatten", List.of("mask"), "t1"), "its output 1 ('mask') is used; use output 0 only"),
                 of(integerWeights.node("Conv", List.of("w")), "'w' holds integers, floating-point numbers are needed"),
                 of(strings.node("Conv", List.of("w")), "tensor 'w': its element type (number 8 of TensorProto)"),
-                of(shortData.node("Conv", List.of("w")), "tensor 'w': has 1 elements of data, its shape 4x3x1x1 needs 12"),
+                of(shortData.node("Conv", List.of("w")),
+                        "tensor 'w': has 1 elements of data, its shape 4x3x1x1 needs 12"),
                 of(huge.node("Conv", List.of("w")), "are impossible, too many or in segments"),
                 of(OnnxGraph.of(8, 0, 3, 11, 14).classifier(462), "uses opset 8, read are 9 to 21"),
                 of(OnnxGraph.of(22, 0, 3, 11, 14).classifier(462), "uses opset 22, read are 9 to 21"),
@@ -193,7 +198,8 @@ class RefusedOnnxTest {
                 of(OnnxGraph.of(13, 0, 462), "its shape is [N0, 462], needed is"),
                 of(graph().random("w", 4, 3, 1, 1).raw("Conv", List.of("nowhere", "w"), "t1"),
                         "reads 'nowhere', which no node before it gives"),
-                of(graph().random("w", 4, 3, 1, 1).raw("Relu", List.of("w"), "v").raw("Conv", List.of("image", "v"), "t"),
+                of(graph().random("w", 4, 3, 1, 1).raw("Relu", List.of("w"), "v")
+                                .raw("Conv", List.of("image", "v"), "t"),
                         "node 'Relu_1' (Relu): computes with constants only; fold constants on export"));
     }
 
