@@ -92,7 +92,9 @@ final class GraphReader {
     private void constant(Node node) {
         Constant constant = switch (node.op()) {
             case "Constant" -> ConstantNodes.read(node, reader);
-            case "Shape" -> node.hasInput(0) ? ConstantArithmetic.shape(node, computed.get(node.inputs().get(0))) : null;
+            case "Shape" -> node.hasInput(0)
+                    ? ConstantArithmetic.shape(node, computed.get(node.inputs().get(0)))
+                    : null;
             default -> ConstantArithmetic.evaluate(node);
         };
         // An unreadable input or an unknown shape has its cause, which has been reported.

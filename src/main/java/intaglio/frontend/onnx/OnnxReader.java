@@ -4,7 +4,6 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.IoReason;
 import intaglio.diag.Problems;
@@ -40,7 +39,12 @@ public final class OnnxReader {
      *     supported rewrite
      */
     public static OnnxNetwork read(Path file) {
-        ModelProto model = parse(file);
+        return read(file, bytes(file));
+    }
+
+    /** Reads a model from the bytes of its file. */
+    static OnnxNetwork read(Path file, byte[] bytes) {
+        ModelProto model = parse(file, bytes);
         Problems problems = new Problems();
         GraphProto graph = model.getGraph();
         long opset = opset(model, file, problems);
@@ -77,14 +81,21 @@ public final class OnnxReader {
         return Labels.free(name, new HashSet<>());
     }
 
-    private static ModelProto parse(Path file) {
+    private static byte[] bytes(Path file) {
         try {
             long size = Files.size(file);
             if (size > MAX_FILE_BYTES) {
                 throw IntaglioException.badInput(file.toString(), "has " + size + " bytes, at most " + MAX_FILE_BYTES
                         + " are read", "give a small network");
             }
-            byte[] bytes = Files.readAllBytes(file);
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw IntaglioException.badInput(file.toString(), "cannot be read (" + IoReason.of(e) + ")", DAMAGED);
+        }
+    }
+
+    private static ModelProto parse(Path file, byte[] bytes) {
+        try {
             long structure = StructureScan.structureBytes(bytes);
             if (structure > MAX_STRUCTURE_BYTES) {
                 throw IntaglioException.badInput(file.toString(), "has " + structure
@@ -100,12 +111,11 @@ public final class OnnxReader {
                 throw IntaglioException.badInput(file.toString(), "is an ONNX file without a graph", DAMAGED);
             }
             return model;
-        } catch (InvalidProtocolBufferException e) {
-            throw IntaglioException.badInput(file.toString(), "is a damaged ONNX file or cut off: "
-                    + e.getMessage().replaceAll("\\s+", " ").replaceAll("\\.$", ""), DAMAGED);
         } catch (IOException e) {
+            // Protobuf's words for what is wrong with the bytes.
+            String reason = e.getMessage().replaceAll("\\s+", " ").replaceAll("\\.$", "");
             throw IntaglioException.badInput(
-                    file.toString(), "cannot be read (" + IoReason.of(e) + ")", DAMAGED);
+                    file.toString(), "is a damaged ONNX file or cut off: " + reason, DAMAGED);
         }
     }
 

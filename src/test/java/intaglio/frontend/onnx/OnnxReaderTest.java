@@ -158,7 +158,7 @@ class OnnxReaderTest {
     }
 
     @Test
-    void everyChangedByteIsReadOrRefused() throws IOException {
+    void everyChangedByteIsReadOrRefused() {
         byte[] whole = simple().bytes();
         int refused = 0;
         for (int i = 0; i < whole.length; i++) {
@@ -166,7 +166,7 @@ class OnnxReaderTest {
                 byte[] changed = whole.clone();
                 changed[i] ^= (byte) change;
                 try {
-                    OnnxReader.read(Files.write(folder.resolve("m.onnx"), changed));
+                    OnnxReader.read(folder.resolve("m.onnx"), changed);
                 } catch (IntaglioException e) {
                     refused++;
                 }
@@ -176,7 +176,7 @@ class OnnxReaderTest {
     }
 
     @Test
-    void anyDamageIsReadOrRefused() throws IOException {
+    void anyDamageIsReadOrRefused() {
         OnnxGraph graph = OnnxGraph.of(13, 0, 2, 7, 9).random("w", 3, 2, 2, 3).random("g", 3).random("b", 3)
                 .random("m", 3).floats("v", new float[] {1, 2, 3}, 3).longs("p", 0, 0, 1, 0, 0, 0, 0, 2)
                 .longs("zero", 0).longs("rest", -1).random("d", 8, 3).random("a", 8)
@@ -194,19 +194,19 @@ class OnnxReaderTest {
         byte[] whole = graph.bytes();
         Random random = new Random(7);
         int read = 0;
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 6000; i++) {
             byte[] changed = whole.clone();
             for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
                 changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
             }
             try {
-                OnnxReader.read(Files.write(folder.resolve("m.onnx"), changed));
+                OnnxReader.read(folder.resolve("m.onnx"), changed);
                 read++;
             } catch (IntaglioException e) {
                 assertThat(e.problems()).isNotEmpty();
             }
         }
-        assertThat(read).isBetween(50, 1900);
+        assertThat(read).isBetween(100, 5900);
     }
 
     @Test
