@@ -101,6 +101,7 @@ record ModelOptions(
     private LoadedModel quantized(FloatModel trained, Optional<RequantFile> given, Console console) {
         if (uint8.isPresent()) {
             Uint8Quantized quantized = uint8.get().load(trained, console);
+            Uint8Report.printErrors(quantized, console);
             return new LoadedModel(quantized.model(), (ranges, to) -> Uint8Report.print(quantized, ranges, to));
         }
         Quantized quantized = given.map(pairs -> WideQuantizer.withGiven(trained, pairs))

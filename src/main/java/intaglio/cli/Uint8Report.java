@@ -22,8 +22,12 @@ final class Uint8Report {
                     layer.output().zeroPoint(), multiplier(layer.requantize()),
                     ranges.layer(layer.label()).accumulator().signedBits()));
         }
-        quantized.layers().forEach(layer -> layer.error().ifPresent(error -> console.print(note(layer, error))));
         console.print("");
+    }
+
+    /** One line for each layer whose multipliers are not exact. */
+    static void printErrors(Uint8Quantized quantized, Console console) {
+        quantized.layers().forEach(layer -> layer.error().ifPresent(error -> console.print(note(layer, error))));
     }
 
     private static String multiplier(Requantize requantize) {

@@ -8,6 +8,8 @@ import intaglio.data.ImageReader;
 import intaglio.ir.IntegerModel;
 import intaglio.testing.SeedLenet;
 import intaglio.testing.SharedData;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +43,18 @@ class Uint8OptionsTest {
         assertThat(Double.parseDouble(accuracy(run).split(" ")[1])).isBetween(95.0, 100.0);
     }
 
+    /** A multiplier of 3 bits is off by up to a seventh. */
+    @Test
+    void inexactMultipliersAreReported() {
+        CommandLineRun run = CommandLineRun.of("simulate", SAMPLE, "--arithmetic", "uint8", "--calibrate", DIGITS,
+                "--multiplier-bits", 3, "--images", DIGITS, "--count", 2);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines().filter(line -> line.startsWith("note: "))
+                        .map(line -> line.split(" ")[1])).containsExactly("c1", "c3", "c5", "f6", "calibrated");
+        assertThat(run.out()).containsPattern("note: c1 differs from its real scale by up to \\d+ steps, first for"
+                + " accumulator -?\\d+ of channel 0 \\(\\d+, real scale \\d+\\)");
+    }
+
     @Test
     void allCalibratorsAreRanked() {
         CommandLineRun run = CommandLineRun.of("simulate", SAMPLE, "--arithmetic", "uint8", "--calibrate", DIGITS,
@@ -52,8 +66,23 @@ class Uint8OptionsTest {
                 "minmax", "moving-average", "percentile", "mse", "entropy", "histogram");
         assertThat(lines.subList(1, 7)).allMatch(line -> line.matches("\\S+ +\\d+\\.\\d\\d dB   accuracy .*"));
         assertThat(lines.get(7)).isEqualTo("taken: " + lines.get(1).split(" ")[0]);
-        // The network that is taken is the one that is simulated.
         assertThat(lines.get(1)).endsWith(accuracy(run));
+    }
+
+    @Test
+    void theFirstOfTheRankingIsTheNetworkThatIsSimulated() throws IOException {
+        CommandLineRun all = logitsOf("all");
+        String best = all.out().lines().skip(1).findFirst().orElseThrow().split(" ")[0];
+        String worst = all.out().lines().skip(6).findFirst().orElseThrow().split(" ")[0];
+        logitsOf(best);
+        logitsOf(worst);
+        assertThat(folder.resolve("all")).hasSameTextualContentAs(folder.resolve(best));
+        assertThat(Files.readString(folder.resolve("all"))).isNotEqualTo(Files.readString(folder.resolve(worst)));
+    }
+
+    private CommandLineRun logitsOf(String calibrator) {
+        return CommandLineRun.of("simulate", SAMPLE, "--arithmetic", "uint8", "--calibrate", DIGITS,
+                "--calibrator", calibrator, "--images", DIGITS, "--count", 9, "--logits", folder.resolve(calibrator));
     }
 
     /** The exported files alone give the same logits. */
