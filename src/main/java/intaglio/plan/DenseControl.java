@@ -40,7 +40,16 @@ final class DenseControl implements Control {
     private boolean eligible(int candidate) {
         boolean input = candidate == 0 ? frames > (active && layer == 0 ? 1 : 0) : ready[candidate];
         boolean room = candidate == layers - 1 ? next.space() : !taken[candidate + 1];
-        return input && room;
+        return input && room && (candidate > 0 || !frameLeft());
+    }
+
+    private boolean frameLeft() {
+        for (boolean buffer : taken) {
+            if (buffer) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -77,6 +77,15 @@ public record DenseEngine(List<Stage.Dense> layers, DenseFolding folding, Stream
         return romBase(layers.size());
     }
 
+    /**
+     * Cycles of a frame, idle ones included: between two layers the wait and the start, after the last layer of
+     * several the cycle in which its input buffer becomes free.
+     */
+    public long frameCycles() {
+        long waits = IntStream.range(1, layers.size()).map(layer -> waitCycles(layer) + 1).sum();
+        return issueCycles() + waits + (layers.size() > 1 ? 1 : 0);
+    }
+
     /** First ROM word of a layer. */
     public int romBase(int layer) {
         return IntStream.range(0, layer).map(this::cycles).sum();

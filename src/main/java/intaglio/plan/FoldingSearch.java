@@ -155,7 +155,7 @@ public final class FoldingSearch {
                     DenseEngine engine = new DenseEngine(layers, new DenseFolding(pe, simd),
                             new Stream(layers.get(0).input(), 1, 1));
                     if (drainsInTime(engine)) {
-                        Candidate candidate = new Candidate(engine, first, next, denseCycles(engine),
+                        Candidate candidate = new Candidate(engine, first, next, engine.frameCycles(),
                                 engine.multipliers(), Area.of(engine, widest, resultWidth));
                         best.merge(next + "/" + simd + "/" + engine.multipliers(), candidate, FoldingSearch::better);
                     }
@@ -180,20 +180,6 @@ public final class FoldingSearch {
             }
         }
         return true;
-    }
-
-    /** Issue cycles and the waits that nothing hides: see {@code intaglio_dense_sequencer}. */
-    private static long denseCycles(DenseEngine engine) {
-        int layers = engine.layers().size();
-        long cycles = engine.issueCycles();
-        if (layers > 1) {
-            long hidden = 0;
-            for (int layer = 2; layer < layers; layer++) {
-                hidden += engine.cycles(layer);
-            }
-            cycles += Math.max(0, engine.waitCycles(1) + 1 - hidden) + 1;
-        }
-        return cycles;
     }
 
     /** The smallest parallelism for each number of rounds: more would leave multipliers idle. */

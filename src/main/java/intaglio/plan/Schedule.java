@@ -20,13 +20,16 @@ public final class Schedule {
      */
     public record Timing(long interval, long shortest, long longest, long latency, int warmUpFrames) {}
 
+    /** Frames to run where the last {@value #STEADY_FRAMES} all took the same, and where they did not. */
     private static final int FRAMES = 16;
-    /** Frames the steady interval is taken from: a multiple of the short periods. */
+    private static final int UNEVEN_FRAMES = 64;
+    /** Frames the steady interval is taken from. */
     private static final int STEADY_FRAMES = 6;
 
     private final Feed feed;
     private final List<Control> controls = new ArrayList<>();
     private final List<Long> frameEnds = new ArrayList<>();
+    private long now;
 
     private Schedule(List<Engine> engines) {
         Credit output = new Credit(Buffer.fifo(engines.get(engines.size() - 1).output().frameBeats()));
@@ -49,14 +52,27 @@ public final class Schedule {
     public static Timing of(List<Engine> engines) {
         Schedule schedule = new Schedule(engines);
         long bound = engines.stream().mapToLong(Engine::issueCycles).max().orElseThrow();
-        long limit = (bound + engines.get(0).input().frameBeats() + 10_000) * 4 * FRAMES;
-        for (long cycle = 0; schedule.frameEnds.size() < FRAMES; cycle++) {
-            if (cycle > limit) {
-                throw new IllegalStateException("compiler bug: the engines " + engines + " do not finish a frame");
-            }
-            schedule.step(cycle);
+        long limit = (bound + engines.get(0).input().frameBeats() + 10_000) * 4 * UNEVEN_FRAMES;
+        schedule.run(FRAMES, limit);
+        Timing timing = schedule.timing(STEADY_FRAMES);
+        if (timing.shortest() != timing.longest()) {
+            schedule.run(UNEVEN_FRAMES, limit);
+            timing = schedule.timing(UNEVEN_FRAMES - FRAMES);
         }
-        return schedule.timing();
+        if (timing.interval() < bound) {
+            throw new IllegalStateException("compiler bug: an interval of " + timing.interval() + " cycles for engines"
+                    + " that are busy " + bound);
+        }
+        return timing;
+    }
+
+    private void run(int frames, long limit) {
+        while (frameEnds.size() < frames) {
+            if (now > limit) {
+                throw new IllegalStateException("compiler bug: " + controls.size() + " engines do not finish a frame");
+            }
+            step(now++);
+        }
     }
 
     private void step(long cycle) {
@@ -70,13 +86,13 @@ public final class Schedule {
         }
     }
 
-    private Timing timing() {
+    private Timing timing(int steadyFrames) {
         int last = frameEnds.size() - 1;
-        long span = frameEnds.get(last) - frameEnds.get(last - STEADY_FRAMES);
-        long interval = Math.floorDiv(span + STEADY_FRAMES - 1, (long) STEADY_FRAMES);
+        long span = frameEnds.get(last) - frameEnds.get(last - steadyFrames);
+        long interval = Math.floorDiv(span + steadyFrames - 1, (long) steadyFrames);
         long shortest = Long.MAX_VALUE;
         long longest = 0;
-        for (int frame = last - STEADY_FRAMES + 1; frame <= last; frame++) {
+        for (int frame = last - steadyFrames + 1; frame <= last; frame++) {
             long cycles = frameEnds.get(frame) - frameEnds.get(frame - 1);
             shortest = Math.min(shortest, cycles);
             longest = Math.max(longest, cycles);
@@ -87,5 +103,4 @@ public final class Schedule {
         }
         return new Timing(interval, shortest, longest, frameEnds.get(0) - feed.firstBeat(), warmUp);
     }
-
 }
