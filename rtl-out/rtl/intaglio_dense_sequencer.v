@@ -3,13 +3,13 @@
 //
 //   for layer / for group of PE outputs / for word of SIMD inputs
 //
-// A layer runs from its first word to its last without a stall. When one ends the
-// deepest layer that may start goes next, so that the last layers of a frame slip in
-// before the long first layer of the following one. A layer may start when
+// A layer runs from its first word to its last without a stall, and the layers of a
+// frame run one after the other, before those of the next frame: every frame takes
+// the same time, whatever the producer does. A layer may start when
 //   - its input is there: layer 0 has a frame in the buffer, layer i > 0 follows
 //     WAIT[i] cycles after layer i - 1 (its results are written while they are read);
-//   - its output has room: the intermediate buffer behind it has been read, or, for
-//     the last layer, the consumer has room for all outputs (`m_space`).
+//   - the array is free of the frame before, and, for the last layer, the consumer
+//     has room for all outputs (`m_space`).
 // The first word of a layer is issued one cycle after its start.
 // -----------------------------------------------------------------------------
 `default_nettype none
@@ -101,10 +101,18 @@ module intaglio_dense_sequencer #(
     assign output_taken[0]      = 1'b0;
     assign output_taken[LAYERS] = ~m_space;
     assign input_ready[0]       = frames_q[1] | (frames_q[0] & ~(active_q & (layer_q == {LAYER_WIDTH{1'b0}})));
-    assign eligible             = input_ready & ~output_taken[LAYERS:1];
+    // Nothing of a frame is left when no buffer between two layers is taken.
+    wire              frame_left;
+    assign eligible = input_ready & ~output_taken[LAYERS:1] & ~{{(LAYERS-1){1'b0}}, frame_left};
 
     genvar layer;
     generate
+        if (LAYERS > 1) begin : gen_shared
+            assign frame_left = |output_taken[LAYERS-1:1];
+        end else begin : gen_alone
+            assign frame_left = 1'b0;
+        end
+
         for (layer = 0; layer < LAYERS; layer = layer + 1) begin : gen_layer
             if (layer == LAYERS - 1) begin : gen_deepest
                 assign starts[layer] = may_start & eligible[layer];
