@@ -2,6 +2,7 @@ package intaglio.cli;
 
 import intaglio.diag.ExitCode;
 import intaglio.export.WeightFiles;
+import intaglio.export.onnx.OnnxExport;
 import intaglio.ir.IntegerModel;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,8 +10,11 @@ import java.util.Optional;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
-/** {@code export}: the integer parameters as text files. */
+/** {@code export}: the integer network as text files or as an ONNX graph of integer operators. */
 final class ExportVerb implements Verb {
+
+    private static final String TEXT = "text";
+    private static final String ONNX = "onnx";
 
     @Override
     public String name() {
@@ -19,7 +23,7 @@ final class ExportVerb implements Verb {
 
     @Override
     public String summary() {
-        return "write weights, biases, scales and shifts as text files of integers";
+        return "write the integer network as text files or as an ONNX graph of integer operators";
     }
 
     @Override
@@ -37,8 +41,14 @@ final class ExportVerb implements Verb {
                 .desc("folder for the files; made if it is not there, files in it are kept")
                 .get());
         options.addOption(Option.builder()
+                .longOpt("format")
+                .argName("F")
+                .hasArg()
+                .desc("'" + TEXT + "' (default) or '" + ONNX + "'")
+                .get());
+        options.addOption(Option.builder()
                 .longOpt("no-header")
-                .desc("leave out the line with the shape")
+                .desc("leave out the line with the shape of the text files")
                 .get());
         ModelOptions.addTo(options);
         return options;
@@ -47,8 +57,9 @@ final class ExportVerb implements Verb {
     @Override
     public List<String> details() {
         return List.of(
-                "Writes <layer>.weight.txt, <layer>.bias.txt and <layer>_scale_zero.txt (S, zero point, multiplier,",
-                "shift) for every layer with weights.");
+                "text: <layer>.weight.txt, <layer>.bias.txt and <layer>_scale_zero.txt (S, zero point, multiplier,",
+                "shift) for every layer with weights.",
+                "onnx: <network>-integer.onnx; onnxruntime computes the same integers from it (docs/onnx-export.md).");
     }
 
     @Override
@@ -56,10 +67,26 @@ final class ExportVerb implements Verb {
         ModelOptions modelOptions = ModelOptions.from(arguments);
         Optional<Path> out = arguments.requiredPath("out");
         boolean shapeHeader = !arguments.has("no-header");
+        String format = format(arguments);
         arguments.throwIfWrong();
         IntegerModel model = modelOptions.load(console).model();
-        WeightFiles.write(model, out.orElseThrow(), shapeHeader);
-        console.print(model.network().weightedLayers().size() * 3 + " files in " + out.orElseThrow());
+        if (format.equals(ONNX)) {
+            console.print("written: " + OnnxExport.write(model, out.orElseThrow()));
+        } else {
+            WeightFiles.write(model, out.orElseThrow(), shapeHeader);
+            console.print(model.network().weightedLayers().size() * 3 + " files in " + out.orElseThrow());
+        }
         return ExitCode.OK;
+    }
+
+    private static String format(Arguments arguments) {
+        String format = arguments.text("format").orElse(TEXT);
+        if (!List.of(TEXT, ONNX).contains(format)) {
+            arguments.wrong("--format is '" + format + "'", "give '" + TEXT + "' or '" + ONNX + "'");
+        }
+        if (format.equals(ONNX) && arguments.has("no-header")) {
+            arguments.wrong("--no-header is for text files, --format is '" + ONNX + "'", "leave one of them out");
+        }
+        return format;
     }
 }

@@ -2,6 +2,10 @@ package intaglio.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import intaglio.export.onnx.OnnxExport;
+import intaglio.frontend.ModelReader;
+import intaglio.ir.IntegerModel;
+import intaglio.quant.WideQuantizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +48,38 @@ class ExportVerbTest {
 
         assertThat(run.status()).isEqualTo(3);
         assertThat(run.err()).contains("c1.weight.txt");
+    }
+
+    @Test
+    void graphOfIntegerOperatorsIsOneFile() throws IOException {
+        Path out = folder.resolve("graph");
+
+        CommandLineRun run = CommandLineRun.of("export", SAMPLE, "--format", "onnx", "--out", out);
+
+        Path file = out.resolve("lenet5-integer.onnx");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).isEqualTo("written: " + file + "\n");
+        IntegerModel model =
+                WideQuantizer.quantize(ModelReader.read(SAMPLE, null), 8).model();
+        assertThat(file).hasBinaryContent(OnnxExport.bytes(model));
+
+        CommandLineRun second = CommandLineRun.of("export", SAMPLE, "--format", "onnx", "--out", out);
+        assertThat(second.status()).isEqualTo(3);
+        assertThat(second.err()).contains("lenet5-integer.onnx: exists already");
+    }
+
+    @Test
+    void formatIsOneOfTwo() {
+        Path out = folder.resolve("graph");
+
+        CommandLineRun unknown = CommandLineRun.of("export", SAMPLE, "--format", "onxn", "--out", out);
+        CommandLineRun header = CommandLineRun.of("export", SAMPLE, "--format", "onnx", "--no-header", "--out", out);
+
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.err()).contains("--format is 'onxn'; give 'text' or 'onnx'");
+        assertThat(header.status()).isEqualTo(2);
+        assertThat(header.err()).contains("--no-header is for text files");
+        assertThat(out).doesNotExist();
     }
 
     @Test

@@ -1,0 +1,94 @@
+package intaglio.export.onnx;
+
+import intaglio.diag.IntaglioException;
+import intaglio.diag.Problems;
+import intaglio.ir.IntegerModel;
+import intaglio.ir.IntegerParameters;
+import intaglio.ir.Layer;
+import intaglio.ir.PoolKind;
+import intaglio.num.Interval;
+import intaglio.range.LayerRanges;
+import intaglio.range.Ranges;
+import java.math.BigInteger;
+
+/** Whether every number of the graph fits its type: the operators wrap around without a word. */
+final class ExportLimits {
+
+    private static final long INT32_MAX = Integer.MAX_VALUE;
+    /** The range analysis keeps to 64 bits; offsets and roundings of the graph need a little room beyond its values. */
+    private static final long ROOM = 1L << 62;
+
+    private ExportLimits() {}
+
+    /** @throws IntaglioException (bad input) with every layer that does not fit */
+    static void check(IntegerModel model, Ranges ranges) {
+        Problems problems = new Problems();
+        Interval input = new Interval(0, IntegerModel.INPUT_MAX);
+        for (Layer layer : model.network().layers()) {
+            LayerRanges found = ranges.layer(layer.label());
+            if (layer instanceof Layer.Weighted weighted) {
+                check(weighted, model.parameters(weighted), input, found, problems);
+            } else if (layer instanceof Layer.Pool2d pool && pool.kind() == PoolKind.AVERAGE) {
+                checkLimbs(pool, pool.window().area(), input, 0, problems);
+            }
+            input = found.output();
+        }
+        problems.throwIfAny();
+    }
+
+    private static void check(
+            Layer.Weighted layer, IntegerParameters parameters, Interval input, LayerRanges found, Problems problems) {
+        long weights = largestWeightSum(parameters);
+        BigInteger sum = BigInteger.valueOf(weights).multiply(BigInteger.valueOf(Limbs.BASE - 1));
+        if (sum.compareTo(BigInteger.valueOf(INT32_MAX)) > 0) {
+            problems.add(where(layer), "sums of its weights and bytes reach " + sum
+                    + ", integer operators of ONNX hold " + INT32_MAX, "export it as text, or make the layer smaller");
+        }
+        if (!hasRoom(found.scaled())) {
+            problems.add(where(layer), "its values need more than 62 bits", "use a smaller multiplier");
+        }
+        checkLimbs(layer, weights, input, parameters.inputZeroPoint(), problems);
+    }
+
+    /** Whether the sums over the limbs, put together again, fit 64 bits. */
+    private static void checkLimbs(Layer layer, long weights, Interval input, int zeroPoint, Problems problems) {
+        if (!hasRoom(input)) {
+            problems.add(where(layer), "its inputs need more than 62 bits", "use a larger shift in the layer before it");
+            return;
+        }
+        int limbs = Limbs.of(input, zeroPoint).count();
+        BigInteger largest = BigInteger.ONE.shiftLeft(8 * limbs).subtract(BigInteger.ONE);
+        int bits = BigInteger.valueOf(weights).multiply(largest).bitLength() + 1;
+        if (bits > Long.SIZE) {
+            problems.add(where(layer), "sums over the " + limbs + " bytes of its inputs need " + bits
+                    + " bits, ONNX has " + Long.SIZE, "use a larger shift in the layer before it");
+        }
+    }
+
+    private static String where(Layer layer) {
+        return "layer '" + layer.label() + "'";
+    }
+
+    private static boolean hasRoom(Interval values) {
+        return values.low() >= -ROOM && values.high() < ROOM;
+    }
+
+    /**
+     * Over the output channels, the largest sum of {@code |q - Z|}; of {@code q} too where each channel has its own Z,
+     * as then q and Z go separate ways.
+     */
+    private static long largestWeightSum(IntegerParameters parameters) {
+        long largest = 0;
+        int perChannel = parameters.weightsPerChannel();
+        for (int channel = 0; channel < parameters.bias().length; channel++) {
+            long effective = 0;
+            long whole = 0;
+            for (int i = channel * perChannel; i < (channel + 1) * perChannel; i++) {
+                effective += Math.abs(parameters.weight(channel, i));
+                whole += parameters.weights()[i];
+            }
+            largest = Math.max(largest, parameters.isPerChannel() ? Math.max(effective, whole) : effective);
+        }
+        return largest;
+    }
+}

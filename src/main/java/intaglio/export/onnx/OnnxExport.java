@@ -1,0 +1,128 @@
+package intaglio.export.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import intaglio.diag.IntaglioException;
+import intaglio.diag.IoReason;
+import intaglio.ir.IntegerModel;
+import intaglio.ir.Layer;
+import intaglio.ir.Shape;
+import intaglio.num.Interval;
+import intaglio.range.RangeAnalysis;
+import intaglio.range.Ranges;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * The integer network as an ONNX model whose every tensor is uint8, int32 or int64. Input {@code image}: uint8,
+ * {@code [batch, channels, rows, columns]}. Output {@code logits}: int64, {@code [batch, elements]}, equal to the
+ * integers of the golden model. The same network gives the same bytes.
+ */
+public final class OnnxExport {
+
+    /** Name of the graph's input. */
+    public static final String INPUT = "image";
+    /** Name of the graph's output. */
+    public static final String OUTPUT = "logits";
+
+    /** The first operator set with ConvInteger was 10; integer Mod, Clip and Max came with 13. */
+    private static final int OPERATOR_SET = 13;
+    private static final int IR_VERSION = 7;
+
+    private OnnxExport() {}
+
+    /** Name of the file that {@link #write} makes. */
+    public static String fileName(IntegerModel model) {
+        return model.network().name() + "-integer.onnx";
+    }
+
+    /**
+     * The content of the file.
+     *
+     * @throws IntaglioException (bad input) naming every layer whose numbers do not fit ONNX's integer types
+     */
+    public static byte[] bytes(IntegerModel model) {
+        Ranges ranges = RangeAnalysis.of(model);
+        ExportLimits.check(model, ranges);
+        return ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("intaglio")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
+                .setGraph(graph(model, ranges))
+                .build()
+                .toByteArray();
+    }
+
+    /**
+     * Writes the file into a folder, which is made where it is missing. A file that exists is not touched.
+     *
+     * @return the file
+     * @throws IntaglioException (bad input) as {@link #bytes} does, and where the file exists or cannot be written
+     */
+    public static Path write(IntegerModel model, Path folder) {
+        Path file = folder.resolve(fileName(model));
+        if (Files.exists(file)) {
+            throw IntaglioException.badInput(
+                    file.toString(), "exists already", "give another folder or remove the file");
+        }
+        byte[] content = bytes(model);
+        Path partial = folder.resolve("." + fileName(model) + "." + ProcessHandle.current().pid() + ".partial");
+        try {
+            Files.createDirectories(folder);
+            Files.write(partial, content, StandardOpenOption.CREATE_NEW);
+            Files.move(partial, file);
+            return file;
+        } catch (IOException failed) {
+            remove(partial);
+            throw IntaglioException.badInput(file.toString(), "cannot be written: " + IoReason.of(failed),
+                    "give a folder that can be written and has room");
+        }
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException left) {
+            // The folder cannot be written at all; the error that led here says so.
+        }
+    }
+
+    private static GraphProto graph(IntegerModel model, Ranges ranges) {
+        GraphBuilder graph = new GraphBuilder();
+        String output = graph.reserve(OUTPUT);
+        Value value = new Value(graph.reserve(INPUT), model.network().input(),
+                new Interval(0, IntegerModel.INPUT_MAX), false, true);
+        LayerNodes layers = new LayerNodes(graph, model);
+        for (Layer layer : model.network().layers()) {
+            value = layers.add(layer, value, ranges.layer(layer.label()).output());
+        }
+        layers.finish(value, output);
+        Shape input = model.network().input();
+        return graph.graph()
+                .setName(model.network().name())
+                .addInput(information(INPUT, DataType.UINT8, input.channels(), input.height(), input.width()))
+                .addOutput(information(output, DataType.INT64, model.network().output().elements()))
+                .build();
+    }
+
+    private static ValueInfoProto information(String name, DataType type, long... dimensions) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch"));
+        for (long dimension : dimensions) {
+            shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dimension));
+        }
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(shape)))
+                .build();
+    }
+}

@@ -1,0 +1,94 @@
+package intaglio.export.onnx;
+
+import static intaglio.export.onnx.GraphBuilder.integer;
+import static intaglio.export.onnx.GraphBuilder.integers;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import intaglio.ir.Layer;
+import intaglio.ir.PoolKind;
+import intaglio.ir.Shape;
+import intaglio.ir.Window;
+import intaglio.num.Interval;
+import intaglio.num.Rounding;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Pools in integers; ONNX's own AveragePool is for floats only, its MaxPool for no integers but those of 8 bits. */
+final class Pools {
+
+    private final GraphBuilder graph;
+    private final LimbSum sums;
+    private final ExactShift shifts;
+
+    Pools(GraphBuilder graph) {
+        this.graph = graph;
+        sums = new LimbSum(graph);
+        shifts = new ExactShift(graph);
+    }
+
+    /** Output of a pool, {@code [batch, channels, rows, columns]}; its elements lie in {@code range}. */
+    Value pool(Layer.Pool2d pool, Value input, Interval range) {
+        Shape shape = pool.outputShape(input.shape());
+        if (pool.kind() == PoolKind.AVERAGE) {
+            return new Value(average(pool, input), shape, range, false, false);
+        }
+        return Value.fitsByte(input.range())
+                ? new Value(byteMaximum(pool, input), shape, range, false, true)
+                : new Value(maximum(pool, input), shape, range, false, false);
+    }
+
+    /** The window's sum, a convolution of each channel with ones, divided and rounded half to even. */
+    private String average(Layer.Pool2d pool, Value input) {
+        Window window = pool.window();
+        if (Integer.bitCount(window.area()) != 1) {
+            throw new IllegalArgumentException("average over " + window.area() + " values");
+        }
+        int channels = input.shape().channels();
+        int[] one = new int[channels * window.area()];
+        Arrays.fill(one, 1);
+        String ones = graph.bytes(
+                pool.label() + "/ones", one, channels, 1, window.kernelHeight(), window.kernelWidth());
+        String sum = sums.of(pool.label(), input, 0, (scope, limb, zeroLimb) -> graph.cast(scope + "/int64",
+                graph.node("ConvInteger", scope + "/int32", List.of(limb, ones, zeroLimb),
+                        kernelShape(window), strides(window), integer("group", channels)),
+                DataType.INT64));
+        return shifts.of(pool.label(), sum, Integer.numberOfTrailingZeros(window.area()), Rounding.HALF_EVEN);
+    }
+
+    private String byteMaximum(Layer.Pool2d pool, Value input) {
+        String bytes =
+                input.isByte() ? input.name() : graph.cast(pool.label() + "/uint8", input.name(), DataType.UINT8);
+        return graph.node("MaxPool", pool.label() + "/maximum", List.of(bytes),
+                kernelShape(pool.window()), strides(pool.window()));
+    }
+
+    /** The maximum of as many slices as the window has places, each with the stride as its step. */
+    private String maximum(Layer.Pool2d pool, Value input) {
+        Window window = pool.window();
+        Shape shape = pool.outputShape(input.shape());
+        String axes = graph.longs(pool.label() + "/axes", new long[] {2, 3}, 2);
+        String steps = graph.longs(pool.label() + "/steps", new long[] {window.strideY(), window.strideX()}, 2);
+        List<String> slices = new ArrayList<>();
+        for (int place = 0; place < window.area(); place++) {
+            long row = place / window.kernelWidth();
+            long column = place % window.kernelWidth();
+            long endRow = row + (shape.height() - 1L) * window.strideY() + 1;
+            long endColumn = column + (shape.width() - 1L) * window.strideX() + 1;
+            String scope = pool.label() + "/place" + place;
+            String starts = graph.longs(scope + "/starts", new long[] {row, column}, 2);
+            String ends = graph.longs(scope + "/ends", new long[] {endRow, endColumn}, 2);
+            slices.add(graph.node("Slice", scope, List.of(input.name(), starts, ends, axes, steps)));
+        }
+        return graph.node("Max", pool.label() + "/maximum", slices);
+    }
+
+    private static AttributeProto kernelShape(Window window) {
+        return integers("kernel_shape", window.kernelHeight(), window.kernelWidth());
+    }
+
+    private static AttributeProto strides(Window window) {
+        return integers("strides", window.strideY(), window.strideX());
+    }
+}

@@ -1,0 +1,141 @@
+package intaglio.export.onnx;
+
+import static intaglio.export.onnx.GraphBuilder.integers;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import intaglio.ir.Activation;
+import intaglio.ir.IntegerParameters;
+import intaglio.ir.Layer;
+import intaglio.ir.Requantize;
+import intaglio.ir.Shape;
+import intaglio.ir.Window;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Convolutions as ConvInteger, dense layers as MatMulInteger, and what follows them up to the activation.
+ *
+ * <p>Weights stay uint8: onnxruntime's kernels for two uint8 operands are exact on every processor, while those for
+ * uint8 with int8 may saturate where the processor lacks the instruction for it.
+ */
+final class WeightedLayers {
+
+    private final GraphBuilder graph;
+    private final LimbSum sums;
+    private final ExactShift shifts;
+
+    WeightedLayers(GraphBuilder graph) {
+        this.graph = graph;
+        sums = new LimbSum(graph);
+        shifts = new ExactShift(graph);
+    }
+
+    /** Output of a convolution, int64, {@code [batch, channels, rows, columns]}. */
+    String convolution(Layer.Conv2d conv, IntegerParameters parameters, Value input) {
+        LimbSum.Term term = parameters.isPerChannel()
+                ? perChannelConvolution(conv, parameters, input.shape())
+                : perTensorConvolution(conv, parameters, input.shape());
+        String sum = sums.of(conv.label(), input, parameters.inputZeroPoint(), term);
+        return finish(conv, parameters, sum, new long[] {conv.outChannels(), 1, 1});
+    }
+
+    private LimbSum.Term perTensorConvolution(Layer.Conv2d conv, IntegerParameters parameters, Shape input) {
+        String weights = convolutionWeights(conv, parameters, input);
+        String zero = graph.byteNumber(parameters.zeroPoint());
+        return (scope, limb, zeroLimb) -> convInteger(conv.window(), scope, List.of(limb, weights, zeroLimb, zero));
+    }
+
+    /**
+     * {@code sum of x * (q - Z[c]) = sum of x * q - Z[c] * sum of x}: onnxruntime's ConvInteger takes one zero point of
+     * the weights, not one for each channel.
+     */
+    private LimbSum.Term perChannelConvolution(Layer.Conv2d conv, IntegerParameters parameters, Shape input) {
+        Window window = conv.window();
+        String weights = convolutionWeights(conv, parameters, input);
+        int[] one = new int[input.channels() * window.area()];
+        Arrays.fill(one, 1);
+        String ones = graph.bytes(conv.label() + "/ones", one,
+                1, input.channels(), window.kernelHeight(), window.kernelWidth());
+        String zeros = graph.longs(conv.label() + "/weight_zero_points",
+                widened(parameters.weightZeroPoints()), conv.outChannels(), 1, 1);
+        return (scope, limb, zeroLimb) -> {
+            String whole = convInteger(window, scope + "/weights", List.of(limb, weights, zeroLimb));
+            String inputs = convInteger(window, scope + "/inputs", List.of(limb, ones, zeroLimb));
+            String excess = graph.node("Mul", scope + "/excess", List.of(inputs, zeros));
+            return graph.node("Sub", scope + "/effective", List.of(whole, excess));
+        };
+    }
+
+    private String convolutionWeights(Layer.Conv2d conv, IntegerParameters parameters, Shape input) {
+        Window window = conv.window();
+        return graph.bytes(conv.label() + "/weight", parameters.weights(),
+                conv.outChannels(), input.channels(), window.kernelHeight(), window.kernelWidth());
+    }
+
+    private String convInteger(Window window, String scope, List<String> inputs) {
+        AttributeProto[] attributes = {
+            integers("kernel_shape", window.kernelHeight(), window.kernelWidth()),
+            integers("pads", window.padTop(), window.padLeft(), window.padBottom(), window.padRight()),
+            integers("strides", window.strideY(), window.strideX())
+        };
+        String sum = graph.node("ConvInteger", scope + "/int32", inputs, attributes);
+        return graph.cast(scope + "/int64", sum, DataType.INT64);
+    }
+
+    /** Output of a dense layer, int64, {@code [batch, features]}; the input is flat. */
+    String dense(Layer.Dense dense, IntegerParameters parameters, Value input) {
+        int inputs = input.shape().elements();
+        int outputs = dense.outChannels();
+        String weights = graph.bytes(
+                dense.label() + "/weight", transposed(parameters.weights(), outputs, inputs), inputs, outputs);
+        String zeros = parameters.isPerChannel()
+                ? graph.bytes(dense.label() + "/weight_zero_points", parameters.weightZeroPoints(), outputs)
+                : graph.byteNumber(parameters.zeroPoint());
+        LimbSum.Term term = (scope, limb, zeroLimb) -> graph.cast(scope + "/int64",
+                graph.node("MatMulInteger", scope + "/int32", List.of(limb, weights, zeroLimb, zeros)),
+                DataType.INT64);
+        String sum = sums.of(dense.label(), input, parameters.inputZeroPoint(), term);
+        return finish(dense, parameters, sum, new long[] {outputs});
+    }
+
+    /** Bias, multiplier, shift, zero point, clamp, activation; {@code dimensions} are those of one number a channel. */
+    private String finish(Layer.Weighted layer, IntegerParameters parameters, String sum, long[] dimensions) {
+        String label = layer.label();
+        Requantize requantize = parameters.requantize();
+        String bias = graph.longs(label + "/bias", parameters.bias(), dimensions);
+        String value = graph.node("Add", label + "/accumulator", List.of(sum, bias));
+        value = graph.node("Mul", label + "/product", List.of(value, multiplier(label, requantize, dimensions)));
+        value = shifts.of(label, value, requantize.shift(), requantize.rounding());
+        if (requantize.zeroPoint() != 0) {
+            value = graph.node("Add", label + "/moved", List.of(value, graph.number(requantize.zeroPoint())));
+        }
+        if (requantize.clamp() != null) {
+            value = graph.node("Clip", label + "/clamped", List.of(
+                    value, graph.number(requantize.clamp().low()), graph.number(requantize.clamp().high())));
+        }
+        return layer.activation() == Activation.RELU
+                ? graph.node("Max", label + "/relu", List.of(value, graph.number(requantize.zeroPoint())))
+                : value;
+    }
+
+    private String multiplier(String label, Requantize requantize, long[] dimensions) {
+        return requantize.isPerChannel()
+                ? graph.longs(label + "/multiplier", requantize.multipliers(), dimensions)
+                : graph.number(requantize.multiplier());
+    }
+
+    private static int[] transposed(int[] values, int rows, int columns) {
+        int[] transposed = new int[values.length];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                transposed[column * rows + row] = values[row * columns + column];
+            }
+        }
+        return transposed;
+    }
+
+    private static long[] widened(int[] values) {
+        return Arrays.stream(values).asLongStream().toArray();
+    }
+}
