@@ -56,7 +56,7 @@ class ExportVerbTest {
 
         CommandLineRun run = CommandLineRun.of("export", SAMPLE, "--format", "onnx", "--out", out);
 
-        Path file = out.resolve("lenet5-integer.onnx");
+        Path file = out.resolve("lenet-integer.onnx");
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).isEqualTo("written: " + file + "\n");
         IntegerModel model =
@@ -65,7 +65,7 @@ class ExportVerbTest {
 
         CommandLineRun second = CommandLineRun.of("export", SAMPLE, "--format", "onnx", "--out", out);
         assertThat(second.status()).isEqualTo(3);
-        assertThat(second.err()).contains("lenet5-integer.onnx: exists already");
+        assertThat(second.err()).contains("lenet-integer.onnx: exists already");
     }
 
     @Test

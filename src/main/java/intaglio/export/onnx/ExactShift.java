@@ -10,6 +10,9 @@ import java.util.List;
  */
 final class ExactShift {
 
+    /** Values are below {@code 2^SIGN_SHIFT}, see {@link ExportLimits}: shifted by it they are -1 or 0. */
+    private static final int SIGN_SHIFT = 62;
+
     private final GraphBuilder graph;
 
     ExactShift(GraphBuilder graph) {
@@ -21,12 +24,18 @@ final class ExactShift {
         if (shift == 0) {
             return input;
         }
+        long half = 1L << (shift - 1);
         return switch (rounding) {
             case FLOOR -> floor(scope, input, shift);
-            case HALF_UP -> halfUp(scope, input, shift);
-            case HALF_EVEN -> halfEven(scope, input, shift);
-            case HALF_AWAY -> halfAway(scope, input, shift);
+            case HALF_UP -> floor(scope, add(scope + "/half", input, half), shift);
+            case HALF_EVEN -> halfEven(scope, input, half, shift);
+            case HALF_AWAY -> halfAway(scope, input, half, shift);
         };
+    }
+
+    /** -1 where the input is negative, 0 elsewhere. */
+    String negative(String scope, String input) {
+        return floor(scope + "/negative", input, SIGN_SHIFT);
     }
 
     /** {@code (input - input mod 2^shift) / 2^shift}. */
@@ -37,26 +46,21 @@ final class ExactShift {
         return graph.node("Div", scope + "/shifted", List.of(multiple, divisor));
     }
 
-    /** {@code floor((input + half) / 2^shift)}. */
-    private String halfUp(String scope, String input, int shift) {
-        String half = graph.number(1L << (shift - 1));
-        return floor(scope, graph.node("Add", scope + "/half", List.of(input, half)), shift);
-    }
-
     /** {@code floor((input + half - 1 + odd) / 2^shift)}, odd being 1 where the floor of {@code input} is odd. */
-    private String halfEven(String scope, String input, int shift) {
+    private String halfEven(String scope, String input, long half, int shift) {
         String down = floor(scope + "/down", input, shift);
         String odd = graph.node("Mod", scope + "/odd", List.of(down, graph.number(2)));
-        String belowHalf = graph.number((1L << (shift - 1)) - 1);
-        String raised = graph.node("Add", scope + "/half", List.of(input, belowHalf));
+        String raised = add(scope + "/half", input, half - 1);
         return floor(scope, graph.node("Add", scope + "/even", List.of(raised, odd)), shift);
     }
 
-    /** {@code sign(input) * floor((|input| + half) / 2^shift)}. */
-    private String halfAway(String scope, String input, int shift) {
-        String magnitude = graph.node("Abs", scope + "/magnitude", List.of(input));
-        String sign = graph.node("Sign", scope + "/sign", List.of(input));
-        String rounded = halfUp(scope, magnitude, shift);
-        return graph.node("Mul", scope + "/rounded", List.of(rounded, sign));
+    /** {@code floor((input + half) / 2^shift)}; where the input is negative, {@code input + half - 1} in its place. */
+    private String halfAway(String scope, String input, long half, int shift) {
+        String raised = add(scope + "/half", input, half);
+        return floor(scope, graph.node("Add", scope + "/away", List.of(raised, negative(scope, input))), shift);
+    }
+
+    private String add(String name, String input, long number) {
+        return graph.node("Add", name, List.of(input, graph.number(number)));
     }
 }

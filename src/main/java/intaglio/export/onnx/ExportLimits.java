@@ -14,9 +14,10 @@ import java.math.BigInteger;
 /** Whether every number of the graph fits its type: the operators wrap around without a word. */
 final class ExportLimits {
 
-    private static final long INT32_MAX = Integer.MAX_VALUE;
-    /** The range analysis keeps to 64 bits; offsets and roundings of the graph need a little room beyond its values. */
-    private static final long ROOM = 1L << 62;
+    private static final int INT32_MAX = Integer.MAX_VALUE;
+    /** The range analysis keeps to 64 bits; offsets, differences and roundings of the graph need some room beyond. */
+    private static final int BITS = 60;
+    private static final long ROOM = 1L << (BITS - 1);
 
     private ExportLimits() {}
 
@@ -44,8 +45,8 @@ final class ExportLimits {
             problems.add(where(layer), "sums of its weights and bytes reach " + sum
                     + ", integer operators of ONNX hold " + INT32_MAX, "export it as text, or make the layer smaller");
         }
-        if (!hasRoom(found.scaled())) {
-            problems.add(where(layer), "its values need more than 62 bits", "use a smaller multiplier");
+        if (!hasRoom(found.scaled()) || parameters.requantize().shift() >= BITS) {
+            problems.add(where(layer), "its values need more than " + BITS + " bits", "use a smaller multiplier or shift");
         }
         checkLimbs(layer, weights, input, parameters.inputZeroPoint(), problems);
     }
@@ -53,7 +54,7 @@ final class ExportLimits {
     /** Whether the sums over the limbs, put together again, fit 64 bits. */
     private static void checkLimbs(Layer layer, long weights, Interval input, int zeroPoint, Problems problems) {
         if (!hasRoom(input)) {
-            problems.add(where(layer), "its inputs need more than 62 bits", "use a larger shift in the layer before it");
+            problems.add(where(layer), "its inputs need more than " + BITS + " bits", "use a larger shift in the layer before it");
             return;
         }
         int limbs = Limbs.of(input, zeroPoint).count();

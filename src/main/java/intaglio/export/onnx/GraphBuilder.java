@@ -72,6 +72,12 @@ final class GraphBuilder {
         return scalars.computeIfAbsent("int64_" + value, name -> longs(name, new long[] {value}));
     }
 
+    /** An int32 number; equal numbers are one constant. */
+    String narrowNumber(int value) {
+        byte[] raw = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
+        return scalars.computeIfAbsent("int32_" + value, name -> constant(name, DataType.INT32, raw));
+    }
+
     /** A uint8 number; equal numbers are one constant. */
     String byteNumber(int value) {
         return scalars.computeIfAbsent("uint8_" + value, name -> bytes(name, new int[] {value}));

@@ -8,6 +8,7 @@ import intaglio.ir.IntegerModel;
 import intaglio.ir.Layer;
 import intaglio.ir.Shape;
 import intaglio.num.Interval;
+import intaglio.range.LayerRanges;
 import java.util.List;
 
 /** Adds one layer after the other to the graph, each with the dimensions it wants its input in. */
@@ -25,19 +26,22 @@ final class LayerNodes {
         pools = new Pools(graph);
     }
 
-    /** The layer's output; its elements lie in {@code range}. */
-    Value add(Layer layer, Value input, Interval range) {
+    /** The layer's output. */
+    Value add(Layer layer, Value input, LayerRanges ranges) {
+        Interval range = ranges.output();
         if (layer instanceof Layer.Pool2d pool) {
             return pools.pool(pool, planes(layer.label(), input), range);
         }
         Shape shape = layer.outputShape(input.shape());
         if (layer instanceof Layer.Conv2d conv) {
             Value planes = planes(conv.label(), input);
-            return new Value(weighted.convolution(conv, model.parameters(conv), planes), shape, range, false, false);
+            String output = weighted.convolution(conv, model.parameters(conv), planes, ranges);
+            return new Value(output, shape, range, false, false);
         }
         Layer.Dense dense = (Layer.Dense) layer;
         Value flat = flat(dense.label(), input);
-        return new Value(weighted.dense(dense, model.parameters(dense), flat), shape, range, true, false);
+        String output = weighted.dense(dense, model.parameters(dense), flat, ranges);
+        return new Value(output, shape, range, true, false);
     }
 
     /** Gives the last layer's output the name, type and dimensions of the graph's output. */

@@ -102,7 +102,7 @@ public final class OnnxExport {
                 new Interval(0, IntegerModel.INPUT_MAX), false, true);
         LayerNodes layers = new LayerNodes(graph, model);
         for (Layer layer : model.network().layers()) {
-            value = layers.add(layer, value, ranges.layer(layer.label()).output());
+            value = layers.add(layer, value, ranges.layer(layer.label()));
         }
         layers.finish(value, output);
         Shape input = model.network().input();

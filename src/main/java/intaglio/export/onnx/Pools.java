@@ -21,11 +21,13 @@ final class Pools {
     private final GraphBuilder graph;
     private final LimbSum sums;
     private final ExactShift shifts;
+    private final ExactBounds bounds;
 
     Pools(GraphBuilder graph) {
         this.graph = graph;
         sums = new LimbSum(graph);
         shifts = new ExactShift(graph);
+        bounds = new ExactBounds(graph);
     }
 
     /** Output of a pool, {@code [batch, channels, rows, columns]}; its elements lie in {@code range}. */
@@ -36,7 +38,7 @@ final class Pools {
         }
         return Value.fitsByte(input.range())
                 ? new Value(byteMaximum(pool, input), shape, range, false, true)
-                : new Value(maximum(pool, input), shape, range, false, false);
+                : new Value(wideMaximum(pool, input), shape, range, false, false);
     }
 
     /** The window's sum, a convolution of each channel with ones, divided and rounded half to even. */
@@ -65,9 +67,24 @@ final class Pools {
     }
 
     /** The maximum of as many slices as the window has places, each with the stride as its step. */
-    private String maximum(Layer.Pool2d pool, Value input) {
+    private String wideMaximum(Layer.Pool2d pool, Value input) {
+        if (ExactBounds.fitsInt32(input.range())) {
+            String narrow = graph.cast(pool.label() + "/int32", input.name(), DataType.INT32);
+            String maximum = graph.node("Max", pool.label() + "/maximum", slices(pool, narrow, input.shape()));
+            return graph.cast(pool.label() + "/int64", maximum, DataType.INT64);
+        }
+        List<String> slices = slices(pool, input.name(), input.shape());
+        String maximum = slices.get(0);
+        for (int i = 1; i < slices.size(); i++) {
+            maximum = bounds.larger(pool.label() + "/maximum" + i, maximum, slices.get(i));
+        }
+        return maximum;
+    }
+
+    /** Slice i holds place i of every window. */
+    private List<String> slices(Layer.Pool2d pool, String input, Shape inputShape) {
         Window window = pool.window();
-        Shape shape = pool.outputShape(input.shape());
+        Shape shape = pool.outputShape(inputShape);
         String axes = graph.longs(pool.label() + "/axes", new long[] {2, 3}, 2);
         String steps = graph.longs(pool.label() + "/steps", new long[] {window.strideY(), window.strideX()}, 2);
         List<String> slices = new ArrayList<>();
@@ -79,9 +96,9 @@ final class Pools {
             String scope = pool.label() + "/place" + place;
             String starts = graph.longs(scope + "/starts", new long[] {row, column}, 2);
             String ends = graph.longs(scope + "/ends", new long[] {endRow, endColumn}, 2);
-            slices.add(graph.node("Slice", scope, List.of(input.name(), starts, ends, axes, steps)));
+            slices.add(graph.node("Slice", scope, List.of(input, starts, ends, axes, steps)));
         }
-        return graph.node("Max", pool.label() + "/maximum", slices);
+        return slices;
     }
 
     private static AttributeProto kernelShape(Window window) {

@@ -10,6 +10,8 @@ import intaglio.ir.Layer;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.num.Interval;
+import intaglio.range.LayerRanges;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,20 +26,22 @@ final class WeightedLayers {
     private final GraphBuilder graph;
     private final LimbSum sums;
     private final ExactShift shifts;
+    private final ExactBounds bounds;
 
     WeightedLayers(GraphBuilder graph) {
         this.graph = graph;
         sums = new LimbSum(graph);
         shifts = new ExactShift(graph);
+        bounds = new ExactBounds(graph);
     }
 
     /** Output of a convolution, int64, {@code [batch, channels, rows, columns]}. */
-    String convolution(Layer.Conv2d conv, IntegerParameters parameters, Value input) {
+    String convolution(Layer.Conv2d conv, IntegerParameters parameters, Value input, LayerRanges ranges) {
         LimbSum.Term term = parameters.isPerChannel()
                 ? perChannelConvolution(conv, parameters, input.shape())
                 : perTensorConvolution(conv, parameters, input.shape());
         String sum = sums.of(conv.label(), input, parameters.inputZeroPoint(), term);
-        return finish(conv, parameters, sum, new long[] {conv.outChannels(), 1, 1});
+        return finish(conv, parameters, sum, ranges, new long[] {conv.outChannels(), 1, 1});
     }
 
     private LimbSum.Term perTensorConvolution(Layer.Conv2d conv, IntegerParameters parameters, Shape input) {
@@ -84,7 +88,7 @@ final class WeightedLayers {
     }
 
     /** Output of a dense layer, int64, {@code [batch, features]}; the input is flat. */
-    String dense(Layer.Dense dense, IntegerParameters parameters, Value input) {
+    String dense(Layer.Dense dense, IntegerParameters parameters, Value input, LayerRanges ranges) {
         int inputs = input.shape().elements();
         int outputs = dense.outChannels();
         String weights = graph.bytes(
@@ -96,11 +100,12 @@ final class WeightedLayers {
                 graph.node("MatMulInteger", scope + "/int32", List.of(limb, weights, zeroLimb, zeros)),
                 DataType.INT64);
         String sum = sums.of(dense.label(), input, parameters.inputZeroPoint(), term);
-        return finish(dense, parameters, sum, new long[] {outputs});
+        return finish(dense, parameters, sum, ranges, new long[] {outputs});
     }
 
     /** Bias, multiplier, shift, zero point, clamp, activation; {@code dimensions} are those of one number a channel. */
-    private String finish(Layer.Weighted layer, IntegerParameters parameters, String sum, long[] dimensions) {
+    private String finish(
+            Layer.Weighted layer, IntegerParameters parameters, String sum, LayerRanges ranges, long[] dimensions) {
         String label = layer.label();
         Requantize requantize = parameters.requantize();
         String bias = graph.longs(label + "/bias", parameters.bias(), dimensions);
@@ -111,11 +116,13 @@ final class WeightedLayers {
             value = graph.node("Add", label + "/moved", List.of(value, graph.number(requantize.zeroPoint())));
         }
         if (requantize.clamp() != null) {
-            value = graph.node("Clip", label + "/clamped", List.of(
-                    value, graph.number(requantize.clamp().low()), graph.number(requantize.clamp().high())));
+            Interval before = ranges.scaled()
+                    .shiftRight(requantize.shift(), requantize.rounding())
+                    .plus(requantize.zeroPoint());
+            value = bounds.clamp(label + "/clamp", value, before, requantize.clamp());
         }
         return layer.activation() == Activation.RELU
-                ? graph.node("Max", label + "/relu", List.of(value, graph.number(requantize.zeroPoint())))
+                ? bounds.atLeast(label + "/relu", value, ranges.requantized(), requantize.zeroPoint())
                 : value;
     }
 

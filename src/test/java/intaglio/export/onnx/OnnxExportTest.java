@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnxruntime.OrtException;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +38,7 @@ class OnnxExportTest {
 
     /** Of these, the ones that can carry floats are used on integers only: nothing in the graph is a float. */
     private static final Set<String> OPERATORS = Set.of(
-            "ConvInteger", "MatMulInteger", "Cast", "Add", "Sub", "Mul", "Div", "Mod", "Abs", "Sign", "Clip", "Max",
+            "ConvInteger", "MatMulInteger", "Cast", "Add", "Sub", "Mul", "Div", "Mod", "Clip", "Max",
             "MaxPool", "Slice", "Flatten", "Reshape");
     private static final Set<Integer> INTEGERS = Set.of(
             DataType.UINT8.getNumber(), DataType.INT32.getNumber(), DataType.INT64.getNumber());
@@ -56,11 +58,44 @@ class OnnxExportTest {
     private static void assertIntegersOnly(IntegerModel model) throws InvalidProtocolBufferException {
         GraphProto graph = ModelProto.parseFrom(OnnxExport.bytes(model)).getGraph();
         assertThat(graph.getNodeList()).allMatch(node -> OPERATORS.contains(node.getOpType()));
-        assertThat(graph.getInitializerList()).allMatch(constant -> INTEGERS.contains(constant.getDataType()));
-        assertThat(graph.getNodeList().stream().filter(node -> node.getOpType().equals("Cast")))
-                .allMatch(node -> INTEGERS.contains((int) node.getAttribute(0).getI()));
+        assertThat(types(graph).values()).isSubsetOf(INTEGERS);
         assertThat(graph.getInput(0).getType().getTensorType().getElemType()).isEqualTo(DataType.UINT8.getNumber());
         assertThat(graph.getOutput(0).getType().getTensorType().getElemType()).isEqualTo(DataType.INT64.getNumber());
+    }
+
+    /** onnxruntime compares int64 wrongly, see {@link ExactBounds}. */
+    @Test
+    void int64IsNeverCompared() throws InvalidProtocolBufferException {
+        int compared = 0;
+        for (long seed = 0; seed < 40; seed++) {
+            for (IntegerModel model : List.of(RandomModels.of(seed), RandomUint8Models.of(seed))) {
+                GraphProto graph = ModelProto.parseFrom(OnnxExport.bytes(model)).getGraph();
+                Map<String, Integer> types = types(graph);
+                for (NodeProto node : graph.getNodeList()) {
+                    if (Set.of("Clip", "Max").contains(node.getOpType())) {
+                        assertThat(node.getInputList()).extracting(types::get)
+                                .containsOnly(DataType.INT32.getNumber());
+                        compared++;
+                    }
+                }
+            }
+        }
+        assertThat(compared).isGreaterThan(100);
+    }
+
+    /** Element type of every tensor, by name. */
+    private static Map<String, Integer> types(GraphProto graph) {
+        Map<String, Integer> types = new HashMap<>();
+        types.put(OnnxExport.INPUT, DataType.UINT8.getNumber());
+        graph.getInitializerList().forEach(constant -> types.put(constant.getName(), constant.getDataType()));
+        for (NodeProto node : graph.getNodeList()) {
+            types.put(node.getOutput(0), switch (node.getOpType()) {
+                case "Cast" -> (int) node.getAttribute(0).getI();
+                case "ConvInteger", "MatMulInteger" -> DataType.INT32.getNumber();
+                default -> types.get(node.getInput(0));
+            });
+        }
+        return types;
     }
 
     @Test
@@ -151,7 +186,7 @@ class OnnxExportTest {
 
     @Test
     void everythingTooLargeIsListed() {
-        assertThatThrownBy(() -> OnnxExport.bytes(dense(40_000, 1L << 29)))
+        assertThatThrownBy(() -> OnnxExport.bytes(dense(40_000, 1L << 27)))
                 .isInstanceOf(IntaglioException.class)
                 .hasMessageContaining("layer 'first': sums of its weights")
                 .hasMessageContaining("layer 'second': sums over the 8 bytes of its inputs need 65 bits");

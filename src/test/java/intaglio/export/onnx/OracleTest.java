@@ -115,13 +115,33 @@ class OracleTest {
         }
     }
 
-    /** Largest multiplier and shift: products of nearly 62 bits. */
+    /** Largest multiplier and shift: products of 60 bits. */
     @Test
     void longProducts() throws OrtException {
-        assertSameLogits(single(new Requantize(1L << 44, 55, Rounding.HALF_EVEN), 255, -20_000), everyByte());
+        assertSameLogits(single(new Requantize(1L << 43, 54, Rounding.HALF_EVEN), 255, -20_000), everyByte());
         assertSameLogits(
-                single(new Requantize(new long[] {1L << 44}, 55, Rounding.HALF_UP, 17, new Interval(3, 40)), 255, -9),
+                single(new Requantize(new long[] {1L << 43}, 54, Rounding.HALF_UP, 17, new Interval(3, 40)), 255, -9),
                 everyByte());
+    }
+
+    /** Where onnxruntime's own comparisons of int64 go wrong: a pool, an activation and clamps beyond 2^31. */
+    @Test
+    void comparisonsBeyond32Bits() throws OrtException {
+        ImageSet images = everyByte();
+        for (Rounding rounding : Rounding.values()) {
+            for (Interval clamp : new Interval[] {null, new Interval(-100, 70)}) {
+                Network network = new Network("large", new Shape(1, 1, 1), List.of(
+                        new Layer.Conv2d("grow", 2, new Window(1, 1, 1, 1, 0, 0, 1, 0), Activation.NONE),
+                        new Layer.Pool2d("pool", PoolKind.MAX, Window.of(2, 1, 1, 1, 0, 0)),
+                        new Layer.Dense("relu", 3, Activation.RELU)));
+                IntegerModel model = new IntegerModel(network, Map.of(
+                        "grow", new IntegerParameters(new int[] {3, 200}, 128, new long[] {9_000, -7_000},
+                                new Requantize((1L << 29) + 12_345, 2, rounding), 1.0),
+                        "relu", new IntegerParameters(new int[] {1, 0, 3, 2, 2, 1}, 1, new long[] {5, -5, 50},
+                                new Requantize(new long[] {3}, 2, rounding, -3, clamp), 1.0)));
+                assertSameLogits(model, images);
+            }
+        }
     }
 
     @Test
