@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Maxima and clamps of int64 tensors, computed in int32 where the values are proved to fit.
  *
- * <p>Never Max, Min, Clip or Sign on int64: onnxruntime 1.29 gives wrong results for values from 2^31 on on x86-64, for
+ * <p>Never Max, Clip or Sign on int64: onnxruntime 1.29 gives wrong results for values from 2^31 on on x86-64, for
  * instance 0 for {@code Max(2147483648, 0)} (onnxruntime pull request 25280 tells why). Values that do not fit int32
  * are compared by arithmetic instead.
  */

@@ -42,11 +42,14 @@ final class ExportLimits {
         long weights = largestWeightSum(parameters);
         BigInteger sum = BigInteger.valueOf(weights).multiply(BigInteger.valueOf(Limbs.BASE - 1));
         if (sum.compareTo(BigInteger.valueOf(INT32_MAX)) > 0) {
-            problems.add(where(layer), "sums of its weights and bytes reach " + sum
-                    + ", integer operators of ONNX hold " + INT32_MAX, "export it as text, or make the layer smaller");
+            problems.add(
+                    where(layer),
+                    "sums of its weights and bytes reach " + sum + ", integer operators of ONNX hold " + INT32_MAX,
+                    "export it as text, or make the layer smaller");
         }
         if (!hasRoom(found.scaled()) || parameters.requantize().shift() >= BITS) {
-            problems.add(where(layer), "its values need more than " + BITS + " bits", "use a smaller multiplier or shift");
+            problems.add(where(layer), "its values need more than " + BITS + " bits",
+                    "use a smaller multiplier or shift");
         }
         checkLimbs(layer, weights, input, parameters.inputZeroPoint(), problems);
     }
@@ -54,7 +57,8 @@ final class ExportLimits {
     /** Whether the sums over the limbs, put together again, fit 64 bits. */
     private static void checkLimbs(Layer layer, long weights, Interval input, int zeroPoint, Problems problems) {
         if (!hasRoom(input)) {
-            problems.add(where(layer), "its inputs need more than " + BITS + " bits", "use a larger shift in the layer before it");
+            problems.add(where(layer), "its inputs need more than " + BITS + " bits",
+                    "use a larger shift in the layer before it");
             return;
         }
         int limbs = Limbs.of(input, zeroPoint).count();

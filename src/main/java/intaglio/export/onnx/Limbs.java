@@ -6,9 +6,10 @@ import intaglio.num.Interval;
  * How values of any range become uint8 tensors, which are all that ConvInteger and MatMulInteger take:
  * {@code value + offset = sum over i of limb[i] * 256^i}.
  *
- * <p>The zero point is split in the same way, so {@code value - zeroPoint = sum of (limb[i] - zeroLimb[i]) * 256^i}, and
- * a sum of products of {@code value - zeroPoint} is the same sum over each limb, times {@code 256^i}, added up. The
- * operators subtract the limb of the zero point themselves and pad with it, so padding adds nothing.
+ * <p>The zero point is split in the same way, so {@code value - zeroPoint} is the sum of
+ * {@code (limb[i] - zeroLimb[i]) * 256^i}, and a sum of products of {@code value - zeroPoint} is the same sum over each
+ * limb, times {@code 256^i}, added up. The operators subtract the limb of the zero point themselves and pad with it, so
+ * padding adds nothing.
  *
  * @param offset what makes every value non-negative
  * @param count number of limbs

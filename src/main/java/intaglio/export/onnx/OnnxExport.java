@@ -69,6 +69,9 @@ public final class OnnxExport {
      */
     public static Path write(IntegerModel model, Path folder) {
         Path file = folder.resolve(fileName(model));
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw IntaglioException.badInput(folder.toString(), "is a file, not a folder", "give another folder");
+        }
         if (Files.exists(file)) {
             throw IntaglioException.badInput(
                     file.toString(), "exists already", "give another folder or remove the file");

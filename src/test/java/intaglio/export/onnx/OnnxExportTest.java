@@ -166,7 +166,7 @@ class OnnxExportTest {
 
         assertThatThrownBy(() -> OnnxExport.write(HardwareModels.of(HardwareModels.strided(), 1), file))
                 .isInstanceOf(IntaglioException.class)
-                .hasMessageContaining("cannot be written");
+                .hasMessageContaining("file: is a file, not a folder");
         assertThat(file).hasContent("mine");
     }
 

@@ -3,12 +3,18 @@ package intaglio.export.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;
+import intaglio.calibrate.Calibration;
+import intaglio.calibrate.Calibrator;
+import intaglio.calibrate.Calibrators;
 import intaglio.data.ImageReader;
 import intaglio.data.ImageSet;
 import intaglio.frontend.ModelReader;
 import intaglio.golden.GoldenModel;
+import intaglio.ir.FloatModel;
 import intaglio.ir.IntegerModel;
 import intaglio.quant.RequantFile;
+import intaglio.quant.Uint8Options;
+import intaglio.quant.Uint8Quantizer;
 import intaglio.quant.WideQuantizer;
 import intaglio.testing.HardwareModels;
 import intaglio.testing.SeedLenet;
@@ -16,6 +22,8 @@ import intaglio.testing.SharedData;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** All logits of the 10,000 test images, by onnxruntime and by the golden model. */
 @Tag("slow")
@@ -34,17 +42,43 @@ class OracleOnMnistTest {
 
     @Test
     void sampleNetwork() throws OrtException {
-        assertSameLogits(WideQuantizer.quantize(ModelReader.read(Path.of("examples/lenet.pth"), null), 8).model());
+        assertSameLogits(WideQuantizer.quantize(sample(), 8).model());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void uint8OfTheTrainedNetwork(boolean perChannel) throws OrtException {
+        assertSameLogits(uint8(SeedLenet.bestModel(), Uint8Options.of(perChannel)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void uint8OfTheSampleNetwork(boolean perChannel) throws OrtException {
+        assertSameLogits(uint8(sample(), Uint8Options.of(perChannel)));
     }
 
     @Test
-    void uint8PerTensor() throws OrtException {
-        assertSameLogits(HardwareModels.uint8(HardwareModels.lenet(), 11, false));
+    void fourBitWeights() throws OrtException {
+        assertSameLogits(uint8(sample(), Uint8Options.of(true).withWeightBits(4)));
     }
 
-    @Test
-    void uint8PerChannel() throws OrtException {
-        assertSameLogits(HardwareModels.uint8(HardwareModels.lenet(), 12, true));
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void uint8OfRandomWeights(boolean perChannel) throws OrtException {
+        assertSameLogits(HardwareModels.uint8(HardwareModels.lenet(), 11, perChannel));
+    }
+
+    private static FloatModel sample() {
+        return ModelReader.read(Path.of("examples/lenet.pth"), null);
+    }
+
+    /** Calibrated with 1,000 training images. */
+    private static IntegerModel uint8(FloatModel trained, Uint8Options options) {
+        ImageSet images = ImageReader.read(
+                SharedData.require("mnist/train-images-idx3-ubyte.gz"), trained.network().input(), 1_000);
+        Calibration calibration = Calibration.of(trained, images, done -> {});
+        Calibrator calibrator = Calibrators.named("minmax", Calibrators.DEFAULT_PERCENT);
+        return Uint8Quantizer.quantize(trained, calibration.ranges(calibrator), options).model();
     }
 
     private static void assertSameLogits(IntegerModel model) throws OrtException {
