@@ -57,6 +57,16 @@ class OracleOnMnistTest {
         assertSameLogits(uint8(sample(), Uint8Options.of(perChannel)));
     }
 
+    /** Maximum pools, batch normalizations folded. */
+    @Test
+    void networkWithMaximumPools() throws OrtException {
+        Path file = SharedData.require("lenet-bn-max/lenet-mnist-max-bn-relu.onnx");
+        FloatModel trained = ModelReader.read(file, null);
+        assertSameLogits(WideQuantizer.quantize(trained, 8).model());
+        assertSameLogits(uint8(trained, Uint8Options.of(false)));
+        assertSameLogits(uint8(trained, Uint8Options.of(true)));
+    }
+
     @Test
     void fourBitWeights() throws OrtException {
         assertSameLogits(uint8(sample(), Uint8Options.of(true).withWeightBits(4)));
