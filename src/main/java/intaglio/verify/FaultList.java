@@ -48,7 +48,7 @@ final class FaultList {
                 new Fault("expected inner value minus one", out -> true, OffByOne::probed),
                 Fault.of("plan: latency plus one", FaultEdit.number("plan.json", "\"latency\"\\s*:\\s*(\\d+)", 1)),
                 Fault.of("plan: interval minus one", FaultEdit.number("plan.json", "\"shortestInterval\"\\s*:\\s*(\\d+)", -1)),
-                Fault.of("shift plus one", FaultEdit.number("\\.SHIFT\\((\\d+)\\),\\s*\\.RELU", 1)),
+                Fault.of("shift plus one", FaultEdit.number("\\.SHIFT\\((\\d+)\\),\\s*\\.ROUND", 1)),
                 Fault.of("shift rounds half up, not down", FaultEdit.text(
                         REQUANTIZE, "unshifted >>> SHIFT", "$signed(unshifted + " + HALF + ") >>> SHIFT")),
                 Fault.of("pool rounds ties down, not to even", FaultEdit.all(
