@@ -5,7 +5,7 @@
 // c3: 6x14x14 -> 16x5x5, 240 multipliers, 1000 cycles
 // c5_f6_output: 16x5x5 -> 10x1x1, 60 multipliers, 985 cycles
 //
-// Input    : AXI-Stream, one uint8 a beat: row by row, column by column, channel by channel (1x28x28 CHW)
+// Input    : AXI-Stream, one uint8 a beat: rows, in them columns, in them channels (HWC order of a 1x28x28 (CHW) image)
 // Output   : AXI-Stream, 10 logits of a frame, sign-extended; tlast on the last, and with it the class
 //            (index of the largest logit, the lowest on a tie) on tuser
 // Interval : 1000 cycles a frame; latency 2602 cycles (first beat in, last logit out, nothing stalling)

@@ -53,7 +53,7 @@ public record TopView(Network graph, Plan plan, List<Integer> edgeWidths, Interv
     }
 
     public String inputShape() {
-        return graph.input() + " CHW";
+        return graph.input() + " (CHW)";
     }
 
     public long interval() {
