@@ -76,6 +76,8 @@ final class Scoreboard {
         } else if (least != plan.shortestInterval() || greatest != plan.longestInterval()) {
             fail("interval", "plan " + plan.shortestInterval() + " to " + plan.longestInterval() + " cycles, measured "
                     + least + " to " + greatest);
+        } else if (plan.interval() < least || plan.interval() > greatest) {
+            fail("interval", "plan " + plan.interval() + " cycles on average, measured " + least + " to " + greatest);
         }
         if (timing.number("latency") != plan.latency()) {
             fail("latency", "plan " + plan.latency() + " cycles, measured " + timing.number("latency"));

@@ -56,9 +56,20 @@ class ScoreboardTest {
         assertThat(checks("probe number=0", failure + "probe number=0")).containsExactly("value c1.output");
     }
 
+    @Test
+    void aPlannedMeanOutsideTheMeasuredIntervalsIsAFailure() {
+        DesignPlan plan = new DesignPlan(
+                "x", PLAN.input(), PLAN.output(), 24, 25, 25, PLAN.latency(), 2, PLAN.probes());
+        assertThat(checks(plan, "none", "none")).containsExactly("interval");
+    }
+
     private static List<String> checks(String from, String to) {
+        return checks(PLAN, from, to);
+    }
+
+    private static List<String> checks(DesignPlan plan, String from, String to) {
         List<String> lines = GOOD.stream().flatMap(line -> line.replace(from, to).lines()).toList();
-        return new Scoreboard(PLAN, BenchRun.unstalled(30, 1))
+        return new Scoreboard(plan, BenchRun.unstalled(30, 1))
                 .judge(BenchResult.parse(lines)).stream().map(Failure::check).distinct().toList();
     }
 }
