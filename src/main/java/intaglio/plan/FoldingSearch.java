@@ -73,15 +73,10 @@ public final class FoldingSearch {
 
     // ---- candidates -------------------------------------------------------------------------------------------
 
-    /**
-     * One way to compute the stages from {@code first} to before {@code next}.
-     *
-     * @param beat channels and pixels of the beats it takes: the producer must match
-     */
+    /** One way to compute the stages from {@code first} to before {@code next}. */
     private record Candidate(Engine engine, int first, int next, long cycles, int multipliers, long area) {}
 
     private List<Candidate> convCandidates(Stage.Conv stage, int first) {
-        List<Candidate> found = new ArrayList<>();
         Window window = stage.conv().window();
         Map<String, Candidate> best = new HashMap<>();
         for (int blockWidth : blockWidths(stage)) {
@@ -95,14 +90,15 @@ public final class FoldingSearch {
                         }
                         for (int pe : usefulSplits(stage.conv().outChannels())) {
                             addConv(stage, first,
-                                    new ConvFolding(pe, blockWidth, tapRows, tapColumns, channels, 0, ConvFolding.Ring.SMALLEST), best);
+                                    new ConvFolding(pe, blockWidth, tapRows, tapColumns, channels, 0,
+                                            ConvFolding.Ring.SMALLEST),
+                                    best);
                         }
                     }
                 }
             }
         }
-        found.addAll(best.values());
-        return found;
+        return new ArrayList<>(best.values());
     }
 
     /** Columns of the output block: the pool's, or 1 or 2 where there is none. */
