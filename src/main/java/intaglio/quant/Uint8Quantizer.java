@@ -1,20 +1,16 @@
 package intaglio.quant;
 
 import intaglio.diag.Problems;
-import intaglio.ir.Activation;
 import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
-import intaglio.range.RangeAnalysis;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,30 +124,7 @@ public final class Uint8Quantizer {
 
     private RequantizeChoice requantize(
             Layer.Weighted layer, IntegerParameters sums, double[] units, ActivationScale output) {
-        boolean relu = layer.activation() == Activation.RELU;
-        Interval seen = relu ? new Interval(output.zeroPoint(), BYTE.high()) : BYTE;
-        List<Interval> accumulators = accumulators(layer, sums);
-        if (units.length == 1) {
-            accumulators = List.of(accumulators.stream().reduce(Interval::union).orElseThrow());
-        }
-        List<RealRequantize> channels = new ArrayList<>();
-        for (int i = 0; i < units.length; i++) {
-            channels.add(new RealRequantize(
-                    units[i] / output.scale(), accumulators.get(i), output.zeroPoint(), seen));
-        }
-        return RequantizeSearch.best(channels, BYTE, options.multiplierBits());
-    }
-
-    /**
-     * Proved accumulators of each output channel: the outputs of the network up to here if the layer handed its
-     * accumulators on. With ReLU without the negative ones, whose outputs are the zero point whatever the multiplier.
-     */
-    private List<Interval> accumulators(Layer.Weighted layer, IntegerParameters sums) {
-        Network network = trained.network();
-        int index = network.layers().indexOf(layer);
-        Network prefix = new Network(network.name(), network.input(), network.layers().subList(0, index + 1));
-        Map<String, IntegerParameters> known = new HashMap<>(parameters);
-        known.put(layer.label(), sums);
-        return RangeAnalysis.of(new IntegerModel(prefix, known)).layer(layer.label()).outputByChannel();
+        return new ByteRequantization(trained.network(), parameters)
+                .search(layer, sums, units, output, BYTE, options.multiplierBits());
     }
 }

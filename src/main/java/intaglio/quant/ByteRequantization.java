@@ -1,0 +1,72 @@
+package intaglio.quant;
+
+import intaglio.ir.Activation;
+import intaglio.ir.IntegerModel;
+import intaglio.ir.IntegerParameters;
+import intaglio.ir.Layer;
+import intaglio.ir.Network;
+import intaglio.num.Interval;
+import intaglio.range.RangeAnalysis;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the requantization of one layer, from accumulators to bytes, for the accumulators that can occur in it. */
+final class ByteRequantization {
+
+    private final Network network;
+    private final Map<String, IntegerParameters> before;
+
+    /**
+     * A layer's place in its network.
+     *
+     * @param network the graph
+     * @param before integer parameters of all weighted layers before it, by label
+     */
+    ByteRequantization(Network network, Map<String, IntegerParameters> before) {
+        this.network = network;
+        this.before = before;
+    }
+
+    /**
+     * The narrowest exact multipliers, see {@link RequantizeSearch}.
+     *
+     * @param sums the layer with its accumulators as outputs
+     * @param units real value of one accumulator step: one, or one for each output channel
+     * @param output what the bytes stand for
+     * @param clamp of the bytes; holds the zero point
+     * @param bits widest multiplier to use
+     */
+    RequantizeChoice search(
+            Layer.Weighted layer,
+            IntegerParameters sums,
+            double[] units,
+            ActivationScale output,
+            Interval clamp,
+            int bits) {
+        Interval seen = layer.activation() == Activation.NONE ? clamp : clamp.atLeast(output.zeroPoint());
+        List<Interval> accumulators = accumulators(layer, sums);
+        if (units.length == 1) {
+            accumulators = List.of(accumulators.stream().reduce(Interval::union).orElseThrow());
+        }
+        List<RealRequantize> channels = new ArrayList<>();
+        for (int i = 0; i < units.length; i++) {
+            channels.add(new RealRequantize(
+                    units[i] / output.scale(), accumulators.get(i), output.zeroPoint(), seen));
+        }
+        return RequantizeSearch.best(channels, clamp, bits);
+    }
+
+    /**
+     * Proved accumulators of each output channel: the outputs of the network up to here if the layer handed its
+     * accumulators on. With ReLU without the negative ones, whose outputs are the zero point whatever the multiplier.
+     */
+    List<Interval> accumulators(Layer.Weighted layer, IntegerParameters sums) {
+        int index = network.layers().stream().map(Layer::label).toList().indexOf(layer.label());
+        Network prefix = new Network(network.name(), network.input(), network.layers().subList(0, index + 1));
+        Map<String, IntegerParameters> known = new HashMap<>(before);
+        known.put(layer.label(), sums);
+        return RangeAnalysis.of(new IntegerModel(prefix, known)).layer(layer.label()).outputByChannel();
+    }
+}
