@@ -2,10 +2,12 @@ package intaglio.calibrate;
 
 import intaglio.data.ImageSet;
 import intaglio.diag.IntaglioException;
+import intaglio.floating.FloatNetwork;
 import intaglio.ir.FloatModel;
 import intaglio.ir.Layer;
 import intaglio.quant.ActivationRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,9 @@ public record Calibration(List<LayerStatistics> layers, float[][] logits) {
     /** Frames whose extremes the moving average takes as one. */
     static final int BATCH = 32;
 
+    /** Frames run at once; their outputs are held together. */
+    private static final int HELD = 8 * BATCH;
+
     public Calibration {
         layers = List.copyOf(layers);
     }
@@ -34,40 +39,36 @@ public record Calibration(List<LayerStatistics> layers, float[][] logits) {
      * @throws IntaglioException (bad input) where a layer's output is not a finite number
      */
     public static Calibration of(FloatModel model, ImageSet images, IntConsumer progress) {
+        List<Layer> order = model.network().layers();
         List<Layer.Weighted> weighted = model.network().weightedLayers();
         List<LayerStatistics> layers = new ArrayList<>();
         weighted.subList(0, weighted.size() - 1).forEach(layer -> layers.add(new LayerStatistics(layer.label())));
-        FloatReference reference = new FloatReference(model);
-        String last = model.network().layers().get(model.network().layers().size() - 1).label();
+        int[] indices = weighted.stream().mapToInt(order::indexOf).limit(layers.size()).toArray();
+        FloatNetwork network = new FloatNetwork(model);
         float[][] logits = new float[images.count()][];
-        for (int from = 0; from < images.count(); from += BATCH) {
-            int to = Math.min(images.count(), from + BATCH);
-            List<Map<String, float[]>> batch = new ArrayList<>();
-            for (int image = from; image < to; image++) {
-                batch.add(reference.run(images.pixels(), images.offset(image)));
-                logits[image] = batch.get(image - from).get(last);
+        for (int from = 0; from < images.count(); from += HELD) {
+            int to = Math.min(images.count(), from + HELD);
+            float[][][] outputs = network.outputs(images, from, to);
+            for (int batch = from; batch < to; batch += BATCH) {
+                float[][][] frames = Arrays.copyOfRange(outputs, batch - from, Math.min(to, batch + BATCH) - from);
+                for (int i = 0; i < indices.length; i++) {
+                    layers.get(i).add(joined(frames, indices[i]));
+                }
             }
-            int first = from;
-            layers.forEach(layer -> layer.add(joined(batch, layer.label(), first)));
+            for (int image = from; image < to; image++) {
+                logits[image] = outputs[image - from][order.size() - 1];
+            }
             progress.accept(to);
         }
         return new Calibration(layers, logits);
     }
 
-    private static float[] joined(List<Map<String, float[]>> batch, String label, int first) {
-        int elements = batch.get(0).get(label).length;
-        float[] values = new float[batch.size() * elements];
-        for (int frame = 0; frame < batch.size(); frame++) {
-            float[] outputs = batch.get(frame).get(label);
-            for (float output : outputs) {
-                if (!Float.isFinite(output)) {
-                    throw IntaglioException.badInput(
-                            "layer '" + label + "', calibration image " + (first + frame),
-                            "has an output of " + output + ", which is not a finite number",
-                            "check the checkpoint's weights");
-                }
-            }
-            System.arraycopy(outputs, 0, values, frame * elements, elements);
+    /** One layer's outputs of several frames. */
+    private static float[] joined(float[][][] frames, int layer) {
+        int elements = frames[0][layer].length;
+        float[] values = new float[frames.length * elements];
+        for (int frame = 0; frame < frames.length; frame++) {
+            System.arraycopy(frames[frame][layer], 0, values, frame * elements, elements);
         }
         return values;
     }

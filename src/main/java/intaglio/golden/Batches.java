@@ -10,22 +10,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Splits a range of images into batches and works on them with one thread for each processor. */
-final class Batches {
+public final class Batches {
 
     private Batches() {}
 
-    /** Work on one batch; results of different batches must not share anything but an array with a slot for each. */
-    interface Work {
+    /**
+     * Work on one batch; results of different batches must not share anything but an array with a slot for each.
+     *
+     * @param <R> what one thread needs for its work
+     */
+    public interface Work<R> {
 
-        void run(BatchRunner runner, int first, int end);
+        void run(R runner, int first, int end);
     }
 
-    static void run(int from, int to, int batchSize, Supplier<BatchRunner> runners, Work work) {
+    /** Runs all batches; each thread takes a runner of its own and the next batch that is left. */
+    public static <R> void run(int from, int to, int batchSize, Supplier<R> runners, Work<R> work) {
         int batches = (to - from + batchSize - 1) / batchSize;
         int threads = Math.min(Runtime.getRuntime().availableProcessors(), batches);
         AtomicInteger next = new AtomicInteger();
         Runnable worker = () -> {
-            BatchRunner runner = runners.get();
+            R runner = runners.get();
             for (int batch = next.getAndIncrement(); batch < batches; batch = next.getAndIncrement()) {
                 int first = from + batch * batchSize;
                 work.run(runner, first, Math.min(to, first + batchSize));
@@ -52,7 +57,10 @@ final class Batches {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);
         } catch (ExecutionException failed) {
-            throw new IllegalStateException("golden model failed", failed.getCause());
+            if (failed.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) failed.getCause();
         } finally {
             pool.shutdownNow();
         }

@@ -6,7 +6,7 @@ package intaglio.golden;
  * <p>32-bit two's complement arithmetic wraps without harm on the way, so a final sum that is proved to fit 32 bits
  * comes out exact.
  */
-interface LaneKernel {
+public interface LaneKernel {
 
     /** Name for reports. */
     String name();

@@ -10,11 +10,13 @@ import intaglio.ir.Window;
  *
  * @param elements position x tap, in the order of the weights; {@link #PADDING} where the tap lies outside the input
  */
-record TapTable(int[][] elements) {
+public record TapTable(int[][] elements) {
 
-    static final int PADDING = -1;
+    /** What stands for an element outside the input. */
+    public static final int PADDING = -1;
 
-    static TapTable of(Layer.Weighted layer, Shape input) {
+    /** For a convolution or dense layer. */
+    public static TapTable of(Layer.Weighted layer, Shape input) {
         if (layer instanceof Layer.Conv2d conv) {
             Shape output = conv.outputShape(input);
             int[][] elements = new int[output.pixels()][];
@@ -33,7 +35,7 @@ record TapTable(int[][] elements) {
     }
 
     /** Elements of one window over the channels {@code fromChannel..toChannel-1}, in CHW order. */
-    static int[] window(Window window, Shape input, int fromChannel, int toChannel, int outY, int outX) {
+    public static int[] window(Window window, Shape input, int fromChannel, int toChannel, int outY, int outX) {
         int[] elements = new int[(toChannel - fromChannel) * window.area()];
         int tap = 0;
         for (int channel = fromChannel; channel < toChannel; channel++) {

@@ -31,6 +31,14 @@ class DependencyTest {
     }
 
     @Test
+    void measuringKnowsNoHardware() {
+        noClasses().that().resideInAnyPackage("intaglio.floating..", "intaglio.calibrate..")
+                .should().dependOnClassesThat()
+                .resideInAnyPackage("intaglio.plan..", "intaglio.rtl..", "intaglio.verify..", "intaglio.cli..")
+                .check(CLASSES);
+    }
+
+    @Test
     void verificationKnowsTheHardwareByItsFilesOnly() {
         noClasses().that().resideInAPackage("intaglio.verify..")
                 .should().dependOnClassesThat().resideInAnyPackage("intaglio.plan..", "intaglio.rtl..")

@@ -58,7 +58,7 @@ class CalibrationTest {
         ImageSet images = new ImageSet(new Shape(1, 1, 3), 2, new byte[] {1, 2, 0, 3, 4, 5}, List.of());
         assertThatThrownBy(() -> Calibration.of(small(Float.POSITIVE_INFINITY), images, done -> {}))
                 .isInstanceOf(IntaglioException.class)
-                .hasMessageContaining("layer 'a', calibration image");
+                .hasMessageContaining("layer 'a', image");
     }
 
     private static ImageSet images(String file, int count) {

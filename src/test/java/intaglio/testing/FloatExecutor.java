@@ -7,6 +7,8 @@ import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Runs a float model as its layers are defined, with sums in float64: what any other executor must come close to. */
 public final class FloatExecutor {
@@ -15,6 +17,13 @@ public final class FloatExecutor {
 
     /** The output of one image, CHW. */
     public static double[] run(FloatModel model, float[] image) {
+        List<double[]> outputs = layers(model, image);
+        return outputs.get(outputs.size() - 1);
+    }
+
+    /** Every layer's output of one image, after its activation, CHW. */
+    public static List<double[]> layers(FloatModel model, float[] image) {
+        List<double[]> outputs = new ArrayList<>();
         double[] values = new double[image.length];
         for (int i = 0; i < image.length; i++) {
             values[i] = image[i];
@@ -22,9 +31,10 @@ public final class FloatExecutor {
         Shape shape = model.network().input();
         for (Layer layer : model.network().layers()) {
             values = layer(model, layer, shape, values);
+            outputs.add(values);
             shape = layer.outputShape(shape);
         }
-        return values;
+        return outputs;
     }
 
     private static double[] layer(FloatModel model, Layer layer, Shape input, double[] values) {

@@ -1,0 +1,46 @@
+package intaglio.floating;
+
+import intaglio.data.ImageSet;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tensors of one batch and the stages that fill them; one for each thread. */
+final class FloatBatch {
+
+    private static final float IMAGE_SCALE = 255f;
+
+    private final List<FloatStage> stages;
+    private final float[][] input;
+    private final List<float[][]> outputs = new ArrayList<>();
+
+    FloatBatch(List<FloatStage> stages, int inputElements) {
+        this.stages = stages;
+        input = new float[inputElements][FloatKernel.LANES];
+        stages.forEach(stage -> outputs.add(new float[stage.outputElements()][FloatKernel.LANES]));
+    }
+
+    /** Runs the images {@code from..to-1}, at most one for each lane. Lanes left over compute what is in them. */
+    void run(ImageSet images, int from, int to) {
+        for (int element = 0; element < input.length; element++) {
+            for (int image = from; image < to; image++) {
+                int pixel = Byte.toUnsignedInt(images.pixels()[images.offset(image) + element]);
+                input[element][image - from] = pixel / IMAGE_SCALE;
+            }
+        }
+        float[][] values = input;
+        for (int i = 0; i < stages.size(); i++) {
+            stages.get(i).run(values, outputs.get(i));
+            values = outputs.get(i);
+        }
+    }
+
+    /** Outputs of one layer for one lane, CHW. */
+    float[] output(int layer, int lane) {
+        float[][] lanes = outputs.get(layer);
+        float[] values = new float[lanes.length];
+        for (int element = 0; element < values.length; element++) {
+            values[element] = lanes[element][lane];
+        }
+        return values;
+    }
+}

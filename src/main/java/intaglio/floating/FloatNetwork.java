@@ -1,0 +1,104 @@
+package intaglio.floating;
+
+import intaglio.data.ImageSet;
+import intaglio.diag.IntaglioException;
+import intaglio.golden.Batches;
+import intaglio.ir.FloatModel;
+import intaglio.ir.Layer;
+import intaglio.ir.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The trained network in float32, fast, and run as the integer one is: many frames at once, one in each vector lane, on
+ * all processors. The image's bytes enter as 0..1. The same bits on every machine. Safe for use by several threads.
+ */
+public final class FloatNetwork {
+
+    /** Images that are run at once. */
+    public static final int BATCH = FloatKernel.LANES;
+
+    private final FloatModel model;
+    private final FloatKernel kernel;
+    private final List<FloatStage> stages = new ArrayList<>();
+
+    /** Takes the Vector API where the running JVM has it. */
+    public FloatNetwork(FloatModel model) {
+        this(model, FloatKernel.fastest());
+    }
+
+    FloatNetwork(FloatModel model, FloatKernel kernel) {
+        this.model = model;
+        this.kernel = kernel;
+        List<Shape> shapes = model.network().shapes();
+        for (int i = 0; i < model.network().layers().size(); i++) {
+            Layer layer = model.network().layers().get(i);
+            stages.add(layer instanceof Layer.Weighted weighted
+                    ? new FloatMatrixStage(weighted, model.parameters(weighted), shapes.get(i), kernel)
+                    : new FloatPoolStage((Layer.Pool2d) layer, shapes.get(i)));
+        }
+    }
+
+    /** What does the multiplying, for reports. */
+    public String kernelName() {
+        return kernel.name();
+    }
+
+    /** Logits of the images {@code from..to-1}; row {@code i} is image {@code from + i}. */
+    public float[][] logits(ImageSet images, int from, int to) {
+        float[][] logits = new float[to - from][];
+        int last = stages.size() - 1;
+        run(images, from, to, (batch, image, lane) -> logits[image - from] = batch.output(last, lane));
+        return logits;
+    }
+
+    /**
+     * Outputs of every layer after its activation for the images {@code from..to-1}: image x layer x element, CHW.
+     *
+     * @throws IntaglioException (bad input) where an output is not a finite number
+     */
+    public float[][][] outputs(ImageSet images, int from, int to) {
+        float[][][] outputs = new float[to - from][stages.size()][];
+        run(images, from, to, (batch, image, lane) -> {
+            for (int layer = 0; layer < stages.size(); layer++) {
+                outputs[image - from][layer] = batch.output(layer, lane);
+            }
+        });
+        for (int image = from; image < to; image++) {
+            for (int layer = 0; layer < stages.size(); layer++) {
+                checkFinite(outputs[image - from][layer], layer, image);
+            }
+        }
+        return outputs;
+    }
+
+    private void checkFinite(float[] values, int layer, int image) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw IntaglioException.badInput(
+                        "layer '" + model.network().layers().get(layer).label() + "', image " + image,
+                        "the float network has an output of " + value + ", which is not a finite number",
+                        "check the checkpoint's weights");
+            }
+        }
+    }
+
+    /** Takes what one frame computed. */
+    private interface Lane {
+
+        void take(FloatBatch batch, int image, int lane);
+    }
+
+    private void run(ImageSet images, int from, int to, Lane taker) {
+        if (!images.shape().equals(model.network().input())) {
+            throw new IllegalArgumentException("images " + images.shape() + ", network " + model.network().input());
+        }
+        int elements = images.shape().elements();
+        Batches.run(from, to, BATCH, () -> new FloatBatch(stages, elements), (batch, first, end) -> {
+            batch.run(images, first, end);
+            for (int image = first; image < end; image++) {
+                taker.take(batch, image, image - first);
+            }
+        });
+    }
+}
