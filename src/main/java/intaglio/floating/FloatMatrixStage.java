@@ -5,53 +5,80 @@ import intaglio.ir.Activation;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.Layer;
 import intaglio.ir.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Convolution or dense layer. Padding reads 0. */
 final class FloatMatrixStage implements FloatStage {
 
     private final FloatKernel kernel;
-    private final TapTable table;
-    private final FloatParameters parameters;
-    private final boolean relu;
+    private final List<Group> groups = new ArrayList<>();
+    private final int positions;
+    private final int outputs;
+    private final float smallest;
+
+    /** Output channels that see the same inputs: the rows {@code firstRow..firstRow + bias.length - 1}. */
+    private record Group(TapTable table, float[] weights, float[] bias, int firstRow) {}
 
     FloatMatrixStage(Layer.Weighted layer, FloatParameters parameters, Shape input, FloatKernel kernel) {
         this.kernel = kernel;
-        this.parameters = parameters;
-        table = TapTable.of(layer, input);
-        relu = layer.activation() == Activation.RELU;
+        outputs = layer.outChannels();
+        List<TapTable> tables = List.of(TapTable.of(layer, input));
+        int rows = outputs / tables.size();
+        for (TapTable table : tables) {
+            groups.add(group(parameters, table, rows * groups.size(), rows));
+        }
+        positions = tables.get(0).elements().length;
+        smallest = smallest(layer.activation());
+    }
+
+    private static Group group(FloatParameters parameters, TapTable table, int firstRow, int rows) {
+        int perRow = table.elements()[0].length;
+        float[] weights = Arrays.copyOfRange(parameters.weights(), firstRow * perRow, (firstRow + rows) * perRow);
+        return new Group(table, weights, Arrays.copyOfRange(parameters.bias(), firstRow, firstRow + rows), firstRow);
+    }
+
+    private static float smallest(Activation activation) {
+        return switch (activation) {
+            case NONE -> Float.NEGATIVE_INFINITY;
+            case RELU -> 0;
+        };
     }
 
     @Override
     public int outputElements() {
-        return parameters.bias().length * table.elements().length;
+        return outputs * positions;
     }
 
     @Override
     public void run(float[][] input, float[][] output) {
-        int positions = table.elements().length;
+        groups.forEach(group -> run(group, input, output));
+    }
+
+    private void run(Group group, float[][] input, float[][] output) {
         float[] padding = new float[FloatKernel.LANES];
-        float[][] taps = new float[table.elements()[0].length][];
-        float[][] sums = new float[parameters.bias().length][];
+        int[][] table = group.table().elements();
+        float[][] taps = new float[table[0].length][];
+        float[][] sums = new float[group.bias().length][];
         for (int position = 0; position < positions; position++) {
-            int[] elements = table.elements()[position];
             for (int tap = 0; tap < taps.length; tap++) {
-                taps[tap] = elements[tap] == TapTable.PADDING ? padding : input[elements[tap]];
+                int element = table[position][tap];
+                taps[tap] = element == TapTable.PADDING ? padding : input[element];
             }
             for (int row = 0; row < sums.length; row++) {
-                sums[row] = output[row * positions + position];
+                sums[row] = output[(group.firstRow() + row) * positions + position];
             }
-            kernel.multiply(taps, parameters.weights(), parameters.bias(), sums);
-            if (relu) {
-                for (float[] sum : sums) {
-                    relu(sum);
-                }
+            kernel.multiply(taps, group.weights(), group.bias(), sums);
+            for (float[] sum : sums) {
+                activate(sum, smallest);
             }
         }
     }
 
-    private static void relu(float[] values) {
+    private static void activate(float[] values, float smallest) {
         for (int lane = 0; lane < values.length; lane++) {
-            values[lane] = Math.max(values[lane], 0);
+            values[lane] = Math.max(values[lane], smallest);
         }
     }
 }
