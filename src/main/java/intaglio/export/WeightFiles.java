@@ -147,7 +147,10 @@ public final class WeightFiles {
     private static int[] weightShape(Layer.Weighted layer, Shape input) {
         if (layer instanceof Layer.Conv2d conv) {
             return new int[] {
-                conv.outChannels(), input.channels(), conv.window().kernelHeight(), conv.window().kernelWidth()
+                conv.outChannels(),
+                conv.groupInputs(input),
+                conv.window().kernelHeight(),
+                conv.window().kernelWidth()
             };
         }
         return new int[] {layer.outChannels(), input.elements()};

@@ -24,7 +24,7 @@ final class FloatMatrixStage implements FloatStage {
     FloatMatrixStage(Layer.Weighted layer, FloatParameters parameters, Shape input, FloatKernel kernel) {
         this.kernel = kernel;
         outputs = layer.outChannels();
-        List<TapTable> tables = List.of(TapTable.of(layer, input));
+        List<TapTable> tables = TapTable.of(layer, input);
         int rows = outputs / tables.size();
         for (TapTable table : tables) {
             groups.add(group(parameters, table, rows * groups.size(), rows));

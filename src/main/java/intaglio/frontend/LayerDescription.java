@@ -12,6 +12,7 @@ import intaglio.ir.Window;
  * @param label its name, unchecked
  * @param tensors prefix of its tensors: {@code <tensors>.weight}, {@code <tensors>.bias}
  * @param outChannels 0 where the weight tensor says it
+ * @param groups of a convolution; 1 for the others
  * @param window null for a dense layer
  * @param batchNorm the normalization between the layer and its activation, or null
  */
@@ -21,6 +22,7 @@ record LayerDescription(
         String label,
         String tensors,
         int outChannels,
+        int groups,
         Window window,
         Activation activation,
         BatchNormTensors batchNorm) {
@@ -38,7 +40,7 @@ record LayerDescription(
         if (layer instanceof Layer.Pool2d pool) {
             LayerKind kind = pool.kind() == PoolKind.AVERAGE ? LayerKind.AVGPOOL : LayerKind.MAXPOOL;
             return new LayerDescription(
-                    where, kind, pool.label(), pool.label(), 0, pool.window(), Activation.NONE, null);
+                    where, kind, pool.label(), pool.label(), 0, 1, pool.window(), Activation.NONE, null);
         }
         Layer.Weighted weighted = (Layer.Weighted) layer;
         Window window = layer instanceof Layer.Conv2d conv ? conv.window() : null;
@@ -48,13 +50,14 @@ record LayerDescription(
                 layer.label(),
                 layer.label(),
                 weighted.outChannels(),
+                layer instanceof Layer.Conv2d conv ? conv.groups() : 1,
                 window,
                 weighted.activation(),
                 null);
     }
 
     LayerDescription withOutChannels(int count) {
-        return new LayerDescription(where, kind, label, tensors, count, window, activation, batchNorm);
+        return new LayerDescription(where, kind, label, tensors, count, groups, window, activation, batchNorm);
     }
 
     String weightName() {
@@ -68,7 +71,7 @@ record LayerDescription(
     /** The layer of the graph; only after all checks. */
     Layer toLayer() {
         return switch (kind) {
-            case CONV2D -> new Layer.Conv2d(label, outChannels, window, activation);
+            case CONV2D -> new Layer.Conv2d(label, outChannels, window, groups, activation);
             case DENSE -> new Layer.Dense(label, outChannels, activation);
             case AVGPOOL -> new Layer.Pool2d(label, PoolKind.AVERAGE, window);
             case MAXPOOL -> new Layer.Pool2d(label, PoolKind.MAX, window);

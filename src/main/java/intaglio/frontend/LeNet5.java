@@ -40,6 +40,6 @@ final class LeNet5 {
     }
 
     private static LayerDescription layer(LayerKind kind, String label, int out, Window window, Activation activation) {
-        return new LayerDescription("LeNet-5: " + label, kind, label, label, out, window, activation, null);
+        return new LayerDescription("LeNet-5: " + label, kind, label, label, out, 1, window, activation, null);
     }
 }

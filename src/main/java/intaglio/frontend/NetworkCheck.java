@@ -75,7 +75,9 @@ final class NetworkCheck {
     private void conv2d(LayerDescription layer) {
         Window window = layer.window();
         padding(layer, window);
-        weight(layer, layer.outChannels(), channels, window.kernelHeight(), window.kernelWidth());
+        groups(layer);
+        int inputs = channels / layer.groups();
+        weight(layer, layer.outChannels(), inputs, window.kernelHeight(), window.kernelWidth());
         slide(layer, window);
         channels = layer.outChannels();
     }
@@ -89,15 +91,18 @@ final class NetworkCheck {
     }
 
     private void pool(LayerDescription layer) {
-        int area = layer.window().area();
-        if (layer.kind() == LayerKind.AVGPOOL && Integer.bitCount(area) != 1) {
+        slide(layer, layer.window());
+    }
+
+    /** A count of 0 is unknown. */
+    private void groups(LayerDescription layer) {
+        if (channels % layer.groups() != 0 || layer.outChannels() % layer.groups() != 0) {
             problems.add(
                     layer.where(),
-                    "averages windows of " + area + " pixels, which is not a power of two: the hardware does not do"
-                            + " it yet",
-                    "use a window of 2, 4, 8, 16, ... pixels, or maxpool");
+                    "has " + layer.groups() + " groups, which do not divide its " + channels + " input and "
+                            + layer.outChannels() + " output channels",
+                    "give a number of groups that divides both");
         }
-        slide(layer, layer.window());
     }
 
     private void weight(LayerDescription layer, int... sizes) {

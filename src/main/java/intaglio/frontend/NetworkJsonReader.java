@@ -129,6 +129,7 @@ final class NetworkJsonReader {
                 name,
                 kind.isWeighted() && fields.has("tensors") ? fields.text("tensors") : name,
                 out == null ? 0 : out[0],
+                groups(fields, kind),
                 kind == LayerKind.DENSE ? null : window(fields, kind),
                 "relu".equals(activation) ? Activation.RELU : Activation.NONE,
                 kind.isWeighted() ? batchNorm(fields) : null);
@@ -141,6 +142,11 @@ final class NetworkJsonReader {
             fields.wrong("eps", "belongs to a batch normalization, but there is none", "add \"batchnorm\": \"...\"");
         }
         return given ? new BatchNormTensors(fields.text("batchnorm"), eps) : null;
+    }
+
+    private static int groups(JsonFields fields, LayerKind kind) {
+        int[] groups = kind == LayerKind.CONV2D && fields.has("groups") ? fields.integers("groups", 1, 1) : null;
+        return groups == null ? 1 : groups[0];
     }
 
     private static Window window(JsonFields fields, LayerKind kind) {

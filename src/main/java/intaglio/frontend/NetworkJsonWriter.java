@@ -30,7 +30,7 @@ final class NetworkJsonWriter {
     private static String fields(Layer layer) {
         if (layer instanceof Layer.Conv2d conv) {
             return start(LayerKind.CONV2D, layer) + kernel(conv.window()) + outChannels(conv) + stride(conv.window())
-                    + padding(conv.window()) + activation(conv);
+                    + padding(conv.window()) + groups(conv) + activation(conv);
         }
         if (layer instanceof Layer.Dense dense) {
             return start(LayerKind.DENSE, layer) + outChannels(dense) + activation(dense);
@@ -59,6 +59,10 @@ final class NetworkJsonWriter {
     private static String padding(Window window) {
         return ", \"padding\": "
                 + List.of(window.padTop(), window.padLeft(), window.padBottom(), window.padRight());
+    }
+
+    private static String groups(Layer.Conv2d conv) {
+        return conv.groups() == 1 ? "" : ", \"groups\": " + conv.groups();
     }
 
     private static String activation(Layer.Weighted layer) {

@@ -12,7 +12,7 @@ final class PoolStage implements Stage {
 
     private final int[][] windows;
     private final boolean maximum;
-    private final int shift;
+    private final int area;
     private final boolean wide;
     private final boolean sumFitsInt;
 
@@ -25,14 +25,10 @@ final class PoolStage implements Stage {
             int outX = element % output.width();
             windows[element] = TapTable.window(pool.window(), input, channel, channel + 1, outY, outX);
         }
-        int area = pool.window().area();
+        area = pool.window().area();
         maximum = pool.kind() == PoolKind.MAX;
-        if (!maximum && Integer.bitCount(area) != 1) {
-            throw new IllegalArgumentException("average over " + area + " values");
-        }
-        shift = Integer.numberOfTrailingZeros(area);
         this.wide = wide;
-        // Rounding adds up to half the area before it shifts.
+        // Rounding adds up to half the area before it divides.
         sumFitsInt = Lanes.fitsInt(ranges.sum()) && Lanes.fitsInt(ranges.sum().plus(area));
     }
 
@@ -72,8 +68,10 @@ final class PoolStage implements Stage {
         for (int element : window) {
             add(output, input.ints(element));
         }
-        if (shift > 0) {
-            roundHalfEven(output, shift);
+        if (Integer.bitCount(area) != 1) {
+            divideHalfEven(output, area);
+        } else if (area > 1) {
+            roundHalfEven(output, Integer.numberOfTrailingZeros(area));
         }
     }
 
@@ -91,13 +89,19 @@ final class PoolStage implements Stage {
         }
     }
 
+    private static void divideHalfEven(int[] sum, int area) {
+        for (int lane = 0; lane < sum.length; lane++) {
+            sum[lane] = (int) Rounding.divideHalfEven(sum[lane], area);
+        }
+    }
+
     private void poolLongs(Lanes input, Lanes output, int element) {
         for (int lane = 0; lane < input.lanes(); lane++) {
             long value = maximum ? Long.MIN_VALUE : 0;
             for (int tap : windows[element]) {
                 value = maximum ? Math.max(value, input.get(tap, lane)) : value + input.get(tap, lane);
             }
-            output.set(element, lane, maximum ? value : Rounding.HALF_EVEN.shiftRight(value, shift));
+            output.set(element, lane, maximum ? value : Rounding.divideHalfEven(value, area));
         }
     }
 }

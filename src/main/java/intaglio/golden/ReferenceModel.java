@@ -69,7 +69,8 @@ public final class ReferenceModel {
     }
 
     /**
-     * {@code accumulator[o, y, x] = bias[o] + sum over i, ky, kx of (q[o, i, ky, kx] - Z[o]) * (input[i, y', x'] - Zx)}.
+     * {@code accumulator[o, y, x] = bias[o] + sum over i, ky, kx of (q[o, i, ky, kx] - Z[o]) * (input[g + i, y', x'] - Zx)},
+     * g the first input channel of o's group: 0 where there is one group.
      */
     private static long[] convolution(Layer.Conv2d conv, IntegerParameters parameters, Shape inputShape, long[] input) {
         Shape shape = conv.outputShape(inputShape);
@@ -77,7 +78,7 @@ public final class ReferenceModel {
         for (int outChannel = 0; outChannel < shape.channels(); outChannel++) {
             for (int outY = 0; outY < shape.height(); outY++) {
                 for (int outX = 0; outX < shape.width(); outX++) {
-                    long sum = windowSum(conv.window(), parameters, inputShape, input, outChannel, outY, outX);
+                    long sum = windowSum(conv, parameters, inputShape, input, outChannel, outY, outX);
                     accumulator[shape.index(outChannel, outY, outX)] =
                             Math.addExact(parameters.bias()[outChannel], sum);
                 }
@@ -87,16 +88,18 @@ public final class ReferenceModel {
     }
 
     private static long windowSum(
-            Window window,
+            Layer.Conv2d conv,
             IntegerParameters parameters,
             Shape shape,
             long[] input,
             int outChannel,
             int outY,
             int outX) {
-        int weight = outChannel * shape.channels() * window.area();
+        Window window = conv.window();
+        int weight = outChannel * conv.weightsPerChannel(shape);
+        int firstInput = conv.firstInput(outChannel, shape);
         long sum = 0;
-        for (int inChannel = 0; inChannel < shape.channels(); inChannel++) {
+        for (int inChannel = firstInput; inChannel < firstInput + conv.groupInputs(shape); inChannel++) {
             for (int kernelY = 0; kernelY < window.kernelHeight(); kernelY++) {
                 for (int kernelX = 0; kernelX < window.kernelWidth(); kernelX++) {
                     int inY = outY * window.strideY() - window.padTop() + kernelY;
@@ -163,15 +166,12 @@ public final class ReferenceModel {
         return largest;
     }
 
-    /** Mean, rounded half to even; the area is a power of two. */
+    /** Mean, rounded half to even. */
     private static long average(long[] window) {
-        if (Integer.bitCount(window.length) != 1) {
-            throw new IllegalArgumentException("average over " + window.length + " values");
-        }
         long sum = 0;
         for (long value : window) {
             sum = Math.addExact(sum, value);
         }
-        return Rounding.HALF_EVEN.shiftRight(sum, Integer.numberOfTrailingZeros(window.length));
+        return Rounding.divideHalfEven(sum, window.length);
     }
 }

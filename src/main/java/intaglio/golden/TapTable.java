@@ -3,10 +3,12 @@ package intaglio.golden;
 import intaglio.ir.Layer;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Which input element every tap of a window reads, for every window position: a convolution then is a matrix product
- * per position, and a dense layer is one with a single position.
+ * Which input element every tap of a window reads, for every window position: a group of a convolution then is a matrix
+ * product per position, and a dense layer is one with a single position.
  *
  * @param elements position x tap, in the order of the weights; {@link #PADDING} where the tap lies outside the input
  */
@@ -15,23 +17,30 @@ public record TapTable(int[][] elements) {
     /** What stands for an element outside the input. */
     public static final int PADDING = -1;
 
-    /** For a convolution or dense layer. */
-    public static TapTable of(Layer.Weighted layer, Shape input) {
+    /** One table for each group of a convolution; one for a dense layer. */
+    public static List<TapTable> of(Layer.Weighted layer, Shape input) {
         if (layer instanceof Layer.Conv2d conv) {
-            Shape output = conv.outputShape(input);
-            int[][] elements = new int[output.pixels()][];
-            for (int position = 0; position < elements.length; position++) {
-                int outY = position / output.width();
-                int outX = position % output.width();
-                elements[position] = window(conv.window(), input, 0, input.channels(), outY, outX);
-            }
-            return new TapTable(elements);
+            return IntStream.range(0, conv.groups())
+                    .mapToObj(group -> ofGroup(conv, input, group * conv.groupInputs(input)))
+                    .toList();
         }
         int[] all = new int[input.elements()];
         for (int i = 0; i < all.length; i++) {
             all[i] = i;
         }
-        return new TapTable(new int[][] {all});
+        return List.of(new TapTable(new int[][] {all}));
+    }
+
+    private static TapTable ofGroup(Layer.Conv2d conv, Shape input, int firstInput) {
+        Shape output = conv.outputShape(input);
+        int[][] elements = new int[output.pixels()][];
+        for (int position = 0; position < elements.length; position++) {
+            int outY = position / output.width();
+            int outX = position % output.width();
+            elements[position] =
+                    window(conv.window(), input, firstInput, firstInput + conv.groupInputs(input), outY, outX);
+        }
+        return new TapTable(elements);
     }
 
     /** Elements of one window over the channels {@code fromChannel..toChannel-1}, in CHW order. */

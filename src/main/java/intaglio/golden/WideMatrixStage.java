@@ -5,18 +5,20 @@ import intaglio.ir.Layer;
 import intaglio.ir.Shape;
 import intaglio.range.LayerRanges;
 import java.util.Arrays;
+import java.util.List;
 
 /** Convolution or dense layer in 64 bits, which the range analysis proved to be enough. */
 final class WideMatrixStage implements Stage {
 
-    private final TapTable table;
+    /** By group of output channels. */
+    private final List<TapTable> tables;
     private final IntegerParameters parameters;
     private final Requantizer requantizer;
     private final boolean wideOutput;
     private final int inputElements;
 
     WideMatrixStage(Layer.Weighted layer, IntegerParameters parameters, Shape input, LayerRanges ranges) {
-        table = TapTable.of(layer, input);
+        tables = TapTable.of(layer, input);
         this.parameters = parameters;
         requantizer = new Requantizer(layer, parameters, ranges);
         wideOutput = !Lanes.fitsInt(ranges.output());
@@ -25,7 +27,7 @@ final class WideMatrixStage implements Stage {
 
     @Override
     public Lanes newOutput(int lanes) {
-        int elements = parameters.bias().length * table.elements().length;
+        int elements = parameters.bias().length * positions();
         return wideOutput ? Lanes.wide(elements, lanes) : Lanes.narrow(elements, lanes);
     }
 
@@ -36,11 +38,13 @@ final class WideMatrixStage implements Stage {
         for (int element = 0; element < inputElements; element++) {
             input.copy(element, values[element]);
         }
-        int positions = table.elements().length;
+        int positions = positions();
+        int groupRows = parameters.bias().length / tables.size();
         long[] sum = new long[lanes];
         for (int row = 0; row < parameters.bias().length; row++) {
+            int[][] taps = tables.get(row / groupRows).elements();
             for (int position = 0; position < positions; position++) {
-                multiply(values, table.elements()[position], row, sum);
+                multiply(values, taps[position], row, sum);
                 int element = row * positions + position;
                 requantizer.apply(row, sum, output, element);
                 if (recorder != null) {
@@ -48,6 +52,10 @@ final class WideMatrixStage implements Stage {
                 }
             }
         }
+    }
+
+    private int positions() {
+        return tables.get(0).elements().length;
     }
 
     private void multiply(long[][] values, int[] elements, int row, long[] sum) {

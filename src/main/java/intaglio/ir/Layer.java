@@ -20,12 +20,29 @@ public sealed interface Layer {
         /** Number of output channels or features. */
         int outChannels();
 
-        /** Weights per output channel: {@code inChannels * kernelHeight * kernelWidth}. */
+        /** Weights per output channel: {@code inChannels / groups * kernelHeight * kernelWidth}. */
         int weightsPerChannel(Shape input);
     }
 
-    /** Convolution; weights OIHW. */
-    record Conv2d(String label, int outChannels, Window window, Activation activation) implements Weighted {
+    /**
+     * Convolution; weights OIHW, I being {@code inChannels / groups}.
+     *
+     * @param groups input and output channels are split into this many parts, and part g of the outputs sees part g of
+     *     the inputs only; divides both counts. 1: every output sees every input; as many as input channels: depthwise
+     */
+    record Conv2d(String label, int outChannels, Window window, int groups, Activation activation)
+            implements Weighted {
+
+        public Conv2d {
+            if (groups < 1 || outChannels % groups != 0) {
+                throw new IllegalArgumentException(outChannels + " channels in " + groups + " groups");
+            }
+        }
+
+        /** One group: every output channel sees every input channel. */
+        public Conv2d(String label, int outChannels, Window window, Activation activation) {
+            this(label, outChannels, window, 1, activation);
+        }
 
         @Override
         public Shape outputShape(Shape input) {
@@ -34,7 +51,22 @@ public sealed interface Layer {
 
         @Override
         public int weightsPerChannel(Shape input) {
-            return input.channels() * window.area();
+            return groupInputs(input) * window.area();
+        }
+
+        /** Input channels of a group. */
+        public int groupInputs(Shape input) {
+            return input.channels() / groups;
+        }
+
+        /** Output channels of a group. */
+        public int groupOutputs() {
+            return outChannels / groups;
+        }
+
+        /** First input channel that an output channel sees. */
+        public int firstInput(int outChannel, Shape input) {
+            return outChannel / groupOutputs() * groupInputs(input);
         }
     }
 

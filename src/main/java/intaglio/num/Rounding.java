@@ -48,4 +48,13 @@ public enum Rounding {
 
     /** {@code value / 2^shift}, rounded; {@code shift} in 0..62. */
     public abstract long shiftRight(long value, int shift);
+
+    /** {@code value / divisor}, rounded half to even; {@code divisor} positive. */
+    public static long divideHalfEven(long value, long divisor) {
+        long floor = Math.floorDiv(value, divisor);
+        // In 0..divisor-1, so twice it is compared without overflow.
+        long rest = value - floor * divisor;
+        long above = rest - (divisor - rest);
+        return above > 0 || (above == 0 && (floor & 1) == 1) ? floor + 1 : floor;
+    }
 }

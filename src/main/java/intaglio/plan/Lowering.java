@@ -32,6 +32,9 @@ public final class Lowering {
                 problems.add(where(network, layer), "a pool that does not directly follow a convolution with outputs"
                         + " larger than 1x1 (its input is " + input + ")", "hardware computes a pool inside the"
                         + " convolution before it; move or drop '" + pool.label() + "'");
+            } else if (layer instanceof Layer.Conv2d grouped && grouped.groups() > 1) {
+                problems.add(where(network, layer), "has " + grouped.groups() + " groups, which no engine computes yet",
+                        "use a convolution of one group");
             } else if (layer instanceof Layer.Conv2d conv && !coversInput(conv.window(), input)) {
                 Optional<Layer.Pool2d> pool = i + 1 < layers.size() && layers.get(i + 1) instanceof Layer.Pool2d next
                         ? Optional.of(next)

@@ -18,7 +18,7 @@ record ChannelSum(Interval weight, Interval product, Interval total, Interval pa
      * Sums the terms of one output channel.
      *
      * @param weightsPerChannel inputs of one output; the same number of them for every input channel, in CHW order
-     * @param input interval of each input channel, less the inputs' zero point
+     * @param input interval of each input channel that the output sees, less the inputs' zero point
      * @throws ArithmeticException where a bound leaves 64 bits
      */
     static ChannelSum of(IntegerParameters parameters, int outChannel, int weightsPerChannel, List<Interval> input) {

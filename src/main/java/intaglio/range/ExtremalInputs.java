@@ -20,6 +20,7 @@ final class ExtremalInputs {
      * Inputs of one output channel.
      *
      * @param perChannel how many inputs each input channel has
+     * @param input the input channels that the output sees
      */
     ExtremalInputs(IntegerParameters parameters, int outChannel, int perChannel, List<BigRange> input, boolean padded) {
         weights = new ArrayList<>();

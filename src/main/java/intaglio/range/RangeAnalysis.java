@@ -83,7 +83,8 @@ public final class RangeAnalysis {
         List<Interval> scaled = new ArrayList<>();
         List<Interval> requantized = new ArrayList<>();
         for (int outChannel = 0; outChannel < layer.outChannels(); outChannel++) {
-            ChannelSum sum = ChannelSum.of(parameters, outChannel, weightsPerChannel, input);
+            ChannelSum sum = ChannelSum.of(
+                    parameters, outChannel, weightsPerChannel, seen(layer, outChannel, shape, input));
             long bias = parameters.bias()[outChannel];
             sums.add(sum);
             accumulators.add(sum.partial().plus(bias));
@@ -104,6 +105,15 @@ public final class RangeAnalysis {
                 hull(requantized),
                 hull(output),
                 output);
+    }
+
+    /** The input channels that an output channel sees. */
+    private static List<Interval> seen(Layer.Weighted layer, int outChannel, Shape shape, List<Interval> input) {
+        if (layer instanceof Layer.Conv2d conv) {
+            int first = conv.firstInput(outChannel, shape);
+            return input.subList(first, first + conv.groupInputs(shape));
+        }
+        return input;
     }
 
     private static Interval bias(IntegerParameters parameters) {

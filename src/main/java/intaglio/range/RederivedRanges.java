@@ -66,7 +66,13 @@ record RederivedRanges(String label, Map<String, BigRange> fields, List<BigRange
                 ? conv.window().kernelHeight() * conv.window().kernelWidth()
                 : shape.height() * shape.width();
         for (int outChannel = 0; outChannel < layer.outChannels(); outChannel++) {
-            ExtremalInputs inputs = new ExtremalInputs(parameters, outChannel, perChannel, input, padded);
+            List<BigRange> seen = input;
+            if (layer instanceof Layer.Conv2d conv && conv.groups() > 1) {
+                int size = input.size() / conv.groups();
+                int group = outChannel / (conv.outChannels() / conv.groups());
+                seen = input.subList(group * size, (group + 1) * size);
+            }
+            ExtremalInputs inputs = new ExtremalInputs(parameters, outChannel, perChannel, seen, padded);
             BigInteger bias = BigInteger.valueOf(parameters.bias()[outChannel]);
             inputs.weights().forEach(weight -> hull(fields, "weight", new BigRange(weight, weight)));
             hull(fields, "product", inputs.product());

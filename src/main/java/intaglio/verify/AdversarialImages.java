@@ -94,7 +94,8 @@ public final class AdversarialImages {
         int alignments = window.area();
         int step = Math.max(1, (conv.outChannels() * 2 * alignments + MOST_PATTERNS - 1) / MOST_PATTERNS);
         for (int out = 0; out < conv.outChannels(); out++) {
-            int weights = out * seen.channels() * window.area();
+            int weights = out * conv.weightsPerChannel(seen);
+            int firstInput = conv.firstInput(out, seen);
             for (int alignment = 0; alignment < alignments; alignment += step) {
                 // Input row y is kernel row (y + shift) mod kernelHeight of some window.
                 int shiftY = innerShift(window.padTop(), window.strideY(), window.kernelHeight())
@@ -104,8 +105,10 @@ public final class AdversarialImages {
                 addSigns("filter " + out + ", alignment " + shiftY + "," + shiftX, (channel, row, column) -> {
                     int kernelY = (row / grain.rows() + shiftY) % window.kernelHeight();
                     int kernelX = (column / grain.columns() + shiftX) % window.kernelWidth();
-                    int tap = (channel * window.kernelHeight() + kernelY) * window.kernelWidth() + kernelX;
-                    return parameters.weight(weights + tap) > 0;
+                    int input = channel - firstInput;
+                    int tap = (input * window.kernelHeight() + kernelY) * window.kernelWidth() + kernelX;
+                    boolean sees = 0 <= input && input < conv.groupInputs(seen);
+                    return sees && parameters.weight(weights + tap) > 0;
                 });
             }
         }

@@ -112,7 +112,7 @@ class ModelReaderTest {
     void graphMistakesAreReportedTogether() throws IOException {
         String json = """
                 {"name": "begin", "input": [2, 13, 18], "layers": [
-                  {"kind": "conv2d", "name": "Conv.1", "kernel": [3, 5], "padding": 3, "outChannels": 5},
+                  {"kind": "conv2d", "name": "Conv.1", "kernel": [3, 5], "padding": 3, "outChannels": 5, "groups": 2},
                   {"kind": "avgpool", "name": "p", "kernel": [3, 2]},
                   {"kind": "conv2d", "name": "conv_with_a_very_long_name", "kernel": [9, 1], "outChannels": 4},
                   {"kind": "conv2d", "name": "p", "kernel": [2, 2], "outChannels": 20000}]}
@@ -122,7 +122,7 @@ class ModelReaderTest {
                 line -> assertThat(line).contains("/name: network name 'begin' is a keyword"),
                 line -> assertThat(line).contains("/layers/0 (Conv.1): layer name 'Conv.1'", "'conv_1'"),
                 line -> assertThat(line).contains("/layers/0 (Conv.1): pads 3 rows and 3 columns", "3x5"),
-                line -> assertThat(line).contains("/layers/1 (p): averages windows of 6 pixels"),
+                line -> assertThat(line).contains("/layers/0 (Conv.1): has 2 groups, which do not divide its 2 input and 5"),
                 line -> assertThat(line).contains("/layers/2", "has 26 characters, at most 24"),
                 line -> assertThat(line).contains("/layers/2", "a window of 9x1 does not fit into 5x10"),
                 line -> assertThat(line).contains("/layers/3 (p): a layer 'p' is there already"),

@@ -84,6 +84,10 @@ final class BigIntegerModel {
         return notTooSmall.min(BigInteger.valueOf(requantize.clamp().high()));
     }
 
+    private static BigInteger mean(BigInteger sum, BigInteger count) {
+        return new BigDecimal(sum).divide(new BigDecimal(count), 0, RoundingMode.HALF_EVEN).toBigIntegerExact();
+    }
+
     static BigInteger rounded(BigInteger value, BigInteger divisor, Rounding rounding) {
         BigDecimal exact = new BigDecimal(value).divide(new BigDecimal(divisor));
         return switch (rounding) {
@@ -104,13 +108,15 @@ final class BigIntegerModel {
         int height = (paddedHeight - kernelHeight) / window.strideY() + 1;
         int width = (paddedWidth - kernelWidth) / window.strideX() + 1;
         BigInteger[][][] sums = biases(parameters, height, width);
+        int groupInputs = input.length / conv.groups();
         for (int o = 0; o < sums.length; o++) {
-            for (int i = 0; i < input.length; i++) {
+            int group = o / (sums.length / conv.groups());
+            for (int i = 0; i < groupInputs; i++) {
                 for (int ky = 0; ky < kernelHeight; ky++) {
                     for (int kx = 0; kx < kernelWidth; kx++) {
-                        int flat = ((o * input.length + i) * kernelHeight + ky) * kernelWidth + kx;
+                        int flat = ((o * groupInputs + i) * kernelHeight + ky) * kernelWidth + kx;
                         BigInteger weight = effective(parameters, o, flat);
-                        scatter(window, real(parameters, input[i]), ky, kx, weight, sums[o]);
+                        scatter(window, real(parameters, input[group * groupInputs + i]), ky, kx, weight, sums[o]);
                     }
                 }
             }
@@ -200,6 +206,6 @@ final class BigIntegerModel {
             }
         }
         BigInteger area = BigInteger.valueOf((long) pool.window().kernelHeight() * pool.window().kernelWidth());
-        return pool.kind() == PoolKind.MAX ? largest : rounded(sum, area, Rounding.HALF_EVEN);
+        return pool.kind() == PoolKind.MAX ? largest : mean(sum, area);
     }
 }

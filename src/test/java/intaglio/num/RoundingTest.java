@@ -47,6 +47,20 @@ class RoundingTest {
         }
     }
 
+    @Test
+    void meansEqualDecimalDivision() {
+        Random random = new Random(23);
+        for (long divisor : new long[] {1, 2, 3, 6, 7, 9, 12, 36, 49, 4095}) {
+            for (int i = -400; i < 400; i++) {
+                long value = i < 300 ? i : random.nextLong();
+                long expected = new BigDecimal(value)
+                        .divide(new BigDecimal(divisor), 0, RoundingMode.HALF_EVEN)
+                        .longValueExact();
+                assertThat(Rounding.divideHalfEven(value, divisor)).as("%d / %d", value, divisor).isEqualTo(expected);
+            }
+        }
+    }
+
     private static List<Long> values(Random random, int shift) {
         // Within a quarter of 64 bits: half up adds half a step before it shifts.
         long limit = Long.MAX_VALUE / 2;

@@ -95,7 +95,8 @@ class RangeSoundnessTest {
         }
         Window window = conv.window();
         int columns = conv.outputShape(shape).width();
-        for (int channel = 0; channel < shape.channels(); channel++) {
+        int first = conv.firstInput(outChannel, shape);
+        for (int channel = first; channel < first + conv.groupInputs(shape); channel++) {
             for (int tap = 0; tap < window.area(); tap++) {
                 int y = position / columns * window.strideY() - window.padTop() + tap / window.kernelWidth();
                 int x = position % columns * window.strideX() - window.padLeft() + tap % window.kernelWidth();

@@ -71,15 +71,16 @@ public final class FloatExecutor {
             for (int y = 0; y < output.height(); y++) {
                 for (int x = 0; x < output.width(); x++) {
                     double sum = parameters.bias()[o];
-                    for (int i = 0; i < input.channels(); i++) {
+                    int first = layer.firstInput(o, input);
+                    for (int i = 0; i < layer.groupInputs(input); i++) {
                         for (int ky = 0; ky < window.kernelHeight(); ky++) {
                             for (int kx = 0; kx < window.kernelWidth(); kx++) {
                                 int inY = y * window.strideY() + ky - window.padTop();
                                 int inX = x * window.strideX() + kx - window.padLeft();
                                 boolean inside = 0 <= inY && inY < input.height() && 0 <= inX && inX < input.width();
-                                int tap = ((o * input.channels() + i) * window.kernelHeight() + ky)
+                                int tap = ((o * layer.groupInputs(input) + i) * window.kernelHeight() + ky)
                                         * window.kernelWidth() + kx;
-                                sum += inside ? parameters.weights()[tap] * values[input.index(i, inY, inX)] : 0;
+                                sum += inside ? parameters.weights()[tap] * values[input.index(first + i, inY, inX)] : 0;
                             }
                         }
                     }

@@ -19,7 +19,7 @@ import java.util.Random;
 /** Small random networks with odd sizes, strides, paddings and roundings; the same seed gives the same network. */
 public final class RandomModels {
 
-    private static final int[][] POOLS = {{2, 2}, {1, 2}, {4, 1}, {2, 1}};
+    private static final int[][] POOLS = {{2, 2}, {1, 2}, {4, 1}, {2, 1}, {3, 2}, {3, 1}};
 
     private RandomModels() {}
 
@@ -33,7 +33,7 @@ public final class RandomModels {
         int windows = 1 + random.nextInt(3);
         for (int i = 0; i < windows; i++) {
             boolean roomForPool = shape.height() >= 4 && shape.width() >= 2;
-            Layer layer = roomForPool && random.nextInt(3) == 0 ? pool("p" + i, random) : conv("c" + i, random);
+            Layer layer = roomForPool && random.nextInt(3) == 0 ? pool("p" + i, random) : conv("c" + i, shape, random);
             layers.add(layer);
             add(layer, shape, parameters, random);
             shape = layer.outputShape(shape);
@@ -49,12 +49,14 @@ public final class RandomModels {
     }
 
     /** Fits every input: the paddings together are at least as large as the kernel less one. */
-    private static Layer conv(String label, Random random) {
+    private static Layer conv(String label, Shape input, Random random) {
         int kernelHeight = 1 + random.nextInt(3);
         int kernelWidth = 1 + random.nextInt(4);
         Window window = new Window(kernelHeight, kernelWidth, 1 + random.nextInt(2), 1 + random.nextInt(2),
                 1 + random.nextInt(2), 1 + random.nextInt(2), 1 + random.nextInt(2), 2);
-        return new Layer.Conv2d(label, 1 + random.nextInt(7), window, activation(random));
+        int groups = random.nextInt(3) == 0 ? input.channels() : 1;
+        int outChannels = groups * (1 + random.nextInt(groups == 1 ? 7 : 3));
+        return new Layer.Conv2d(label, outChannels, window, groups, activation(random));
     }
 
     private static Layer pool(String label, Random random) {

@@ -4,7 +4,7 @@ import intaglio.num.Rounding;
 import java.util.List;
 
 /**
- * Right shifts of signed int64 tensors, from operators that ONNX defines for them. BitShift is for unsigned numbers
+ * Right shifts and divisions of signed int64 tensors, from operators that ONNX defines for them. BitShift is for unsigned numbers
  * only, and Div drops the fraction toward zero; so the remainder goes first and the division has none left. Mod of
  * integers takes the sign of the divisor and is therefore 0..2^shift - 1.
  */
@@ -33,14 +33,37 @@ final class ExactShift {
         };
     }
 
+    /**
+     * {@code input / divisor}, rounded half to even: {@code floor((input + floor(divisor / 2)) / divisor)}, less 1 at a
+     * tie whose result is odd. Ties are where an even divisor leaves no remainder.
+     */
+    String divideHalfEven(String scope, String input, int divisor) {
+        String raised = add(scope + "/half", input, divisor / 2);
+        String up = quotient(scope + "/up", raised, divisor);
+        if (divisor % 2 == 1) {
+            return up;
+        }
+        String rest = graph.node("Mod", scope + "/rest", List.of(raised, graph.number(divisor)));
+        // 0 at a tie, 1 elsewhere: only 0 stays below the divisor.
+        String untied = quotient(scope + "/untied", add(scope + "/raised_rest", rest, divisor - 1), divisor);
+        String odd = graph.node("Mod", scope + "/odd", List.of(up, graph.number(2)));
+        String kept = graph.node("Mul", scope + "/kept", List.of(odd, untied));
+        String excess = graph.node("Sub", scope + "/excess", List.of(odd, kept));
+        return graph.node("Sub", scope + "/mean", List.of(up, excess));
+    }
+
     /** -1 where the input is negative, 0 elsewhere. */
     String negative(String scope, String input) {
         return floor(scope + "/negative", input, SIGN_SHIFT);
     }
 
-    /** {@code (input - input mod 2^shift) / 2^shift}. */
     private String floor(String scope, String input, int shift) {
-        String divisor = graph.number(1L << shift);
+        return quotient(scope, input, 1L << shift);
+    }
+
+    /** {@code (input - input mod divisor) / divisor}. */
+    private String quotient(String scope, String input, long number) {
+        String divisor = graph.number(number);
         String remainder = graph.node("Mod", scope + "/remainder", List.of(input, divisor));
         String multiple = graph.node("Sub", scope + "/multiple", List.of(input, remainder));
         return graph.node("Div", scope + "/shifted", List.of(multiple, divisor));

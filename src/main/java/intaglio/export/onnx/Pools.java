@@ -44,9 +44,6 @@ final class Pools {
     /** The window's sum, a convolution of each channel with ones, divided and rounded half to even. */
     private String average(Layer.Pool2d pool, Value input) {
         Window window = pool.window();
-        if (Integer.bitCount(window.area()) != 1) {
-            throw new IllegalArgumentException("average over " + window.area() + " values");
-        }
         int channels = input.shape().channels();
         int[] one = new int[channels * window.area()];
         Arrays.fill(one, 1);
@@ -56,7 +53,9 @@ final class Pools {
                 graph.node("ConvInteger", scope + "/int32", List.of(limb, ones, zeroLimb),
                         kernelShape(window), strides(window), integer("group", channels)),
                 DataType.INT64));
-        return shifts.of(pool.label(), sum, Integer.numberOfTrailingZeros(window.area()), Rounding.HALF_EVEN);
+        return Integer.bitCount(window.area()) == 1
+                ? shifts.of(pool.label(), sum, Integer.numberOfTrailingZeros(window.area()), Rounding.HALF_EVEN)
+                : shifts.divideHalfEven(pool.label(), sum, window.area());
     }
 
     private String byteMaximum(Layer.Pool2d pool, Value input) {

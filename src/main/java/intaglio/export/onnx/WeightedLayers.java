@@ -1,5 +1,6 @@
 package intaglio.export.onnx;
 
+import static intaglio.export.onnx.GraphBuilder.integer;
 import static intaglio.export.onnx.GraphBuilder.integers;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
@@ -47,7 +48,7 @@ final class WeightedLayers {
     private LimbSum.Term perTensorConvolution(Layer.Conv2d conv, IntegerParameters parameters, Shape input) {
         String weights = convolutionWeights(conv, parameters, input);
         String zero = graph.byteNumber(parameters.zeroPoint());
-        return (scope, limb, zeroLimb) -> convInteger(conv.window(), scope, List.of(limb, weights, zeroLimb, zero));
+        return (scope, limb, zeroLimb) -> convInteger(conv, scope, List.of(limb, weights, zeroLimb, zero));
     }
 
     /**
@@ -57,15 +58,17 @@ final class WeightedLayers {
     private LimbSum.Term perChannelConvolution(Layer.Conv2d conv, IntegerParameters parameters, Shape input) {
         Window window = conv.window();
         String weights = convolutionWeights(conv, parameters, input);
-        int[] one = new int[input.channels() * window.area()];
+        // One sum for all channels; of several groups each channel has its own.
+        int sums = conv.groups() == 1 ? 1 : conv.outChannels();
+        int[] one = new int[sums * conv.weightsPerChannel(input)];
         Arrays.fill(one, 1);
         String ones = graph.bytes(conv.label() + "/ones", one,
-                1, input.channels(), window.kernelHeight(), window.kernelWidth());
+                sums, conv.groupInputs(input), window.kernelHeight(), window.kernelWidth());
         String zeros = graph.longs(conv.label() + "/weight_zero_points",
                 widened(parameters.weightZeroPoints()), conv.outChannels(), 1, 1);
         return (scope, limb, zeroLimb) -> {
-            String whole = convInteger(window, scope + "/weights", List.of(limb, weights, zeroLimb));
-            String inputs = convInteger(window, scope + "/inputs", List.of(limb, ones, zeroLimb));
+            String whole = convInteger(conv, scope + "/weights", List.of(limb, weights, zeroLimb));
+            String inputs = convInteger(conv, scope + "/inputs", List.of(limb, ones, zeroLimb));
             String excess = graph.node("Mul", scope + "/excess", List.of(inputs, zeros));
             return graph.node("Sub", scope + "/effective", List.of(whole, excess));
         };
@@ -74,14 +77,16 @@ final class WeightedLayers {
     private String convolutionWeights(Layer.Conv2d conv, IntegerParameters parameters, Shape input) {
         Window window = conv.window();
         return graph.bytes(conv.label() + "/weight", parameters.weights(),
-                conv.outChannels(), input.channels(), window.kernelHeight(), window.kernelWidth());
+                conv.outChannels(), conv.groupInputs(input), window.kernelHeight(), window.kernelWidth());
     }
 
-    private String convInteger(Window window, String scope, List<String> inputs) {
+    private String convInteger(Layer.Conv2d conv, String scope, List<String> inputs) {
+        Window window = conv.window();
         AttributeProto[] attributes = {
             integers("kernel_shape", window.kernelHeight(), window.kernelWidth()),
             integers("pads", window.padTop(), window.padLeft(), window.padBottom(), window.padRight()),
-            integers("strides", window.strideY(), window.strideX())
+            integers("strides", window.strideY(), window.strideX()),
+            integer("group", conv.groups())
         };
         String sum = graph.node("ConvInteger", scope + "/int32", inputs, attributes);
         return graph.cast(scope + "/int64", sum, DataType.INT64);

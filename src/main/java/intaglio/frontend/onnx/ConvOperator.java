@@ -22,8 +22,8 @@ final class ConvOperator implements Operator {
     public void apply(Node node, int dataInput, LayerChain chain) {
         int[] added = chain.takePadding();
         Constant weight = WeightInputs.weight(node, dataInput, 4, "outChannels x inChannels x kernel");
-        groups(node, chain.shape());
-        if (weight == null) {
+        int groups = groups(node, weight);
+        if (weight == null || groups == 0) {
             chain.lose();
             return;
         }
@@ -41,19 +41,21 @@ final class ConvOperator implements Operator {
             chain.lose();
             return;
         }
-        chain.add(LayerDraft.conv(node, window, folded), output(node, chain, sizes, window));
+        chain.add(LayerDraft.conv(node, window, groups, folded), output(node, chain, sizes, groups, window));
     }
 
-    private static void groups(Node node, Shape input) {
+    /** Number of groups; 0, reported, where it cannot be. */
+    private static int groups(Node node, Constant weight) {
         long groups = node.integer("group", 1);
-        if (groups != 1) {
-            boolean depthwise = input != null && groups == input.channels();
-            node.problem("has " + groups + " groups" + (depthwise ? " (depthwise)" : "") + "; only 1 is supported",
-                    "use an ordinary convolution whose weights between different groups are zero");
+        int outChannels = weight == null ? 0 : weight.dims()[0];
+        if (groups < 1 || groups > Integer.MAX_VALUE || outChannels % groups != 0) {
+            node.problem("has " + groups + " groups for " + outChannels + " output channels", "export the model again");
+            return 0;
         }
+        return (int) groups;
     }
 
-    private static Shape output(Node node, LayerChain chain, int[] sizes, Window window) {
+    private static Shape output(Node node, LayerChain chain, int[] sizes, int groups, Window window) {
         Shape input = chain.shape();
         if (input == null || chain.dims() == null) {
             return null;
@@ -63,9 +65,10 @@ final class ConvOperator implements Operator {
                     + " of the layer before it", "leave the reshape between them out");
             return null;
         }
-        if (sizes[1] != input.channels() && node.integer("group", 1) == 1) {
-            node.problem("its weights take " + sizes[1] + " channels, the data have " + input.channels(),
-                    "correct the model");
+        if ((long) sizes[1] * groups != input.channels()) {
+            String weights = sizes[1] + (groups == 1 ? " channels" : " channels in each of " + groups + " groups");
+            node.problem("its weights take " + weights + ", the data have " + input.channels(), "correct the model");
+            return null;
         }
         return Shapes.slide(node, sizes[0], window, input);
     }

@@ -13,27 +13,29 @@ final class LayerDraft {
     private final String name;
     private final PoolKind pool;
     private final Window window;
+    private final int groups;
     private final FoldedWeights weights;
     private Activation activation = Activation.NONE;
 
-    private LayerDraft(Node node, String name, PoolKind pool, Window window, FoldedWeights weights) {
+    private LayerDraft(Node node, String name, PoolKind pool, Window window, int groups, FoldedWeights weights) {
         this.node = node;
         this.name = name;
         this.pool = pool;
         this.window = window;
+        this.groups = groups;
         this.weights = weights;
     }
 
-    static LayerDraft conv(Node node, Window window, FoldedWeights weights) {
-        return new LayerDraft(node, LayerNames.weighted(node, "conv"), null, window, weights);
+    static LayerDraft conv(Node node, Window window, int groups, FoldedWeights weights) {
+        return new LayerDraft(node, LayerNames.weighted(node, "conv"), null, window, groups, weights);
     }
 
     static LayerDraft dense(Node node, FoldedWeights weights) {
-        return new LayerDraft(node, LayerNames.weighted(node, "dense"), null, null, weights);
+        return new LayerDraft(node, LayerNames.weighted(node, "dense"), null, null, 1, weights);
     }
 
     static LayerDraft pool(Node node, String name, PoolKind kind, Window window) {
-        return new LayerDraft(node, name, kind, window, null);
+        return new LayerDraft(node, name, kind, window, 1, null);
     }
 
     String where() {
@@ -73,6 +75,6 @@ final class LayerDraft {
         int outChannels = weights.outChannels();
         return window == null
                 ? new Layer.Dense(label, outChannels, activation)
-                : new Layer.Conv2d(label, outChannels, window, activation);
+                : new Layer.Conv2d(label, outChannels, window, groups, activation);
     }
 }

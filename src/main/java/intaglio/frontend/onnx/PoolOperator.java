@@ -38,7 +38,6 @@ final class PoolOperator implements Operator {
             chain.lose();
             return;
         }
-        checkArea(node, window);
         LayerDraft before = chain.lastWeighted();
         String name = LayerNames.pool(node, before == null ? "" : before.name());
         Shape output = input == null ? null : Shapes.slide(node, input.channels(), window, input);
@@ -80,16 +79,5 @@ final class PoolOperator implements Operator {
     /** Pixels that the last whole window leaves over. */
     private static int rest(int size, int kernel, int stride) {
         return Math.floorMod(size - kernel, stride);
-    }
-
-    private void checkArea(Node node, Window window) {
-        if (kind == PoolKind.AVERAGE && Integer.bitCount(window.area()) != 1) {
-            node.problem("averages " + window.kernelHeight() + "x" + window.kernelWidth() + " = " + window.area()
-                    + " pixels; the number must be a power of two",
-                    global
-                            ? "choose image sizes and strides such that a power of two is left, or use a convolution"
-                                    + " over the whole plane"
-                            : "use a window of 2, 4, 8, 16, ... pixels, or MaxPool");
-        }
     }
 }

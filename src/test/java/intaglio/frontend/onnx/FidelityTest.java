@@ -53,6 +53,14 @@ class FidelityTest {
                 of("conv VALID", conv(13, 4, 2, text("auto_pad", "VALID")).classifier(4 * 8 * 13)),
                 of("conv group 1, dilations 1",
                         conv(13, 2, 3, integer("group", 1), integers("dilations", 1, 1)).classifier(4 * 10 * 12)),
+                of("conv depthwise", graph(13).random("w", 3, 1, 2, 5).random("b", 3)
+                        .node("Conv", List.of("w", "b"), integer("group", 3)).classifier(3 * 10 * 10)),
+                of("conv depthwise, two outputs a channel", graph(13).random("w", 6, 1, 3, 2)
+                        .node("Conv", List.of("w"), integer("group", 3), integers("strides", 2, 1),
+                                integers("pads", 0, 1, 2, 0)).classifier(6 * 6 * 14)),
+                of("conv groups", graph(13).random("v", 6, 3, 2, 3).node("Conv", List.of("v"))
+                        .random("w", 4, 3, 3, 2).node("Conv", List.of("w"), integer("group", 2))
+                        .classifier(4 * 8 * 11)),
                 of("conv bias", graph(21).random("w", 4, 3, 2, 5).random("b", 4)
                         .node("Conv", List.of("w", "b")).classifier(4 * 10 * 10)),
                 of("conv and Add", conv(13, 3, 2).random("a", 1, 4, 1, 1).node("Add", List.of("a"))
@@ -88,6 +96,9 @@ class FidelityTest {
                         integers("strides", 1, 2), text("auto_pad", "SAME_UPPER")).classifier(3 * 11 * 7)),
                 of("max storage_order", pool("MaxPool", integers("kernel_shape", 2, 3), integer("storage_order", 1))
                         .classifier(3 * 10 * 12)),
+                of("average 3x2, overlapping", pool("AveragePool", integers("kernel_shape", 3, 2),
+                        integers("strides", 2, 1)).classifier(3 * 5 * 13)),
+                of("global average of 9x12", conv(13, 3, 3).node("GlobalAveragePool").classifier(4)),
                 of("global average", conv(13, 4, 11, integers("strides", 1, 1)).node("GlobalAveragePool")
                         .classifier(4)),
                 of("global max", conv(13, 3, 2).node("GlobalMaxPool").classifier(4)),
