@@ -11,6 +11,7 @@ import intaglio.quant.Uint8Quantized;
 import intaglio.quant.WideQuantizer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
@@ -55,6 +56,11 @@ record ModelOptions(
 
     /** Reads the options; mistakes are noted in the arguments. */
     static ModelOptions from(Arguments arguments) {
+        return from(arguments, "wide");
+    }
+
+    /** The same, with another arithmetic where the user gave none. */
+    static ModelOptions from(Arguments arguments, String standardArithmetic) {
         Path model = arguments.operand(0).orElse(Path.of(""));
         Optional<Path> requant = arguments.path("requant");
         if (requant.isPresent() && arguments.has("multiplier-bits")) {
@@ -62,7 +68,7 @@ record ModelOptions(
                     "--requant gives the multipliers, --multiplier-bits searches for them", "leave one of them out");
         }
         int bits = (int) arguments.integer("multiplier-bits", 1, MOST_BITS, DEFAULT_BITS);
-        String arithmetic = arguments.text("arithmetic").orElse("wide");
+        String arithmetic = arguments.text("arithmetic").orElse(standardArithmetic);
         Optional<Uint8ModelOptions> uint8 = Optional.empty();
         if (arithmetic.equals("uint8")) {
             uint8 = Optional.of(Uint8ModelOptions.from(arguments, arguments.has("multiplier-bits") ? bits : MOST_BITS));
@@ -81,6 +87,16 @@ record ModelOptions(
      * @throws IntaglioException exit code 3, with what is wrong in any of the files
      */
     LoadedModel load(Console console) {
+        TrainedFiles files = read();
+        return inTheModel(() -> quantized(files.model(), files.requant(), console));
+    }
+
+    /**
+     * Reads the model and the given multipliers, without quantizing anything.
+     *
+     * @throws IntaglioException exit code 3, with what is wrong in any of the files
+     */
+    TrainedFiles read() {
         Checks checks = new Checks();
         Optional<FloatModel> trained = checks.attempt(() -> ModelReader.read(model, network.orElse(null)));
         Optional<RequantFile> given = requant.flatMap(file -> checks.attempt(() -> RequantFile.read(file)));
@@ -91,8 +107,16 @@ record ModelOptions(
                     "its weights are integers from 0 to 255 already: it has been quantized",
                     "give their multipliers, shifts and zero points with --requant FILE");
         }
+        return new TrainedFiles(trained.orElseThrow(), given);
+    }
+
+    /** What the files of the model hold. */
+    record TrainedFiles(FloatModel model, Optional<RequantFile> requant) {}
+
+    /** Runs a quantization; its problems name the model file where they name a tensor. */
+    <T> T inTheModel(Supplier<T> quantization) {
         try {
-            return quantized(trained.orElseThrow(), given, console);
+            return quantization.get();
         } catch (IntaglioException e) {
             throw new IntaglioException(e.exitCode(), e.problems().stream().map(this::inTheModel).toList());
         }

@@ -1,14 +1,9 @@
 package intaglio.cli;
 
-import intaglio.data.ImageReader;
 import intaglio.data.ImageSet;
-import intaglio.data.LabelReader;
 import intaglio.diag.ExitCode;
 import intaglio.golden.GoldenModel;
 import intaglio.ir.IntegerModel;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,14 +34,7 @@ final class SimulateVerb implements Verb {
     @Override
     public Options options() {
         Options options = new Options();
-        options.addOption(ModelOptions.file("images", "IDX file (.gz or plain), PNG, JPEG, or a folder of pictures"));
-        options.addOption(ModelOptions.file("labels", "IDX or text file with the right classes: prints the accuracy"));
-        options.addOption(Option.builder()
-                .longOpt("count")
-                .argName("N")
-                .hasArg()
-                .desc("use the first N images only")
-                .get());
+        LabelledImages.addTo(options);
         options.addOption(ModelOptions.file("logits", "write the logits, one image a line, integers with commas"));
         options.addOption(Option.builder()
                 .longOpt("trace")
@@ -68,12 +56,10 @@ final class SimulateVerb implements Verb {
     @Override
     public ExitCode run(Arguments arguments, Console console) {
         ModelOptions modelOptions = ModelOptions.from(arguments);
-        Optional<Path> images = arguments.requiredPath("images");
-        Optional<Path> labels = arguments.path("labels");
-        int count = (int) arguments.integer("count", 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        LabelledImages labelled = LabelledImages.from(arguments);
         Optional<Path> logits = arguments.path("logits");
         Optional<Path> trace = arguments.path("trace");
-        if (trace.isPresent() && count > MOST_TRACED) {
+        if (trace.isPresent() && labelled.count() > MOST_TRACED) {
             arguments.wrong(
                     "--trace writes about 100 kB an image", "add --count N with N from 1 to " + MOST_TRACED);
         }
@@ -82,17 +68,12 @@ final class SimulateVerb implements Verb {
         Checks checks = new Checks();
         Optional<LogitsFile> logitsFile = logits.flatMap(file -> checks.attempt(() -> LogitsFile.prepare(file)));
         Optional<TraceFolder> traceFolder = trace.flatMap(folder -> checks.attempt(() -> TraceFolder.prepare(folder)));
-        Optional<int[]> classes = labels.flatMap(file -> checks.attempt(() -> LabelReader.read(file, count)));
+        Optional<int[]> classes = labelled.readLabels(checks);
         Optional<IntegerModel> model = checks.attempt(() -> modelOptions.load(console)).map(LoadedModel::model);
-        Optional<ImageSet> set = model.flatMap(
-                m -> checks.attempt(() -> ImageReader.read(images.orElseThrow(), m.network().input(), count)));
-        set.ifPresent(found -> checkCounts(arguments, found, classes, checks));
-        if (model.isPresent() && classes.isPresent()) {
-            checkClasses(labels.orElseThrow(), classes.get(), model.get().network().output().elements(), checks);
-        }
+        Optional<ImageSet> set = model.flatMap(found -> labelled.read(found.network(), classes, checks));
         checks.throwIfAny();
 
-        modelOptions.uint8().ifPresent(uint8 -> warnOfSameImages(uint8.images(), images.orElseThrow(), console));
+        modelOptions.uint8().ifPresent(uint8 -> labelled.warnIfSeen(uint8.images(), console));
         Simulation simulation = Simulation.run(new GoldenModel(model.orElseThrow()), set.orElseThrow(), console);
         logitsFile.ifPresent(file -> file.write(simulation.logits()));
         traceFolder.ifPresent(folder -> folder.write(simulation, model.orElseThrow().network()));
@@ -100,39 +81,5 @@ final class SimulateVerb implements Verb {
         logits.ifPresent(file -> console.print("logits: " + file));
         trace.ifPresent(folder -> console.print("traces: " + folder));
         return ExitCode.OK;
-    }
-
-    /** An accuracy on images that the quantizer has seen says less than it seems to. */
-    private static void warnOfSameImages(Path calibration, Path images, Console console) {
-        try {
-            if (Files.isSameFile(calibration, images)) {
-                console.print("note: calibrated with the images that are measured; give others to --calibrate");
-            }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static void checkCounts(Arguments arguments, ImageSet set, Optional<int[]> classes, Checks checks) {
-        String images = arguments.text("images").orElseThrow();
-        arguments.text("count").filter(count -> Integer.parseInt(count) > set.count()).ifPresent(count -> checks.add(
-                images, "has " + set.count() + " images, --count asks for " + count, "give at most " + set.count()));
-        classes.filter(found -> found.length != set.count()).ifPresent(found -> checks.add(
-                arguments.text("labels").orElseThrow(),
-                "has " + found.length + " labels for " + set.count() + " images of " + images,
-                "give files that belong together, or --count " + Math.min(found.length, set.count())));
-    }
-
-    private static void checkClasses(Path file, int[] classes, int outputs, Checks checks) {
-        for (int i = 0; i < classes.length; i++) {
-            if (classes[i] >= outputs) {
-                checks.add(
-                        file + ", label " + i,
-                        "is class " + classes[i] + ", the network has " + outputs + " outputs (0 to " + (outputs - 1)
-                                + ")",
-                        "give the labels of this network");
-                return;
-            }
-        }
     }
 }

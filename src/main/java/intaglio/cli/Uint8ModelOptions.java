@@ -113,6 +113,30 @@ record Uint8ModelOptions(
      * @throws intaglio.diag.IntaglioException exit code 3, with what is wrong in any of the files
      */
     Uint8Quantized load(FloatModel trained, Console console) {
+        CalibrationRun run = calibrate(trained, console);
+        List<CalibratorRanking.Entry> ranked = ranked(trained, run);
+        if (ranked.size() > 1) {
+            RankingReport.print(ranked, run.images().count(), console);
+        }
+        return ranked.get(0).quantized();
+    }
+
+    /** The same options with weights per tensor or per output channel. */
+    Uint8ModelOptions withPerChannel(boolean perChannel) {
+        return new Uint8ModelOptions(images, count, labels, calibrator, percent,
+                new Uint8Options(perChannel, quantizer.weightBits(), quantizer.weightBitsByLayer(),
+                        quantizer.multiplierBits()));
+    }
+
+    /** The calibration images, their classes, and what the float network made of them. */
+    record CalibrationRun(ImageSet images, Optional<int[]> classes, Calibration calibration) {}
+
+    /**
+     * Reads the calibration images and runs the float network.
+     *
+     * @throws intaglio.diag.IntaglioException exit code 3, with what is wrong in any of the files
+     */
+    CalibrationRun calibrate(FloatModel trained, Console console) {
         Checks checks = new Checks();
         List<String> weighted = trained.network().weightedLayers().stream().map(Layer::label).toList();
         quantizer.weightBitsByLayer().keySet().stream()
@@ -130,21 +154,17 @@ record Uint8ModelOptions(
                     + set.get().count() + " images of " + images, "give files that belong together");
         }
         checks.throwIfAny();
-        return quantized(trained, set.orElseThrow(), classes, console);
+        Progress progress = new Progress(console, "calibrating", set.orElseThrow().count());
+        Calibration calibration = Calibration.of(trained, set.get(), progress::at);
+        progress.end();
+        return new CalibrationRun(set.get(), classes, calibration);
     }
 
-    private Uint8Quantized quantized(FloatModel trained, ImageSet set, Optional<int[]> classes, Console console) {
-        Progress progress = new Progress(console, "calibrating", set.count());
-        Calibration calibration = Calibration.of(trained, set, progress::at);
-        progress.end();
+    /** Quantizes with the calibrator of the options, or with every one of them; the best first. */
+    List<CalibratorRanking.Entry> ranked(FloatModel trained, CalibrationRun run) {
         List<Calibrator> calibrators = calibrator.equals(ALL)
                 ? Calibrators.all(percent)
                 : List.of(Calibrators.named(calibrator, percent));
-        List<CalibratorRanking.Entry> ranked =
-                CalibratorRanking.of(trained, set, classes, calibration, calibrators, quantizer);
-        if (ranked.size() > 1) {
-            RankingReport.print(ranked, set.count(), console);
-        }
-        return ranked.get(0).quantized();
+        return CalibratorRanking.of(trained, run.images(), run.classes(), run.calibration(), calibrators, quantizer);
     }
 }
