@@ -84,7 +84,8 @@ final class CompileVerb implements Verb {
         loaded.orElseThrow().report().print(ranges, console);
         Plan plan = Plan.of(model, ranges, multipliers);
         PlanReport.print(plan, console);
-        new Compilation(model, ranges, plan).write(out, hash(modelOptions.model()), options(modelOptions, multipliers));
+        new Compilation(loaded.orElseThrow().trained(), model, ranges, plan)
+                .write(out, hash(modelOptions.model()), options(modelOptions, multipliers));
         console.print("written: " + out);
         return ExitCode.OK;
     }

@@ -126,11 +126,12 @@ record ModelOptions(
         if (uint8.isPresent()) {
             Uint8Quantized quantized = uint8.get().load(trained, console);
             Uint8Report.printErrors(quantized, console);
-            return new LoadedModel(quantized.model(), (ranges, to) -> Uint8Report.print(quantized, ranges, to));
+            return new LoadedModel(trained.network(), quantized.model(),
+                    (ranges, to) -> Uint8Report.print(quantized, ranges, to));
         }
         Quantized quantized = given.map(pairs -> WideQuantizer.withGiven(trained, pairs))
                 .orElseGet(() -> WideQuantizer.quantize(trained, multiplierBits));
-        return new LoadedModel(quantized.model(),
+        return new LoadedModel(trained.network(), quantized.model(),
                 (ranges, to) -> QuantizationReport.print(quantized, given.isPresent(), ranges, to));
     }
 

@@ -108,7 +108,7 @@ final class NamedScaleZero {
         if (lines.get(7).equals(NAMES.get(7) + " " + NO_CLAMP)) {
             return null;
         }
-        long[] ends = integers(7, 2, 0, 255);
+        long[] ends = integers(7, 2, 0, Integer.MAX_VALUE);
         if (good && (ends.length != 2 || ends[0] > zeroPoint || zeroPoint > ends[1])) {
             wrong(7, "'" + IntegerText.abbreviate(lines.get(7)) + "' has not two ends around the output zero point "
                     + zeroPoint, "write clamp 0 255, or clamp none");

@@ -3,6 +3,7 @@ package intaglio.export;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.IoReason;
 import intaglio.diag.Problems;
+import intaglio.ir.Activation;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
@@ -100,6 +101,7 @@ public final class WeightFiles {
     /**
      * Reads what {@link #write} wrote, with or without shape headers.
      *
+     * @param network the graph, as trained or as in the integers
      * @throws IntaglioException (bad input) with everything that is wrong in any of the files
      */
     public static IntegerModel read(Path folder, Network network) {
@@ -114,13 +116,17 @@ public final class WeightFiles {
                         folder.resolve(biasFile(layer)), biasShape(layer), Long.MIN_VALUE, Long.MAX_VALUE, problems);
                 ScaleZero scale = ScaleZero.read(
                         folder.resolve(scaleFile(layer)), layer.outChannels(), problems);
+                if (scale != null && layer.activation() == Activation.RELU6 && scale.requantize().clamp() == null) {
+                    problems.add(folder.resolve(scaleFile(layer)).toString(),
+                            "has no clamp, and the layer's activation ends at 6.0", "export the file again");
+                }
                 if (problems.isEmpty()) {
                     parameters.put(layer.label(), parameters(weights, bias, scale));
                 }
             }
         }
         problems.throwIfAny();
-        return new IntegerModel(network, parameters);
+        return new IntegerModel(network.inIntegers(), parameters);
     }
 
     private static IntegerParameters parameters(long[] weights, long[] bias, ScaleZero scale) {

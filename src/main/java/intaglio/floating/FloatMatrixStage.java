@@ -17,6 +17,7 @@ final class FloatMatrixStage implements FloatStage {
     private final int positions;
     private final int outputs;
     private final float smallest;
+    private final float largest;
 
     /** Output channels that see the same inputs: the rows {@code firstRow..firstRow + bias.length - 1}. */
     private record Group(TapTable table, float[] weights, float[] bias, int firstRow) {}
@@ -30,20 +31,14 @@ final class FloatMatrixStage implements FloatStage {
             groups.add(group(parameters, table, rows * groups.size(), rows));
         }
         positions = tables.get(0).elements().length;
-        smallest = smallest(layer.activation());
+        smallest = layer.activation() == Activation.NONE ? Float.NEGATIVE_INFINITY : 0;
+        largest = layer.activation() == Activation.RELU6 ? (float) Activation.SIX : Float.POSITIVE_INFINITY;
     }
 
     private static Group group(FloatParameters parameters, TapTable table, int firstRow, int rows) {
         int perRow = table.elements()[0].length;
         float[] weights = Arrays.copyOfRange(parameters.weights(), firstRow * perRow, (firstRow + rows) * perRow);
         return new Group(table, weights, Arrays.copyOfRange(parameters.bias(), firstRow, firstRow + rows), firstRow);
-    }
-
-    private static float smallest(Activation activation) {
-        return switch (activation) {
-            case NONE -> Float.NEGATIVE_INFINITY;
-            case RELU -> 0;
-        };
     }
 
     @Override
@@ -71,14 +66,14 @@ final class FloatMatrixStage implements FloatStage {
             }
             kernel.multiply(taps, group.weights(), group.bias(), sums);
             for (float[] sum : sums) {
-                activate(sum, smallest);
+                activate(sum);
             }
         }
     }
 
-    private static void activate(float[] values, float smallest) {
+    private void activate(float[] values) {
         for (int lane = 0; lane < values.length; lane++) {
-            values[lane] = Math.max(values[lane], smallest);
+            values[lane] = Math.min(Math.max(values[lane], smallest), largest);
         }
     }
 }

@@ -36,7 +36,7 @@ import java.nio.file.Path;
  *   <li>{@code batchnorm} (weighted layers): prefix of the tensors of a batch normalization between the layer and its
  *       activation ({@code .running_mean}, {@code .running_var}, and {@code .weight}, {@code .bias} where it has them);
  *       folded into the layer. {@code eps}: its epsilon, default 1e-5.
- *   <li>{@code activation} (weighted layers): {@code "relu"} or {@code "none"} (the default).
+ *   <li>{@code activation} (weighted layers): {@code "relu"}, {@code "relu6"} or {@code "none"} (the default).
  * </ul>
  *
  * <p>A dense layer flattens its input in CHW order. Unknown and doubled keys are errors.

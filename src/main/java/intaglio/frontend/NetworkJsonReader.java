@@ -30,6 +30,9 @@ final class NetworkJsonReader {
     private static final List<String> TOP_KEYS = List.of("name", "input", "layers");
     private static final List<String> KINDS =
             Arrays.stream(LayerKind.values()).map(LayerKind::word).toList();
+    private static final List<String> ACTIVATIONS = Arrays.stream(Activation.values())
+            .map(activation -> activation.name().toLowerCase(Locale.ROOT))
+            .toList();
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -121,8 +124,8 @@ final class NetworkJsonReader {
                 Stream.concat(Stream.of("kind", "name"), kind.keys().stream()).toList());
         int[] out = kind.isWeighted() && fields.has("outChannels") ? fields.integers("outChannels", 1, 1) : null;
         String activation = kind.isWeighted() && fields.has("activation")
-                ? fields.word("activation", List.of("none", "relu"))
-                : "none";
+                ? fields.word("activation", ACTIVATIONS)
+                : null;
         return new LayerDescription(
                 where + " (" + name + ")",
                 kind,
@@ -131,7 +134,7 @@ final class NetworkJsonReader {
                 out == null ? 0 : out[0],
                 groups(fields, kind),
                 kind == LayerKind.DENSE ? null : window(fields, kind),
-                "relu".equals(activation) ? Activation.RELU : Activation.NONE,
+                activation == null ? Activation.NONE : Activation.values()[ACTIVATIONS.indexOf(activation)],
                 kind.isWeighted() ? batchNorm(fields) : null);
     }
 

@@ -1,8 +1,21 @@
 package intaglio.ir;
 
-/** Function applied to a layer's requantized output. */
+/** Function applied to a layer's output. */
 public enum Activation {
     NONE,
     /** {@code max(y, z)}, z the output value that stands for 0.0: 0, or the output's zero point. */
-    RELU
+    RELU,
+    /**
+     * {@code min(max(y, 0), 6)}. Of trained networks only: in the integers it is {@link #RELU} with a requantization
+     * whose clamp ends at the integer that stands for 6.0.
+     */
+    RELU6;
+
+    /** Largest output of {@link #RELU6}. */
+    public static final double SIX = 6;
+
+    /** What it is in the integers. */
+    public Activation inIntegers() {
+        return this == RELU6 ? RELU : this;
+    }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
  * A quantized network: everything the golden model, the range analysis and the RTL work from. No floating point is
  * needed after it. The input is one unsigned byte per channel and pixel.
  *
- * @param network the graph
+ * @param network the graph; its activations are those of the integers, see {@link Activation#inIntegers}
  * @param parameters by layer label, one entry per weighted layer
  */
 public record IntegerModel(Network network, Map<String, IntegerParameters> parameters) {
@@ -16,6 +16,9 @@ public record IntegerModel(Network network, Map<String, IntegerParameters> param
 
     public IntegerModel {
         parameters = Map.copyOf(parameters);
+        if (!network.equals(network.inIntegers())) {
+            throw new IllegalArgumentException("network '" + network.name() + "' has activations of trained networks");
+        }
     }
 
     /** True where every layer is in the {@code wide} arithmetic; false where one has uint8 activations. */

@@ -22,6 +22,9 @@ public sealed interface Layer {
 
         /** Weights per output channel: {@code inChannels / groups * kernelHeight * kernelWidth}. */
         int weightsPerChannel(Shape input);
+
+        /** The same layer with another activation. */
+        Weighted withActivation(Activation other);
     }
 
     /**
@@ -68,6 +71,11 @@ public sealed interface Layer {
         public int firstInput(int outChannel, Shape input) {
             return outChannel / groupOutputs() * groupInputs(input);
         }
+
+        @Override
+        public Conv2d withActivation(Activation other) {
+            return new Conv2d(label, outChannels, window, groups, other);
+        }
     }
 
     /** Fully connected layer over the flattened (CHW order) input; weights OI. */
@@ -81,6 +89,11 @@ public sealed interface Layer {
         @Override
         public int weightsPerChannel(Shape input) {
             return input.elements();
+        }
+
+        @Override
+        public Dense withActivation(Activation other) {
+            return new Dense(label, outChannels, other);
         }
     }
 

@@ -37,6 +37,17 @@ public record Network(String name, Shape input, List<Layer> layers) {
         return shapes.get(shapes.size() - 1);
     }
 
+    /** The graph of this network in integers; see {@link Activation#inIntegers}. */
+    public Network inIntegers() {
+        return new Network(name, input, layers.stream().map(Network::inIntegers).toList());
+    }
+
+    private static Layer inIntegers(Layer layer) {
+        return layer instanceof Layer.Weighted weighted
+                ? weighted.withActivation(weighted.activation().inIntegers())
+                : layer;
+    }
+
     /** The layers that have weights, in order. */
     public List<Layer.Weighted> weightedLayers() {
         return layers.stream()

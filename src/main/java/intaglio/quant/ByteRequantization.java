@@ -21,11 +21,11 @@ final class ByteRequantization {
     /**
      * A layer's place in its network.
      *
-     * @param network the graph
+     * @param network the graph, as trained or as in the integers
      * @param before integer parameters of all weighted layers before it, by label
      */
     ByteRequantization(Network network, Map<String, IntegerParameters> before) {
-        this.network = network;
+        this.network = network.inIntegers();
         this.before = before;
     }
 

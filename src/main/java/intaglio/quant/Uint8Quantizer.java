@@ -1,6 +1,7 @@
 package intaglio.quant;
 
 import intaglio.diag.Problems;
+import intaglio.ir.Activation;
 import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.IntegerModel;
@@ -23,8 +24,6 @@ import java.util.Optional;
  * so that their order loses nothing.
  */
 public final class Uint8Quantizer {
-
-    private static final Interval BYTE = new Interval(0, ActivationScale.LARGEST);
 
     /** Accumulators as they are. */
     private static final Requantize IDENTITY = new Requantize(1, 0, Rounding.HALF_UP);
@@ -65,7 +64,7 @@ public final class Uint8Quantizer {
             input = quantize(layer, input, isLast);
         }
         problems.throwIfAny();
-        return new Uint8Quantized(new IntegerModel(trained.network(), parameters), reports);
+        return new Uint8Quantized(new IntegerModel(trained.network().inIntegers(), parameters), reports);
     }
 
     /** Adds one layer; returns what its outputs stand for. */
@@ -79,12 +78,25 @@ public final class Uint8Quantizer {
                 weights.weights(), weights.zeroPoints(), input.zeroPoint(), bias, IDENTITY, weights.scales());
         if (isLast) {
             ActivationScale logits = new ActivationScale(units[0], 0);
-            add(layer, bits, sums, logits, new RequantizeChoice(IDENTITY, Optional.empty()));
+            Requantize clamped = IDENTITY.withClamp(logitClamp(layer, logits));
+            add(layer, bits, sums, logits, new RequantizeChoice(clamped, Optional.empty()));
             return logits;
         }
         ActivationScale output = ActivationScale.of(ranges.get(layer.label()));
         add(layer, bits, sums, output, requantize(layer, sums, units, output));
         return output;
+    }
+
+    private Interval logitClamp(Layer.Weighted layer, ActivationScale logits) {
+        try {
+            return OutputClamp.ofWide(layer.activation(), logits.scale());
+        } catch (ArithmeticException tooFine) {
+            problems.add("layer '" + layer.label() + "'",
+                    "6.0 is " + Activation.SIX / logits.scale() + " units of its logits, more than "
+                            + Integer.MAX_VALUE,
+                    "leave ReLU6 out behind the last layer, the largest logit stays the largest up to there");
+            return null;
+        }
     }
 
     private UnsignedWeights weights(float[] weights, int channels, int bits, boolean isLast) {
@@ -124,7 +136,7 @@ public final class Uint8Quantizer {
 
     private RequantizeChoice requantize(
             Layer.Weighted layer, IntegerParameters sums, double[] units, ActivationScale output) {
-        return new ByteRequantization(trained.network(), parameters)
-                .search(layer, sums, units, output, BYTE, options.multiplierBits());
+        return new ByteRequantization(trained.network(), parameters).search(
+                layer, sums, units, output, OutputClamp.ofBytes(layer.activation(), output), options.multiplierBits());
     }
 }

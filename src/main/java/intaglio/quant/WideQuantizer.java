@@ -16,7 +16,7 @@ import java.util.Map;
 /**
  * The {@code wide} arithmetic of the source article: uint8 weights with one S and Z per tensor, activations that stay
  * wide integers in units of 1/gain. Per weighted layer {@code y = (sum x * (q - Z) + b) * multiplier >> shift}, floored
- * and not clamped, with {@code multiplier / 2^shift} in place of S.
+ * and not clamped but by ReLU6, with {@code multiplier / 2^shift} in place of S.
  */
 public final class WideQuantizer {
 
@@ -46,13 +46,14 @@ public final class WideQuantizer {
             WeightQuantization weights = WeightQuantization.of(trained.weights());
             Requantize pair = MultiplierSearch.best(weights.scale(), multiplierBits);
             long[] bias = bias(layer, trained.bias(), GAIN, pair, problems);
+            Requantize clamped = pair.withClamp(OutputClamp.ofWide(layer.activation(), 1.0 / GAIN));
             parameters.put(layer.label(), new IntegerParameters(
-                    weights.weights(), weights.zeroPoint(), bias, pair, weights.scale()));
+                    weights.weights(), weights.zeroPoint(), bias, clamped, weights.scale()));
             reports.add(new LayerReport(layer.label(), weights.scale(), weights.zeroPoint(), pair,
                     MultiplierSearch.relativeError(weights.scale(), pair), weights.clipped()));
         }
         problems.throwIfAny();
-        return new Quantized(new IntegerModel(model.network(), parameters), reports);
+        return new Quantized(new IntegerModel(model.network().inIntegers(), parameters), reports);
     }
 
     /**
@@ -76,11 +77,13 @@ public final class WideQuantizer {
             }
             Requantize pair = new Requantize(entry.scale(), entry.shift(), Rounding.FLOOR);
             long[] bias = bias(layer, trained.bias(), given.gain(), pair, problems);
-            parameters.put(layer.label(), new IntegerParameters(weights, entry.zeroPoint(), bias, pair, pair.scale()));
+            Requantize clamped = pair.withClamp(OutputClamp.ofWide(layer.activation(), 1.0 / given.gain()));
+            parameters.put(
+                    layer.label(), new IntegerParameters(weights, entry.zeroPoint(), bias, clamped, pair.scale()));
             reports.add(new LayerReport(layer.label(), pair.scale(), entry.zeroPoint(), pair, 0, 0));
         }
         problems.throwIfAny();
-        return new Quantized(new IntegerModel(model.network(), parameters), reports);
+        return new Quantized(new IntegerModel(model.network().inIntegers(), parameters), reports);
     }
 
     /** {@code round half to even (bias * gain / (multiplier / 2^shift))}, in float32 like the article's tensors. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import intaglio.export.WeightFiles;
 import intaglio.frontend.NetworkJson;
 import intaglio.ir.IntegerModel;
+import intaglio.ir.Network;
 import intaglio.plan.Plan;
 import intaglio.range.Ranges;
 import intaglio.range.RangesJson;
@@ -17,11 +18,18 @@ import java.util.Map;
  * From an integer model and a plan to an output folder: Verilog, ROMs, weights as text, the network, ranges, plan and
  * manifest.
  *
+ * @param trained the network before it became integers, which is what {@code network.json} says
  * @param model the quantized network
  * @param ranges its proved intervals
  * @param plan the engines
  */
-public record Compilation(IntegerModel model, Ranges ranges, Plan plan) {
+public record Compilation(Network trained, IntegerModel model, Ranges ranges, Plan plan) {
+
+    /** Of a network that has always been integers. */
+    public Compilation(IntegerModel model, Ranges ranges, Plan plan) {
+        this(model.network(), model, ranges, plan);
+    }
+
 
     /** Every file by its path in the output folder, the manifest excepted. */
     public Map<String, byte[]> files() {
@@ -34,7 +42,7 @@ public record Compilation(IntegerModel model, Ranges ranges, Plan plan) {
         });
         design.roms().forEach((file, text) -> texts.put("rom/" + file, text));
         WeightFiles.texts(model, true).forEach((file, text) -> texts.put("weights/" + file, text));
-        texts.put("network.json", NetworkJson.write(model.network()));
+        texts.put("network.json", NetworkJson.write(trained));
         texts.put("filelist.f", list.toString());
         texts.put("ranges.json", RangesJson.write(ranges));
         texts.put("plan.json", PlanJson.write(model, plan, design));

@@ -10,6 +10,7 @@ import intaglio.data.LabelReader;
 import intaglio.diag.IntaglioException;
 import intaglio.golden.ReferenceModel;
 import intaglio.golden.Trace;
+import intaglio.ir.Activation;
 import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.IntegerModel;
@@ -105,11 +106,14 @@ class FloatNetworkTest {
         return new ImageSet(network.input(), count, pixels, List.of());
     }
 
-    /** Every layer, average pools too; more images than lanes, the last batch not full. */
+    /** Every layer, average pools too; more images than lanes, the last batch not full; every other one with ReLU6. */
     @Test
     void agreesWithThePlainDefinition() {
         for (long seed = 0; seed < 60; seed++) {
-            FloatModel model = RandomFloatModels.of(seed);
+            Network network = RandomFloatModels.of(seed).network();
+            FloatModel model = seed % 2 == 0
+                    ? RandomFloatModels.of(seed)
+                    : RandomFloatModels.of(RandomFloatModels.with(network, Activation.RELU6), seed, 4);
             ImageSet images = images(model.network(), FloatNetwork.BATCH + 5, seed);
             float[][][] found = new FloatNetwork(model).outputs(images, 0, images.count());
             for (int image = 0; image < images.count(); image += 17) {

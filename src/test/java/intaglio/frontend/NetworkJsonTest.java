@@ -32,6 +32,7 @@ class NetworkJsonTest {
             new Shape(2, 21, 34),
             List.of(
                     new Layer.Conv2d("a", 3, new Window(3, 5, 1, 2, 0, 1, 2, 3), Activation.RELU),
+                    new Layer.Conv2d("b", 5, new Window(1, 2, 1, 1, 0, 0, 0, 0), Activation.RELU6),
                     new Layer.Pool2d("p", PoolKind.AVERAGE, Window.of(2, 4, 2, 3, 0, 0)),
                     new Layer.Pool2d("q", PoolKind.MAX, Window.of(3, 2, 3, 2, 0, 0)),
                     new Layer.Dense("output", 11, Activation.NONE)));
@@ -51,6 +52,8 @@ class NetworkJsonTest {
                   "layers": [
                     {"kind": "conv2d", "name": "a", "kernel": [3, 5], "outChannels": 3, "stride": [1, 2], \
                 "padding": [0, 1, 2, 3], "activation": "relu"},
+                    {"kind": "conv2d", "name": "b", "kernel": [1, 2], "outChannels": 5, "stride": [1, 1], \
+                "padding": [0, 0, 0, 0], "activation": "relu6"},
                     {"kind": "avgpool", "name": "p", "kernel": [2, 4], "stride": [2, 3]},
                     {"kind": "maxpool", "name": "q", "kernel": [3, 2], "stride": [3, 2]},
                     {"kind": "dense", "name": "output", "outChannels": 11, "activation": "none"}
@@ -113,7 +116,7 @@ class NetworkJsonTest {
             "kernel": "3"                | /layers/0/kernel: "3" is not 1 or 2
             "stride": [1, -1]            | /layers/0/stride: [1,-1] is not 1 or 2
             "padding": [1, 2, 3]         | /layers/0/padding: [1,2,3] is not 1 or 2 or 4 whole number(s) in 0..
-            "activation": "Relu"         | "Relu" is none of none, relu; did you mean 'relu'?
+            "activation": "Relu"         | "Relu" is none of none, relu, relu6; did you mean 'relu'?
             "activation": null           | null is none of none, relu
             "outChannels": [2, 2]        | /layers/0/outChannels: [2,2] is not 1 whole
             "tensors": ""                | /layers/0/tensors: "" is not a name

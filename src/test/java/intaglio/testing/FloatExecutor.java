@@ -46,8 +46,9 @@ public final class FloatExecutor {
         double[] result = layer instanceof Layer.Conv2d conv
                 ? conv(conv, parameters, input, values)
                 : dense(weighted, parameters, values);
-        for (int i = 0; i < result.length && weighted.activation() == Activation.RELU; i++) {
-            result[i] = Math.max(0, result[i]);
+        for (int i = 0; i < result.length && weighted.activation() != Activation.NONE; i++) {
+            double largest = weighted.activation() == Activation.RELU6 ? 6 : Double.POSITIVE_INFINITY;
+            result[i] = Math.min(largest, Math.max(0, result[i]));
         }
         return result;
     }

@@ -1,5 +1,7 @@
 package intaglio.testing;
 
+import intaglio.data.ImageSet;
+import intaglio.ir.Activation;
 import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.Layer;
@@ -30,6 +32,43 @@ public final class RandomFloatModels {
             }
         }
         return new FloatModel(network, parameters);
+    }
+
+    /**
+     * Random weights and biases of a given network.
+     *
+     * @param size about what a layer's outputs reach
+     */
+    public static FloatModel of(Network network, long seed, double size) {
+        Random random = new Random(seed);
+        Map<String, FloatParameters> parameters = new LinkedHashMap<>();
+        List<Shape> shapes = network.shapes();
+        double input = 0.5;
+        for (int i = 0; i < network.layers().size(); i++) {
+            if (network.layers().get(i) instanceof Layer.Weighted layer) {
+                int perChannel = layer.weightsPerChannel(shapes.get(i));
+                float[] weights =
+                        normal(layer.outChannels() * perChannel, size / input / Math.sqrt(perChannel), random);
+                parameters.put(layer.label(),
+                        new FloatParameters(weights, normal(layer.outChannels(), size / 4, random)));
+                input = layer.activation() == Activation.RELU6 ? Math.min(3, size / 2) : size / 2;
+            }
+        }
+        return new FloatModel(network, parameters);
+    }
+
+    /** The same network with another activation in every weighted layer. */
+    public static Network with(Network network, Activation activation) {
+        return new Network(network.name(), network.input(), network.layers().stream()
+                .map(layer -> layer instanceof Layer.Weighted weighted ? weighted.withActivation(activation) : layer)
+                .toList());
+    }
+
+    /** Images of noise. */
+    public static ImageSet noise(Shape shape, int count, long seed) {
+        byte[] pixels = new byte[count * shape.elements()];
+        new Random(seed).nextBytes(pixels);
+        return new ImageSet(shape, count, pixels, List.of());
     }
 
     private static float[] normal(int count, double deviation, Random random) {

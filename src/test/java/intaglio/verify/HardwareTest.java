@@ -2,11 +2,25 @@ package intaglio.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import intaglio.calibrate.Calibration;
+import intaglio.calibrate.Calibrators;
+import intaglio.data.ImageSet;
+import intaglio.ir.Activation;
+import intaglio.ir.FloatModel;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.Network;
+import intaglio.plan.Plan;
+import intaglio.quant.Uint8Options;
+import intaglio.quant.Uint8Quantizer;
+import intaglio.quant.WideQuantizer;
+import intaglio.range.RangeAnalysis;
+import intaglio.range.Ranges;
+import intaglio.rtl.Compilation;
+import intaglio.testing.RandomFloatModels;
 import intaglio.testing.HardwareModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +74,31 @@ class HardwareTest {
         VerifyResult result = Verifier.verify(out, Compiled.noise(network.input(), 20),
                 VerifyOptions.thorough(20, 3, work).withExtras(10, 4, 2, true));
         assertThat(result.failures()).isEmpty();
+    }
+
+    /** Clamps in the wide arithmetic, of a narrow multiplier, and one at the end of the network. */
+    @ParameterizedTest(name = "{0} with ReLU6, {1} multipliers, uint8: {2}")
+    @CsvSource({"oblong, 30, false", "strided, 12, false", "oblong, 60, true"})
+    void endsAtSix(String name, int multipliers, boolean uint8) throws Exception {
+        Network network = RandomFloatModels.with(network(name), Activation.RELU6);
+        FloatModel trained = RandomFloatModels.of(network, 3, 9);
+        ImageSet images = RandomFloatModels.noise(network.input(), 20, 4);
+        IntegerModel model = uint8
+                ? Uint8Quantizer.quantize(trained, Calibration.of(trained, images, done -> {})
+                        .ranges(Calibrators.named("minmax", 100)), Uint8Options.of(true)).model()
+                : WideQuantizer.quantize(trained, 8).model();
+        Path out = folder.resolve("out");
+        Ranges ranges = RangeAnalysis.of(model);
+        new Compilation(network, model, ranges, Plan.of(model, ranges, multipliers)).write(out, "test", Map.of());
+        assertThat(Files.readString(out.resolve("network.json"))).contains("\"relu6\"").doesNotContain("\"relu\"");
+        Path work = Files.createDirectory(folder.resolve("work"));
+
+        assertThat(Lint.check(out, network.name(), work).findings()).isEmpty();
+        VerifyResult result =
+                Verifier.verify(out, images, VerifyOptions.thorough(20, 3, work).withExtras(10, 4, 2, true));
+        assertThat(result.failures()).isEmpty();
+        String last = network.weightedLayers().get(network.weightedLayers().size() - 1).label();
+        assertThat(model.parameters().get(last).requantize().clamp()).isNotNull();
     }
 
     private static Network network(String name) {

@@ -1,8 +1,9 @@
 package intaglio.frontend.onnx;
 
+import intaglio.ir.Activation;
 import java.util.List;
 
-/** Clip: with no upper limit it is a Relu, with no limit at all nothing. */
+/** Clip: from 0 it is a Relu, up to 6 a ReLU6, with no limit at all nothing. */
 final class ClipOperator implements Operator {
 
     @Override
@@ -20,12 +21,16 @@ final class ClipOperator implements Operator {
             return;
         }
         if (open && low == 0) {
-            new ReluOperator().apply(node, dataInput, chain);
+            ReluOperator.activate(Activation.RELU, node, chain);
+            return;
+        }
+        if (low == 0 && high == Activation.SIX) {
+            ReluOperator.activate(Activation.RELU6, node, chain);
             return;
         }
         if (!Float.isNaN(low) && !Float.isNaN(high)) {
-            node.problem("clips to " + low + ".." + high + (low == 0 && high == 6 ? " (ReLU6)" : "")
-                    + "; only 0 and more is supported", "use Relu and train again");
+            node.problem("clips to " + low + ".." + high + "; only 0 and more, and 0 to 6 (ReLU6), are supported",
+                    "use Relu or ReLU6 and train again");
         }
     }
 

@@ -64,8 +64,8 @@ final class LayerDraft {
         return activation;
     }
 
-    void activate() {
-        activation = Activation.RELU;
+    void activate(Activation function) {
+        activation = function;
     }
 
     Layer toLayer(String label) {

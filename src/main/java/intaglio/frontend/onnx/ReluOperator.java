@@ -13,18 +13,25 @@ final class ReluOperator implements Operator {
 
     @Override
     public void apply(Node node, int dataInput, LayerChain chain) {
+        activate(Activation.RELU, node, chain);
+    }
+
+    /** Adds {@link Activation#RELU} or {@link Activation#RELU6} where what is there already does not do it. */
+    static void activate(Activation function, Node node, LayerChain chain) {
         LayerDraft layer = chain.lastWeighted();
-        if (chain.isLost() || (layer != null && layer.activation() == Activation.RELU)) {
-            // Weights before an average pool have their ReLU already: nothing negative is left.
+        if (chain.isLost() || (layer != null && layer.activation().compareTo(function) >= 0)) {
+            // Whatever pools follow the activation, means and maxima stay in its range.
             return;
         }
         if (layer == null) {
             node.problem("is applied to the images, before any layer with weights",
                     "leave it out: pixels are never negative");
-        } else if (!chain.endsInMaxPools()) {
+        } else if (chain.endsInMaxPools()) {
+            layer.activate(function);
+        } else if (layer.activation() == Activation.NONE) {
             node.problem("follows an average pool whose input may be negative", "put the Relu before the pool");
         } else {
-            layer.activate();
+            node.problem("follows an average pool whose input may be above 6", "put the ReLU6 before the pool");
         }
     }
 }

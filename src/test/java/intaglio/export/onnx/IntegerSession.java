@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /** An exported graph in onnxruntime, on one thread. */
-final class IntegerSession implements AutoCloseable {
+public final class IntegerSession implements AutoCloseable {
 
     private static final int BATCH = 500;
 
@@ -25,7 +25,7 @@ final class IntegerSession implements AutoCloseable {
     }
 
     /** Logits of every image, as onnxruntime computes them. */
-    static long[][] logits(byte[] model, ImageSet images) throws OrtException {
+    public static long[][] logits(byte[] model, ImageSet images) throws OrtException {
         try (IntegerSession session = new IntegerSession(model)) {
             long[][] logits = new long[images.count()][];
             for (int first = 0; first < images.count(); first += BATCH) {

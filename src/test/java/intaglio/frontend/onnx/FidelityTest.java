@@ -111,6 +111,18 @@ class FidelityTest {
                 of("clip from 0 (13)", conv(13, 3, 2).floats("low", new float[1])
                         .node("Clip", List.of("low")).classifier(4 * 9 * 13)),
                 of("clip from 0 (9)", conv(9, 3, 2).node("Clip", real("min", 0)).classifier(4 * 9 * 13)),
+                of("relu6 (13)", clip6(large(13)).classifier(4 * 9 * 13)),
+                of("relu6 (9)", large(9).node("Clip", real("min", 0), real("max", 6)).classifier(4 * 9 * 13)),
+                of("relu, relu6, relu", clip6(large(13).node("Relu")).node("Relu").classifier(4 * 9 * 13)),
+                of("relu6 behind max pools", clip6(large(13).node("MaxPool", integers("kernel_shape", 2, 1)))
+                        .classifier(4 * 8 * 13)),
+                of("relu, max pool, relu6", clip6(large(13).node("Relu")
+                        .node("MaxPool", integers("kernel_shape", 1, 2))).classifier(4 * 9 * 12)),
+                of("relu6, average, relu6, relu", clip6(clip6(large(13))
+                        .node("AveragePool", integers("kernel_shape", 2, 1))).node("Relu").classifier(4 * 8 * 13)),
+                of("norm, relu6", clip6(norm(large(13), 4, 1e-5f)).classifier(4 * 9 * 13)),
+                of("relu6 at the end", clip6(clip6(large(13)).node("Flatten").random("w", 468, 7)
+                        .node("MatMul", List.of("w")))),
                 of("clip of nothing", conv(13, 3, 2).node("Clip").classifier(4 * 9 * 13)));
     }
 
@@ -245,6 +257,22 @@ class FidelityTest {
 
     private static OnnxGraph conv(int opset, int height, int width, AttributeProto... attributes) {
         return graph(opset).random("w", 4, 3, height, width).node("Conv", List.of("w"), attributes);
+    }
+
+    /** A convolution to 4x9x13 whose outputs go well beyond 6 on either side. */
+    private static OnnxGraph large(int opset) {
+        float[] weights = new float[4 * 3 * 3 * 2];
+        Random random = new Random(opset);
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) (6 * random.nextGaussian());
+        }
+        return graph(opset).floats("w6", weights, 4, 3, 3, 2).node("Conv", List.of("w6"));
+    }
+
+    private static OnnxGraph clip6(OnnxGraph graph) {
+        String prefix = graph.current();
+        return graph.floats(prefix + "low", new float[1]).floats(prefix + "high", new float[] {6})
+                .node("Clip", List.of(prefix + "low", prefix + "high"));
     }
 
     /** The pool comes behind a layer that leaves 3x11x14. */

@@ -87,7 +87,12 @@ class RefusedOnnxTest {
                 of(conv().node("MadeUp"),
                         "MadeUp is not supported; build the network of the operators in docs/onnx.md"),
                 of(conv().node("DequantizeLinear"), "export the float model"),
-                of(clip(0, 6), "clips to 0.0..6.0 (ReLU6); only 0 and more is supported; use Relu and train again"),
+                of(clip(0, 5), "clips to 0.0..5.0; only 0 and more, and 0 to 6 (ReLU6), are supported; use Relu or ReLU6"),
+                of(clip(-6, 6), "clips to -6.0..6.0; only 0 and more"),
+                of(clip(pool("AveragePool", integers("kernel_shape", 2, 2)), 0, 6),
+                        "follows an average pool whose input may be negative; put the Relu before the pool"),
+                of(clip(conv().node("Relu").node("AveragePool", integers("kernel_shape", 2, 2)), 0, 6),
+                        "follows an average pool whose input may be above 6; put the ReLU6 before the pool"),
                 of(clip(-1, Float.MAX_VALUE), "clips to -1.0.."),
                 of(graph().node("Relu").classifier(462), "is applied to the images"),
                 of(pool("AveragePool", integers("kernel_shape", 2, 2)).node("Relu"),
@@ -282,7 +287,11 @@ class RefusedOnnxTest {
     }
 
     private static OnnxGraph clip(float low, float high) {
-        return conv().floats("low", new float[] {low}).floats("high", new float[] {high})
+        return clip(conv(), low, high);
+    }
+
+    private static OnnxGraph clip(OnnxGraph graph, float low, float high) {
+        return graph.floats("low", new float[] {low}).floats("high", new float[] {high})
                 .node("Clip", List.of("low", "high"));
     }
 
