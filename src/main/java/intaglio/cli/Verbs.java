@@ -13,6 +13,7 @@ final class Verbs {
                 new DemoVerb(),
                 new CompileVerb(),
                 new SimulateVerb(),
+                new EvaluateVerb(),
                 new VerifyVerb(),
                 new ExportVerb(),
                 new TestVerb(),

@@ -1,5 +1,6 @@
 package intaglio.ir;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -28,5 +29,20 @@ public record IntegerModel(Network network, Map<String, IntegerParameters> param
 
     public IntegerParameters parameters(Layer.Weighted layer) {
         return parameters.get(layer.label());
+    }
+
+    /** The real weights that the integers stand for, {@code S * (q - Z)}, with the biases and the graph of another model. */
+    public FloatModel inFloat(FloatModel other) {
+        Map<String, FloatParameters> floats = new LinkedHashMap<>();
+        for (Layer.Weighted layer : network.weightedLayers()) {
+            IntegerParameters integers = parameters(layer);
+            float[] weights = new float[integers.weights().length];
+            for (int i = 0; i < weights.length; i++) {
+                int channel = i / integers.weightsPerChannel();
+                weights[i] = (float) (integers.weightScale(channel) * integers.weight(channel, i));
+            }
+            floats.put(layer.label(), new FloatParameters(weights, other.parameters(layer).bias()));
+        }
+        return new FloatModel(other.network(), floats);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.IoReason;
 import intaglio.diag.WritableFolder;
+import intaglio.export.JsonText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,7 @@ public final class OutputFolder {
         ObjectNode files = manifest.putObject("files");
         new TreeMap<>(contents).forEach((name, bytes) -> files.put(name, sha256(bytes)));
         Map<String, byte[]> all = new LinkedHashMap<>(contents);
-        all.put(MANIFEST, PlanJson.text(manifest).getBytes(StandardCharsets.UTF_8));
+        all.put(MANIFEST, JsonText.of(manifest).getBytes(StandardCharsets.UTF_8));
         try {
             new FolderReplacement(place()).replace(all);
         } catch (IOException e) {

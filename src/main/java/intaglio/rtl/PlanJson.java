@@ -1,20 +1,15 @@
 package intaglio.rtl;
 
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import intaglio.export.JsonText;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.Shape;
 import intaglio.plan.ConvEngine;
 import intaglio.plan.DenseEngine;
 import intaglio.plan.Engine;
 import intaglio.plan.Plan;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** {@code plan.json}: what the design costs, and how its inner streams map to the network's tensors. */
@@ -47,7 +42,7 @@ final class PlanJson {
         plan.engines().forEach(engine -> engines.add(engine(engine)));
         ArrayNode probes = root.putArray("probes");
         design.probes().forEach(probe -> probes.add(probe(probe)));
-        return text(root);
+        return JsonText.of(root);
     }
 
     private static ObjectNode engine(Engine engine) {
@@ -88,16 +83,5 @@ final class PlanJson {
         ArrayNode array = NODES.arrayNode();
         loops.forEach(loop -> array.addArray().add(loop.count()).add(loop.stride()));
         return array;
-    }
-
-    /** Two blanks of indentation, line feeds, the same bytes everywhere. */
-    static String text(JsonNode node) {
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter()
-                .withObjectIndenter(new DefaultIndenter("  ", "\n"));
-        try {
-            return new ObjectMapper().writer(printer).writeValueAsString(node) + "\n";
-        } catch (IOException e) {
-            throw new UncheckedIOException("compiler bug: JSON in memory", e);
-        }
     }
 }

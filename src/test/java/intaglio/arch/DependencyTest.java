@@ -32,7 +32,7 @@ class DependencyTest {
 
     @Test
     void measuringKnowsNoHardware() {
-        noClasses().that().resideInAnyPackage("intaglio.floating..", "intaglio.calibrate..")
+        noClasses().that().resideInAnyPackage("intaglio.floating..", "intaglio.calibrate..", "intaglio.evaluate..")
                 .should().dependOnClassesThat()
                 .resideInAnyPackage("intaglio.plan..", "intaglio.rtl..", "intaglio.verify..", "intaglio.cli..")
                 .check(CLASSES);

@@ -1,0 +1,99 @@
+package intaglio.cli;
+
+import intaglio.calibrate.CalibratorRanking;
+import intaglio.calibrate.Calibrators;
+import intaglio.evaluate.Variant;
+import intaglio.ir.FloatModel;
+import intaglio.quant.Quantized;
+import intaglio.quant.RequantFile;
+import intaglio.quant.WideQuantizer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which integer networks {@code evaluate} measures: {@code wide}, and where there are calibration images uint8 with
+ * weights per tensor and per channel. Options that other verbs know restrict that.
+ *
+ * @param model the options of the model; uint8 options are there where uint8 is to be measured
+ * @param wide whether {@code wide} is to be measured
+ * @param perTensor whether uint8 with weights per tensor is
+ */
+record EvaluatedVariants(ModelOptions model, boolean wide, boolean perTensor) {
+
+    /**
+     * What is measured.
+     *
+     * @param trained the float network
+     * @param variants the integer ones
+     * @param notes lines to print
+     */
+    record Prepared(FloatModel trained, List<Variant> variants, List<String> notes) {}
+
+    /** Reads the options; mistakes are noted in the arguments. */
+    static EvaluatedVariants from(Arguments arguments) {
+        ModelOptions model = ModelOptions.from(arguments, arguments.has("calibrate") ? "uint8" : "wide");
+        boolean wide = model.uint8().isEmpty() || !arguments.has("arithmetic");
+        return new EvaluatedVariants(model, wide, !arguments.has("per-channel"));
+    }
+
+    /** The images that the quantizer sees. */
+    Optional<Path> calibrationImages() {
+        return model.uint8().map(Uint8ModelOptions::images);
+    }
+
+    /**
+     * Reads the model, calibrates and quantizes.
+     *
+     * @throws intaglio.diag.IntaglioException exit code 3, with what is wrong in any of the files
+     */
+    Prepared prepare(Console console) {
+        ModelOptions.TrainedFiles files = model.read();
+        return model.inTheModel(() -> files.requant()
+                .map(given -> given(files.model(), given))
+                .orElseGet(() -> quantized(files.model(), console)));
+    }
+
+    private static Prepared given(FloatModel stored, RequantFile given) {
+        Quantized quantized = WideQuantizer.withGiven(stored, given);
+        FloatModel trained = quantized.model().inFloat(stored);
+        return new Prepared(trained, List.of(Variant.wide("wide, given", quantized, given.gain())), List.of(
+                "note: the checkpoint holds integers; 'float' is the network of the real weights (q - Z) * M / 2^s"));
+    }
+
+    private Prepared quantized(FloatModel trained, Console console) {
+        List<Variant> variants = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        if (wide) {
+            Quantized quantized = WideQuantizer.quantize(trained, model.multiplierBits());
+            variants.add(Variant.wide("wide", quantized, WideQuantizer.GAIN));
+        }
+        model.uint8().ifPresent(options -> addUint8(options, trained, variants, notes, console));
+        return new Prepared(trained, variants, notes);
+    }
+
+    private void addUint8(
+            Uint8ModelOptions options,
+            FloatModel trained,
+            List<Variant> variants,
+            List<String> notes,
+            Console console) {
+        Uint8ModelOptions.CalibrationRun run = options.calibrate(trained, console);
+        notes.add("uint8: calibrated with " + options.calibrator() + " on " + run.images().count() + " images of "
+                + options.images());
+        for (boolean perChannel : perTensor ? new boolean[] {false, true} : new boolean[] {true}) {
+            String name = perChannel ? "uint8 per channel" : "uint8 per tensor";
+            List<CalibratorRanking.Entry> ranked = options.withPerChannel(perChannel).ranked(trained, run);
+            if (ranked.size() > 1) {
+                notes.add(name + ": --calibrator all takes " + ranked.get(0).calibrator());
+            }
+            ranked.stream()
+                    .sorted(Comparator.comparing(entry -> Calibrators.names().indexOf(entry.calibrator())))
+                    .map(entry -> Variant.uint8(
+                            ranked.size() == 1 ? name : name + ", " + entry.calibrator(), entry.quantized()))
+                    .forEach(variants::add);
+        }
+    }
+}

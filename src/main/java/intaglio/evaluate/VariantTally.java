@@ -1,0 +1,58 @@
+package intaglio.evaluate;
+
+import intaglio.golden.Trace;
+import intaglio.ir.Activation;
+import intaglio.ir.Layer;
+import intaglio.ir.Network;
+import intaglio.ir.Requantize;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Adds up what one variant does, frame by frame. */
+final class VariantTally {
+
+    private final Variant variant;
+    private final List<LayerTally> layers = new ArrayList<>();
+    private int correct;
+    private int agreeing;
+
+    VariantTally(Network trained, Variant variant) {
+        this.variant = variant;
+        for (int i = 0; i < variant.layers().size(); i++) {
+            Requantize requantize = null;
+            Activation activation = Activation.NONE;
+            if (trained.layers().get(i) instanceof Layer.Weighted weighted) {
+                requantize = variant.model().parameters(weighted).requantize();
+                activation = weighted.activation();
+            }
+            int channels = trained.shapes().get(i + 1).channels();
+            layers.add(new LayerTally(variant.layers().get(i).output(), requantize, activation, channels));
+        }
+    }
+
+    /** Adds one frame; {@code exact} holds the float network's outputs of every layer. */
+    void add(float[][] exact, Trace trace, boolean agrees, boolean isCorrect) {
+        agreeing += agrees ? 1 : 0;
+        correct += isCorrect ? 1 : 0;
+        for (int i = 0; i < layers.size(); i++) {
+            layers.get(i).add(exact[i], trace.layers().get(i));
+        }
+    }
+
+    void add(VariantTally other) {
+        agreeing += other.agreeing;
+        correct += other.correct;
+        for (int i = 0; i < layers.size(); i++) {
+            layers.get(i).add(other.layers.get(i));
+        }
+    }
+
+    Measurement result(boolean labelled) {
+        List<LayerMeasurement> measured = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            measured.add(layers.get(i).result(variant.layers().get(i).label()));
+        }
+        return new Measurement(variant, labelled ? OptionalInt.of(correct) : OptionalInt.empty(), agreeing, measured);
+    }
+}
