@@ -6,7 +6,10 @@
 //   requantized = clamp((scaled >>> SHIFT) + ZERO_POINT)
 //   m_data      = RELU ? max(requantized, ZERO_POINT) : requantized
 //
-// ROUND = 0 rounds down, ROUND = 2^(SHIFT-1) to nearest with ties toward +infinity.
+// ROUND = 0 rounds down, ROUND = 2^(SHIFT-1) to nearest. TIES says what then becomes
+// of a value midway: with 0 it goes up; with 1 to the even neighbour, by clearing
+// the last bit of what went up; with 2 away from zero, by taking one from a negative
+// product before the shift.
 // A constant multiplier is given by its signed digits: bit i of PLUS stands for
 // +2^i, bit i of MINUS for -2^i; shifts and adds, no multiplier block. With
 // PER_CHANNEL = 1 it comes with the beat instead, one for PIXELS lanes each.
@@ -38,6 +41,8 @@ module intaglio_requantize #(
     // Right shift, 0 or more, and what is added before it
     parameter integer SHIFT = 0,
     parameter [63:0] ROUND = 64'd0,
+    // Ties: 0 up, 1 to even, 2 away from zero; 0 where ROUND is 0
+    parameter integer TIES = 0,
     // Output value of 0.0, 0 .. 255
     parameter [31:0] ZERO_POINT = 32'd0,
     // 1: outputs are limited to CLAMP_LOW .. CLAMP_HIGH
@@ -88,7 +93,10 @@ module intaglio_requantize #(
                 {{(SCALED_WIDTH-ACCUMULATOR_WIDTH){from[ACCUMULATOR_WIDTH-1]}}, from};
             assign accumulator[lane*ACCUMULATOR_WIDTH +: ACCUMULATOR_WIDTH] = from;
 
-            reg [SCALED_WIDTH-1:0] product;
+            // Minus one for a negative product, which has the sign of the accumulator.
+            wire [SCALED_WIDTH-1:0] away =
+                {SCALED_WIDTH{(TIES == 2) & from[ACCUMULATOR_WIDTH-1]}};
+            reg  [SCALED_WIDTH-1:0] product;
 
             if (PER_CHANNEL != 0) begin : gen_per_channel
                 localparam integer FULL = ACCUMULATOR_WIDTH + MULTIPLIER_WIDTH + 1;
@@ -99,14 +107,14 @@ module intaglio_requantize #(
                 wire signed [FULL-1:0] full = signed_from * multiplier;
                 wire [WIDE-1:0] wide = {{(WIDE-FULL){full[FULL-1]}}, full};
                 always @* begin
-                    product = wide[SCALED_WIDTH-1:0] + ROUND[SCALED_WIDTH-1:0];
+                    product = wide[SCALED_WIDTH-1:0] + ROUND[SCALED_WIDTH-1:0] + away;
                 end
                 wire unused_product = &{1'b0, wide, extended};
             end else begin : gen_constant
                 // From the highest digit down (the highest is always a plus).
                 integer digit;
                 always @* begin
-                    product = ROUND[SCALED_WIDTH-1:0];
+                    product = ROUND[SCALED_WIDTH-1:0] + away;
                     for (digit = 31; digit >= 0; digit = digit - 1) begin
                         if (PLUS[digit]) begin
                             product = product + (extended << digit);
@@ -120,8 +128,17 @@ module intaglio_requantize #(
 
             // ---- second cycle: shift, zero point, limits, activation ------------------
             wire signed [SCALED_WIDTH-1:0] unshifted = scaled[lane*SCALED_WIDTH +: SCALED_WIDTH];
-            wire signed [SCALED_WIDTH-1:0] shifted   = unshifted >>> SHIFT;
+            wire signed [SCALED_WIDTH-1:0] nearest   = unshifted >>> SHIFT;
+            wire signed [SCALED_WIDTH-1:0] shifted;
             wire [REQUANTIZED_WIDTH-1:0] value;
+
+            if (TIES == 1) begin : gen_even
+                // With ROUND added, a tie has only zeros below.
+                wire tie = ~|unshifted[SHIFT-1:0];
+                assign shifted = {nearest[SCALED_WIDTH-1:1], nearest[0] & ~tie};
+            end else begin : gen_nearest
+                assign shifted = nearest;
+            end
 
             if (CLAMP != 0 || ZERO_POINT != 32'd0) begin : gen_offset
                 wire signed [VALUE_WIDTH-1:0] offset =

@@ -515,6 +515,7 @@ module lenet_c1 #(
         .MULTIPLIER_WIDTH(MULTIPLIER_WIDTH),
         .SHIFT(16),
         .ROUND(64'd0),
+        .TIES(0),
         .ZERO_POINT(32'd0),
         .CLAMP(0),
         .CLAMP_LOW(32'd0),

@@ -625,6 +625,7 @@ module lenet_c3 #(
         .MULTIPLIER_WIDTH(MULTIPLIER_WIDTH),
         .SHIFT(15),
         .ROUND(64'd0),
+        .TIES(0),
         .ZERO_POINT(32'd0),
         .CLAMP(0),
         .CLAMP_LOW(32'd0),

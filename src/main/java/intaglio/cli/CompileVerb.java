@@ -99,6 +99,7 @@ final class CompileVerb implements Verb {
                 () -> modelOptions.requant().ifPresentOrElse(
                         file -> options.put("requant", hash(file)),
                         () -> options.put("multiplierBits", Integer.toString(modelOptions.multiplierBits()))));
+        options.put("rounding", modelOptions.rounding().word());
         modelOptions.network().ifPresent(file -> options.put("network", hash(file)));
         return options;
     }

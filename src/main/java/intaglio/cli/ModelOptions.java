@@ -5,11 +5,14 @@ import intaglio.diag.Problem;
 import intaglio.frontend.ModelReader;
 import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
+import intaglio.num.Rounding;
 import intaglio.quant.Quantized;
 import intaglio.quant.RequantFile;
 import intaglio.quant.Uint8Quantized;
 import intaglio.quant.WideQuantizer;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.commons.cli.Option;
@@ -22,6 +25,7 @@ import org.apache.commons.cli.Options;
  * @param network the file with the graph, where the weights come without one
  * @param requant given multipliers, shifts and zero points; without it they are searched
  * @param multiplierBits width of the searched multipliers
+ * @param rounding of the shifts
  * @param uint8 present where activations become uint8; absent for the arithmetic {@code wide}
  */
 record ModelOptions(
@@ -29,11 +33,13 @@ record ModelOptions(
         Optional<Path> network,
         Optional<Path> requant,
         int multiplierBits,
+        Rounding rounding,
         Optional<Uint8ModelOptions> uint8) {
 
     static final String MODEL = "MODEL";
     private static final int DEFAULT_BITS = 8;
     static final int MOST_BITS = 31;
+    private static final List<String> WORDS = Arrays.stream(Rounding.values()).map(Rounding::word).toList();
 
     static void addTo(Options options) {
         options.addOption(file("network", "the graph, for a model file without one (docs/network-json.md)"));
@@ -48,8 +54,15 @@ record ModelOptions(
                 .longOpt("multiplier-bits")
                 .argName("B")
                 .hasArg()
-                .desc("search multipliers below 2^B, 1 to " + MOST_BITS + " (default " + DEFAULT_BITS
-                        + "; uint8: as few as exact)")
+                .desc("multipliers below 2^B, B to " + MOST_BITS + " (default " + DEFAULT_BITS
+                        + "; uint8: exact; 12 take fewer LUTs)")
+                .get());
+        options.addOption(Option.builder()
+                .longOpt("rounding")
+                .argName("NAME")
+                .hasArg()
+                .desc("shifts: " + String.join(", ", WORDS) + " (default " + Rounding.FLOOR.word()
+                        + "; uint8 " + Rounding.HALF_UP.word() + ")")
                 .get());
         Uint8ModelOptions.addTo(options);
     }
@@ -70,15 +83,26 @@ record ModelOptions(
         int bits = (int) arguments.integer("multiplier-bits", 1, MOST_BITS, DEFAULT_BITS);
         String arithmetic = arguments.text("arithmetic").orElse(standardArithmetic);
         Optional<Uint8ModelOptions> uint8 = Optional.empty();
+        Rounding rounding = rounding(arguments, arithmetic.equals("uint8") ? Rounding.HALF_UP : Rounding.FLOOR);
         if (arithmetic.equals("uint8")) {
-            uint8 = Optional.of(Uint8ModelOptions.from(arguments, arguments.has("multiplier-bits") ? bits : MOST_BITS));
+            int most = arguments.has("multiplier-bits") ? bits : MOST_BITS;
+            uint8 = Optional.of(Uint8ModelOptions.from(arguments, most, rounding));
         } else {
             Uint8ModelOptions.refuse(arguments);
         }
         if (uint8.isEmpty() && !arithmetic.equals("wide")) {
             arguments.wrong("--arithmetic is " + arithmetic, "give wide or uint8");
         }
-        return new ModelOptions(model, arguments.path("network"), requant, bits, uint8);
+        return new ModelOptions(model, arguments.path("network"), requant, bits, rounding, uint8);
+    }
+
+    private static Rounding rounding(Arguments arguments, Rounding standard) {
+        String word = arguments.text("rounding").orElse(standard.word());
+        if (!WORDS.contains(word)) {
+            arguments.wrong("--rounding is " + word, "give one of " + String.join(", ", WORDS));
+            return standard;
+        }
+        return Rounding.values()[WORDS.indexOf(word)];
     }
 
     /**
@@ -129,8 +153,8 @@ record ModelOptions(
             return new LoadedModel(trained.network(), quantized.model(),
                     (ranges, to) -> Uint8Report.print(quantized, ranges, to));
         }
-        Quantized quantized = given.map(pairs -> WideQuantizer.withGiven(trained, pairs))
-                .orElseGet(() -> WideQuantizer.quantize(trained, multiplierBits));
+        Quantized quantized = given.map(pairs -> WideQuantizer.withGiven(trained, pairs, rounding))
+                .orElseGet(() -> WideQuantizer.quantize(trained, multiplierBits, rounding));
         return new LoadedModel(trained.network(), quantized.model(),
                 (ranges, to) -> QuantizationReport.print(quantized, given.isPresent(), ranges, to));
     }

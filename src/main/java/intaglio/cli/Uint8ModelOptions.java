@@ -9,6 +9,7 @@ import intaglio.data.ImageSet;
 import intaglio.data.LabelReader;
 import intaglio.ir.FloatModel;
 import intaglio.ir.Layer;
+import intaglio.num.Rounding;
 import intaglio.quant.Uint8Options;
 import intaglio.quant.Uint8Quantized;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ record Uint8ModelOptions(
     }
 
     /** Reads the options; mistakes are noted in the arguments. */
-    static Uint8ModelOptions from(Arguments arguments, int multiplierBits) {
+    static Uint8ModelOptions from(Arguments arguments, int multiplierBits, Rounding rounding) {
         if (arguments.has("requant")) {
             arguments.wrong("--requant gives the multipliers of the arithmetic wide", "leave --requant out");
         }
@@ -89,8 +90,8 @@ record Uint8ModelOptions(
                 arguments.path("calibration-labels"),
                 calibrator,
                 percent(arguments),
-                new Uint8Options(
-                        arguments.has("per-channel"), weightBits.standard(), weightBits.byLayer(), multiplierBits));
+                new Uint8Options(arguments.has("per-channel"), weightBits.standard(), weightBits.byLayer(),
+                        multiplierBits, rounding));
     }
 
     private static double percent(Arguments arguments) {
@@ -124,8 +125,7 @@ record Uint8ModelOptions(
     /** The same options with weights per tensor or per output channel. */
     Uint8ModelOptions withPerChannel(boolean perChannel) {
         return new Uint8ModelOptions(images, count, labels, calibrator, percent,
-                new Uint8Options(perChannel, quantizer.weightBits(), quantizer.weightBitsByLayer(),
-                        quantizer.multiplierBits()));
+                quantizer.withPerChannel(perChannel));
     }
 
     /** The calibration images, their classes, and what the float network made of them. */

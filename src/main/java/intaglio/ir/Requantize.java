@@ -38,6 +38,11 @@ public record Requantize(long[] multipliers, int shift, Rounding rounding, int z
         this(new long[] {multiplier}, shift, rounding, 0, null);
     }
 
+    /** The same with another rounding. */
+    public Requantize withRounding(Rounding other) {
+        return new Requantize(multipliers, shift, other, zeroPoint, clamp);
+    }
+
     /** The same with another clamp, or with none where it is null. */
     public Requantize withClamp(Interval other) {
         return new Requantize(multipliers, shift, rounding, zeroPoint, other);

@@ -1,5 +1,7 @@
 package intaglio.num;
 
+import java.util.Locale;
+
 /**
  * What happens to the dropped bits of a right shift. The one place where rounding is defined.
  *
@@ -48,6 +50,36 @@ public enum Rounding {
 
     /** {@code value / 2^shift}, rounded; {@code shift} in 0..62. */
     public abstract long shiftRight(long value, int shift);
+
+    /** The name on the command line: {@code half-up} for {@link #HALF_UP}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * Twice the real number from which on results are at least {@code result}. That number itself is, where
+     * {@link #takesBound} says so.
+     */
+    public long doubledBound(long result) {
+        return this == FLOOR ? 2 * result : 2 * result - 1;
+    }
+
+    /** Whether the number that {@link #doubledBound} gives, a tie but for {@link #FLOOR}, is rounded up to the result. */
+    public boolean takesBound(long result) {
+        return switch (this) {
+            case FLOOR, HALF_UP -> true;
+            case HALF_EVEN -> (result & 1) == 0;
+            case HALF_AWAY -> result > 0;
+        };
+    }
+
+    /** The smallest value with {@code shiftRight(value, shift) >= result}; it must fit 63 bits. */
+    public long smallestReaching(long result, int shift) {
+        if (shift == 0) {
+            return result;
+        }
+        return (doubledBound(result) << (shift - 1)) + (takesBound(result) ? 0 : 1);
+    }
 
     /** {@code value / divisor}, rounded half to even; {@code divisor} positive. */
     public static long divideHalfEven(long value, long divisor) {

@@ -6,6 +6,7 @@ import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
 import intaglio.ir.Network;
 import intaglio.num.Interval;
+import intaglio.num.Rounding;
 import intaglio.range.RangeAnalysis;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ final class ByteRequantization {
      * @param sums the layer with its accumulators as outputs
      * @param units real value of one accumulator step: one, or one for each output channel
      * @param output what the bytes stand for
+     * @param rounding of the shift
      * @param clamp of the bytes; holds the zero point
      * @param bits widest multiplier to use
      */
@@ -43,6 +45,7 @@ final class ByteRequantization {
             IntegerParameters sums,
             double[] units,
             ActivationScale output,
+            Rounding rounding,
             Interval clamp,
             int bits) {
         Interval seen = layer.activation() == Activation.NONE ? clamp : clamp.atLeast(output.zeroPoint());
@@ -53,7 +56,7 @@ final class ByteRequantization {
         List<RealRequantize> channels = new ArrayList<>();
         for (int i = 0; i < units.length; i++) {
             channels.add(new RealRequantize(
-                    units[i] / output.scale(), accumulators.get(i), output.zeroPoint(), seen));
+                    units[i] / output.scale(), accumulators.get(i), rounding, output.zeroPoint(), seen));
         }
         return RequantizeSearch.best(channels, clamp, bits);
     }

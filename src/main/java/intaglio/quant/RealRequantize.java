@@ -1,18 +1,20 @@
 package intaglio.quant;
 
 import intaglio.num.Interval;
+import intaglio.num.Rounding;
 import java.math.BigInteger;
 
 /**
  * Requantization of one channel with its real scale, in exact arithmetic: what the integer one is measured against.
- * {@code y = clamp(floor(accumulator * scale + 1/2) + zeroPoint)}.
+ * {@code y = clamp(round(accumulator * scale) + zeroPoint)}.
  *
  * @param scale positive; the double is taken as the exact number it is
  * @param accumulators the values that can occur
+ * @param rounding of the real number
  * @param zeroPoint added after rounding
  * @param output the clamp
  */
-record RealRequantize(double scale, Interval accumulators, int zeroPoint, Interval output) {
+record RealRequantize(double scale, Interval accumulators, Rounding rounding, int zeroPoint, Interval output) {
 
     /** {@link Math#getExponent} gives the place of the leading bit; this of the last. */
     private static final int FRACTION_BITS = 52;
@@ -22,21 +24,24 @@ record RealRequantize(double scale, Interval accumulators, int zeroPoint, Interv
      * where all reach it, the one behind the interval where none does.
      */
     long threshold(long level) {
-        // accumulator * mantissa * 2^exponent >= (2 * (level - zeroPoint) - 1) / 2
+        // accumulator * mantissa * 2^exponent >= bound / 2, or > where the bound itself is rounded down
         int exponent = Math.max(Math.getExponent(scale), Double.MIN_EXPONENT) - FRACTION_BITS;
         BigInteger mantissa = BigInteger.valueOf((long) Math.scalb(scale, -exponent));
-        BigInteger half = BigInteger.valueOf(2 * (level - zeroPoint) - 1);
+        BigInteger bound = BigInteger.valueOf(rounding.doubledBound(level - zeroPoint));
+        boolean included = rounding.takesBound(level - zeroPoint);
         BigInteger exact = exponent < 0
-                ? ceiling(half.shiftLeft(-exponent - 1), mantissa)
-                : ceiling(half, mantissa.shiftLeft(exponent + 1));
+                ? firstFrom(bound.shiftLeft(-exponent - 1), mantissa, included)
+                : firstFrom(bound, mantissa.shiftLeft(exponent + 1), included);
         BigInteger low = BigInteger.valueOf(accumulators.low());
         BigInteger behind = BigInteger.valueOf(accumulators.high()).add(BigInteger.ONE);
         return exact.max(low).min(behind).longValueExact();
     }
 
-    private static BigInteger ceiling(BigInteger value, BigInteger positive) {
+    /** The first integer from {@code value / positive} on, or behind it where that is not included. */
+    private static BigInteger firstFrom(BigInteger value, BigInteger positive, boolean included) {
         BigInteger[] parts = value.divideAndRemainder(positive);
-        return parts[1].signum() > 0 ? parts[0].add(BigInteger.ONE) : parts[0];
+        boolean above = parts[1].signum() > 0 || (parts[1].signum() == 0 && !included);
+        return above ? parts[0].add(BigInteger.ONE) : parts[0];
     }
 
     /** Output for one accumulator value of the interval. */

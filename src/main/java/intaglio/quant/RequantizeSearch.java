@@ -12,16 +12,18 @@ import java.util.TreeSet;
  * Finds the narrowest integer multipliers that equal real scales for every accumulator value that can occur.
  *
  * <p>Both results are staircases of at most 255 steps. For a shift s the step to level k lies at accumulator t exactly
- * where {@code t * M >= h} and {@code (t - 1) * M < h} with {@code h = (2 * (k - Z) - 1) * 2^(s-1)}: every step leaves
- * an interval of multipliers, and the multipliers that are exact are those in all of them. Where M is exact with s, 2 M
+ * where {@code t * M >= h} and {@code (t - 1) * M < h}, h the smallest product that is rounded to {@code k - Z}, half up
+ * for instance {@code h = (2 * (k - Z) - 1) * 2^(s-1)}: every step leaves an interval of multipliers, and the
+ * multipliers that are exact are those in all of them. Where M is exact with s, 2 M
  * is with s + 1, so the smallest shift with such a multiplier in every channel has the narrowest ones.
  */
 final class RequantizeSearch {
 
-    /** So that h, at most 511 * 2^(s-1), stays inside 64 bits. */
+    /** So that h, at most 511 * 2^(s-1) + 1, stays inside 64 bits. */
     private static final int LARGEST_SHIFT = 53;
 
     private final List<RealRequantize> channels;
+    private final Rounding rounding;
     private final int zeroPoint;
     private final Interval output;
 
@@ -30,6 +32,7 @@ final class RequantizeSearch {
 
     private RequantizeSearch(List<RealRequantize> channels) {
         this.channels = channels;
+        rounding = channels.get(0).rounding();
         zeroPoint = channels.get(0).zeroPoint();
         output = channels.get(0).output();
         thresholds = new long[channels.size()][(int) (output.high() - output.low())];
@@ -42,7 +45,7 @@ final class RequantizeSearch {
     /**
      * The narrowest exact multipliers, or where they need more than {@code bits} the nearest of that width.
      *
-     * @param channels one, or one for each output channel; zero point and output alike
+     * @param channels one, or one for each output channel; rounding, zero point and output alike
      * @param clamp of the requantization; holds the output interval
      */
     static RequantizeChoice best(List<RealRequantize> channels, Interval clamp, int bits) {
@@ -69,7 +72,7 @@ final class RequantizeSearch {
     }
 
     private Requantize requantize(long[] multipliers, int shift, Interval clamp) {
-        return new Requantize(multipliers, shift, Rounding.HALF_UP, zeroPoint, clamp);
+        return new Requantize(multipliers, shift, rounding, zeroPoint, clamp);
     }
 
     private long[] nearest(int shift) {
@@ -97,13 +100,13 @@ final class RequantizeSearch {
     private void narrow(MultiplierBounds bounds, int channel, int shift) {
         Interval accumulators = channels.get(channel).accumulators();
         for (int step = 0; step < thresholds[channel].length && !bounds.isEmpty(); step++) {
-            long half = 2 * (output.low() + 1 + step - zeroPoint) - 1 << shift - 1;
+            long least = rounding.smallestReaching(output.low() + 1 + step - zeroPoint, shift);
             long threshold = thresholds[channel][step];
             if (threshold <= accumulators.high()) {
-                bounds.productAtLeast(threshold, half);
+                bounds.productAtLeast(threshold, least);
             }
             if (threshold > accumulators.low()) {
-                bounds.productBelow(threshold - 1, half);
+                bounds.productBelow(threshold - 1, least);
             }
         }
     }
@@ -136,8 +139,8 @@ final class RequantizeSearch {
         Arrays.stream(thresholds[channel]).forEach(steps::add);
         long multiplier = requantize.multiplier(channel);
         for (long level = output.low() + 1; level <= output.high() && multiplier > 0; level++) {
-            long half = 2 * (level - zeroPoint) - 1 << requantize.shift() - 1;
-            steps.add(-Math.floorDiv(-half, multiplier));
+            long least = rounding.smallestReaching(level - zeroPoint, requantize.shift());
+            steps.add(-Math.floorDiv(-least, multiplier));
         }
         steps.removeIf(step -> !accumulators.contains(step));
         return steps;

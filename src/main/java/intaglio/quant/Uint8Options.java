@@ -1,5 +1,7 @@
 package intaglio.quant;
 
+import intaglio.num.Rounding;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -9,9 +11,18 @@ import java.util.Map;
  * @param weightBits width of the weights, 2..8
  * @param weightBitsByLayer layers with another width, by label
  * @param multiplierBits widest multiplier to use, 1..31; the narrowest exact one is taken where it is not wider
+ * @param rounding of every requantization
  */
 public record Uint8Options(
-        boolean perChannel, int weightBits, Map<String, Integer> weightBitsByLayer, int multiplierBits) {
+        boolean perChannel,
+        int weightBits,
+        Map<String, Integer> weightBitsByLayer,
+        int multiplierBits,
+        Rounding rounding) {
+
+    /** 8-bit weights per tensor, exact multipliers, rounding half up. */
+    public static final Uint8Options DEFAULT =
+            new Uint8Options(false, 8, Map.of(), MultiplierSearch.MAX_BITS, Rounding.HALF_UP);
 
     public Uint8Options {
         weightBitsByLayer = Map.copyOf(weightBitsByLayer);
@@ -22,13 +33,32 @@ public record Uint8Options(
         }
     }
 
-    /** 8-bit weights, exact multipliers. */
+    /** The defaults, weights per tensor or per output channel. */
     public static Uint8Options of(boolean perChannel) {
-        return new Uint8Options(perChannel, 8, Map.of(), MultiplierSearch.MAX_BITS);
+        return DEFAULT.withPerChannel(perChannel);
+    }
+
+    public Uint8Options withPerChannel(boolean other) {
+        return new Uint8Options(other, weightBits, weightBitsByLayer, multiplierBits, rounding);
     }
 
     public Uint8Options withWeightBits(int bits) {
-        return new Uint8Options(perChannel, bits, weightBitsByLayer, multiplierBits);
+        return new Uint8Options(perChannel, bits, weightBitsByLayer, multiplierBits, rounding);
+    }
+
+    /** The same with other widths of single layers; those that are not named keep theirs. */
+    public Uint8Options withWeightBits(Map<String, Integer> byLayer) {
+        Map<String, Integer> merged = new LinkedHashMap<>(weightBitsByLayer);
+        merged.putAll(byLayer);
+        return new Uint8Options(perChannel, weightBits, merged, multiplierBits, rounding);
+    }
+
+    public Uint8Options withMultiplierBits(int bits) {
+        return new Uint8Options(perChannel, weightBits, weightBitsByLayer, bits, rounding);
+    }
+
+    public Uint8Options withRounding(Rounding other) {
+        return new Uint8Options(perChannel, weightBits, weightBitsByLayer, multiplierBits, other);
     }
 
     int weightBits(String label) {

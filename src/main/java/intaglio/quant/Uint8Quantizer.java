@@ -9,7 +9,6 @@ import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
-import intaglio.num.Rounding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,18 +18,19 @@ import java.util.Optional;
 
 /**
  * The {@code uint8} arithmetic: weights and activations are unsigned bytes with zero points. Per weighted layer
- * {@code y = clamp(roundHalfUp(accumulator * M / 2^s) + Zy, 0, 255)} with {@code M / 2^s} in place of
+ * {@code y = clamp(round(accumulator * M / 2^s) + Zy, 0, 255)} with {@code M / 2^s} in place of
  * {@code Sx * Sw / Sy}; pools keep the scale of their input. The last weighted layer keeps its accumulators as logits,
  * so that their order loses nothing.
  */
 public final class Uint8Quantizer {
 
-    /** Accumulators as they are. */
-    private static final Requantize IDENTITY = new Requantize(1, 0, Rounding.HALF_UP);
-
     private final FloatModel trained;
     private final Map<String, ActivationRange> ranges;
     private final Uint8Options options;
+
+    /** Accumulators as they are. */
+    private final Requantize identity;
+
     private final Problems problems = new Problems();
     private final Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
     private final List<Uint8LayerReport> reports = new ArrayList<>();
@@ -39,6 +39,7 @@ public final class Uint8Quantizer {
         this.trained = trained;
         this.ranges = ranges;
         this.options = options;
+        identity = new Requantize(1, 0, options.rounding());
     }
 
     /**
@@ -75,10 +76,10 @@ public final class Uint8Quantizer {
         double[] units = Arrays.stream(weights.scales()).map(scale -> scale * input.scale()).toArray();
         long[] bias = bias(layer, floats.bias(), units);
         IntegerParameters sums = new IntegerParameters(
-                weights.weights(), weights.zeroPoints(), input.zeroPoint(), bias, IDENTITY, weights.scales());
+                weights.weights(), weights.zeroPoints(), input.zeroPoint(), bias, identity, weights.scales());
         if (isLast) {
             ActivationScale logits = new ActivationScale(units[0], 0);
-            Requantize clamped = IDENTITY.withClamp(logitClamp(layer, logits));
+            Requantize clamped = identity.withClamp(logitClamp(layer, logits));
             add(layer, bits, sums, logits, new RequantizeChoice(clamped, Optional.empty()));
             return logits;
         }
@@ -137,6 +138,7 @@ public final class Uint8Quantizer {
     private RequantizeChoice requantize(
             Layer.Weighted layer, IntegerParameters sums, double[] units, ActivationScale output) {
         return new ByteRequantization(trained.network(), parameters).search(
-                layer, sums, units, output, OutputClamp.ofBytes(layer.activation(), output), options.multiplierBits());
+                layer, sums, units, output, options.rounding(), OutputClamp.ofBytes(layer.activation(), output),
+                options.multiplierBits());
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * The {@code wide} arithmetic of the source article: uint8 weights with one S and Z per tensor, activations that stay
- * wide integers in units of 1/gain. Per weighted layer {@code y = (sum x * (q - Z) + b) * multiplier >> shift}, floored
+ * wide integers in units of 1/gain. Per weighted layer {@code y = (sum x * (q - Z) + b) * multiplier >> shift}, rounded down
  * and not clamped but by ReLU6, with {@code multiplier / 2^shift} in place of S.
  */
 public final class WideQuantizer {
@@ -28,13 +28,24 @@ public final class WideQuantizer {
 
     private WideQuantizer() {}
 
+    /** Rounds down, as the article does. */
+    public static Quantized quantize(FloatModel model, int multiplierBits) {
+        return quantize(model, multiplierBits, Rounding.FLOOR);
+    }
+
+    /** Rounds down, as the article does. */
+    public static Quantized withGiven(FloatModel model, RequantFile given) {
+        return withGiven(model, given, Rounding.FLOOR);
+    }
+
     /**
      * Quantizes trained weights by the article's rule and searches the pair for each S.
      *
      * @param multiplierBits multipliers are below {@code 2^multiplierBits}
+     * @param rounding of the shifts; the article's own is {@link Rounding#FLOOR}
      * @throws intaglio.diag.IntaglioException (bad input) naming every tensor that cannot be quantized
      */
-    public static Quantized quantize(FloatModel model, int multiplierBits) {
+    public static Quantized quantize(FloatModel model, int multiplierBits, Rounding rounding) {
         Problems problems = new Problems();
         Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
         List<LayerReport> reports = new ArrayList<>();
@@ -44,7 +55,7 @@ public final class WideQuantizer {
                 continue;
             }
             WeightQuantization weights = WeightQuantization.of(trained.weights());
-            Requantize pair = MultiplierSearch.best(weights.scale(), multiplierBits);
+            Requantize pair = MultiplierSearch.best(weights.scale(), multiplierBits).withRounding(rounding);
             long[] bias = bias(layer, trained.bias(), GAIN, pair, problems);
             Requantize clamped = pair.withClamp(OutputClamp.ofWide(layer.activation(), 1.0 / GAIN));
             parameters.put(layer.label(), new IntegerParameters(
@@ -60,10 +71,11 @@ public final class WideQuantizer {
      * Takes a checkpoint whose weights are already integers 0..255, and pairs and zero points from a file. Biases are
      * real numbers and are quantized here.
      *
+     * @param rounding of the shifts; the article's own is {@link Rounding#FLOOR}
      * @throws intaglio.diag.IntaglioException (bad input) naming every layer that the file or the network lacks, and
      *     every tensor with a weight that is not an integer 0..255
      */
-    public static Quantized withGiven(FloatModel model, RequantFile given) {
+    public static Quantized withGiven(FloatModel model, RequantFile given, Rounding rounding) {
         Problems problems = new Problems();
         given.checkLayers(model.network().weightedLayers(), problems);
         Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
@@ -75,7 +87,7 @@ public final class WideQuantizer {
             if (entry == null) {
                 continue;
             }
-            Requantize pair = new Requantize(entry.scale(), entry.shift(), Rounding.FLOOR);
+            Requantize pair = new Requantize(entry.scale(), entry.shift(), rounding);
             long[] bias = bias(layer, trained.bias(), given.gain(), pair, problems);
             Requantize clamped = pair.withClamp(OutputClamp.ofWide(layer.activation(), 1.0 / given.gain()));
             parameters.put(

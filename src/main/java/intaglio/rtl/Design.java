@@ -7,7 +7,6 @@ import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
-import intaglio.num.Rounding;
 import intaglio.plan.ConvEngine;
 import intaglio.plan.DenseEngine;
 import intaglio.plan.Engine;
@@ -67,16 +66,12 @@ public record Design(
         return assemble(top, topText, engines);
     }
 
-    /** The engines round down or half up, and scale by up to 31 bits. */
+    /** The engines scale by up to 31 bits. */
     private static void checkArithmetic(IntegerModel model) {
         Problems problems = new Problems();
         for (Layer.Weighted layer : model.network().weightedLayers()) {
             Requantize requantize = model.parameters(layer).requantize();
             String where = "network '" + model.network().name() + "', layer '" + layer.label() + "'";
-            if (requantize.rounding() != Rounding.FLOOR && requantize.rounding() != Rounding.HALF_UP) {
-                problems.add(where, "rounds " + requantize.rounding() + ", which no engine does",
-                        "quantize it to round FLOOR or HALF_UP");
-            }
             long largest = Arrays.stream(requantize.multipliers()).max().orElseThrow();
             if (largest >= 1L << 30) {
                 problems.add(where, "has a multiplier of " + largest + ", more than 30 bits",

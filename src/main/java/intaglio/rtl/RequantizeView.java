@@ -41,7 +41,7 @@ public record RequantizeView(
 
     public String requantizedFormula() {
         String multiplier = requantize().isPerChannel() ? "its channel's multiplier" : "" + requantize().multiplier();
-        String text = "(accumulator * " + multiplier + (isHalfUp() ? " + 2^" + (shift() - 1) : "") + ") >>> " + shift();
+        String text = rounded("accumulator * " + multiplier);
         if (requantize().zeroPoint() != 0) {
             text = "(" + text + ") + " + requantize().zeroPoint();
         }
@@ -49,12 +49,27 @@ public record RequantizeView(
         return clamp == null ? text : String.format(Locale.ROOT, "clamp(%s, %d, %d)", text, clamp.low(), clamp.high());
     }
 
+    private String rounded(String product) {
+        if (shift() == 0 || requantize().rounding() == Rounding.FLOOR) {
+            return "(" + product + ") >>> " + shift();
+        }
+        return switch (requantize().rounding()) {
+            case HALF_EVEN, HALF_AWAY -> "round(" + product + " / 2^" + shift() + ")";
+            default -> "(" + product + " + 2^" + (shift() - 1) + ") >>> " + shift();
+        };
+    }
+
     public String scaledText() {
         return "accumulator * " + (requantize().isPerChannel() ? "multiplier" : requantize().multiplier());
     }
 
     static String roundingText(Rounding rounding, boolean clamped) {
-        String shift = rounding == Rounding.FLOOR ? "the shift rounds down" : "the shift rounds to nearest, ties up";
+        String shift = "the shift rounds " + switch (rounding) {
+            case FLOOR -> "down";
+            case HALF_UP -> "to nearest, ties up";
+            case HALF_EVEN -> "to nearest, ties to even";
+            case HALF_AWAY -> "to nearest, ties away from zero";
+        };
         return shift + (clamped ? ", then the clamp; no other saturation" : "; no saturation")
                 + ", every width is proved";
     }
@@ -65,17 +80,29 @@ public record RequantizeView(
         return requantize().shift();
     }
 
-    private boolean isHalfUp() {
-        return requantize().rounding() == Rounding.HALF_UP && shift() > 0;
+    private boolean isToNearest() {
+        return requantize().rounding() != Rounding.FLOOR && shift() > 0;
     }
 
     private long roundOffset() {
-        return isHalfUp() ? 1L << (shift() - 1) : 0;
+        return isToNearest() ? 1L << (shift() - 1) : 0;
     }
 
     /** What is added before the shift, as a 64-bit literal. */
     public String round() {
         return "64'd" + roundOffset();
+    }
+
+    /** Where ties go: 0 up, 1 to even, 2 away from zero. */
+    public int ties() {
+        if (!isToNearest()) {
+            return 0;
+        }
+        return switch (requantize().rounding()) {
+            case HALF_EVEN -> 1;
+            case HALF_AWAY -> 2;
+            default -> 0;
+        };
     }
 
     public int relu() {

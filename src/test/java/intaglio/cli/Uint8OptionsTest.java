@@ -43,6 +43,25 @@ class Uint8OptionsTest {
         assertThat(Double.parseDouble(accuracy(run).split(" ")[1])).isBetween(95.0, 100.0);
     }
 
+    @Test
+    void roundingsAreChosenByName() throws IOException {
+        for (String arithmetic : List.of("wide", "uint8")) {
+            for (String name : List.of("floor", "half-up", "half-even", "half-away")) {
+                Path out = folder.resolve(arithmetic + name);
+                List<Object> calibrate = arithmetic.equals("wide") ? List.of() : List.of("--calibrate", DIGITS);
+                CommandLineRun run = CommandLineRun.of(join(List.of("export", SAMPLE, "--out", out,
+                        "--arithmetic", arithmetic, "--rounding", name), calibrate));
+                assertThat(run.err()).isEmpty();
+                assertThat(WeightFiles.read(out, SeedLenet.network()).parameters().values())
+                        .allMatch(one -> one.requantize().rounding().word().equals(name));
+            }
+        }
+        CommandLineRun wrong = CommandLineRun.of("export", SAMPLE, "--out", folder, "--rounding", "up");
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.err()).contains(
+                "command line: --rounding is up; give one of floor, half-up, half-even, half-away");
+    }
+
     /** A multiplier of 3 bits is off by up to a seventh. */
     @Test
     void inexactMultipliersAreReported() {

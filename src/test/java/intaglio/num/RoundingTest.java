@@ -47,6 +47,19 @@ class RoundingTest {
         }
     }
 
+    /** The value that is said to be the smallest reaches the result, the one below it does not. */
+    @ParameterizedTest
+    @EnumSource(Rounding.class)
+    void smallestValuesReachTheirResult(Rounding rounding) {
+        for (int shift = 0; shift <= 53; shift++) {
+            for (long result = -9; result <= 9; result++) {
+                long least = rounding.smallestReaching(result, shift);
+                assertThat(rounding.shiftRight(least, shift)).isEqualTo(result);
+                assertThat(rounding.shiftRight(least - 1, shift)).isEqualTo(result - 1);
+            }
+        }
+    }
+
     @Test
     void meansEqualDecimalDivision() {
         Random random = new Random(23);

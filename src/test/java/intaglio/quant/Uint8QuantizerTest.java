@@ -72,7 +72,7 @@ class Uint8QuantizerTest {
 
     @Test
     void channelsHaveTheirOwnNumbersAndLogitsOneUnit() {
-        Uint8Options options = new Uint8Options(true, 8, Map.of("d", 4), 31);
+        Uint8Options options = Uint8Options.of(true).withWeightBits(Map.of("d", 4));
         Uint8Quantized quantized = Uint8Quantizer.quantize(model(0, 0.125f), RANGES, options);
         IntegerParameters c = quantized.model().parameters().get("c");
         assertThat(c.weightScales()).containsExactly(3 / 255.0, 1 / 255.0, 1.25 / 255);
@@ -91,7 +91,7 @@ class Uint8QuantizerTest {
 
     @Test
     void narrowMultipliersSayHowWrongTheyAre() {
-        Uint8Options options = new Uint8Options(false, 8, Map.of(), 2);
+        Uint8Options options = Uint8Options.DEFAULT.withMultiplierBits(2);
         Uint8Quantized quantized = Uint8Quantizer.quantize(model(0, 0.125f), RANGES, options);
         assertThat(quantized.model().parameters().get("c").requantize().multiplier()).isLessThan(4);
         assertThat(quantized.layers().get(0).error()).isPresent();

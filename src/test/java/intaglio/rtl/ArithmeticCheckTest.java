@@ -22,12 +22,6 @@ import org.junit.jupiter.api.Test;
 class ArithmeticCheckTest {
 
     @Test
-    void roundingsThatNoEngineDoesAreRefused() {
-        assertRefused(new Requantize(3, 12, Rounding.HALF_EVEN), "rounds HALF_EVEN");
-        assertRefused(new Requantize(3, 12, Rounding.HALF_AWAY), "rounds HALF_AWAY");
-    }
-
-    @Test
     void multipliersBeyondTheDigitsAreRefused() {
         assertRefused(new Requantize(1L << 30, 31, Rounding.HALF_UP), "a multiplier of 1073741824, more than 30 bits");
         assertRefused(new Requantize(new long[] {3, 4, 5, 6, 1L << 31}, 12, Rounding.FLOOR, 0, new Interval(0, 255)),
