@@ -17,6 +17,7 @@ final class Requantizer {
 
     private final long largest;
     private final boolean plainInt;
+    private final boolean plainHalfUp;
 
     Requantizer(Layer.Weighted layer, IntegerParameters parameters, LayerRanges ranges) {
         requantize = parameters.requantize();
@@ -30,12 +31,21 @@ final class Requantizer {
                 && requantize.multiplier() <= Integer.MAX_VALUE
                 && requantize.shift() < Integer.SIZE
                 && requantize.rounding() == Rounding.FLOOR;
+        // Half a step is added before the shift; it must not leave 64 bits either.
+        plainHalfUp = requantize.rounding() == Rounding.HALF_UP
+                && requantize.shift() > 0
+                && Lanes.fitsInt(ranges.output())
+                && ranges.scaled().high() <= Long.MAX_VALUE - (1L << requantize.shift() - 1);
     }
 
     void apply(int channel, int[] accumulators, Lanes output, int element) {
         if (plainInt) {
             int least = (int) Math.max(smallest, Integer.MIN_VALUE);
             applyInt(accumulators, (int) requantize.multiplier(), requantize.shift(), least, output.ints(element));
+            return;
+        }
+        if (plainHalfUp) {
+            applyHalfUp(accumulators, requantize.multiplier(channel), output.ints(element));
             return;
         }
         for (int lane = 0; lane < accumulators.length; lane++) {
@@ -52,6 +62,18 @@ final class Requantizer {
     private static void applyInt(int[] accumulators, int multiplier, int shift, int smallest, int[] output) {
         for (int lane = 0; lane < accumulators.length; lane++) {
             output[lane] = Math.max(accumulators[lane] * multiplier >> shift, smallest);
+        }
+    }
+
+    private void applyHalfUp(int[] accumulators, long multiplier, int[] output) {
+        int shift = requantize.shift();
+        long half = 1L << shift - 1;
+        long zeroPoint = requantize.zeroPoint();
+        long least = smallest;
+        long most = largest;
+        for (int lane = 0; lane < accumulators.length; lane++) {
+            long value = (accumulators[lane] * multiplier + half >> shift) + zeroPoint;
+            output[lane] = (int) Math.max(least, Math.min(most, value));
         }
     }
 
