@@ -4,6 +4,7 @@ import intaglio.calibrate.CalibratorRanking;
 import intaglio.calibrate.Calibrators;
 import intaglio.evaluate.Variant;
 import intaglio.ir.FloatModel;
+import intaglio.num.Rounding;
 import intaglio.quant.Quantized;
 import intaglio.quant.RequantFile;
 import intaglio.quant.WideQuantizer;
@@ -19,9 +20,10 @@ import java.util.Optional;
  *
  * @param model the options of the model; uint8 options are there where uint8 is to be measured
  * @param wide whether {@code wide} is to be measured
+ * @param wideRounding its rounding
  * @param perTensor whether uint8 with weights per tensor is
  */
-record EvaluatedVariants(ModelOptions model, boolean wide, boolean perTensor) {
+record EvaluatedVariants(ModelOptions model, boolean wide, Rounding wideRounding, boolean perTensor) {
 
     /**
      * What is measured.
@@ -36,7 +38,9 @@ record EvaluatedVariants(ModelOptions model, boolean wide, boolean perTensor) {
     static EvaluatedVariants from(Arguments arguments) {
         ModelOptions model = ModelOptions.from(arguments, arguments.has("calibrate") ? "uint8" : "wide");
         boolean wide = model.uint8().isEmpty() || !arguments.has("arithmetic");
-        return new EvaluatedVariants(model, wide, !arguments.has("per-channel"));
+        // The standard of uint8 is another one.
+        Rounding rounding = arguments.has("rounding") ? model.rounding() : Rounding.FLOOR;
+        return new EvaluatedVariants(model, wide, rounding, !arguments.has("per-channel"));
     }
 
     /** The images that the quantizer sees. */
@@ -56,8 +60,8 @@ record EvaluatedVariants(ModelOptions model, boolean wide, boolean perTensor) {
                 .orElseGet(() -> quantized(files.model(), console)));
     }
 
-    private static Prepared given(FloatModel stored, RequantFile given) {
-        Quantized quantized = WideQuantizer.withGiven(stored, given);
+    private Prepared given(FloatModel stored, RequantFile given) {
+        Quantized quantized = WideQuantizer.withGiven(stored, given, wideRounding);
         FloatModel trained = quantized.model().inFloat(stored);
         return new Prepared(trained, List.of(Variant.wide("wide, given", quantized, given.gain())), List.of(
                 "note: the checkpoint holds integers; 'float' is the network of the real weights (q - Z) * M / 2^s"));
@@ -67,7 +71,7 @@ record EvaluatedVariants(ModelOptions model, boolean wide, boolean perTensor) {
         List<Variant> variants = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         if (wide) {
-            Quantized quantized = WideQuantizer.quantize(trained, model.multiplierBits());
+            Quantized quantized = WideQuantizer.quantize(trained, model.multiplierBits(), wideRounding);
             variants.add(Variant.wide("wide", quantized, WideQuantizer.GAIN));
         }
         model.uint8().ifPresent(options -> addUint8(options, trained, variants, notes, console));

@@ -96,8 +96,8 @@ public final class Explainer {
     private String requantization(Requantize requantize) {
         VariantLayer facts = variant.layers().get(index);
         if (facts.multiplierError().isPresent()) {
-            return String.format(Locale.ROOT, "M / 2^s is %+.3f %% from S; rounding %s, by less than one step",
-                    100 * facts.multiplierError().getAsDouble(), requantize.rounding());
+            return String.format(Locale.ROOT, "M / 2^s is %+.3f %% from S, and rounding (%s) moves a result by less than a step",
+                    100 * facts.multiplierError().getAsDouble(), requantize.rounding().word());
         }
         if (ModelSize.handsOn(requantize)) {
             return "the accumulators are handed on as they are";

@@ -97,7 +97,7 @@ final class LayerFormula {
         return switch (rounding) {
             case FLOOR -> "(" + product + " >> " + shift + ")";
             case HALF_UP -> "(" + product + (shift == 0 ? "" : " + 2^" + (shift - 1)) + " >> " + shift + ")";
-            default -> "round(" + product + " / 2^" + shift + ", " + rounding + ")";
+            default -> "round(" + product + " / 2^" + shift + ", " + rounding.word() + ")";
         };
     }
 

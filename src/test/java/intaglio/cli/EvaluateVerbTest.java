@@ -123,6 +123,17 @@ class EvaluateVerbTest {
                 .doesNotContain("requantization:");
     }
 
+    /** Each arithmetic has its own standard; a given one is for both. */
+    @Test
+    void roundingIsThatOfTheOtherVerbs() {
+        CommandLineRun run = evaluate("--calibrate", DIGITS, "--per-channel", "--explain", "c3");
+        assertThat(run.out()).containsPattern("requantized = \\(accumulator \\* \\d+ >> \\d+\\)\n")
+                .containsPattern("requantized = clamp\\(\\(accumulator \\* M \\+ 2\\^\\d+ >> \\d+\\), 0, 255\\)\n");
+        CommandLineRun even =
+                evaluate("--calibrate", DIGITS, "--per-channel", "--explain", "c3", "--rounding", "half-even");
+        assertThat(even.out().lines().filter(line -> line.contains(", half-even)"))).hasSize(2);
+    }
+
     @Test
     void unknownLayersAreRefusedWithTheList() {
         CommandLineRun run = evaluate("--explain", "c4");
