@@ -85,15 +85,21 @@ final class CompileVerb implements Verb {
         Plan plan = Plan.of(model, ranges, multipliers);
         PlanReport.print(plan, console);
         new Compilation(loaded.orElseThrow().trained(), model, ranges, plan)
-                .write(out, hash(modelOptions.model()), options(modelOptions, multipliers));
+                .write(out, hash(modelOptions.model()),
+                options(modelOptions, loaded.get().comesQuantized(), multipliers));
         console.print("written: " + out);
         return ExitCode.OK;
     }
 
     /** What decides the output, and no paths: the manifest is the same wherever the files lie. */
-    private static Map<String, String> options(ModelOptions modelOptions, int multipliers) {
+    private static Map<String, String> options(
+            ModelOptions modelOptions, boolean comesQuantized, int multipliers) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("multipliers", Integer.toString(multipliers));
+        if (comesQuantized) {
+            options.putAll(modelOptions.quantized().toMap());
+            return options;
+        }
         modelOptions.uint8().ifPresentOrElse(
                 uint8 -> options.putAll(uint8Options(uint8)),
                 () -> modelOptions.requant().ifPresentOrElse(

@@ -55,9 +55,20 @@ record EvaluatedVariants(ModelOptions model, boolean wide, Rounding wideRounding
      */
     Prepared prepare(Console console) {
         ModelOptions.TrainedFiles files = model.read();
+        if (files.model().given().isPresent()) {
+            return comesQuantized(files.model());
+        }
         return model.inTheModel(() -> files.requant()
                 .map(given -> given(files.model(), given))
                 .orElseGet(() -> quantized(files.model(), console)));
+    }
+
+    private Prepared comesQuantized(FloatModel dequantized) {
+        model.quantized().requireImageBytes(model.model(), dequantized);
+        List<String> notes = new ArrayList<>(QuantizedModelOptions.notes(dequantized));
+        notes.add("note: the model comes quantized; 'float' is the network of its real weights");
+        return new Prepared(dequantized,
+                List.of(Variant.uint8("uint8, given", model.quantized().quantize(dequantized))), notes);
     }
 
     private Prepared given(FloatModel stored, RequantFile given) {

@@ -10,8 +10,13 @@ import intaglio.range.Ranges;
  * @param trained the network before it became integers
  * @param model the integers
  * @param report prints what quantization did
+ * @param comesQuantized whether the file says how it is quantized
  */
-record LoadedModel(Network trained, IntegerModel model, Report report) {
+record LoadedModel(Network trained, IntegerModel model, Report report, boolean comesQuantized) {
+
+    LoadedModel(Network trained, IntegerModel model, Report report) {
+        this(trained, model, report, false);
+    }
 
     /** Prints what quantization did to each layer. */
     interface Report {

@@ -27,6 +27,7 @@ import org.apache.commons.cli.Options;
  * @param multiplierBits width of the searched multipliers
  * @param rounding of the shifts
  * @param uint8 present where activations become uint8; absent for the arithmetic {@code wide}
+ * @param quantized for a model that comes quantized
  */
 record ModelOptions(
         Path model,
@@ -34,7 +35,8 @@ record ModelOptions(
         Optional<Path> requant,
         int multiplierBits,
         Rounding rounding,
-        Optional<Uint8ModelOptions> uint8) {
+        Optional<Uint8ModelOptions> uint8,
+        QuantizedModelOptions quantized) {
 
     static final String MODEL = "MODEL";
     private static final int DEFAULT_BITS = 8;
@@ -65,6 +67,7 @@ record ModelOptions(
                         + "; uint8 " + Rounding.HALF_UP.word() + ")")
                 .get());
         Uint8ModelOptions.addTo(options);
+        QuantizedModelOptions.addTo(options);
     }
 
     /** Reads the options; mistakes are noted in the arguments. */
@@ -84,16 +87,18 @@ record ModelOptions(
         String arithmetic = arguments.text("arithmetic").orElse(standardArithmetic);
         Optional<Uint8ModelOptions> uint8 = Optional.empty();
         Rounding rounding = rounding(arguments, arithmetic.equals("uint8") ? Rounding.HALF_UP : Rounding.FLOOR);
+        int exactBits = arguments.has("multiplier-bits") ? bits : MOST_BITS;
         if (arithmetic.equals("uint8")) {
-            int most = arguments.has("multiplier-bits") ? bits : MOST_BITS;
-            uint8 = Optional.of(Uint8ModelOptions.from(arguments, most, rounding));
+            uint8 = Optional.of(Uint8ModelOptions.from(arguments, exactBits, rounding));
         } else {
             Uint8ModelOptions.refuse(arguments);
         }
         if (uint8.isEmpty() && !arithmetic.equals("wide")) {
             arguments.wrong("--arithmetic is " + arithmetic, "give wide or uint8");
         }
-        return new ModelOptions(model, arguments.path("network"), requant, bits, rounding, uint8);
+        Rounding nearest = arguments.has("rounding") ? rounding : Rounding.HALF_UP;
+        return new ModelOptions(model, arguments.path("network"), requant, bits, rounding, uint8,
+                QuantizedModelOptions.from(arguments, exactBits, nearest));
     }
 
     private static Rounding rounding(Arguments arguments, Rounding standard) {
@@ -125,6 +130,11 @@ record ModelOptions(
         Optional<FloatModel> trained = checks.attempt(() -> ModelReader.read(model, network.orElse(null)));
         Optional<RequantFile> given = requant.flatMap(file -> checks.attempt(() -> RequantFile.read(file)));
         checks.throwIfAny();
+        if (trained.orElseThrow().given().isPresent()) {
+            quantized.check(model, trained.get());
+            return new TrainedFiles(trained.get(), given);
+        }
+        quantized.refuseFloats(model);
         if (given.isEmpty() && quantizedAlready(trained.orElseThrow())) {
             throw IntaglioException.badInput(
                     model.toString(),
@@ -147,6 +157,9 @@ record ModelOptions(
     }
 
     private LoadedModel quantized(FloatModel trained, Optional<RequantFile> given, Console console) {
+        if (trained.given().isPresent()) {
+            return quantized.load(trained, console);
+        }
         if (uint8.isPresent()) {
             Uint8Quantized quantized = uint8.get().load(trained, console);
             Uint8Report.printErrors(quantized, console);

@@ -36,7 +36,7 @@ record Uint8ModelOptions(
     private static final int DEFAULT_COUNT = 1000;
     private static final String DEFAULT_CALIBRATOR = "minmax";
 
-    private static final List<String> NAMES = List.of("calibrate", "calibration-count", "calibration-labels",
+    static final List<String> NAMES = List.of("calibrate", "calibration-count", "calibration-labels",
             "calibrator", "percentile", "per-channel", "weight-bits");
 
     static void addTo(Options options) {

@@ -91,7 +91,7 @@ public final class ModelReader {
         read.layers().stream()
                 .filter(layer -> layer.parameters() != null)
                 .forEach(layer -> parameters.put(layer.layer().label(), layer.parameters()));
-        return new FloatModel(description.toNetwork(), parameters);
+        return new FloatModel(description.toNetwork(), parameters, read.given());
     }
 
     /** A network file with mistakes in itself would only cause follow-up problems in the checks of the graph. */

@@ -1,17 +1,25 @@
 package intaglio.ir;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A trained network.
  *
  * @param network the graph
  * @param parameters by layer label, one entry per weighted layer
+ * @param given present where the file says how the network is quantized
  */
-public record FloatModel(Network network, Map<String, FloatParameters> parameters) {
+public record FloatModel(
+        Network network, Map<String, FloatParameters> parameters, Optional<GivenQuantization> given) {
 
     public FloatModel {
         parameters = Map.copyOf(parameters);
+    }
+
+    /** A network of floats. */
+    public FloatModel(Network network, Map<String, FloatParameters> parameters) {
+        this(network, parameters, Optional.empty());
     }
 
     public FloatParameters parameters(Layer.Weighted layer) {

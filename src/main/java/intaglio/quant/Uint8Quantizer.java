@@ -74,7 +74,7 @@ public final class Uint8Quantizer {
         int bits = options.weightBits(layer.label());
         UnsignedWeights weights = weights(floats.weights(), layer.outChannels(), bits, isLast);
         double[] units = Arrays.stream(weights.scales()).map(scale -> scale * input.scale()).toArray();
-        long[] bias = bias(layer, floats.bias(), units);
+        long[] bias = bias(layer, floats.bias(), units, problems);
         IntegerParameters sums = new IntegerParameters(
                 weights.weights(), weights.zeroPoints(), input.zeroPoint(), bias, identity, weights.scales());
         if (isLast) {
@@ -118,7 +118,7 @@ public final class Uint8Quantizer {
     }
 
     /** {@code b = round half to even (bias / (Sx * Sw))}. */
-    private long[] bias(Layer layer, float[] trained, double[] units) {
+    static long[] bias(Layer layer, float[] trained, double[] units, Problems problems) {
         long[] bias = new long[trained.length];
         for (int channel = 0; channel < trained.length; channel++) {
             double exact = trained[channel] / units[units.length == 1 ? 0 : channel];

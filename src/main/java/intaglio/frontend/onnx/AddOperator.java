@@ -23,6 +23,11 @@ final class AddOperator implements Operator {
         if (values == null || chain.isLost()) {
             return;
         }
+        if (layer == null && chain.quantization().grid() != null) {
+            node.problem("adds to data that have been quantized: the sum would be rounded twice",
+                    "make one Gemm of MatMul and Add before quantizing (onnxruntime: quant_pre_process)");
+            return;
+        }
         if (layer == null) {
             node.problem("adds a constant that is no bias: no convolution or dense layer is directly before it",
                     "add it before the activation or pool, or fold it into the next layer's bias");
@@ -37,6 +42,7 @@ final class AddOperator implements Operator {
             return;
         }
         layer.weights().add(values, 1);
+        layer.quantization().addBias(added.quantized());
     }
 
     /**

@@ -25,6 +25,11 @@ final class AxesOperator implements Operator {
     }
 
     @Override
+    public boolean mayReadIntegers() {
+        return true;
+    }
+
+    @Override
     public void apply(Node node, int dataInput, LayerChain chain) {
         long[] axes = axes(node);
         int[] dims = chain.dims();

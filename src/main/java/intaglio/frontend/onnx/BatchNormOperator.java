@@ -28,6 +28,11 @@ final class BatchNormOperator implements Operator {
                     "use the order convolution, normalization, ReLU, pool (and train again)");
             return;
         }
+        if (layer != null && layer.quantization().weights() != null) {
+            node.problem("normalizes behind weights that are quantized already",
+                    "fold it into the layer before quantizing (onnxruntime: quant_pre_process, PyTorch: fuse_modules)");
+            return;
+        }
         float[][] values = new float[4][];
         boolean good = dataInput == 0;
         for (int i = 0; i < 4; i++) {

@@ -12,10 +12,23 @@ final class ClipOperator implements Operator {
     }
 
     @Override
+    public boolean mayReadIntegers() {
+        return true;
+    }
+
+    @Override
     public void apply(Node node, int dataInput, LayerChain chain) {
+        if (chain.quantization().areIntegers()) {
+            QuantizedClip.ofIntegers(node, chain);
+            return;
+        }
         boolean inputs = node.opset() >= 11;
         float low = inputs ? limit(node, 1, -Float.MAX_VALUE) : node.real("min", -Float.MAX_VALUE);
         float high = inputs ? limit(node, 2, Float.MAX_VALUE) : node.real("max", Float.MAX_VALUE);
+        if (chain.quantization().isActive()) {
+            QuantizedClip.ofReals(node, low, high, chain);
+            return;
+        }
         boolean open = high >= Float.MAX_VALUE;
         if (open && low <= -Float.MAX_VALUE) {
             return;

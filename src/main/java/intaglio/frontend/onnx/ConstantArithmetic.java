@@ -32,8 +32,11 @@ final class ConstantArithmetic {
             return null;
         }
         return switch (node.op()) {
-            case "Identity" -> new Constant(name, first.dims(), first.floats(), first.integers());
-            case "Cast" -> first.integers() == null ? null : new Constant(name, first.dims(), null, first.integers());
+            case "Identity" -> first.withName(name);
+            case "Cast" -> cast(node, name, first);
+            case "QuantizeLinear" -> QuantizedConstants.quantize(node, first).withName(name);
+            case "DequantizeLinear" -> QuantizedConstants.dequantize(node, first).withName(name);
+            case "Clip" -> QuantizedConstants.clip(node, name, first);
             case "Gather" -> gather(node, name, first);
             case "Concat" -> concat(node, name);
             case "Slice" -> slice(node, name, first);
@@ -46,6 +49,17 @@ final class ConstantArithmetic {
             case "Transpose" -> transpose(node, name, first);
             default -> null;
         };
+    }
+
+    /** Integers to an integer type that holds them. */
+    private static Constant cast(Node node, String name, Constant from) {
+        ElementType type = ElementType.of((int) node.integer("to", 0));
+        if (from.integers() == null || type == null || type.isFloating()) {
+            return from.integers() == null ? null : new Constant(name, from.dims(), null, from.integers());
+        }
+        boolean fits = Arrays.stream(from.integers())
+                .allMatch(value -> value == Constant.BATCH || (type.lowest() <= value && value <= type.highest()));
+        return fits ? new Constant(name, from.dims(), null, from.integers(), type, null) : null;
     }
 
     private static Constant gather(Node node, String name, Constant from) {
@@ -99,10 +113,20 @@ final class ConstantArithmetic {
         if (!swapped) {
             return null;
         }
+        return transpose(matrix).withName(name);
+    }
+
+    /** A matrix of floats with rows and columns exchanged. */
+    static Constant transpose(Constant matrix) {
         int rows = matrix.dims()[0];
         int columns = matrix.dims()[1];
-        float[] values = LinearOperator.transpose(matrix.floats(), rows, columns);
-        return new Constant(name, new int[] {columns, rows}, values, null);
+        float[] values = new float[matrix.floats().length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = matrix.floats()[i % rows * columns + i / rows];
+        }
+        QuantizedTensor quantized =
+                matrix.quantized() == null ? null : matrix.quantized().transposed(rows, columns);
+        return new Constant(matrix.name(), new int[] {columns, rows}, values, null, null, quantized);
     }
 
     private static boolean isList(Constant constant) {

@@ -39,13 +39,13 @@ final class ConstantReader {
             problems.add(
                     where,
                     type == null
-                            ? "its element type (number " + tensor.getDataType() + " of TensorProto) is not read"
+                            ? "its element type " + typeName(tensor.getDataType()) + " is not read"
                             : "its sizes " + tensor.getDimsList().stream().limit(MAX_RANK + 1).toList()
                                     + " are impossible, too many or in segments",
-                    "export the model with float32 weights");
+                    "export the model with float32 weights, or quantized to 8 bits (int8 or uint8)");
             return Constant.unreadable(name);
         }
-        Constant constant = new Constant(name, dims, null, null);
+        Constant constant = new Constant(name, dims, null, null, type.isFloating() ? null : type, null);
         elements += constant.elements();
         if (elements > MAX_ELEMENTS) {
             problems.add(where, "with it the model has " + elements + " or more elements, at most " + MAX_ELEMENTS
@@ -55,6 +55,11 @@ final class ConstantReader {
         return type.isFloating()
                 ? floats(constant, tensor, type, where)
                 : integers(constant, tensor, type, where);
+    }
+
+    private static String typeName(int number) {
+        TensorProto.DataType type = TensorProto.DataType.forNumber(number);
+        return type == null ? "(number " + number + " of TensorProto)" : type.name();
     }
 
     /** Null where they are impossible. A product over the limit is caught later, so it must only not overflow. */
@@ -99,7 +104,7 @@ final class ConstantReader {
         long[] values = new long[constant.elements()];
         // The smallest long means the batch size; a file cannot say so.
         Arrays.setAll(values, i -> Math.max((long) source.at(i), Constant.BATCH + 1));
-        return new Constant(constant.name(), constant.dims(), null, values);
+        return new Constant(constant.name(), constant.dims(), null, values, type, null);
     }
 
     private interface Elements {

@@ -41,7 +41,9 @@ final class ConvOperator implements Operator {
             chain.lose();
             return;
         }
-        chain.add(LayerDraft.conv(node, window, groups, folded), output(node, chain, sizes, groups, window));
+        LayerDraft layer = LayerDraft.conv(node, window, groups, folded);
+        WeightInputs.keepIntegers(node, weight, layer);
+        chain.add(layer, output(node, chain, sizes, groups, window));
     }
 
     /** Number of groups; 0, reported, where it cannot be. */

@@ -80,6 +80,16 @@ enum ElementType {
         return floating;
     }
 
+    /** Smallest integer of the type. */
+    long lowest() {
+        return this == UINT8 || this == BOOL ? 0 : -1L << (8 * bytes - 1);
+    }
+
+    /** Largest integer of the type. */
+    long highest() {
+        return lowest() == 0 ? (1L << (8 * bytes)) - 1 : ~lowest();
+    }
+
     /** Element at a byte index of raw data, little-endian. Exact but for 64-bit integers beyond 2^53. */
     abstract double raw(ByteBuffer bytes, int index);
 

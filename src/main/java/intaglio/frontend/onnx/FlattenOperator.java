@@ -17,6 +17,11 @@ final class FlattenOperator implements Operator {
     }
 
     @Override
+    public boolean mayReadIntegers() {
+        return true;
+    }
+
+    @Override
     public void apply(Node node, int dataInput, LayerChain chain) {
         long axis = node.integer("axis", 1);
         int[] dims = chain.dims();

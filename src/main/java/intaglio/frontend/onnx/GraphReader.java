@@ -45,7 +45,9 @@ final class GraphReader {
 
     /** The chain of layers; of no use where problems were added. */
     LayerChain read(GraphInput input) {
-        chain = new LayerChain(input.shape(), input.batch());
+        boolean quantized = graph.getNodeList().stream()
+                .anyMatch(node -> Node.isQuantization(node) && node.getOutputList().stream().anyMatch(needed::contains));
+        chain = new LayerChain(input.shape(), input.batch(), quantized);
         current = input.name();
         computed.put(current, chain.dims());
         for (TensorProto tensor : graph.getInitializerList()) {
@@ -120,7 +122,10 @@ final class GraphReader {
         } else if (chain.end() == null || operator.mayFollowEnd()) {
             follow(node, inputs.get(0));
             node.refuseAttributesBesides(operator.attributes());
-            if (chain.end() == null || operator instanceof EndOperator) {
+            if (chain.quantization().areIntegers() && !operator.mayReadIntegers()) {
+                node.problem("reads integers, which QuantizeLinear has made", "put a DequantizeLinear before it");
+                chain.lose();
+            } else if (chain.end() == null || operator instanceof EndOperator) {
                 operator.apply(node, inputs.get(0), chain);
             }
         } else {

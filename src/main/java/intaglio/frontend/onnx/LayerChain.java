@@ -33,7 +33,11 @@ final class LayerChain {
     /** Batch size of the input, or 0 where any is allowed. */
     private final long batch;
 
-    LayerChain(Shape input, long batch) {
+    private final DataQuantization quantization;
+
+    /** For the graph's input; see {@link DataQuantization} for whether it is quantized. */
+    LayerChain(Shape input, long batch, boolean quantized) {
+        this.quantization = new DataQuantization(quantized);
         this.shape = input;
         this.dims = input == null ? null : new int[] {input.channels(), input.height(), input.width()};
         this.batch = batch;
@@ -41,6 +45,10 @@ final class LayerChain {
 
     List<LayerDraft> layers() {
         return layers;
+    }
+
+    DataQuantization quantization() {
+        return quantization;
     }
 
     long batch() {
@@ -89,7 +97,7 @@ final class LayerChain {
     LayerDraft openWeighted() {
         LayerDraft last = layers.isEmpty() ? null : layers.get(layers.size() - 1);
         boolean open = !lost && paddedBy == null && last != null && last.isWeighted()
-                && last.activation() == Activation.NONE;
+                && last.activation() == Activation.NONE && quantization.grid() == null;
         return open ? last : null;
     }
 
@@ -115,10 +123,16 @@ final class LayerChain {
 
     /** Appends a layer whose output shape is given, or null where unknown. */
     void add(LayerDraft layer, Shape output) {
+        quantization.enter(layer, lost);
         layers.add(layer);
         shape = output;
         dims = output == null ? null : new int[] {output.channels(), output.height(), output.width()};
         lost = false;
+    }
+
+    /** Takes the last layer away, for another one of the same output. */
+    void removeLast() {
+        layers.remove(layers.size() - 1);
     }
 
     /** Appends a dense layer. */
@@ -137,6 +151,7 @@ final class LayerChain {
         dims = null;
         shape = null;
         lost = true;
+        quantization.lose();
         takePadding();
     }
 

@@ -15,6 +15,7 @@ final class LayerDraft {
     private final Window window;
     private final int groups;
     private final FoldedWeights weights;
+    private final LayerQuantization quantization = new LayerQuantization();
     private Activation activation = Activation.NONE;
 
     private LayerDraft(Node node, String name, PoolKind pool, Window window, int groups, FoldedWeights weights) {
@@ -27,7 +28,16 @@ final class LayerDraft {
     }
 
     static LayerDraft conv(Node node, Window window, int groups, FoldedWeights weights) {
-        return new LayerDraft(node, LayerNames.weighted(node, "conv"), null, window, groups, weights);
+        return conv(node, LayerNames.weighted(node, "conv"), window, groups, weights);
+    }
+
+    static LayerDraft conv(Node node, String name, Window window, int groups, FoldedWeights weights) {
+        return new LayerDraft(node, name, null, window, groups, weights);
+    }
+
+    /** A pool as a depthwise convolution. */
+    LayerDraft asConvolution(FoldedWeights depthwise) {
+        return conv(node, name, window, depthwise.outChannels(), depthwise);
     }
 
     static LayerDraft dense(Node node, FoldedWeights weights) {
@@ -40,6 +50,10 @@ final class LayerDraft {
 
     String where() {
         return node.where();
+    }
+
+    void problem(String what, String help) {
+        node.problem(what, help);
     }
 
     /** What it should be called, not yet legal or unique. */
@@ -55,9 +69,33 @@ final class LayerDraft {
         return pool == PoolKind.MAX;
     }
 
+    boolean isAveragePool() {
+        return pool == PoolKind.AVERAGE;
+    }
+
+    /** Null for a dense layer. */
+    Window window() {
+        return window;
+    }
+
     /** Null for a pool. */
     FoldedWeights weights() {
         return weights;
+    }
+
+    LayerQuantization quantization() {
+        return quantization;
+    }
+
+    /**
+     * Says what the output is quantized to; returns that less the bytes that cannot occur. Bytes without negative
+     * numbers are a ReLU: quantizers leave the Relu out then.
+     */
+    Grid setOutput(Grid target) {
+        Grid limited = quantization.limited(target);
+        quantization.setOutput(limited);
+        activation = limited.hasNegatives() || activation != Activation.NONE ? activation : Activation.RELU;
+        return activation == Activation.NONE ? limited : limited.within(limited.zeroPoint(), limited.high());
     }
 
     Activation activation() {

@@ -9,12 +9,18 @@ final class LayerNames {
 
     private static final Pattern CLASSIC_CONV = Pattern.compile("c(\\d{1,3})");
 
+    /** What onnxruntime's quantizer appends to the name of a weight tensor. */
+    private static final Pattern QUANTIZED = Pattern.compile("_(quantized|QuantizeLinear_Output)$");
+
     private LayerNames() {}
 
     /** From the name of the weight tensor ({@code c1.weight}), or of the module ({@code /c1/Conv}), or the kind. */
     static String weighted(Node node, String kind) {
         for (int i = 1; i < node.inputs().size(); i++) {
-            String tensor = node.inputs().get(i);
+            Constant constant = node.constant(i);
+            String tensor = constant == null || constant.quantized() == null
+                    ? node.inputs().get(i)
+                    : QUANTIZED.matcher(constant.quantized().source()).replaceFirst("");
             if (tensor.endsWith(".weight") && !tensor.contains("::") && tensor.length() > ".weight".length()) {
                 return tensor.substring(0, tensor.length() - ".weight".length());
             }

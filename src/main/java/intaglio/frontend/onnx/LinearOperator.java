@@ -35,13 +35,15 @@ final class LinearOperator implements Operator {
         int inputs = weight.dims()[transposed ? 1 : 0];
         int outputs = weight.dims()[transposed ? 0 : 1];
         check(node, chain, inputs);
-        float[] weights = transposed ? weight.floats() : transpose(weight.floats(), inputs, outputs);
-        FoldedWeights folded = new FoldedWeights(weights, outputs);
+        Constant outputsFirst = transposed ? weight : ConstantArithmetic.transpose(weight);
+        FoldedWeights folded = new FoldedWeights(outputsFirst.floats(), outputs);
         folded.multiply(node.real("alpha", 1));
         if (general) {
             WeightInputs.bias(node, 2, folded, node.real("beta", 1));
         }
-        chain.addDense(LayerDraft.dense(node, folded));
+        LayerDraft layer = LayerDraft.dense(node, folded);
+        WeightInputs.keepIntegers(node, outputsFirst, layer);
+        chain.addDense(layer);
     }
 
     private static void check(Node node, LayerChain chain, int inputs) {
@@ -55,16 +57,5 @@ final class LinearOperator implements Operator {
             node.problem("its weights take " + inputs + " inputs, the data have " + chain.dims()[0],
                     "correct the model or the size of its input image");
         }
-    }
-
-    /** From IO to OI. */
-    static float[] transpose(float[] matrix, int rows, int columns) {
-        float[] transposed = new float[matrix.length];
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                transposed[column * rows + row] = matrix[row * columns + column];
-            }
-        }
-        return transposed;
     }
 }

@@ -60,9 +60,16 @@ final class Node {
         return proto.getOpType();
     }
 
-    /** Empty for ONNX's own operators. */
+    /** Empty for ONNX's own operators, and for onnxruntime's of the same name and meaning. */
     String domain() {
-        return proto.getDomain().equals("ai.onnx") ? "" : proto.getDomain();
+        boolean same = proto.getDomain().equals("ai.onnx")
+                || (proto.getDomain().equals("com.microsoft") && isQuantization(proto));
+        return same ? "" : proto.getDomain();
+    }
+
+    /** Whether it is QuantizeLinear or DequantizeLinear. */
+    static boolean isQuantization(NodeProto proto) {
+        return proto.getOpType().equals("QuantizeLinear") || proto.getOpType().equals("DequantizeLinear");
     }
 
     long opset() {

@@ -9,12 +9,14 @@ import intaglio.diag.IoReason;
 import intaglio.diag.Problems;
 import intaglio.frontend.layer.Labels;
 import intaglio.ir.FloatParameters;
+import intaglio.ir.GivenQuantization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads an ONNX model into layers. Memory is bounded by the limits here and in {@link ConstantReader}. */
@@ -58,9 +60,14 @@ public final class OnnxReader {
             problems.add(file + ": graph", "has no layer", "give a network with convolutions or Gemms");
         }
         problems.throwIfAny();
+        chain.quantization().finish(chain.layers());
         List<OnnxLayer> layers = layers(chain, problems);
         problems.throwIfAny();
-        return new OnnxNetwork(name(graph, file), input.shape(), layers);
+        List<String> labels = layers.stream().map(layer -> layer.layer().label()).toList();
+        Optional<GivenQuantization> given = chain.quantization().isActive()
+                ? Optional.of(GivenLayers.of(chain, labels))
+                : Optional.empty();
+        return new OnnxNetwork(name(graph, file), input.shape(), layers, given);
     }
 
     private static List<OnnxLayer> layers(LayerChain chain, Problems problems) {

@@ -16,6 +16,11 @@ interface Operator {
         return false;
     }
 
+    /** Whether it may stand between QuantizeLinear and DequantizeLinear. */
+    default boolean mayReadIntegers() {
+        return false;
+    }
+
     /** Whether it may follow the Softmax or ArgMax that ends a network. */
     default boolean mayFollowEnd() {
         return false;

@@ -9,7 +9,8 @@ final class Operators {
     private static final String ACTIVATION = "use Relu and train again";
     private static final String FOLD_CONSTANTS =
             "fold it into the weights of a layer (a factor into weights and bias, a sum into the bias)";
-    private static final String FLOAT_MODEL = "export the float model: Intaglio quantizes by itself";
+    private static final String QDQ =
+            "quantize with the QDQ format (onnxruntime: QuantFormat.QDQ), or give the float model";
     private static final String PLANES = "keep the order batch, channels, rows, columns (NCHW) throughout";
     private static final String SEQUENTIAL =
             "only sequential networks are supported: take the branch out and train again";
@@ -34,6 +35,8 @@ final class Operators {
             Map.entry("Identity", new PassOperator()),
             Map.entry("Dropout", new PassOperator()),
             Map.entry("Cast", new PassOperator()),
+            Map.entry("QuantizeLinear", new QuantizeOperator(true)),
+            Map.entry("DequantizeLinear", new QuantizeOperator(false)),
             Map.entry("Softmax", new EndOperator()),
             Map.entry("LogSoftmax", new EndOperator()),
             Map.entry("ArgMax", new EndOperator()));
@@ -69,13 +72,9 @@ final class Operators {
             Map.entry("InstanceNormalization", "use BatchNormalization directly after a convolution"),
             Map.entry("LayerNormalization", "use BatchNormalization directly after a convolution"),
             Map.entry("GroupNormalization", "use BatchNormalization directly after a convolution"),
-            Map.entry("QuantizeLinear", FLOAT_MODEL),
-            Map.entry("DequantizeLinear", FLOAT_MODEL),
-            Map.entry("DynamicQuantizeLinear", FLOAT_MODEL),
-            Map.entry("QLinearConv", FLOAT_MODEL),
-            Map.entry("QLinearMatMul", FLOAT_MODEL),
-            Map.entry("ConvInteger", FLOAT_MODEL),
-            Map.entry("MatMulInteger", FLOAT_MODEL),
+            Map.entry("DynamicQuantizeLinear", "quantize statically, with the QDQ format"),
+            Map.entry("ConvInteger", QDQ),
+            Map.entry("MatMulInteger", QDQ),
             Map.entry("If", "export the model by tracing, with fixed sizes"),
             Map.entry("Loop", "export the model by tracing, with fixed sizes"),
             Map.entry("Scan", "export the model by tracing, with fixed sizes"));
@@ -89,6 +88,12 @@ final class Operators {
 
     /** The nearest supported rewrite of an operator that is not read. */
     static String rewrite(Node node) {
+        if (node.op().startsWith("QLinear") || node.op().equals("QGemm")) {
+            return QDQ;
+        }
+        if (node.domain().contains("qonnx") || node.domain().contains("brevitas")) {
+            return "export with QuantizeLinear and DequantizeLinear (Brevitas: export_onnx_qcdq)";
+        }
         if (!node.domain().isEmpty()) {
             return "export without operators of other domains (onnxruntime's optimizer adds such)";
         }

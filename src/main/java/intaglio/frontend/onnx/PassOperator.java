@@ -23,7 +23,15 @@ final class PassOperator implements Operator {
     }
 
     @Override
+    public boolean mayReadIntegers() {
+        return true;
+    }
+
+    @Override
     public void apply(Node node, int dataInput, LayerChain chain) {
+        if (node.op().equals("Cast") && chain.quantization().areIntegers()) {
+            node.problem("converts integers without their scale", "use DequantizeLinear");
+        }
         if (node.op().equals("Cast") && node.integer("to", FLOAT) != FLOAT && chain.end() == null) {
             node.problem("converts the data to element type " + node.integer("to", FLOAT) + " of TensorProto",
                     "export the model in float32 throughout");

@@ -27,6 +27,11 @@ final class PoolOperator implements Operator {
     }
 
     @Override
+    public boolean mayReadIntegers() {
+        return kind == PoolKind.MAX;
+    }
+
+    @Override
     public void apply(Node node, int dataInput, LayerChain chain) {
         Shape input = chain.shape();
         if (input != null && chain.dims() != null && !chain.isImage()) {

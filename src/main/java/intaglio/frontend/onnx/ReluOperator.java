@@ -18,6 +18,10 @@ final class ReluOperator implements Operator {
 
     /** Adds {@link Activation#RELU} or {@link Activation#RELU6} where what is there already does not do it. */
     static void activate(Activation function, Node node, LayerChain chain) {
+        Grid grid = chain.quantization().grid();
+        if (function == Activation.RELU && grid != null && !grid.hasNegatives()) {
+            return;
+        }
         LayerDraft layer = chain.lastWeighted();
         if (chain.isLost() || (layer != null && layer.activation().compareTo(function) >= 0)) {
             // Whatever pools follow the activation, means and maxima stay in its range.
@@ -28,6 +32,9 @@ final class ReluOperator implements Operator {
                     "leave it out: pixels are never negative");
         } else if (chain.endsInMaxPools()) {
             layer.activate(function);
+            if (grid != null) {
+                chain.quantization().narrow(grid.zeroPoint(), grid.high());
+            }
         } else if (layer.activation() == Activation.NONE) {
             node.problem("follows an average pool whose input may be negative", "put the Relu before the pool");
         } else {

@@ -17,6 +17,11 @@ final class ReshapeOperator implements Operator {
     }
 
     @Override
+    public boolean mayReadIntegers() {
+        return true;
+    }
+
+    @Override
     public void apply(Node node, int dataInput, LayerChain chain) {
         Constant target = node.constant(1);
         if (target == null || target.integers() == null || target.elements() == 0) {

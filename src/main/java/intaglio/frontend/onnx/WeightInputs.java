@@ -32,6 +32,28 @@ final class WeightInputs {
         return floats(node, weight) == null ? null : weight;
     }
 
+    /**
+     * Hands the integers of weights and bias to a layer, where DequantizeLinear has made these.
+     *
+     * @param weight with the output channels first
+     */
+    static void keepIntegers(Node node, Constant weight, LayerDraft layer) {
+        QuantizedTensor integers = weight.quantized();
+        if (integers != null && (!integers.isBytes() || !integers.isAlong(0))) {
+            node.problem("its weights '" + Text.printable(integers.source()) + "' are "
+                    + (integers.isBytes() ? "quantized per input channel" : "integers of type " + integers.type()),
+                    "quantize weights to int8 or uint8, per tensor or per output channel");
+        }
+        if (integers != null && node.real("alpha", 1) != 1) {
+            node.problem("multiplies weights that are quantized already by " + node.real("alpha", 1),
+                    "fold alpha into the weights before quantizing");
+        }
+        layer.quantization().setWeights(integers);
+        if (node.constant(2) != null) {
+            layer.quantization().addBias(node.real("beta", 1) == 1 ? node.constant(2).quantized() : null);
+        }
+    }
+
     /** Adds the bias in an optional input, times a number. */
     static void bias(Node node, int input, FoldedWeights folded, double by) {
         if (!node.hasInput(input)) {

@@ -94,6 +94,14 @@ final class OnnxGraph {
         return this;
     }
 
+    /** An initializer of integers of up to 32 bits. */
+    OnnxGraph integers(String name, int type, int[] values, long... dims) {
+        TensorProto.Builder tensor = tensor(name, type, dims);
+        Arrays.stream(values).forEach(tensor::addInt32Data);
+        graph.addInitializer(tensor);
+        return this;
+    }
+
     static TensorProto.Builder tensor(String name, int type, long... dims) {
         TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(type);
         Arrays.stream(dims).forEach(tensor::addDims);
@@ -124,6 +132,12 @@ final class OnnxGraph {
                 .addOutput(output)
                 .addAllAttribute(Arrays.asList(attributes)));
         current = output;
+        return this;
+    }
+
+    /** Makes another tensor the current one. */
+    OnnxGraph at(String tensor) {
+        current = tensor;
         return this;
     }
 

@@ -1,0 +1,132 @@
+package intaglio.cli;
+
+import intaglio.diag.IntaglioException;
+import intaglio.ir.FloatModel;
+import intaglio.num.Rounding;
+import intaglio.quant.GivenQuantizer;
+import intaglio.quant.InputBytes;
+import intaglio.quant.Uint8Quantized;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/**
+ * The options for a model that comes quantized.
+ *
+ * @param refused options on the command line that say how to quantize, which such a model does not need
+ * @param bytesAreQuantized whether images hold the bytes that the model makes of its pixels
+ * @param multiplierBits widest multiplier to use
+ * @param rounding of the requantizations
+ */
+record QuantizedModelOptions(
+        List<String> refused, boolean bytesAreQuantized, int multiplierBits, Rounding rounding) {
+
+    private static final String QUANTIZED_INPUT = "quantized-input";
+
+    static void addTo(Options options) {
+        options.addOption(Option.builder()
+                .longOpt(QUANTIZED_INPUT)
+                .desc("for a model that comes quantized: image bytes are its quantized input as they are")
+                .get());
+    }
+
+    static QuantizedModelOptions from(Arguments arguments, int multiplierBits, Rounding rounding) {
+        List<String> refused = Stream.concat(Stream.of("arithmetic", "requant"), Uint8ModelOptions.NAMES.stream())
+                .filter(arguments::has)
+                .toList();
+        return new QuantizedModelOptions(refused, arguments.has(QUANTIZED_INPUT), multiplierBits, rounding);
+    }
+
+    /** What decides the output. */
+    Map<String, String> toMap() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("arithmetic", "as given");
+        options.put("multiplierBits", Integer.toString(multiplierBits));
+        options.put("rounding", rounding.word());
+        return options;
+    }
+
+    /** Refuses the option that only a model that comes quantized takes. */
+    void refuseFloats(Path model) {
+        if (bytesAreQuantized) {
+            throw IntaglioException.badInput("command line", "--" + QUANTIZED_INPUT + " is for models that come"
+                    + " quantized, " + model + " has no QuantizeLinear", "leave it out");
+        }
+    }
+
+    /**
+     * Checks a model that comes quantized.
+     *
+     * @throws IntaglioException exit code 3, where options say otherwise or its input is not an image's bytes
+     */
+    void check(Path file, FloatModel model) {
+        Checks checks = new Checks();
+        if (!refused.isEmpty()) {
+            checks.add("command line", "--" + String.join(", --", refused) + ": " + file + " comes quantized"
+                    + " (QuantizeLinear, DequantizeLinear) and keeps its scales", "leave "
+                    + (refused.size() == 1 ? "it" : "them") + " out, or give the float model");
+        }
+        InputBytes bytes = new InputBytes(model.given().orElseThrow().input());
+        if (!bytes.areImage() && !bytes.areRawPixels() && !bytesAreQuantized) {
+            int pixel = bytes.firstDifference();
+            checks.add(file.toString(), "its input is quantized with " + scale(bytes) + ": byte " + pixel
+                    + " of an image, the pixel " + pixel + "/255, becomes " + bytes.quantized(pixel)
+                    + ", so the bytes of an image are not its input", "quantize the input with scale 1/255 and zero"
+                    + " point 0, or, if byte p of your images stands for " + meaning(bytes) + ", add --"
+                    + QUANTIZED_INPUT);
+        }
+        checks.throwIfAny();
+    }
+
+    /** For a comparison with the network of real numbers, which takes pixels of 0..1. */
+    void requireImageBytes(Path file, FloatModel model) {
+        InputBytes bytes = new InputBytes(model.given().orElseThrow().input());
+        if (!bytes.areImage()) {
+            throw IntaglioException.badInput(file.toString(), "reads byte p of an image as " + meaning(bytes)
+                    + ", the float network to compare with takes p/255", "give a model with input scale 1/255, or"
+                    + " simulate this one");
+        }
+    }
+
+    /** Takes a model as it is quantized. */
+    Uint8Quantized quantize(FloatModel model) {
+        return GivenQuantizer.quantize(model, multiplierBits, rounding);
+    }
+
+    /** Where the integers will differ from what the file says. */
+    static List<String> notes(FloatModel model) {
+        List<String> notes = new ArrayList<>();
+        InputBytes bytes = new InputBytes(model.given().orElseThrow().input());
+        if (!bytes.areImage()) {
+            notes.add("note: byte p of an image stands for " + meaning(bytes) + ", not for p/255");
+        }
+        model.given().orElseThrow().notes().forEach(note -> notes.add("note: " + note));
+        return notes;
+    }
+
+    /** Takes a model as it is quantized, and prints where the integers will differ from what its file says. */
+    LoadedModel load(FloatModel model, Console console) {
+        Uint8Quantized quantized = quantize(model);
+        notes(model).forEach(console::print);
+        Uint8Report.printErrors(quantized, console);
+        return new LoadedModel(model.network(), quantized.model(),
+                (ranges, to) -> Uint8Report.print(quantized, ranges, to), true);
+    }
+
+    private static String scale(InputBytes bytes) {
+        return "scale " + (float) bytes.input().scale() + " and zero point " + bytes.input().zeroPoint()
+                + " (of uint8)";
+    }
+
+    /** For instance {@code 0.0127 * (p - 33), -0.42..2.82}. */
+    private static String meaning(InputBytes bytes) {
+        return String.format(Locale.ROOT, "%s * (p - %d), %.4f..%.4f", (float) bytes.input().scale(),
+                bytes.input().zeroPoint(), bytes.real(0), bytes.real(255));
+    }
+}
