@@ -24,6 +24,7 @@ public record Evaluation(FloatModel trained, int images, OptionalInt correct, Li
     /**
      * Runs everything. The same inputs give the same numbers, bit by bit, whatever the number of processors.
      *
+     * @param variants at least one; their input bytes stand for the same
      * @param labels one for each image
      * @param progress told the number of images done
      * @throws intaglio.diag.IntaglioException (bad input) where an output of the float network is not a finite number

@@ -30,7 +30,7 @@ final class EvaluationRun {
         this.variants = variants;
         this.images = images;
         this.labels = labels;
-        network = new FloatNetwork(trained);
+        network = new FloatNetwork(trained, Variant.commonInput(variants));
         golden = variants.stream().map(variant -> new GoldenModel(variant.model())).toList();
     }
 

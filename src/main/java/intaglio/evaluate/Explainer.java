@@ -102,6 +102,9 @@ public final class Explainer {
         if (ModelSize.handsOn(requantize)) {
             return "the accumulators are handed on as they are";
         }
+        if (requantize.clamp() == null) {
+            return "brings the sums of all channels to the coarsest unit of any";
+        }
         return facts.error().map(Explainer::inexact)
                 .orElse("equals the real scale for every accumulator of the proved range");
     }

@@ -20,9 +20,10 @@ import java.util.stream.Collectors;
  *
  * @param name as printed
  * @param model the integers
+ * @param input what the bytes of the image stand for
  * @param layers what they stand for, in network order
  */
-public record Variant(String name, IntegerModel model, List<VariantLayer> layers) {
+public record Variant(String name, IntegerModel model, ActivationScale input, List<VariantLayer> layers) {
 
     public Variant {
         layers = List.copyOf(layers);
@@ -43,15 +44,21 @@ public record Variant(String name, IntegerModel model, List<VariantLayer> layers
                 .map(layer -> new VariantLayer(
                         layer.label(), unit, Optional.empty(), OptionalDouble.of(layer.relativeError())))
                 .collect(Collectors.toMap(VariantLayer::label, Function.identity()));
-        return new Variant(name, quantized.model(), inOrder(quantized.model().network(), known));
+        return new Variant(name, quantized.model(), ActivationScale.IMAGE,
+                inOrder(quantized.model().network(), ActivationScale.IMAGE, known));
+    }
+
+    /** Uint8 activations; the bytes of the image stand for 0..1. */
+    public static Variant uint8(String name, Uint8Quantized quantized) {
+        return uint8(name, quantized, ActivationScale.IMAGE);
     }
 
     /** Uint8 activations. */
-    public static Variant uint8(String name, Uint8Quantized quantized) {
+    public static Variant uint8(String name, Uint8Quantized quantized, ActivationScale input) {
         Map<String, VariantLayer> known = quantized.layers().stream()
                 .map(Variant::layer)
                 .collect(Collectors.toMap(VariantLayer::label, Function.identity()));
-        return new Variant(name, quantized.model(), inOrder(quantized.model().network(), known));
+        return new Variant(name, quantized.model(), input, inOrder(quantized.model().network(), input, known));
     }
 
     private static VariantLayer layer(Uint8LayerReport report) {
@@ -59,9 +66,10 @@ public record Variant(String name, IntegerModel model, List<VariantLayer> layers
     }
 
     /** Pools keep the scale of their input. */
-    private static List<VariantLayer> inOrder(Network network, Map<String, VariantLayer> weighted) {
+    private static List<VariantLayer> inOrder(
+            Network network, ActivationScale input, Map<String, VariantLayer> weighted) {
         List<VariantLayer> layers = new ArrayList<>();
-        ActivationScale scale = ActivationScale.IMAGE;
+        ActivationScale scale = input;
         for (Layer layer : network.layers()) {
             VariantLayer found = weighted.getOrDefault(layer.label(), VariantLayer.pool(layer.label(), scale));
             layers.add(found);
@@ -70,8 +78,17 @@ public record Variant(String name, IntegerModel model, List<VariantLayer> layers
         return layers;
     }
 
+    /** What the bytes of the images stand for, which is the same in all variants that are compared. */
+    static ActivationScale commonInput(List<Variant> variants) {
+        List<ActivationScale> inputs = variants.stream().map(Variant::input).distinct().toList();
+        if (inputs.size() != 1) {
+            throw new IllegalArgumentException("variants with inputs of their own: " + inputs);
+        }
+        return inputs.get(0);
+    }
+
     /** What the integers that a layer reads stand for. */
     public ActivationScale input(int layer) {
-        return layer == 0 ? ActivationScale.IMAGE : layers.get(layer - 1).output();
+        return layer == 0 ? input : layers.get(layer - 1).output();
     }
 }

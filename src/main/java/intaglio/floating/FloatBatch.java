@@ -7,14 +7,19 @@ import java.util.List;
 /** The tensors of one batch and the stages that fill them; one for each thread. */
 final class FloatBatch {
 
-    private static final float IMAGE_SCALE = 255f;
-
     private final List<FloatStage> stages;
+    private final float[] pixelValues;
     private final float[][] input;
     private final List<float[][]> outputs = new ArrayList<>();
 
-    FloatBatch(List<FloatStage> stages, int inputElements) {
+    /**
+     * Tensors for the stages.
+     *
+     * @param pixelValues what each of the 256 bytes of a pixel stands for
+     */
+    FloatBatch(List<FloatStage> stages, float[] pixelValues, int inputElements) {
         this.stages = stages;
+        this.pixelValues = pixelValues;
         input = new float[inputElements][FloatKernel.LANES];
         stages.forEach(stage -> outputs.add(new float[stage.outputElements()][FloatKernel.LANES]));
     }
@@ -24,7 +29,7 @@ final class FloatBatch {
         for (int element = 0; element < input.length; element++) {
             for (int image = from; image < to; image++) {
                 int pixel = Byte.toUnsignedInt(images.pixels()[images.offset(image) + element]);
-                input[element][image - from] = pixel / IMAGE_SCALE;
+                input[element][image - from] = pixelValues[pixel];
             }
         }
         float[][] values = input;

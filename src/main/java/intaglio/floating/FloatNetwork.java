@@ -6,12 +6,13 @@ import intaglio.golden.Batches;
 import intaglio.ir.FloatModel;
 import intaglio.ir.Layer;
 import intaglio.ir.Shape;
+import intaglio.quant.ActivationScale;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The trained network in float32, fast, and run as the integer one is: many frames at once, one in each vector lane, on
- * all processors. The image's bytes enter as 0..1. The same bits on every machine. Safe for use by several threads.
+ * all processors. The same bits on every machine. Safe for use by several threads.
  */
 public final class FloatNetwork {
 
@@ -21,15 +22,28 @@ public final class FloatNetwork {
     private final FloatModel model;
     private final FloatKernel kernel;
     private final List<FloatStage> stages = new ArrayList<>();
+    private final float[] pixelValues = new float[ActivationScale.LARGEST + 1];
 
-    /** Takes the Vector API where the running JVM has it. */
+    /** For images whose bytes stand for 0..1. */
     public FloatNetwork(FloatModel model) {
-        this(model, FloatKernel.fastest());
+        this(model, ActivationScale.IMAGE);
     }
 
-    FloatNetwork(FloatModel model, FloatKernel kernel) {
+    /**
+     * Takes the Vector API where the running JVM has it.
+     *
+     * @param input what the bytes of the images stand for
+     */
+    public FloatNetwork(FloatModel model, ActivationScale input) {
+        this(model, input, FloatKernel.fastest());
+    }
+
+    FloatNetwork(FloatModel model, ActivationScale input, FloatKernel kernel) {
         this.model = model;
         this.kernel = kernel;
+        for (int pixel = 0; pixel < pixelValues.length; pixel++) {
+            pixelValues[pixel] = (float) (input.scale() * (pixel - input.zeroPoint()));
+        }
         List<Shape> shapes = model.network().shapes();
         for (int i = 0; i < model.network().layers().size(); i++) {
             Layer layer = model.network().layers().get(i);
@@ -94,7 +108,7 @@ public final class FloatNetwork {
             throw new IllegalArgumentException("images " + images.shape() + ", network " + model.network().input());
         }
         int elements = images.shape().elements();
-        Batches.run(from, to, BATCH, () -> new FloatBatch(stages, elements), (batch, first, end) -> {
+        Batches.run(from, to, BATCH, () -> new FloatBatch(stages, pixelValues, elements), (batch, first, end) -> {
             batch.run(images, first, end);
             for (int image = first; image < end; image++) {
                 taker.take(batch, image, image - first);

@@ -19,7 +19,10 @@ import intaglio.ir.Layer;
 import intaglio.ir.Network;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
+import intaglio.ir.Shape;
+import intaglio.ir.Window;
 import intaglio.num.Rounding;
+import intaglio.quant.ActivationScale;
 import intaglio.testing.FloatExecutor;
 import intaglio.testing.RandomFloatModels;
 import intaglio.testing.RandomModels;
@@ -132,11 +135,30 @@ class FloatNetworkTest {
         for (long seed = 0; seed < 60; seed++) {
             FloatModel model = RandomFloatModels.of(seed);
             ImageSet images = images(model.network(), 7, seed);
-            float[][][] plain = new FloatNetwork(model, new PlainFloatKernel()).outputs(images, 0, 7);
-            FloatNetwork vector = new FloatNetwork(model, new VectorFloatKernel());
+            float[][][] plain = new FloatNetwork(model, ActivationScale.IMAGE, new PlainFloatKernel()).outputs(images, 0, 7);
+            FloatNetwork vector = new FloatNetwork(model, ActivationScale.IMAGE, new VectorFloatKernel());
             assertThat(vector.outputs(images, 0, 7)).isDeepEqualTo(plain);
             float[][] logits = Arrays.stream(plain).map(layers -> layers[layers.length - 1]).toArray(float[][]::new);
             assertThat(vector.logits(images, 2, 6)).isDeepEqualTo(Arrays.copyOfRange(logits, 2, 6));
+        }
+    }
+
+    /** A network whose output is its input. */
+    @Test
+    void bytesStandForWhatTheyAreSaidTo() {
+        Network network = new Network("id", new Shape(1, 16, 16), List.of(
+                new Layer.Pool2d("p", PoolKind.MAX, Window.of(1, 1, 1, 1, 0, 0))));
+        byte[] pixels = new byte[256];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) i;
+        }
+        ImageSet images = new ImageSet(network.input(), 1, pixels, List.of());
+        FloatModel model = new FloatModel(network, Map.of());
+        float[] image = new FloatNetwork(model).logits(images, 0, 1)[0];
+        float[] given = new FloatNetwork(model, new ActivationScale(0.0127, 33)).logits(images, 0, 1)[0];
+        for (int i = 0; i < pixels.length; i++) {
+            assertThat(image[i]).isEqualTo(i / 255f);
+            assertThat(given[i]).isEqualTo((float) (0.0127 * (i - 33)));
         }
     }
 
