@@ -64,11 +64,11 @@ record EvaluatedVariants(ModelOptions model, boolean wide, Rounding wideRounding
     }
 
     private Prepared comesQuantized(FloatModel dequantized) {
-        model.quantized().requireImageBytes(model.model(), dequantized);
+        QuantizedModelOptions options = model.quantized();
         List<String> notes = new ArrayList<>(QuantizedModelOptions.notes(dequantized));
         notes.add("note: the model comes quantized; 'float' is the network of its real weights");
-        return new Prepared(dequantized,
-                List.of(Variant.uint8("uint8, given", model.quantized().quantize(dequantized))), notes);
+        return new Prepared(dequantized, List.of(Variant.uint8("uint8, given",
+                options.quantize(dequantized), QuantizedModelOptions.input(dequantized))), notes);
     }
 
     private Prepared given(FloatModel stored, RequantFile given) {

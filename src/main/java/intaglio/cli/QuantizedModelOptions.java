@@ -3,6 +3,7 @@ package intaglio.cli;
 import intaglio.diag.IntaglioException;
 import intaglio.ir.FloatModel;
 import intaglio.num.Rounding;
+import intaglio.quant.ActivationScale;
 import intaglio.quant.GivenQuantizer;
 import intaglio.quant.InputBytes;
 import intaglio.quant.Uint8Quantized;
@@ -84,14 +85,12 @@ record QuantizedModelOptions(
         checks.throwIfAny();
     }
 
-    /** For a comparison with the network of real numbers, which takes pixels of 0..1. */
-    void requireImageBytes(Path file, FloatModel model) {
+    /** What the bytes of an image stand for. */
+    static ActivationScale input(FloatModel model) {
         InputBytes bytes = new InputBytes(model.given().orElseThrow().input());
-        if (!bytes.areImage()) {
-            throw IntaglioException.badInput(file.toString(), "reads byte p of an image as " + meaning(bytes)
-                    + ", the float network to compare with takes p/255", "give a model with input scale 1/255, or"
-                    + " simulate this one");
-        }
+        return bytes.areImage()
+                ? ActivationScale.IMAGE
+                : new ActivationScale(bytes.input().scale(), bytes.input().zeroPoint());
     }
 
     /** Takes a model as it is quantized. */

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,21 @@ class QuantizedModelTest {
         CommandLineRun run = CommandLineRun.of("simulate", withInputScale(1), "--images", DIGITS);
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("note: byte p of an image stands for 1.0 * (p - 0), 0.0000..255.0000, not for");
+    }
+
+    /** The float network reads the bytes as the integer one does: otherwise nothing would be alike. */
+    @Test
+    void isEvaluatedAgainstItsRealWeights() throws IOException {
+        for (Path model : List.of(MODEL, withInputScale(0.002f))) {
+            CommandLineRun run = CommandLineRun.of("evaluate", model, "--images", DIGITS, "--quantized-input",
+                    "--labels", "examples/digits-labels.txt", "--explain", "output");
+            assertThat(run.err()).isEmpty();
+            assertThat(run.out()).contains("note: the model comes quantized", "output of uint8, given: dense",
+                    "requantization: brings the sums of all channels to the coarsest unit of any");
+            Matcher ratio = Pattern.compile("uint8, given .* (\\d+\\.\\d+) dB").matcher(run.out());
+            assertThat(ratio.find()).isTrue();
+            assertThat(Double.parseDouble(ratio.group(1))).isGreaterThan(25);
+        }
     }
 
     @Test
