@@ -9,7 +9,9 @@ import intaglio.ir.Activation;
 import intaglio.ir.FloatModel;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.Network;
+import intaglio.num.Rounding;
 import intaglio.plan.Plan;
+import intaglio.quant.GivenQuantizer;
 import intaglio.quant.Uint8Options;
 import intaglio.quant.Uint8Quantizer;
 import intaglio.quant.WideQuantizer;
@@ -17,6 +19,7 @@ import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
 import intaglio.rtl.Compilation;
 import intaglio.testing.RandomFloatModels;
+import intaglio.testing.RandomGivenModels;
 import intaglio.testing.HardwareModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +70,23 @@ class HardwareTest {
     void equalsTheGoldenModelWithUint8Activations(String name, int multipliers, boolean perChannel) throws Exception {
         Network network = network(name);
         IntegerModel model = HardwareModels.uint8(network, 7, perChannel);
+        Path out = Compiled.design(model, multipliers, folder.resolve("out"));
+        Path work = Files.createDirectory(folder.resolve("work"));
+
+        assertThat(Lint.check(out, network.name(), work).findings()).isEmpty();
+        VerifyResult result = Verifier.verify(out, Compiled.noise(network.input(), 20),
+                VerifyOptions.thorough(20, 3, work).withExtras(10, 4, 2, true));
+        assertThat(result.failures()).isEmpty();
+    }
+
+    /** Zero points of the image, narrow clamps, logits with a multiplier for each channel. */
+    @ParameterizedTest(name = "{0} that comes quantized, {1} multipliers, per channel: {2}")
+    @CsvSource({"oblong, 30, true", "strided, 12, false"})
+    void equalsTheGoldenModelOfAModelThatComesQuantized(String name, int multipliers, boolean perChannel)
+            throws Exception {
+        Network network = network(name);
+        IntegerModel model = GivenQuantizer.quantize(
+                RandomGivenModels.of(network, 5, perChannel), 31, Rounding.HALF_UP).model();
         Path out = Compiled.design(model, multipliers, folder.resolve("out"));
         Path work = Files.createDirectory(folder.resolve("work"));
 

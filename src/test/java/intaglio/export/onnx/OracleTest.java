@@ -16,7 +16,9 @@ import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.quant.GivenQuantizer;
 import intaglio.testing.HardwareModels;
+import intaglio.testing.RandomGivenModels;
 import intaglio.testing.RandomModels;
 import intaglio.testing.RandomNetworks;
 import intaglio.testing.RandomUint8Models;
@@ -47,6 +49,16 @@ class OracleTest {
             assertSameLogits(HardwareModels.uint8(HardwareModels.lenet(), 1, perChannel));
             assertSameLogits(HardwareModels.uint8(HardwareModels.oblong(), 2, perChannel));
             assertSameLogits(HardwareModels.uint8(HardwareModels.strided(), 3, perChannel));
+        }
+    }
+
+    @Test
+    void modelsThatComeQuantized() throws OrtException {
+        for (boolean perChannel : new boolean[] {false, true}) {
+            for (Network network : List.of(HardwareModels.oblong(), HardwareModels.strided())) {
+                assertSameLogits(GivenQuantizer.quantize(
+                        RandomGivenModels.of(network, 4, perChannel), 31, Rounding.HALF_EVEN).model());
+            }
         }
     }
 

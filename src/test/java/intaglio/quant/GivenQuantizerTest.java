@@ -1,0 +1,118 @@
+package intaglio.quant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import intaglio.ir.FloatModel;
+import intaglio.ir.GivenActivation;
+import intaglio.ir.GivenLayer;
+import intaglio.ir.IntegerParameters;
+import intaglio.ir.Layer;
+import intaglio.ir.Requantize;
+import intaglio.num.Interval;
+import intaglio.num.Rounding;
+import intaglio.range.RangeAnalysis;
+import intaglio.range.Ranges;
+import intaglio.testing.HardwareModels;
+import intaglio.testing.RandomGivenModels;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The integers of a model that comes quantized stay; its scales become multipliers that say the same. */
+class GivenQuantizerTest {
+
+    private final Random random = new Random(5);
+
+    @Test
+    void integersStayAndEveryOutputIsThatOfTheRealScale() {
+        int given = 0;
+        int rounded = 0;
+        for (boolean perChannel : new boolean[] {false, true}) {
+            for (long seed = 0; seed < 4; seed++) {
+                FloatModel model = RandomGivenModels.of(HardwareModels.oblong(), seed, perChannel);
+                Uint8Quantized quantized = GivenQuantizer.quantize(model, 31, Rounding.HALF_EVEN);
+                Ranges ranges = RangeAnalysis.of(quantized.model());
+                for (Layer.Weighted layer : model.network().weightedLayers()) {
+                    GivenLayer from = model.given().orElseThrow().layers().get(layer.label());
+                    IntegerParameters to = quantized.model().parameters(layer);
+                    assertThat(to.weights()).isEqualTo(from.weights());
+                    assertThat(to.weightZeroPoints()).isEqualTo(from.weightZeroPoints());
+                    assertThat(to.inputZeroPoint()).isEqualTo(from.input().zeroPoint());
+                    if (from.bias() != null) {
+                        assertThat(to.bias()).isEqualTo(from.bias());
+                        given++;
+                    } else {
+                        double unit = from.input().scale() * from.weightScales()[0];
+                        assertThat(to.bias()[0])
+                                .isEqualTo((long) Math.rint(model.parameters(layer).bias()[0] / unit));
+                        rounded++;
+                    }
+                    if (from.output() != null) {
+                        assertOutputs(from, to, ranges.layer(layer.label()).accumulator());
+                    }
+                }
+                assertThat(quantized.layers()).allMatch(layer -> layer.error().isEmpty());
+            }
+        }
+        assertThat(given).isPositive();
+        assertThat(rounded).isPositive();
+    }
+
+    /** QuantizeLinear in exact arithmetic. */
+    private void assertOutputs(GivenLayer from, IntegerParameters to, Interval accumulators) {
+        Requantize requantize = to.requantize();
+        assertThat(requantize.clamp()).isEqualTo(from.output().clamp());
+        for (int i = 0; i < 300; i++) {
+            int channel = random.nextInt(to.bias().length);
+            long accumulator = random.nextLong(accumulators.low(), accumulators.high() + 1);
+            double unit = from.weightScales()[from.weightScales().length == 1 ? 0 : channel] * from.input().scale();
+            long exact = new BigDecimal(unit / from.output().scale()).multiply(BigDecimal.valueOf(accumulator))
+                    .setScale(0, RoundingMode.HALF_EVEN).longValue();
+            assertThat(requantize.apply(accumulator, channel))
+                    .isEqualTo(from.output().clamp().clamp(exact + from.output().zeroPoint()));
+        }
+    }
+
+    @Test
+    void logitsOfChannelsWithScalesOfTheirOwnComeInOneUnit() {
+        FloatModel model = RandomGivenModels.of(HardwareModels.strided(), 3, true);
+        Uint8Quantized quantized = GivenQuantizer.quantize(model, 31, Rounding.HALF_UP);
+        List<Layer.Weighted> layers = model.network().weightedLayers();
+        Layer.Weighted last = layers.get(layers.size() - 1);
+        GivenLayer from = model.given().orElseThrow().layers().get(last.label());
+        Requantize requantize = quantized.model().parameters(last).requantize();
+        assertThat(requantize.isPerChannel()).isTrue();
+        assertThat(requantize.clamp()).isNull();
+        Interval sums = RangeAnalysis.of(quantized.model()).layer(last.label()).accumulator();
+        double worst = 0;
+        for (int channel = 0; channel < last.outChannels(); channel++) {
+            double unit = from.weightScales()[channel] * from.input().scale();
+            for (long sum : new long[] {sums.low(), sums.high(), sums.low() / 3, sums.high() / 7, 1, -1, 0}) {
+                double real = sum * unit / quantized.logitScale();
+                worst = Math.max(worst, Math.abs(requantize.apply(sum, channel) - real));
+            }
+        }
+        assertThat(worst).isPositive().isLessThan(1);
+        assertThat(requantize.multipliers()).contains(1L << requantize.shift());
+    }
+
+    @Test
+    void bytesOfAnImage() {
+        assertThat(bytes(1 / 255f, 0).areImage()).isTrue();
+        assertThat(bytes(1 / 255f, 0).firstDifference()).isEqualTo(256);
+        assertThat(bytes(1 / 254f, 0).areImage()).isFalse();
+        assertThat(bytes(1 / 256f, 0).firstDifference()).isEqualTo(128);
+        assertThat(bytes(1 / 256f, 0).quantized(128)).isEqualTo(129);
+        assertThat(bytes(1 / 255f, 1).firstDifference()).isZero();
+        assertThat(bytes(1, 0).areRawPixels()).isTrue();
+        assertThat(bytes(1, 0).areImage()).isFalse();
+        assertThat(bytes(1 / 255f, 0).areRawPixels()).isFalse();
+        assertThat(bytes(0.5f, 33).real(35)).isEqualTo(1);
+    }
+
+    private static InputBytes bytes(float scale, int zeroPoint) {
+        return new InputBytes(new GivenActivation(scale, zeroPoint, new Interval(0, 255)));
+    }
+}
