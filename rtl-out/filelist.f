@@ -1,6 +1,5 @@
 rtl/intaglio_argmax.v
 rtl/intaglio_bank_select.v
-rtl/intaglio_conv_sequencer.v
 rtl/intaglio_credit_counter.v
 rtl/intaglio_delay_line.v
 rtl/intaglio_dense_sequencer.v
@@ -22,6 +21,7 @@ rtl/intaglio_ring_writer.v
 rtl/intaglio_rom.v
 rtl/intaglio_skew.v
 rtl/intaglio_window_align.v
+rtl/intaglio_window_sequencer.v
 rtl/intaglio_word_packer.v
 rtl/lenet_c1.v
 rtl/lenet_c3.v

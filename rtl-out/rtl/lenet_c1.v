@@ -37,11 +37,13 @@ module lenet_c1 #(
 );
 
     // ---- sizes ----------------------------------------------------------------
-    // Parallelism: output channels, output pixels, products per lane, channels of a step
+    // Parallelism: output channels, output pixels, inputs of a lane, channels of a word
     localparam integer PE                = 6;
     localparam integer PIXELS            = 4;
     localparam integer TAPS              = 5;
     localparam integer CHANNELS          = 1;
+    // Groups of channels side by side; a lane sees its own group's part of a word
+    localparam integer GROUPS            = 1;
     // Channels that leave the array in a cycle
     localparam integer DRAIN_CHANNELS    = 3;
     // Window of a step, and the banks it is read from
@@ -86,7 +88,6 @@ module lenet_c1 #(
     localparam integer COLUMN_STRIP_BITS = 5;
     localparam integer ROW_SELECT_BITS   = 2;
     localparam integer COLUMN_SELECT_BITS = 1;
-    localparam integer ROM_DEPTH         = 5;
     localparam integer ROM_ADDRESS_BITS  = 3;
     localparam integer FILTER_BITS       = 1;
     localparam integer CREDIT_BITS       = 5;
@@ -155,13 +156,14 @@ module lenet_c1 #(
     wire [GROUP_BITS-1:0]        channel_group;
     wire [ROM_ADDRESS_BITS-1:0]  rom_address;
 
-    intaglio_conv_sequencer #(
+    intaglio_window_sequencer #(
         .BLOCK_ROWS(14),
         .BLOCK_COLUMNS(14),
         .FILTER_GROUPS(1),
         .KERNEL_STEPS_X(5),
         .KERNEL_STEPS_Y(1),
         .CHANNEL_GROUPS(1),
+        .FILTERS_OF_WORDS(1),
         .ROWS(28),
         .FRAME_ROWS(28),
         .RING_ROWS(12),
@@ -284,8 +286,8 @@ module lenet_c1 #(
 
     wire [ROW_STRIPS*ROW_GRAIN*COLUMN_STRIPS*COLUMN_GRAIN*CHANNELS*X_WIDTH-1:0] bank_data;
     wire [WINDOW_ROWS*WINDOW_COLUMNS*CHANNELS*X_WIDTH-1:0]                      window;
-    wire [PIXELS*TAPS*X_WIDTH-1:0]                                              operands;
-    wire [PIXELS*TAPS*X_WIDTH-1:0]                                              operands_skewed;
+    wire [GROUPS*PIXELS*TAPS*X_WIDTH-1:0]                                       operands;
+    wire [GROUPS*PIXELS*TAPS*X_WIDTH-1:0]                                       operands_skewed;
 
     intaglio_ring #(
         .WORD_WIDTH(CHANNELS * X_WIDTH),
@@ -334,6 +336,7 @@ module lenet_c1 #(
         .WINDOW_ROWS(WINDOW_ROWS),
         .WINDOW_COLUMNS(WINDOW_COLUMNS),
         .CHANNELS(CHANNELS),
+        .GROUPS(GROUPS),
         .BLOCK_HEIGHT(2),
         .BLOCK_WIDTH(2),
         .STRIDE_Y(1),
@@ -348,7 +351,7 @@ module lenet_c1 #(
     intaglio_skew #(
         .WIDTH(X_WIDTH),
         .TAPS(TAPS),
-        .COPIES(PIXELS)
+        .COPIES(GROUPS * PIXELS)
     ) u_skew_operands (
         .clk(clk),
         .d(operands),
@@ -356,6 +359,8 @@ module lenet_c1 #(
     );
 
     // ---- weights: one ROM per tap, its address skewed like the tap's operand ----
+    localparam integer ROM_DEPTH = 5;
+
     wire [ROM_ADDRESS_BITS-1:0]      rom_address_q;
     wire [TAPS*ROM_ADDRESS_BITS-1:0] rom_address_skewed;
     wire [TAPS*PE*W_WIDTH-1:0]       weights;
@@ -454,6 +459,7 @@ module lenet_c1 #(
         .PE(PE),
         .PIXELS(PIXELS),
         .TAPS(TAPS),
+        .GROUPS(GROUPS),
         .X_WIDTH(X_WIDTH),
         .X_SIGNED(0),
         .W_WIDTH(W_WIDTH),

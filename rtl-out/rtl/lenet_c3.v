@@ -37,11 +37,13 @@ module lenet_c3 #(
 );
 
     // ---- sizes ----------------------------------------------------------------
-    // Parallelism: output channels, output pixels, products per lane, channels of a step
+    // Parallelism: output channels, output pixels, inputs of a lane, channels of a word
     localparam integer PE                = 4;
     localparam integer PIXELS            = 4;
     localparam integer TAPS              = 15;
     localparam integer CHANNELS          = 3;
+    // Groups of channels side by side; a lane sees its own group's part of a word
+    localparam integer GROUPS            = 1;
     // Channels that leave the array in a cycle
     localparam integer DRAIN_CHANNELS    = 1;
     // Window of a step, and the banks it is read from
@@ -86,7 +88,6 @@ module lenet_c3 #(
     localparam integer COLUMN_STRIP_BITS = 4;
     localparam integer ROW_SELECT_BITS   = 2;
     localparam integer COLUMN_SELECT_BITS = 1;
-    localparam integer ROM_DEPTH         = 40;
     localparam integer ROM_ADDRESS_BITS  = 6;
     localparam integer FILTER_BITS       = 2;
     localparam integer CREDIT_BITS       = 6;
@@ -155,13 +156,14 @@ module lenet_c3 #(
     wire [GROUP_BITS-1:0]        channel_group;
     wire [ROM_ADDRESS_BITS-1:0]  rom_address;
 
-    intaglio_conv_sequencer #(
+    intaglio_window_sequencer #(
         .BLOCK_ROWS(5),
         .BLOCK_COLUMNS(5),
         .FILTER_GROUPS(4),
         .KERNEL_STEPS_X(5),
         .KERNEL_STEPS_Y(1),
         .CHANNEL_GROUPS(2),
+        .FILTERS_OF_WORDS(4),
         .ROWS(14),
         .FRAME_ROWS(14),
         .RING_ROWS(16),
@@ -284,8 +286,8 @@ module lenet_c3 #(
 
     wire [ROW_STRIPS*ROW_GRAIN*COLUMN_STRIPS*COLUMN_GRAIN*CHANNELS*X_WIDTH-1:0] bank_data;
     wire [WINDOW_ROWS*WINDOW_COLUMNS*CHANNELS*X_WIDTH-1:0]                      window;
-    wire [PIXELS*TAPS*X_WIDTH-1:0]                                              operands;
-    wire [PIXELS*TAPS*X_WIDTH-1:0]                                              operands_skewed;
+    wire [GROUPS*PIXELS*TAPS*X_WIDTH-1:0]                                       operands;
+    wire [GROUPS*PIXELS*TAPS*X_WIDTH-1:0]                                       operands_skewed;
 
     intaglio_ring #(
         .WORD_WIDTH(CHANNELS * X_WIDTH),
@@ -334,6 +336,7 @@ module lenet_c3 #(
         .WINDOW_ROWS(WINDOW_ROWS),
         .WINDOW_COLUMNS(WINDOW_COLUMNS),
         .CHANNELS(CHANNELS),
+        .GROUPS(GROUPS),
         .BLOCK_HEIGHT(2),
         .BLOCK_WIDTH(2),
         .STRIDE_Y(1),
@@ -348,7 +351,7 @@ module lenet_c3 #(
     intaglio_skew #(
         .WIDTH(X_WIDTH),
         .TAPS(TAPS),
-        .COPIES(PIXELS)
+        .COPIES(GROUPS * PIXELS)
     ) u_skew_operands (
         .clk(clk),
         .d(operands),
@@ -356,6 +359,8 @@ module lenet_c3 #(
     );
 
     // ---- weights: one ROM per tap, its address skewed like the tap's operand ----
+    localparam integer ROM_DEPTH = 40;
+
     wire [ROM_ADDRESS_BITS-1:0]      rom_address_q;
     wire [TAPS*ROM_ADDRESS_BITS-1:0] rom_address_skewed;
     wire [TAPS*PE*W_WIDTH-1:0]       weights;
@@ -564,6 +569,7 @@ module lenet_c3 #(
         .PE(PE),
         .PIXELS(PIXELS),
         .TAPS(TAPS),
+        .GROUPS(GROUPS),
         .X_WIDTH(X_WIDTH),
         .X_SIGNED(0),
         .W_WIDTH(W_WIDTH),

@@ -2,7 +2,9 @@
 // intaglio_operand_select: the TAPS operands of each output pixel, out of the window
 //
 // Output pixel (dy, dx) of a block looks at the window from row dy * STRIDE_Y and
-// column dx * STRIDE_X on. Tap t = (ky * TAP_COLUMNS + kx) * CHANNELS + channel.
+// column dx * STRIDE_X on. Tap t = (ky * TAP_COLUMNS + kx) * CHANNELS / GROUPS + channel.
+// The channels of a word may be GROUPS parts side by side, whose operands then follow
+// each other: the parts outermost, in them the pixels.
 // Wires only.
 // -----------------------------------------------------------------------------
 `default_nettype none
@@ -14,6 +16,8 @@ module intaglio_operand_select #(
     parameter integer WINDOW_ROWS = 2,
     parameter integer WINDOW_COLUMNS = 2,
     parameter integer CHANNELS = 1,
+    // Parts of a word; divides CHANNELS
+    parameter integer GROUPS = 1,
     // Output pixels of a block
     parameter integer BLOCK_HEIGHT = 2,
     parameter integer BLOCK_WIDTH = 2,
@@ -27,17 +31,23 @@ module intaglio_operand_select #(
     output wire [BLOCK_HEIGHT*BLOCK_WIDTH*TAP_ROWS*TAP_COLUMNS*CHANNELS*X_WIDTH-1:0] operands
 );
 
-    genvar dy, dx, ky, kx;
+    localparam integer PART   = CHANNELS / GROUPS * X_WIDTH;
+    localparam integer WORD   = CHANNELS * X_WIDTH;
+    localparam integer KERNEL = TAP_ROWS * TAP_COLUMNS;
+    localparam integer PIXELS = BLOCK_HEIGHT * BLOCK_WIDTH;
+
+    genvar part, dy, dx, ky, kx;
     generate
-        for (dy = 0; dy < BLOCK_HEIGHT; dy = dy + 1) begin : gen_dy
-            for (dx = 0; dx < BLOCK_WIDTH; dx = dx + 1) begin : gen_dx
-                for (ky = 0; ky < TAP_ROWS; ky = ky + 1) begin : gen_ky
-                    for (kx = 0; kx < TAP_COLUMNS; kx = kx + 1) begin : gen_kx
-                        assign operands[
-                            ((dy*BLOCK_WIDTH+dx)*TAP_ROWS*TAP_COLUMNS + ky*TAP_COLUMNS + kx) * CHANNELS*X_WIDTH
-                            +: CHANNELS*X_WIDTH] =
-                            window[((dy*STRIDE_Y+ky)*WINDOW_COLUMNS + dx*STRIDE_X + kx) * CHANNELS*X_WIDTH
-                            +: CHANNELS*X_WIDTH];
+        for (part = 0; part < GROUPS; part = part + 1) begin : gen_part
+            for (dy = 0; dy < BLOCK_HEIGHT; dy = dy + 1) begin : gen_dy
+                for (dx = 0; dx < BLOCK_WIDTH; dx = dx + 1) begin : gen_dx
+                    for (ky = 0; ky < TAP_ROWS; ky = ky + 1) begin : gen_ky
+                        for (kx = 0; kx < TAP_COLUMNS; kx = kx + 1) begin : gen_kx
+                            localparam integer FROM = (dy*STRIDE_Y+ky)*WINDOW_COLUMNS + dx*STRIDE_X + kx;
+                            localparam integer TO   =
+                                (part*PIXELS + dy*BLOCK_WIDTH + dx)*KERNEL + ky*TAP_COLUMNS + kx;
+                            assign operands[TO*PART +: PART] = window[FROM*WORD + part*PART +: PART];
+                        end
                     end
                 end
             end

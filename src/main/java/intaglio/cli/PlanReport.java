@@ -23,6 +23,9 @@ final class PlanReport {
     }
 
     private static String line(String label, int multipliers, long cycles, double utilisation) {
+        if (multipliers == 0) {
+            return String.format(Locale.ROOT, "%-14s %11d %13d %12s", label, multipliers, cycles, "-");
+        }
         // Cut, not rounded: 100.00 % means every multiplier in every cycle.
         double percent = Math.floor(utilisation * 10_000) / 100;
         return String.format(Locale.ROOT, "%-14s %11d %13d %10.2f %%", label, multipliers, cycles, percent);

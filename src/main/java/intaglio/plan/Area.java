@@ -11,8 +11,8 @@ final class Area {
 
     private Area() {}
 
-    static long of(ConvEngine engine, Widths widths) {
-        ConvFolding folding = engine.folding();
+    static long of(WindowEngine engine, Widths widths) {
+        WindowFolding folding = engine.folding();
         int lanes = folding.pe() * engine.pixels();
         int drained = folding.drainChannels() * engine.pixels();
         int words = engine.windowRows() * engine.windowColumns() * folding.channels();
@@ -22,7 +22,7 @@ final class Area {
         long align = (long) words * widths.input() * (mux(engine.rowStrips()) + mux(engine.columnStrips()));
         long skew = engine.taps() > 1 ? (long) words * widths.input() : 0;
         long ring = banks * ram(folding.channels() * widths.input(), 1 << engine.bankAddressBits());
-        long rom = engine.taps() * rom(9 * folding.pe(), engine.romDepth());
+        long rom = engine.isPool() ? 0 : engine.taps() * rom(9 * folding.pe(), engine.romDepth());
         return accumulators + requantizers + align + skew + ring + rom;
     }
 

@@ -11,8 +11,8 @@ package intaglio.plan;
  */
 public record Buffer(int capacity, int units, int frameClaims, int firstExtra) {
 
-    /** A conv engine's ring, claimed row by row. */
-    static Buffer ring(ConvEngine engine) {
+    /** A window engine's ring, claimed row by row. */
+    static Buffer ring(WindowEngine engine) {
         return new Buffer(engine.ringRows(), 1, engine.stage().input().height(), engine.skippedRows());
     }
 
@@ -28,7 +28,7 @@ public record Buffer(int capacity, int units, int frameClaims, int firstExtra) {
 
     /** The buffer an engine reads from. */
     public static Buffer inFrontOf(Engine engine) {
-        return engine instanceof ConvEngine conv ? ring(conv) : frames();
+        return engine instanceof WindowEngine window ? ring(window) : frames();
     }
 
     /** Bits of the unit counter. */

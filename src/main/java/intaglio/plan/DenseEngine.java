@@ -107,7 +107,7 @@ public record DenseEngine(List<Stage.Dense> layers, DenseFolding folding, Stream
 
     /** Cycles from the issue of a step to the accumulator's `first` input. */
     public int firstDelay() {
-        return ConvEngine.OPERAND_STAGES + 2 + (folding.simd() == 1 ? 0 : folding.simd());
+        return WindowEngine.OPERAND_STAGES + 2 + (folding.simd() == 1 ? 0 : folding.simd());
     }
 
     @Override

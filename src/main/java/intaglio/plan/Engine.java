@@ -3,7 +3,7 @@ package intaglio.plan;
 import java.util.List;
 
 /** One emitted module: a stage, or several dense stages that share an array, with its parallelism decided. */
-public sealed interface Engine permits ConvEngine, DenseEngine {
+public sealed interface Engine permits WindowEngine, DenseEngine {
 
     /** Short name: the labels of its layers. */
     String label();

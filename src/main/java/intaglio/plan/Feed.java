@@ -12,7 +12,7 @@ final class Feed {
     Feed(Engine first, Credit credit, Control consumer) {
         this.credit = credit;
         this.consumer = consumer;
-        this.unitBeats = first instanceof ConvEngine ? first.input().rowBeats() : first.input().frameBeats();
+        this.unitBeats = first instanceof WindowEngine ? first.input().rowBeats() : first.input().frameBeats();
     }
 
     void evaluate(long cycle) {

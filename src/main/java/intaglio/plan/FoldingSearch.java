@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Finds the fastest chain of engines for a budget of multipliers. All foldings of all stages are enumerated; for a
@@ -36,8 +37,8 @@ public final class FoldingSearch {
         this.stages = stages;
         this.widths = widths;
         for (int first = 0; first < stages.size(); first++) {
-            candidates.add(stages.get(first) instanceof Stage.Conv conv
-                    ? convCandidates(conv, first)
+            candidates.add(stages.get(first) instanceof Stage.Windowed windowed
+                    ? windowCandidates(windowed, first)
                     : denseCandidates(first));
         }
     }
@@ -76,24 +77,24 @@ public final class FoldingSearch {
     /** One way to compute the stages from {@code first} to before {@code next}. */
     private record Candidate(Engine engine, int first, int next, long cycles, int multipliers, long area) {}
 
-    private List<Candidate> convCandidates(Stage.Conv stage, int first) {
-        Window window = stage.conv().window();
+    private List<Candidate> windowCandidates(Stage.Windowed stage, int first) {
+        Window window = stage.window();
         Map<String, Candidate> best = new HashMap<>();
         for (int blockWidth : blockWidths(stage)) {
             for (int tapRows = 1; tapRows <= window.kernelHeight(); tapRows++) {
                 for (int tapColumns = 1; tapColumns <= window.kernelWidth(); tapColumns++) {
-                    for (int channels : usefulSplits(stage.input().channels())) {
-                        if (tapRows * tapColumns * channels > MAX_TAPS
-                                || wastes(window.kernelHeight(), tapRows)
-                                || wastes(window.kernelWidth(), tapColumns)) {
+                    if (wastes(stage, window.kernelHeight(), tapRows)
+                            || wastes(stage, window.kernelWidth(), tapColumns)) {
+                        continue;
+                    }
+                    for (Lanes lanes : lanes(stage)) {
+                        if (tapRows * tapColumns * (lanes.channels() / lanes.groups()) > MAX_TAPS) {
                             continue;
                         }
-                        for (int pe : usefulSplits(stage.conv().outChannels())) {
-                            addConv(stage, first,
-                                    new ConvFolding(pe, blockWidth, tapRows, tapColumns, channels, 0,
-                                            ConvFolding.Ring.SMALLEST),
-                                    best);
-                        }
+                        addWindow(stage, first,
+                                new WindowFolding(lanes.pe(), blockWidth, tapRows, tapColumns, lanes.channels(),
+                                        lanes.groups(), 0, WindowFolding.Ring.SMALLEST),
+                                best);
                     }
                 }
             }
@@ -101,29 +102,53 @@ public final class FoldingSearch {
         return new ArrayList<>(best.values());
     }
 
+    /** Parallelism over the channels: output channels, channels of a word, groups side by side. */
+    private record Lanes(int pe, int channels, int groups) {}
+
+    /**
+     * Where channels are not split, any two splits. Where they are, either a part of one group, or several whole groups
+     * side by side; neither may straddle a border, so these are divisors.
+     */
+    private static List<Lanes> lanes(Stage.Windowed stage) {
+        List<Lanes> lanes = new ArrayList<>();
+        boolean split = stage.groups() > 1;
+        for (int channels : split ? divisors(stage.groupInputs()) : usefulSplits(stage.groupInputs())) {
+            for (int pe : split ? divisors(stage.groupOutputs()) : usefulSplits(stage.groupOutputs())) {
+                lanes.add(new Lanes(pe, channels, 1));
+            }
+        }
+        for (int groups : divisors(stage.groups())) {
+            if (groups > 1) {
+                lanes.add(new Lanes(groups * stage.groupOutputs(), groups * stage.groupInputs(), groups));
+            }
+        }
+        return lanes;
+    }
+
     /** Columns of the output block: the pool's, or 1 or 2 where there is none. */
-    private static List<Integer> blockWidths(Stage.Conv stage) {
-        if (stage.pool().isPresent()) {
-            return List.of(stage.pool().get().window().kernelWidth());
+    private static List<Integer> blockWidths(Stage.Windowed stage) {
+        if (stage.fusedPool().isPresent()) {
+            return List.of(stage.fusedPool().get().window().kernelWidth());
         }
         return stage.output().width() % 2 == 0 ? List.of(1, 2) : List.of(1);
     }
 
     /** Adds the folding with the narrowest drain that keeps up, once per useful drain width. */
-    private void addConv(Stage.Conv stage, int first, ConvFolding folding, Map<String, Candidate> best) {
-        for (int drain = 1; drain <= folding.pe(); drain++) {
-            boolean divides = folding.pe() % drain == 0 && stage.conv().outChannels() % drain == 0;
-            ConvFolding whole = new ConvFolding(folding.pe(), folding.blockWidth(), folding.tapRows(),
-                    folding.tapColumns(), folding.channels(), drain, folding.ring());
-            ConvEngine engine = new ConvEngine(stage, whole, new Stream(stage.input(), 1, 1));
+    private void addWindow(Stage.Windowed stage, int first, WindowFolding folding, Map<String, Candidate> best) {
+        // Logits leave one a cycle.
+        int widestDrain = first == stages.size() - 1 ? 1 : folding.pe();
+        for (int drain = 1; drain <= widestDrain; drain++) {
+            boolean divides = folding.pe() % drain == 0 && stage.outChannels() % drain == 0;
+            WindowEngine engine =
+                    new WindowEngine(stage, folding.withDrain(drain), new Stream(stage.input(), 1, 1));
             if (!divides || folding.pe() / drain > engine.groupSteps()) {
                 continue;
             }
             Candidate candidate = new Candidate(engine, first, first + 1, engine.issueCycles(), engine.multipliers(),
                     Area.of(Rings.usual(engine), widths.get(first)));
-            // Only these matter to the neighbours or to the speed.
+            // Only these matter to the neighbours or to the speed; a pool is paid for in area alone.
             String key = folding.channels() + "/" + drain + "/" + folding.blockWidth() + "/" + engine.columnBanks() + "/"
-                    + engine.multipliers();
+                    + (engine.isPool() ? engine.issueCycles() : engine.multipliers());
             best.merge(key, candidate, FoldingSearch::better);
         }
     }
@@ -187,9 +212,18 @@ public final class FoldingSearch {
         return new ArrayList<>(splits);
     }
 
-    /** A kernel side split so that a smaller split takes as many steps. */
-    private static boolean wastes(int kernel, int taps) {
-        return taps > 1 && ceilDiv(kernel, taps) == ceilDiv(kernel, taps - 1);
+    private static List<Integer> divisors(int size) {
+        return IntStream.rangeClosed(1, size).filter(divisor -> size % divisor == 0).boxed().toList();
+    }
+
+    /**
+     * A kernel side split so that a smaller split takes as many steps; for a pool, any that reaches past the kernel,
+     * where a convolution has weights of 0.
+     */
+    private static boolean wastes(Stage.Windowed stage, int kernel, int taps) {
+        return stage instanceof Stage.Pool
+                ? kernel % taps != 0
+                : taps > 1 && ceilDiv(kernel, taps) == ceilDiv(kernel, taps - 1);
     }
 
     // ---- chains -----------------------------------------------------------------------------------------------
@@ -209,8 +243,8 @@ public final class FoldingSearch {
         }
 
         private static Engine withInput(Engine engine, Stream stream) {
-            return engine instanceof ConvEngine conv
-                    ? new ConvEngine(conv.stage(), conv.folding(), stream)
+            return engine instanceof WindowEngine window
+                    ? new WindowEngine(window.stage(), window.folding(), stream)
                     : new DenseEngine(((DenseEngine) engine).layers(), ((DenseEngine) engine).folding(), stream);
         }
     }
@@ -270,8 +304,8 @@ public final class FoldingSearch {
 
     /** What an engine asks of the beats it is fed with, as a key. */
     private static String demand(Engine engine) {
-        return engine instanceof ConvEngine conv
-                ? conv.folding().channels() + "x" + conv.columnBanks() + "+" + conv.firstColumnBank()
+        return engine instanceof WindowEngine window
+                ? window.folding().channels() + "x" + window.columnBanks() + "+" + window.firstColumnBank()
                 : "simd" + ((DenseEngine) engine).folding().simd();
     }
 
@@ -280,8 +314,8 @@ public final class FoldingSearch {
      * frame: the producer starts ahead of its first output by its latency.
      */
     private static boolean releasesInTime(Engine producer, Engine consumer, long interval) {
-        int ahead = producer instanceof ConvEngine conv
-                ? conv.rowLatency()
+        int ahead = producer instanceof WindowEngine window
+                ? window.rowLatency()
                 : ((DenseEngine) producer).outputLatency() + ((DenseEngine) producer).folding().pe();
         return releasesInTime(ahead, consumer, interval);
     }
@@ -292,10 +326,10 @@ public final class FoldingSearch {
 
     /** True where the beats fit the words of the consumer's buffer. */
     private static boolean feeds(Stream stream, Engine consumer) {
-        if (consumer instanceof ConvEngine conv) {
-            return conv.folding().channels() % stream.channels() == 0
-                    && conv.columnBanks() % stream.pixels() == 0
-                    && conv.firstColumnBank() % stream.pixels() == 0;
+        if (consumer instanceof WindowEngine window) {
+            return window.folding().channels() % stream.channels() == 0
+                    && window.columnBanks() % stream.pixels() == 0
+                    && window.firstColumnBank() % stream.pixels() == 0;
         }
         return ((DenseEngine) consumer).folding().simd() % stream.beatElements() == 0;
     }

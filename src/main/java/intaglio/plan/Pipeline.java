@@ -8,6 +8,8 @@ public final class Pipeline {
     /** Scale, then shift and activation. */
     public static final int REQUANTIZE = 2;
     public static final int POOL = 2;
+    /** Scale, then shift. */
+    public static final int MEAN = 2;
     public static final int ARGMAX = 1;
     /** Write of the output FIFO to its output, when nothing is in between. */
     public static final int FIFO = 2;

@@ -34,19 +34,19 @@ final class Rings {
     }
 
     /** The ring an engine usually ends up with: two windows high, so that one can be filled while one is read. */
-    static ConvEngine usual(ConvEngine engine) {
+    static WindowEngine usual(WindowEngine engine) {
         return withRows(engine, 2 * engine.blockRowReach());
     }
 
-    private static ConvEngine withRows(ConvEngine engine, int rows) {
+    private static WindowEngine withRows(WindowEngine engine, int rows) {
         int slots = Math.max(2, Integers.powerOfTwoAtLeast(Integers.ceilDiv(rows, engine.rowBanks())));
-        return engine.withRing(new ConvFolding.Ring(slots, engine.folding().ring().extraStrips()));
+        return engine.withRing(new WindowFolding.Ring(slots, engine.folding().ring().extraStrips()));
     }
 
     /** Rows that the last block row of a frame waits for: all from its first to the end of the image. */
-    private static int lastRows(ConvEngine engine) {
+    private static int lastRows(WindowEngine engine) {
         int first = (engine.blockRows() - 1) * engine.blockRowStep()
-                - engine.stage().conv().window().padTop();
+                - engine.stage().window().padTop();
         return engine.stage().input().height() - Math.max(0, first) + engine.skippedRows();
     }
 
@@ -54,9 +54,9 @@ final class Rings {
     private static List<Engine> smallest(List<Engine> engines) {
         List<Engine> chain = new ArrayList<>();
         for (Engine engine : engines) {
-            if (engine instanceof ConvEngine conv) {
-                int rows = Math.max(conv.blockRowReach() + conv.blockRowStep(), lastRows(conv) + 1);
-                chain.add(withRows(conv, rows));
+            if (engine instanceof WindowEngine window) {
+                int rows = Math.max(window.blockRowReach() + window.blockRowStep(), lastRows(window) + 1);
+                chain.add(withRows(window, rows));
             } else {
                 chain.add(engine);
             }
@@ -70,19 +70,19 @@ final class Rings {
     private static List<Option> options(List<Engine> engines, List<Widths> widths) {
         List<Option> options = new ArrayList<>();
         for (int i = 0; i < engines.size(); i++) {
-            if (!(engines.get(i) instanceof ConvEngine conv)) {
+            if (!(engines.get(i) instanceof WindowEngine window)) {
                 continue;
             }
-            ConvFolding.Ring ring = conv.folding().ring();
-            List<ConvFolding.Ring> larger = List.of(new ConvFolding.Ring(2 * ring.slots(), ring.extraStrips()),
-                    new ConvFolding.Ring(ring.slots(), ring.extraStrips() + 1));
-            for (ConvFolding.Ring candidate : larger) {
+            WindowFolding.Ring ring = window.folding().ring();
+            List<WindowFolding.Ring> larger = List.of(new WindowFolding.Ring(2 * ring.slots(), ring.extraStrips()),
+                    new WindowFolding.Ring(ring.slots(), ring.extraStrips() + 1));
+            for (WindowFolding.Ring candidate : larger) {
                 if (candidate.slots() <= MAX_SLOTS && candidate.extraStrips() <= 2) {
-                    ConvEngine enlarged = conv.withRing(candidate);
+                    WindowEngine enlarged = window.withRing(candidate);
                     List<Engine> changed = new ArrayList<>(engines);
                     changed.set(i, enlarged);
-                    // Convolutions come first: engine and stage numbers agree.
-                    long area = Area.of(enlarged, widths.get(i)) - Area.of(conv, widths.get(i));
+                    // Window engines come first and have one stage each: engine and stage numbers agree.
+                    long area = Area.of(enlarged, widths.get(i)) - Area.of(window, widths.get(i));
                     options.add(new Option(changed, Schedule.of(changed).interval(), area));
                 }
             }

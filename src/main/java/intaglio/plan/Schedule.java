@@ -39,8 +39,8 @@ public final class Schedule {
         for (int i = engines.size() - 1; i >= 0; i--) {
             Engine engine = engines.get(i);
             Credit own = new Credit(Buffer.inFrontOf(engine));
-            consumer = engine instanceof ConvEngine conv
-                    ? new ConvControl(conv, own, next, consumer)
+            consumer = engine instanceof WindowEngine window
+                    ? new WindowControl(window, own, next, consumer)
                     : new DenseControl((DenseEngine) engine, own, next, consumer);
             controls.add(0, consumer);
             next = own;

@@ -2,12 +2,13 @@ package intaglio.plan;
 
 import intaglio.ir.Layer;
 import intaglio.ir.Shape;
+import intaglio.ir.Window;
 import java.util.Optional;
 
 /** One unit of hardware work: what an engine computes, before it is decided how parallel the engine is. */
 public sealed interface Stage {
 
-    /** Label of the weighted layer. */
+    /** Label of the layer; of a convolution with its pool, that of the convolution. */
     String label();
 
     Shape input();
@@ -17,36 +18,129 @@ public sealed interface Stage {
     /** Multiplications per frame, those with padding zeros included. */
     long multiplications();
 
+    /** A stage that moves a window over planes: a convolution, or a pool of its own. */
+    sealed interface Windowed extends Stage {
+
+        Window window();
+
+        /** Parts the channels are split into; outputs of one part see the inputs of that part only. */
+        int groups();
+
+        /** Channels the window operation gives. */
+        int outChannels();
+
+        /** Shape the window operation gives, before a pool behind it. */
+        Shape windowOutput();
+
+        /** The pool that is computed with the convolution before it. */
+        Optional<Layer.Pool2d> fusedPool();
+
+        /** Input channels of a group. */
+        default int groupInputs() {
+            return input().channels() / groups();
+        }
+
+        /** Output channels of a group. */
+        default int groupOutputs() {
+            return outChannels() / groups();
+        }
+
+        /** Rows of the output block: those of the fused pool's window. */
+        default int blockHeight() {
+            return fusedPool().map(pool -> pool.window().kernelHeight()).orElse(1);
+        }
+    }
+
     /**
-     * A convolution with the pool behind it, if there is one.
+     * A convolution with the pool behind it, if the engine can compute it on the way.
      *
      * @param conv the convolution
-     * @param pool a pool with windows side by side: its window is the engine's output block
+     * @param fusedPool a pool with windows side by side: its window is the engine's output block
      * @param input shape the convolution reads
      * @param output shape after the pool
      */
-    record Conv(Layer.Conv2d conv, Optional<Layer.Pool2d> pool, Shape input, Shape output) implements Stage {
+    record Conv(Layer.Conv2d conv, Optional<Layer.Pool2d> fusedPool, Shape input, Shape output) implements Windowed {
 
         @Override
         public String label() {
             return conv.label();
         }
 
-        /** Shape between convolution and pool. */
-        public Shape convOutput() {
-            return conv.outputShape(input);
+        @Override
+        public Window window() {
+            return conv.window();
         }
 
-        /** Rows of the output block: those of the pool window. */
-        public int blockHeight() {
-            return pool.map(p -> p.window().kernelHeight()).orElse(1);
+        @Override
+        public int groups() {
+            return conv.groups();
+        }
+
+        @Override
+        public int outChannels() {
+            return conv.outChannels();
+        }
+
+        @Override
+        public Shape windowOutput() {
+            return conv.outputShape(input);
         }
 
         /** Pixels the engine computes; a pool that drops odd rows or columns leaves some out. */
         @Override
         public long multiplications() {
-            int poolArea = pool.map(p -> p.window().area()).orElse(1);
+            int poolArea = fusedPool.map(pool -> pool.window().area()).orElse(1);
             return (long) output.pixels() * poolArea * conv.outChannels() * conv.weightsPerChannel(input);
+        }
+    }
+
+    /**
+     * A pool with an engine of its own: overlapping windows, means over any area, whole planes.
+     *
+     * @param pool the layer
+     * @param input shape it reads
+     */
+    record Pool(Layer.Pool2d pool, Shape input) implements Windowed {
+
+        @Override
+        public String label() {
+            return pool.label();
+        }
+
+        @Override
+        public Window window() {
+            return pool.window();
+        }
+
+        /** Every channel for itself. */
+        @Override
+        public int groups() {
+            return input.channels();
+        }
+
+        @Override
+        public int outChannels() {
+            return input.channels();
+        }
+
+        @Override
+        public Shape output() {
+            return pool.outputShape(input);
+        }
+
+        @Override
+        public Shape windowOutput() {
+            return output();
+        }
+
+        @Override
+        public Optional<Layer.Pool2d> fusedPool() {
+            return Optional.empty();
+        }
+
+        @Override
+        public long multiplications() {
+            return 0;
         }
     }
 

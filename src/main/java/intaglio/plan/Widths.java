@@ -14,7 +14,8 @@ record Widths(int input, int sum, int scaled, int output) {
         for (Stage stage : stages) {
             LayerRanges layer = ranges.layer(stage.label());
             int output = layer.output().bits();
-            widths.add(new Widths(input, layer.sum().signedBits(), layer.scaled().signedBits(), output));
+            Interval scaled = layer.scaled() == null ? layer.sum() : layer.scaled();
+            widths.add(new Widths(input, layer.sum().signedBits(), scaled.signedBits(), output));
             input = output;
         }
         return widths;

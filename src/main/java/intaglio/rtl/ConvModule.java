@@ -1,8 +1,9 @@
 package intaglio.rtl;
 
-import intaglio.ir.Shape;
-import intaglio.plan.ConvEngine;
-import intaglio.plan.ConvFolding;
+import intaglio.ir.Layer;
+import intaglio.plan.Stage;
+import intaglio.plan.WindowEngine;
+import intaglio.plan.WindowFolding;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,18 +13,22 @@ import java.util.Map;
 /** Emits the module, the ROMs and the probes of a conv engine. */
 final class ConvModule {
 
+    private final WindowView window;
     private final ConvView view;
-    private final ConvEngine engine;
+    private final WindowEngine engine;
+    private final Layer.Conv2d conv;
 
-    ConvModule(ConvView view) {
+    ConvModule(WindowView window, ConvView view) {
+        this.window = window;
         this.view = view;
         this.engine = view.engine();
+        this.conv = ((Stage.Conv) engine.stage()).conv();
     }
 
     EngineModule emit(TemplateEngine templates) {
         String text = templates.render(
-                "conv_engine.v.vm", Map.of("v", view, "e", engine, "toolVersion", ToolVersion.VERSION));
-        return new EngineModule(view.module(), text, roms(), probes());
+                "conv_engine.v.vm", Map.of("w", window, "v", view, "e", engine, "toolVersion", ToolVersion.VERSION));
+        return new EngineModule(window.module(), text, roms(), probes());
     }
 
     // ---- ROMs -------------------------------------------------------------------------------------------------
@@ -40,7 +45,7 @@ final class ConvModule {
 
     /** Address = ((filterGroup * kernelStepsX + kernelStepX) * kernelStepsY + kernelStepY) * channelGroups + group. */
     private RomImage weights(Words.RomName rom) {
-        ConvFolding folding = engine.folding();
+        WindowFolding folding = engine.folding();
         List<BigInteger> words = new ArrayList<>();
         for (int filterGroup = 0; filterGroup < engine.filterGroups(); filterGroup++) {
             for (int stepX = 0; stepX < engine.kernelStepsX(); stepX++) {
@@ -65,18 +70,17 @@ final class ConvModule {
 
     /** Zero where the folding reaches past the kernel or the channels. */
     private long weight(int outChannel, int stepX, int stepY, int group, int tap) {
-        ConvFolding folding = engine.folding();
-        int channel = group * folding.channels() + tap % folding.channels();
-        int column = stepX * folding.tapColumns() + tap / folding.channels() % folding.tapColumns();
-        int row = stepY * folding.tapRows() + tap / folding.channels() / folding.tapColumns();
-        Shape input = engine.stage().input();
-        int height = view.window().kernelHeight();
-        int width = view.window().kernelWidth();
-        if (outChannel >= engine.stage().conv().outChannels() || channel >= input.channels() || row >= height
-                || column >= width) {
+        WindowFolding folding = engine.folding();
+        int channel = group * engine.laneChannels() + tap % engine.laneChannels();
+        int column = stepX * folding.tapColumns() + tap / engine.laneChannels() % folding.tapColumns();
+        int row = stepY * folding.tapRows() + tap / engine.laneChannels() / folding.tapColumns();
+        int channels = engine.stage().groupInputs();
+        int height = conv.window().kernelHeight();
+        int width = conv.window().kernelWidth();
+        if (outChannel >= conv.outChannels() || channel >= channels || row >= height || column >= width) {
             return 0;
         }
-        return view.parameters().weight(((outChannel * input.channels() + channel) * height + row) * width + column);
+        return view.parameters().weight(((outChannel * channels + channel) * height + row) * width + column);
     }
 
     private RomImage biases() {
@@ -96,30 +100,16 @@ final class ConvModule {
     private List<Probe> probes() {
         String label = engine.label();
         String path = "u_" + label + ".u_requantize.";
-        List<Probe> probes = new ArrayList<>();
-        probes.add(convProbe("accumulator", path + "s_valid", path + "accumulator", view.accumulatorWidth(), true));
-        probes.add(convProbe("requantized", path + "scaled_valid", path + "requantized", view.requantizedWidth(), true));
-        probes.add(convProbe("output", path + "out_valid", path + "out", view.activationWidth(), view.ySigned() == 1));
-        engine.stage().pool().ifPresent(pool -> {
-            Shape shape = engine.stage().output();
-            int channels = engine.folding().drainChannels();
-            probes.add(new Probe(pool.label(), "output", "u_" + label + ".u_pool.out_valid", "u_" + label + ".u_pool.out",
-                    view.activationWidth(), view.ySigned() == 1,
-                    List.of(new Probe.Loop(shape.height(), shape.width()), new Probe.Loop(shape.width(), 1),
-                            new Probe.Loop(shape.channels() / channels, channels * shape.pixels())),
-                    List.of(new Probe.Loop(channels, shape.pixels()))));
+        WindowProbes probes = new WindowProbes(engine);
+        List<Probe> all = new ArrayList<>();
+        all.add(probes.window("accumulator", path + "s_valid", path + "accumulator", view.accumulatorWidth(), true));
+        all.add(probes.window(
+                "requantized", path + "scaled_valid", path + "requantized", view.requantizedWidth(), true));
+        all.add(probes.window("output", path + "out_valid", path + "out", view.activationWidth(), view.ySigned() == 1));
+        engine.stage().fusedPool().ifPresent(pool -> {
+            String out = "u_" + label + ".u_pool.out";
+            all.add(probes.fusedPool(pool.label(), out + "_valid", out, view.activationWidth(), view.ySigned() == 1));
         });
-        return probes;
-    }
-
-    private Probe convProbe(String stage, String valid, String data, int bits, boolean signed) {
-        Shape shape = engine.stage().convOutput();
-        int channels = engine.folding().drainChannels();
-        return new Probe(engine.label(), stage, valid, data, bits, signed,
-                List.of(new Probe.Loop(engine.blockRows(), engine.blockHeight() * shape.width()),
-                        new Probe.Loop(engine.blockColumns(), engine.blockWidth()),
-                        new Probe.Loop(shape.channels() / channels, channels * shape.pixels())),
-                List.of(new Probe.Loop(channels, shape.pixels()), new Probe.Loop(engine.blockHeight(), shape.width()),
-                        new Probe.Loop(engine.blockWidth(), 1)));
+        return all;
     }
 }

@@ -7,11 +7,11 @@ import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
-import intaglio.plan.ConvEngine;
 import intaglio.plan.DenseEngine;
 import intaglio.plan.Engine;
 import intaglio.plan.Plan;
 import intaglio.plan.Stage;
+import intaglio.plan.WindowEngine;
 import intaglio.range.LayerRanges;
 import intaglio.range.Ranges;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ public record Design(
         Interval x = new Interval(0, IntegerModel.INPUT_MAX);
         for (int i = 0; i < plan.engines().size(); i++) {
             Engine engine = plan.engines().get(i);
-            boolean framesBehind = !(i + 1 < plan.engines().size() && plan.engines().get(i + 1) instanceof ConvEngine);
+            boolean framesBehind = !(i + 1 < plan.engines().size() && plan.engines().get(i + 1) instanceof WindowEngine);
             engines.add(emit(templates, model, ranges, engine, x, framesBehind));
             x = outputRange(ranges, engine);
             edgeWidths.add(x.bits());
@@ -89,12 +89,9 @@ public record Design(
             Interval x,
             boolean framesBehind) {
         String module = model.network().name() + "_" + engine.label();
-        if (engine instanceof ConvEngine conv) {
-            Interval poolSum =
-                    conv.stage().pool().map(pool -> ranges.layer(pool.label()).sum()).orElse(null);
-            return new ConvModule(new ConvView(module, conv, parameters(model, conv.label()),
-                            ranges.layer(conv.label()), x, poolSum, framesBehind))
-                    .emit(templates);
+        if (engine instanceof WindowEngine window) {
+            return emit(templates, model, ranges, window, new WindowView(module, window, x,
+                    ranges.layer(window.label()).output(), padding(model, window), framesBehind));
         }
         DenseEngine dense = (DenseEngine) engine;
         List<DenseLayerView> layers = new ArrayList<>();
@@ -106,6 +103,24 @@ public record Design(
             input = ranges.layer(stage.label()).output();
         }
         return new DenseModule(new DenseView(module, dense, layers, x)).emit(templates);
+    }
+
+    private static EngineModule emit(
+            TemplateEngine templates, IntegerModel model, Ranges ranges, WindowEngine engine, WindowView view) {
+        LayerRanges layer = ranges.layer(engine.label());
+        if (engine.isPool()) {
+            return new PoolModule(view, new PoolView(engine, layer)).emit(templates);
+        }
+        Interval poolSum =
+                engine.stage().fusedPool().map(pool -> ranges.layer(pool.label()).sum()).orElse(null);
+        return new ConvModule(
+                        view, new ConvView(engine, parameters(model, engine.label()), layer, view.x(), poolSum))
+                .emit(templates);
+    }
+
+    /** What stands for 0.0; pools have no padding. */
+    private static int padding(IntegerModel model, WindowEngine engine) {
+        return engine.isPool() ? 0 : parameters(model, engine.label()).inputZeroPoint();
     }
 
     private static IntegerParameters parameters(IntegerModel model, String label) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import intaglio.export.JsonText;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.Shape;
-import intaglio.plan.ConvEngine;
+import intaglio.plan.WindowEngine;
 import intaglio.plan.DenseEngine;
 import intaglio.plan.Engine;
 import intaglio.plan.Plan;
@@ -51,13 +51,14 @@ final class PlanJson {
         node.put("multipliers", engine.multipliers());
         node.put("cycles", engine.issueCycles());
         node.put("multiplications", engine.multiplications());
-        if (engine instanceof ConvEngine conv) {
-            node.put("pe", conv.folding().pe());
-            node.put("pixels", conv.pixels());
-            node.put("tapRows", conv.folding().tapRows());
-            node.put("tapColumns", conv.folding().tapColumns());
-            node.put("channels", conv.folding().channels());
-            node.put("ringRows", conv.ringRows());
+        if (engine instanceof WindowEngine window) {
+            node.put("pe", window.folding().pe());
+            node.put("pixels", window.pixels());
+            node.put("tapRows", window.folding().tapRows());
+            node.put("tapColumns", window.folding().tapColumns());
+            node.put("channels", window.folding().channels());
+            node.put("laneGroups", window.folding().laneGroups());
+            node.put("ringRows", window.ringRows());
         } else {
             DenseEngine dense = (DenseEngine) engine;
             node.put("pe", dense.folding().pe());

@@ -5,10 +5,11 @@ import static intaglio.plan.Integers.bitsFor;
 import intaglio.ir.Network;
 import intaglio.num.Interval;
 import intaglio.plan.Buffer;
-import intaglio.plan.ConvEngine;
+import intaglio.plan.WindowEngine;
 import intaglio.plan.Engine;
 import intaglio.plan.Integers;
 import intaglio.plan.Plan;
+import intaglio.plan.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,8 @@ public record TopView(Network graph, Plan plan, List<Integer> edgeWidths, Interv
     }
 
     /** One engine instance. */
-    public record EngineView(String title, String module, String label, String source, String edge, String range) {
+    public record EngineView(
+            String title, String module, String label, boolean roms, String source, String edge, String range) {
 
         public String pad() {
             return VerilogText.blanks(range.length());
@@ -72,7 +74,7 @@ public record TopView(Network graph, Plan plan, List<Integer> edgeWidths, Interv
 
     public int unitBeats() {
         Engine first = plan.engines().get(0);
-        return first instanceof ConvEngine ? first.input().rowBeats() : first.input().frameBeats();
+        return first instanceof WindowEngine ? first.input().rowBeats() : first.input().frameBeats();
     }
 
     // ---- engines ------------------------------------------------------------------------------------------------
@@ -86,19 +88,25 @@ public record TopView(Network graph, Plan plan, List<Integer> edgeWidths, Interv
                     engine.input().shape(), engine.output().shape(), engine.issueCycles(), engine.multipliers());
             int bits = engine.output().beatElements() * edgeWidths.get(i);
             String edge = edge(engine);
-            views.add(new EngineView(title, graph.name() + "_" + engine.label(), engine.label(), source, edge,
+            views.add(new EngineView(title, graph.name() + "_" + engine.label(), engine.label(),
+                    !isPool(engine), source, edge,
                     VerilogText.range(bits)));
             source = edge;
         }
         return views;
     }
 
+    /** Pools have no ROMs. */
+    private static boolean isPool(Engine engine) {
+        return engine instanceof WindowEngine window && window.isPool();
+    }
+
     /** The wires behind an engine are named after its last layer. */
     private static String edge(Engine engine) {
         var stages = engine.stages();
         var last = stages.get(stages.size() - 1);
-        if (last instanceof intaglio.plan.Stage.Conv conv && conv.pool().isPresent()) {
-            return conv.pool().get().label() + "_out";
+        if (last instanceof Stage.Windowed window && window.fusedPool().isPresent()) {
+            return window.fusedPool().get().label() + "_out";
         }
         return last.label() + "_out";
     }

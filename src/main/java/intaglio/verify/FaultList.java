@@ -38,6 +38,7 @@ final class FaultList {
 
     private FaultList() {}
 
+    /** Faults that any network has a place for, if it has pools of both kinds. */
     static List<Fault> all() {
         return List.of(
                 Fault.of("weight, lowest bit", FaultEdit.romBit("u_weights_0", 0)),
@@ -79,5 +80,21 @@ final class FaultList {
                         "rtl/intaglio_output_fifo.v", "(~m_valid | m_ready)", "(1'b1 | m_ready)")),
                 Fault.of("class compares without sign", FaultEdit.text(
                         "rtl/intaglio_argmax.v", "(s_data > best_q)", "({s_data} > {best_q})")));
+    }
+
+    /** Faults of grouped convolutions and of pools with engines of their own. */
+    static List<Fault> groupsAndPools() {
+        return List.of(
+                Fault.of("groups read the first group's words", FaultEdit.text(
+                        "rtl/intaglio_window_sequencer.v", "first_word_q + group_q", "group_q")),
+                Fault.of("groups side by side share operands", FaultEdit.all(
+                        FaultEdit.needs("localparam integer GROUPS\\s*= ([2-9]|\\d\\d)"),
+                        FaultEdit.text("rtl/intaglio_mac_array.v", "GROUP = pe / (PE / GROUPS)", "GROUP = 0 * pe"))),
+                Fault.of("mean rounds ties up, not to even", FaultEdit.text(
+                        "rtl/intaglio_mean.v", "TIE_WIDE) & up[0]", "TIE_WIDE) & 1'b0")),
+                Fault.of("mean keeps the window before", FaultEdit.text(
+                        "rtl/intaglio_pool_array.v", "first ? step : sum_q + step", "sum_q + step")),
+                Fault.of("maximum keeps the window before", FaultEdit.text(
+                        "rtl/intaglio_pool_array.v", "(first || (step", "(1'b0 || (step")));
     }
 }

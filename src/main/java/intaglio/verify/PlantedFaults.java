@@ -80,10 +80,16 @@ public final class PlantedFaults {
      * @param progress told the finding on each fault
      */
     public static List<Finding> run(Path out, ImageSet images, Path workFolder, Consumer<String> progress) {
+        return run(FaultList.all(), out, images, workFolder, progress);
+    }
+
+    /** The same with the faults of a list. */
+    static List<Finding> run(
+            List<Fault> list, Path out, ImageSet images, Path workFolder, Consumer<String> progress) {
         VerifyOptions options = VerifyOptions.thorough(Math.min(4, images.count()), 1, workFolder)
                 .withExtras(4, 12, 2, true);
         PlantedFaults faults = new PlantedFaults(out, Verifier.model(out), images, options);
-        return faults.run(FaultList.all(), progress);
+        return faults.run(list, progress);
     }
 
     private List<Finding> run(List<Fault> faults, Consumer<String> progress) {

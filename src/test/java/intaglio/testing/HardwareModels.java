@@ -56,6 +56,20 @@ public final class HardwareModels {
     }
 
     /**
+     * Depthwise and grouped convolutions, an overlapping pool, and at the end the mean of a plane whose area is no power
+     * of two.
+     */
+    public static Network separable() {
+        return new Network("separable", new Shape(3, 13, 15), List.of(
+                new Layer.Conv2d("a", 6, new Window(3, 2, 2, 1, 1, 0, 1, 1), Activation.RELU),
+                new Layer.Conv2d("depth", 12, new Window(2, 3, 1, 1, 0, 1, 1, 0), 6, Activation.NONE),
+                new Layer.Conv2d("point", 10, Window.of(1, 1, 1, 1, 0, 0), Activation.RELU),
+                new Layer.Pool2d("over", PoolKind.MAX, Window.of(3, 2, 2, 1, 0, 0)),
+                new Layer.Conv2d("pairs", 8, Window.of(2, 3, 1, 2, 0, 0), 2, Activation.NONE),
+                new Layer.Pool2d("all", PoolKind.AVERAGE, Window.of(2, 6, 1, 1, 0, 0))));
+    }
+
+    /**
      * The same networks with uint8 activations: zero points everywhere, rounding half up, clamp; logits as they are.
      *
      * @param perChannel zero points and multipliers of the weights for each output channel, not for the tensor
@@ -64,12 +78,14 @@ public final class HardwareModels {
         Random random = new Random(seed);
         Map<String, IntegerParameters> parameters = new HashMap<>();
         List<Shape> shapes = network.shapes();
+        List<Layer.Weighted> weighted = network.weightedLayers();
+        Layer.Weighted lastWeighted = weighted.get(weighted.size() - 1);
         int zeroPoint = 0;
         for (int i = 0; i < network.layers().size(); i++) {
             if (network.layers().get(i) instanceof Layer.Weighted layer) {
                 int perOutput = layer.weightsPerChannel(shapes.get(i));
                 int channels = perChannel ? layer.outChannels() : 1;
-                boolean last = i == network.layers().size() - 1;
+                boolean last = layer == lastWeighted;
                 int outputZeroPoint = last ? 0 : random.nextInt(3) * 60;
                 int shift = 16 + (32 - Integer.numberOfLeadingZeros(perOutput)) / 2;
                 Requantize requantize = last

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Small networks the hardware has to be able to compute: random sizes, kernels, strides, paddings and pools. */
+/** Small networks the hardware has to be able to compute: random sizes, kernels, strides, paddings, groups, pools. */
 public final class RandomNetworks {
 
     private final Random random;
@@ -19,9 +19,61 @@ public final class RandomNetworks {
         random = new Random(seed);
     }
 
-    /** The network of a seed. */
+    /** The network of a seed: convolutions of one group, each with a small pool at most, then dense layers. */
     public static Network of(long seed) {
         return new RandomNetworks(seed).network();
+    }
+
+    /**
+     * The network of a seed: convolutions of any groups and pools of any window in any order, then dense layers or the
+     * pool of a whole plane.
+     */
+    public static Network mixed(long seed) {
+        return new RandomNetworks(seed).mixedNetwork();
+    }
+
+    private Network mixedNetwork() {
+        Shape input = new Shape(between(1, 6), between(7, 19), between(7, 19));
+        Shape shape = input;
+        List<Layer> layers = new ArrayList<>();
+        for (int i = 0; i < between(1, 4) && Math.min(shape.height(), shape.width()) > 2; i++) {
+            Layer layer = random.nextInt(3) == 0
+                    ? anyPool("pool" + i, shape)
+                    : grouped(conv("conv" + i, shape), shape);
+            layers.add(layer);
+            shape = layer.outputShape(shape);
+        }
+        boolean weighted = layers.stream().anyMatch(Layer.Weighted.class::isInstance);
+        if (weighted && random.nextBoolean()) {
+            PoolKind kind = PoolKind.values()[random.nextInt(2)];
+            layers.add(new Layer.Pool2d("plane", kind, Window.of(shape.height(), shape.width(), 1, 1, 0, 0)));
+        }
+        if (!weighted || random.nextBoolean() || shape.pixels() > 1 && !(last(layers) instanceof Layer.Pool2d pool
+                && pool.label().equals("plane"))) {
+            layers.add(new Layer.Dense("dense", between(1, 14), activation()));
+        }
+        return new Network("mixed", input, layers);
+    }
+
+    private static Layer last(List<Layer> layers) {
+        return layers.get(layers.size() - 1);
+    }
+
+    /** The convolution, in two cases of three, with more groups and a number of outputs that they divide. */
+    private Layer.Conv2d grouped(Layer.Conv2d conv, Shape shape) {
+        int groups = between(1, shape.channels());
+        if (random.nextInt(3) == 0 || shape.channels() % groups != 0) {
+            groups = random.nextBoolean() ? shape.channels() : 1;
+        }
+        int outChannels = groups == 1 ? conv.outChannels() : groups * between(1, 3);
+        return new Layer.Conv2d(conv.label(), outChannels, conv.window(), groups, conv.activation());
+    }
+
+    private Layer.Pool2d anyPool(String label, Shape shape) {
+        int height = between(1, Math.min(4, shape.height()));
+        int width = between(1, Math.min(4, shape.width()));
+        Window window = Window.of(height, width, between(1, 3), between(1, 3), 0, 0);
+        return new Layer.Pool2d(label, PoolKind.values()[random.nextInt(2)], window);
     }
 
     private Network network() {

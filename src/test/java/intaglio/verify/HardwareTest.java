@@ -43,7 +43,8 @@ class HardwareTest {
     }
 
     @ParameterizedTest(name = "{0} with {1} multipliers")
-    @CsvSource({"lenet, 28", "lenet, 420", "oblong, 11", "oblong, 60", "strided, 9", "strided, 38"})
+    @CsvSource({"lenet, 28", "lenet, 420", "oblong, 11", "oblong, 60", "strided, 9", "strided, 38",
+        "separable, 30"})
     void equalsTheGoldenModelInEveryLayerAndRun(String name, int multipliers) throws Exception {
         Network network = network(name);
         IntegerModel model = HardwareModels.of(network, multipliers);
@@ -66,7 +67,7 @@ class HardwareTest {
     }
 
     @ParameterizedTest(name = "{0} with uint8 activations, {1} multipliers, per channel: {2}")
-    @CsvSource({"oblong, 30, false", "oblong, 11, true", "strided, 12, true"})
+    @CsvSource({"oblong, 30, false", "oblong, 11, true", "strided, 12, true", "separable, 9, true", "separable, 100, false"})
     void equalsTheGoldenModelWithUint8Activations(String name, int multipliers, boolean perChannel) throws Exception {
         Network network = network(name);
         IntegerModel model = HardwareModels.uint8(network, 7, perChannel);
@@ -125,6 +126,7 @@ class HardwareTest {
         return switch (name) {
             case "lenet" -> HardwareModels.lenet();
             case "oblong" -> HardwareModels.oblong();
+            case "separable" -> HardwareModels.separable();
             default -> HardwareModels.strided();
         };
     }

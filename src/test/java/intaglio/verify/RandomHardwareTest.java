@@ -33,7 +33,24 @@ class RandomHardwareTest {
         "28, 9, uint8 per channel", "29, 12, wide"
     })
     void isEqualAndAsFastAsPlanned(long seed, int multipliers, String arithmetic) throws Exception {
-        Network network = RandomNetworks.of(seed);
+        verify(RandomNetworks.of(seed), seed, multipliers, arithmetic);
+    }
+
+    /**
+     * Seed 3 begins with an overlapping pool, 8 hops over columns and ends with a plane's maximum, 14 has four
+     * convolutions, two of them depthwise, and ends with a plane's mean, 24 has means of 6 signed values, 28 means that
+     * overlap, 29 seven groups.
+     */
+    @ParameterizedTest(name = "mixed network of seed {0} with {1} multipliers, {2}")
+    @CsvSource({
+        "3, 40, wide", "8, 12, uint8 per channel", "14, 33, uint8 per tensor", "24, 20, wide",
+        "28, 9, uint8 per channel", "29, 57, wide"
+    })
+    void groupsAndPoolsInAnyOrder(long seed, int multipliers, String arithmetic) throws Exception {
+        verify(RandomNetworks.mixed(seed), seed, multipliers, arithmetic);
+    }
+
+    private void verify(Network network, long seed, int multipliers, String arithmetic) throws Exception {
         IntegerModel model = arithmetic.equals("wide")
                 ? HardwareModels.of(network, seed)
                 : HardwareModels.uint8(network, seed, arithmetic.endsWith("channel"));

@@ -1,8 +1,8 @@
 package intaglio.plan;
 
-/** {@code intaglio_conv_sequencer}: the part that decides when a block row starts. */
-final class ConvControl implements Control {
-    private final ConvEngine engine;
+/** {@code intaglio_window_sequencer}: the part that decides when a block row starts. */
+final class WindowControl implements Control {
+    private final WindowEngine engine;
     private final Credit own;
     private final Credit next;
     private final Control consumer;
@@ -25,12 +25,12 @@ final class ConvControl implements Control {
     private int requiredNext;
     private boolean frameStartsNext;
 
-    ConvControl(ConvEngine engine, Credit own, Credit next, Control consumer) {
+    WindowControl(WindowEngine engine, Credit own, Credit next, Control consumer) {
         this.engine = engine;
         this.own = own;
         this.next = next;
         this.consumer = consumer;
-        this.claimsFrame = !(consumer instanceof ConvControl);
+        this.claimsFrame = !(consumer instanceof WindowControl);
     }
 
     @Override
@@ -39,12 +39,12 @@ final class ConvControl implements Control {
     }
 
     private int firstRow(int row) {
-        return Math.max(0, row * engine.blockRowStep() - engine.stage().conv().window().padTop());
+        return Math.max(0, row * engine.blockRowStep() - engine.stage().window().padTop());
     }
 
     private int endRow(int row) {
         int height = engine.stage().input().height();
-        int start = row * engine.blockRowStep() - engine.stage().conv().window().padTop();
+        int start = row * engine.blockRowStep() - engine.stage().window().padTop();
         return row == engine.blockRows() - 1 ? height : Math.min(height, start + engine.blockRowReach());
     }
 
@@ -67,8 +67,22 @@ final class ConvControl implements Control {
         if (start && (!claimsFrame || frameStartsNext)) {
             next.claim();
         }
-        if (rowLast && (!claimsFrame || lastBlockRow)) {
+        if (consumer instanceof Sink) {
+            emitOutputs();
+        } else if (rowLast && (!claimsFrame || lastBlockRow)) {
             consumer.arrivesIn(engine.rowLatency());
+        }
+    }
+
+    /** The FIFO is told of every output: the frame is one block, and a beat one output. */
+    private void emitOutputs() {
+        int step = engine.rowCycles() - stepsLeft;
+        if (!active || step % engine.groupSteps() != engine.groupSteps() - 1) {
+            return;
+        }
+        int beats = rowLast ? engine.lastGroupBeats() : engine.folding().pe();
+        for (int beat = 0; beat < beats; beat++) {
+            consumer.arrivesIn(engine.groupLatency() + beat);
         }
     }
 

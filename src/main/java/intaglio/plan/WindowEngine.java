@@ -4,20 +4,22 @@ import static intaglio.plan.Integers.bitsFor;
 import static intaglio.plan.Integers.ceilDiv;
 import static intaglio.plan.Integers.gcd;
 
+import intaglio.ir.PoolKind;
 import intaglio.ir.Window;
 import java.util.List;
 
 /**
- * A streaming convolution: banked ring, sequencer, MAC array, drain, requantize, pool. Everything the emitted module
- * needs to know about sizes follows from the stage, the folding and the stream it is fed with.
+ * A streaming convolution or pool: banked ring, sequencer, array, drain, and what brings sums back to activations.
+ * Everything the emitted module needs to know about sizes follows from the stage, the folding and the stream it is fed
+ * with.
  *
- * @param stage the convolution and its pool
+ * @param stage the convolution and its pool, or the pool
  * @param folding the parallelism
  * @param input the stream of activations
  */
-public record ConvEngine(Stage.Conv stage, ConvFolding folding, Stream input) implements Engine {
+public record WindowEngine(Stage.Windowed stage, WindowFolding folding, Stream input) implements Engine {
 
-    /** Stages from the sequencer to the MAC array's input registers: address, memory, align. */
+    /** Stages from the sequencer to the array's input registers: address, memory, align. */
     static final int OPERAND_STAGES = 3;
 
     @Override
@@ -36,7 +38,7 @@ public record ConvEngine(Stage.Conv stage, ConvFolding folding, Stream input) im
     }
 
     private Window window() {
-        return stage.conv().window();
+        return stage.window();
     }
 
     // ---- output block -----------------------------------------------------------------------------------------
@@ -56,7 +58,7 @@ public record ConvEngine(Stage.Conv stage, ConvFolding folding, Stream input) im
 
     /** Pixels of a block after the pool. */
     public int writtenPixels() {
-        return stage.pool().isPresent() ? 1 : blockWidth();
+        return stage.fusedPool().isPresent() ? 1 : blockWidth();
     }
 
     public int blockRows() {
@@ -85,12 +87,12 @@ public record ConvEngine(Stage.Conv stage, ConvFolding folding, Stream input) im
     // ---- loops ------------------------------------------------------------------------------------------------
 
     public int filterGroups() {
-        return ceilDiv(stage.conv().outChannels(), folding.pe());
+        return ceilDiv(stage.outChannels(), folding.pe());
     }
 
     /** Beats of the last filter group, which may be partly empty. */
     public int lastGroupBeats() {
-        int channels = stage.conv().outChannels() - (filterGroups() - 1) * folding.pe();
+        int channels = stage.outChannels() - (filterGroups() - 1) * folding.pe();
         return channels / folding.drainChannels();
     }
 
@@ -102,8 +104,24 @@ public record ConvEngine(Stage.Conv stage, ConvFolding folding, Stream input) im
         return ceilDiv(window().kernelWidth(), folding.tapColumns());
     }
 
+    /** Input channels that a lane sums over in one step. */
+    public int laneChannels() {
+        return folding.channels() / folding.laneGroups();
+    }
+
+    /** Steps over the input channels of an output: words of the ring that hold them. */
     public int channelGroups() {
+        return ceilDiv(stage.groupInputs(), laneChannels());
+    }
+
+    /** Words of the ring for a pixel. */
+    public int pixelWords() {
         return ceilDiv(stage.input().channels(), folding.channels());
+    }
+
+    /** Filter groups in a row that read the same words. */
+    public int filtersOfWords() {
+        return ceilDiv(stage.groupOutputs() * folding.laneGroups(), folding.pe());
     }
 
     /** Steps of the array for one group of sums. */
@@ -116,13 +134,19 @@ public record ConvEngine(Stage.Conv stage, ConvFolding folding, Stream input) im
         return filterGroups() * groupSteps();
     }
 
+    /** Inputs of a lane in one step. */
     public int taps() {
-        return folding.tapRows() * folding.tapColumns() * folding.channels();
+        return folding.tapRows() * folding.tapColumns() * laneChannels();
     }
 
     @Override
     public int multipliers() {
-        return folding.pe() * pixels() * taps();
+        return isPool() ? 0 : folding.pe() * pixels() * taps();
+    }
+
+    /** True where lanes compare or add, and nothing is multiplied. */
+    public boolean isPool() {
+        return stage instanceof Stage.Pool;
     }
 
     /** Cycles of a block row. */
@@ -135,8 +159,8 @@ public record ConvEngine(Stage.Conv stage, ConvFolding folding, Stream input) im
         return (long) blockRows() * rowCycles();
     }
 
-    ConvEngine withRing(ConvFolding.Ring ring) {
-        return new ConvEngine(stage, folding.withRing(ring), input);
+    WindowEngine withRing(WindowFolding.Ring ring) {
+        return new WindowEngine(stage, folding.withRing(ring), input);
     }
 
     // ---- ring: rows -------------------------------------------------------------------------------------------
@@ -230,9 +254,9 @@ public record ConvEngine(Stage.Conv stage, ConvFolding folding, Stream input) im
         return bitsFor(folding.ring().slots());
     }
 
-    /** Bits of the channel group in an address: none where there is one group. */
+    /** Bits of the pixel's word in an address: none where there is one. */
     public int groupBits() {
-        return channelGroups() == 1 ? 0 : bitsFor(channelGroups());
+        return pixelWords() == 1 ? 0 : bitsFor(pixelWords());
     }
 
     public int bankAddressBits() {
@@ -243,6 +267,9 @@ public record ConvEngine(Stage.Conv stage, ConvFolding folding, Stream input) im
 
     /** Cycles from the issue of a step to the accumulator's `first` input. */
     public int firstDelay() {
+        if (isPool()) {
+            return OPERAND_STAGES + taps();
+        }
         return OPERAND_STAGES + 2 + (taps() == 1 ? 0 : taps());
     }
 
@@ -251,9 +278,21 @@ public record ConvEngine(Stage.Conv stage, ConvFolding folding, Stream input) im
         return firstDelay() + 1;
     }
 
+    /** Cycles from the drain to the consumer. */
+    private int finishLatency() {
+        if (stage instanceof Stage.Pool own) {
+            return own.pool().kind() == PoolKind.AVERAGE ? Pipeline.MEAN : 0;
+        }
+        return Pipeline.REQUANTIZE + (stage.fusedPool().isPresent() ? Pipeline.POOL : 0);
+    }
+
+    /** Cycles from the issue of a group's last step to the group's first beat at the consumer. */
+    public int groupLatency() {
+        return loadDelay() + Pipeline.DRAIN + finishLatency();
+    }
+
     /** Cycles from the issue of a block row's last step to its last beat at the consumer. */
     public int rowLatency() {
-        return loadDelay() + Pipeline.DRAIN + Pipeline.REQUANTIZE
-                + (stage.pool().isPresent() ? Pipeline.POOL : 0) + lastGroupBeats() - 1;
+        return groupLatency() + lastGroupBeats() - 1;
     }
 }

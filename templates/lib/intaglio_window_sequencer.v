@@ -1,5 +1,5 @@
 // -----------------------------------------------------------------------------
-// intaglio_conv_sequencer: walks a convolution, one step of the MAC array a cycle
+// intaglio_window_sequencer: walks a convolution or pool, one step of the array a cycle
 //
 //   for block row / for block column / for filter group          <- one group of sums
 //       for kernel step x / for kernel step y / for channel group  <- its steps
@@ -14,7 +14,7 @@
 // -----------------------------------------------------------------------------
 `default_nettype none
 
-module intaglio_conv_sequencer #(
+module intaglio_window_sequencer #(
     // Trip counts of the loops, outermost first
     parameter integer BLOCK_ROWS = 14,
     parameter integer BLOCK_COLUMNS = 14,
@@ -22,6 +22,8 @@ module intaglio_conv_sequencer #(
     parameter integer KERNEL_STEPS_X = 5,
     parameter integer KERNEL_STEPS_Y = 1,
     parameter integer CHANNEL_GROUPS = 1,
+    // Filter groups in a row that read the same channels; all, but in a grouped convolution
+    parameter integer FILTERS_OF_WORDS = FILTER_GROUPS,
     // Rows of the input image; rows of the ring a frame takes, empty ones included
     parameter integer ROWS = 28,
     parameter integer FRAME_ROWS = 28,
@@ -226,7 +228,36 @@ module intaglio_conv_sequencer #(
     assign column_strip  = column_strip_q + kernel_column_strip_q;
     assign row_first     = row_q + kernel_row_q;
     assign column_first  = column_q + kernel_column_q;
-    assign channel_group = group_q;
+    // Groups of a convolution have words of their own.
+    generate
+        if (FILTERS_OF_WORDS < FILTER_GROUPS) begin : gen_words
+            localparam integer FILTER_BITS = $clog2(FILTERS_OF_WORDS + 1);
+            localparam integer LAST_OF_WORDS = FILTERS_OF_WORDS - 1;
+            localparam integer WORDS = CHANNEL_GROUPS;
+
+            reg [FILTER_BITS-1:0] of_words_q;
+            reg [GROUP_WIDTH-1:0] first_word_q;
+            wire last_of_words = of_words_q == LAST_OF_WORDS[FILTER_BITS-1:0];
+
+            always @(posedge clk) begin
+                if (rst) begin
+                    of_words_q   <= {FILTER_BITS{1'b0}};
+                    first_word_q <= {GROUP_WIDTH{1'b0}};
+                end else if (active_q & last_kernel_x) begin
+                    of_words_q <= last_of_words ? {FILTER_BITS{1'b0}} : of_words_q + 1'b1;
+                    if (last_filter) begin
+                        first_word_q <= {GROUP_WIDTH{1'b0}};
+                    end else if (last_of_words) begin
+                        first_word_q <= first_word_q + WORDS[GROUP_WIDTH-1:0];
+                    end
+                end
+            end
+            assign channel_group = first_word_q + group_q;
+        end else begin : gen_one_part
+            assign channel_group = group_q;
+        end
+    endgenerate
+
     assign rom_address   = rom_q;
 
     // ---- when a block row may start -------------------------------------------

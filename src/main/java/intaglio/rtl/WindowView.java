@@ -1,0 +1,159 @@
+package intaglio.rtl;
+
+import static intaglio.plan.Integers.bitsFor;
+
+import intaglio.ir.Window;
+import intaglio.num.Interval;
+import intaglio.plan.Buffer;
+import intaglio.plan.WindowEngine;
+
+/**
+ * What the templates say about the half that all window engines share: ports, ring, sequencer, operands.
+ *
+ * @param module name of the emitted module
+ * @param engine sizes and timing
+ * @param x proved interval of the input
+ * @param y proved interval of the output
+ * @param padding what padding reads as
+ * @param claimsFrames whether the consumer gives room per frame
+ */
+public record WindowView(
+        String module, WindowEngine engine, Interval x, Interval y, int padding, boolean claimsFrames) {
+
+    public Window window() {
+        return engine.stage().window();
+    }
+
+    public int xWidth() {
+        return x.bits();
+    }
+
+    public int xSigned() {
+        return x.isSigned() ? 1 : 0;
+    }
+
+    public int yWidth() {
+        return y.bits();
+    }
+
+    public String filterGroupsText() {
+        return engine.filterGroups() + (engine.filterGroups() == 1 ? " filter group" : " filter groups");
+    }
+
+    /** What padding reads as, as a literal of an activation's width. */
+    public String paddingLiteral() {
+        return xWidth() + "'d" + padding;
+    }
+
+    // ---- streams ----------------------------------------------------------------------------------------------
+
+    public String inputBeat() {
+        return Words.beat(engine.input(), xWidth());
+    }
+
+    public String outputBeat() {
+        return Words.beat(engine.output(), yWidth());
+    }
+
+    private String inputBits() {
+        return VerilogText.range(engine.input().beatElements() * xWidth());
+    }
+
+    private String outputBits() {
+        return VerilogText.range(engine.output().beatElements() * yWidth());
+    }
+
+    private int portPad() {
+        return Math.max(inputBits().length(), outputBits().length());
+    }
+
+    public String inputRange() {
+        return VerilogText.pad(inputBits(), portPad());
+    }
+
+    public String outputRange() {
+        return VerilogText.pad(outputBits(), portPad());
+    }
+
+    public String clkPad() {
+        return VerilogText.blanks(portPad());
+    }
+
+    public String claimUnit() {
+        return claimsFrames ? "frame" : "row";
+    }
+
+    public int claimFrame() {
+        return claimsFrames ? 1 : 0;
+    }
+
+    public int rowSteps() {
+        return engine.stage().input().width() / engine.input().pixels();
+    }
+
+    public int firstColumnStep() {
+        return engine.firstColumnBank() / engine.input().pixels();
+    }
+
+    // ---- addresses --------------------------------------------------------------------------------------------
+
+    public int groupCounterBits() {
+        return bitsFor(engine.pixelWords());
+    }
+
+    private int ringCountBits() {
+        return bitsFor(2 * engine.ringRows() + engine.skippedRows() + 2);
+    }
+
+    public int creditBits() {
+        return Math.max(Buffer.inFrontOf(engine).counterBits(), ringCountBits());
+    }
+
+    /** Signed image rows, from the padding above to past the last window. */
+    public int rowBits() {
+        int span = engine.frameRows() + engine.blockRowReach() + engine.windowRows() + window().padTop()
+                + window().padBottom() + engine.blockRowStep();
+        return Math.max(1 + bitsFor(span + 1), creditBits());
+    }
+
+    public int columnBits() {
+        int span = engine.stage().input().width() + window().padLeft() + window().padRight()
+                + engine.windowColumns() + window().kernelWidth() + engine.folding().tapColumns();
+        return 1 + bitsFor(span + 1);
+    }
+
+    public int rowStripBits() {
+        return bitsFor(engine.ringRows() / engine.rowGrain());
+    }
+
+    public int columnStripBits() {
+        int last = engine.firstColumnStrip()
+                + (engine.blockColumns() - 1) * engine.blockColumnStep() / engine.columnGrain()
+                + (engine.kernelStepsX() - 1) * engine.folding().tapColumns() / engine.columnGrain();
+        return bitsFor(last + 1);
+    }
+
+    public int rowSelectBits() {
+        return bitsFor(engine.rowStrips());
+    }
+
+    public int columnSelectBits() {
+        return bitsFor(engine.columnStrips());
+    }
+
+    public int romAddressBits() {
+        return bitsFor(engine.romDepth());
+    }
+
+    public int filterBits() {
+        return bitsFor(engine.filterGroups());
+    }
+
+    public int rowsPadded() {
+        return window().padTop() + window().padBottom() > 0 ? 1 : 0;
+    }
+
+    public int columnsPadded() {
+        return window().padLeft() + window().padRight() > 0 ? 1 : 0;
+    }
+}
