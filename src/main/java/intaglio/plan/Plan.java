@@ -36,7 +36,7 @@ public record Plan(List<Engine> engines, Schedule.Timing timing, int budget) {
         return multiplications() / ((double) multipliers() * timing.interval());
     }
 
-    /** Share of the engine's own multipliers that work in a cycle, in steady state. */
+    /** Share of the engine's own multipliers that work in a cycle, in steady state; NaN where it has none. */
     public double efficiency(Engine engine) {
         return engine.multiplications() / ((double) engine.multipliers() * timing.interval());
     }

@@ -5,6 +5,7 @@ import intaglio.diag.Problems;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
+import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
 import intaglio.plan.DenseEngine;
@@ -49,7 +50,7 @@ public record Design(
      * @throws IntaglioException (bad input) where a layer is requantized in a way no engine is
      */
     public static Design of(IntegerModel model, Ranges ranges, Plan plan) {
-        checkArithmetic(model);
+        checkArithmetic(model, ranges, plan);
         TemplateEngine templates = new TemplateEngine();
         List<EngineModule> engines = new ArrayList<>();
         List<Integer> edgeWidths = new ArrayList<>();
@@ -66,9 +67,14 @@ public record Design(
         return assemble(top, topText, engines);
     }
 
-    /** The engines scale by up to 31 bits. */
-    private static void checkArithmetic(IntegerModel model) {
+    /** The engines scale by up to 31 bits, and divide where that is exact with as many. */
+    private static void checkArithmetic(IntegerModel model, Ranges ranges, Plan plan) {
         Problems problems = new Problems();
+        for (Engine engine : plan.engines()) {
+            if (engine instanceof WindowEngine window && window.stage() instanceof Stage.Pool pool) {
+                checkMean(pool, ranges.layer(pool.label()), problems);
+            }
+        }
         for (Layer.Weighted layer : model.network().weightedLayers()) {
             Requantize requantize = model.parameters(layer).requantize();
             String where = "network '" + model.network().name() + "', layer '" + layer.label() + "'";
@@ -79,6 +85,17 @@ public record Design(
             }
         }
         problems.throwIfAny();
+    }
+
+    private static void checkMean(Stage.Pool stage, LayerRanges ranges, Problems problems) {
+        if (stage.pool().kind() == PoolKind.AVERAGE) {
+            try {
+                MeanDivision.of(ranges.sum(), stage.window().area());
+            } catch (ArithmeticException tooWide) {
+                problems.add("layer '" + stage.label() + "'", tooWide.getMessage(),
+                        "use a larger shift in the layer before it, uint8 activations, or a window of 2^n values");
+            }
+        }
     }
 
     private static EngineModule emit(

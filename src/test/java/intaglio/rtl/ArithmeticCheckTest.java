@@ -7,6 +7,7 @@ import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
+import intaglio.ir.Network;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
@@ -23,25 +24,34 @@ class ArithmeticCheckTest {
 
     @Test
     void multipliersBeyondTheDigitsAreRefused() {
-        assertRefused(new Requantize(1L << 30, 31, Rounding.HALF_UP), "a multiplier of 1073741824, more than 30 bits");
+        assertRefused(new Requantize(1L << 30, 31, Rounding.HALF_UP), "has a multiplier of 1073741824, more than 30 bits");
         assertRefused(new Requantize(new long[] {3, 4, 5, 6, 1L << 31}, 12, Rounding.FLOOR, 0, new Interval(0, 255)),
-                "a multiplier of 2147483648, more than 30 bits");
+                "has a multiplier of 2147483648, more than 30 bits");
+    }
+
+    @Test
+    void meansOfSumsThatAreTooWideAreRefused() {
+        assertRefused(HardwareModels.separable(), "pairs", new Requantize(1L << 28, 0, Rounding.FLOOR),
+                "layer 'all': the mean of 12 values with sums in [-");
     }
 
     private static void assertRefused(Requantize requantize, String reason) {
-        IntegerModel wide = HardwareModels.of(HardwareModels.oblong(), 3);
+        assertRefused(HardwareModels.oblong(), "first", requantize, "layer 'first': " + reason);
+    }
+
+    private static void assertRefused(Network network, String label, Requantize requantize, String reason) {
+        IntegerModel wide = HardwareModels.of(network, 3);
         Ranges ranges = RangeAnalysis.of(wide);
         Plan plan = Plan.of(wide, ranges, 40);
         assertThat(Design.of(wide, ranges, plan).modules()).isNotEmpty();
         Map<String, IntegerParameters> parameters = new HashMap<>(wide.parameters());
-        IntegerParameters first = parameters.get("first");
-        parameters.put("first", new IntegerParameters(first.weights(), first.weightZeroPoints(), 0, first.bias(),
+        IntegerParameters first = parameters.get(label);
+        parameters.put(label, new IntegerParameters(first.weights(), first.weightZeroPoints(), 0, first.bias(),
                 requantize, first.weightScales()));
         IntegerModel other = new IntegerModel(wide.network(), parameters);
         assertThatThrownBy(() -> new Compilation(other, RangeAnalysis.of(other), plan).files())
                 .isInstanceOfSatisfying(
                         IntaglioException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT))
-                .hasMessageContaining("layer 'first'")
                 .hasMessageContaining(reason);
     }
 }
