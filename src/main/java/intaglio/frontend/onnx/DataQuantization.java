@@ -79,7 +79,10 @@ final class DataQuantization {
         boolean known = grid == null || !grid.isUnknown();
         inputFinal |= !layer.isMaxPool();
         if (!layer.isWeighted()) {
-            averaged |= grid != null && !layer.isMaxPool();
+            if (averaged && layer.isAveragePool()) {
+                noteMeans(layer);
+            }
+            averaged |= grid != null && layer.isAveragePool();
             return;
         }
         if (known && !lost) {
@@ -91,9 +94,13 @@ final class DataQuantization {
     }
 
     /** The bytes of the last layer's output are left out, since its sums say more. */
-    void finish(List<LayerDraft> layers) {
-        LayerDraft last = layers.get(layers.size() - 1);
+    void finish(LayerChain chain) {
+        LayerDraft last = chain.layers().get(chain.layers().size() - 1);
+        LayerDraft weighted = chain.lastWeighted();
         Grid output = last.quantization().output();
+        if (weighted != null && weighted.quantization().output() == null && weighted.quantization().isLimited()) {
+            weighted.problem("its output is clipped, but nothing quantizes it", "leave the Clip at the end out");
+        }
         if (output != null) {
             notes.add(last.where() + ": the output's bytes (" + output + ") are left out, logits are its sums");
         }
@@ -105,9 +112,13 @@ final class DataQuantization {
         if (!lacks.isEmpty()) {
             layer.problem("its " + lacks + " are not quantized, other tensors of the model are", QUANTIZE_ALL);
         } else if (averaged) {
-            notes.add(layer.where() + ": reads means that are not quantized again; they are rounded to steps of "
-                    + (float) grid.scale());
+            noteMeans(layer);
         }
+    }
+
+    private void noteMeans(LayerDraft reader) {
+        notes.add(reader.where() + ": reads means that are not quantized again; they are rounded to steps of "
+                + (float) grid.scale());
     }
 
     /** QuantizeLinear. */

@@ -16,8 +16,8 @@ record Grid(double scale, int zeroPoint, int low, int high, ElementType type) {
 
     private static final int LARGEST = 255;
 
-    /** The image, where nothing quantizes it: its bytes stand for 0..1. */
-    static final Grid IMAGE = new Grid(1.0 / LARGEST, 0, 0, LARGEST, ElementType.UINT8);
+    /** The image, where nothing quantizes it: its bytes stand for 0..1. In float32 like the scales of a file. */
+    static final Grid IMAGE = new Grid(1f / LARGEST, 0, 0, LARGEST, ElementType.UINT8);
 
     static final Grid UNKNOWN = new Grid(Double.NaN, 0, 0, LARGEST, ElementType.UINT8);
 

@@ -56,6 +56,10 @@ final class LayerQuantization {
         most = Math.min(most, high);
     }
 
+    boolean isLimited() {
+        return least > Float.NEGATIVE_INFINITY || most < Float.POSITIVE_INFINITY;
+    }
+
     /** The bytes of a grid that the limits leave. */
     Grid limited(Grid target) {
         return target.within(target.quantize(least), target.quantize(most));

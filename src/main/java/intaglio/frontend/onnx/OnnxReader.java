@@ -60,7 +60,7 @@ public final class OnnxReader {
             problems.add(file + ": graph", "has no layer", "give a network with convolutions or Gemms");
         }
         problems.throwIfAny();
-        chain.quantization().finish(chain.layers());
+        chain.quantization().finish(chain);
         List<OnnxLayer> layers = layers(chain, problems);
         problems.throwIfAny();
         List<String> labels = layers.stream().map(layer -> layer.layer().label()).toList();

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -240,6 +241,26 @@ class QdqFidelityTest {
 
     private static Arguments of(String name, QdqGraph graph) {
         return Arguments.of(name, graph);
+    }
+
+    /** What is not as the file says is said. */
+    @Test
+    void differencesAreNoted() throws Exception {
+        assertThat(notes(conv(of(13, UINT8).image(), 2, 3).signed()
+                .node("AveragePool", integers("kernel_shape", 2, 1))
+                .node("AveragePool", integers("kernel_shape", 1, 2)).classifier(5, true))).satisfiesExactly(
+                        note -> assertThat(note).contains("(AveragePool): reads means that are not quantized again;"
+                                + " they are rounded to steps of 0."),
+                        note -> assertThat(note).contains("(Gemm): reads means that are not quantized again"),
+                        note -> assertThat(note).contains("(Gemm): the output's bytes (scale ", " are left out"));
+        assertThat(notes(conv(of(13, UINT8).image(), 2, 3).signed().node("Relu").pair(0.02f, 0)
+                .classifier(5, false))).singleElement().asString()
+                .contains("(QuantizeLinear): quantizes from scale 0.", "zero point 111 to scale 0.02, zero point 0,");
+    }
+
+    private List<String> notes(QdqGraph graph) throws Exception {
+        Path file = Files.write(folder.resolve("m.onnx"), graph.graph().bytes());
+        return ModelReader.read(file, null).given().orElseThrow().notes();
     }
 
     /** 3 to 4 channels. */

@@ -121,6 +121,8 @@ class RefusedQdqTest {
                         "clips to 5..90, which does not hold the zero point of scale "),
                 of(new QdqGraph(13, UINT8).quantize(1 / 255f, 0).clipBytes(0, 127).graph(),
                         "clips to 0..127, but no layer with weights is before it"),
+                of(image().node("Flatten").gemm(7, 462).clip(-1, 1).graph(),
+                        "(Gemm): its output is clipped, but nothing quantizes it; leave the Clip at the end out"),
                 of(alpha(), "(Gemm): multiplies weights that are quantized already by 0.5; fold alpha into"));
     }
 
