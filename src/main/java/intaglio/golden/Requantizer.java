@@ -10,6 +10,9 @@ import intaglio.range.LayerRanges;
 /** From the accumulators of one output element to its activations, for all lanes. */
 final class Requantizer {
 
+    /** A zero point that is a byte, shifted by this, stays far inside 64 bits. */
+    private static final int LARGEST_PLAIN_SHIFT = 48;
+
     private final Requantize requantize;
 
     /** Clamp and ReLU as one: what lies outside is set to the nearer end. */
@@ -18,6 +21,7 @@ final class Requantizer {
     private final long largest;
     private final boolean plainInt;
     private final boolean plainHalfUp;
+    private final long offset;
 
     Requantizer(Layer.Weighted layer, IntegerParameters parameters, LayerRanges ranges) {
         requantize = parameters.requantize();
@@ -31,11 +35,15 @@ final class Requantizer {
                 && requantize.multiplier() <= Integer.MAX_VALUE
                 && requantize.shift() < Integer.SIZE
                 && requantize.rounding() == Rounding.FLOOR;
-        // Half a step is added before the shift; it must not leave 64 bits either.
-        plainHalfUp = requantize.rounding() == Rounding.HALF_UP
+        // Half a step and the zero point are added before the shift; they must not lead out of 64 bits either.
+        boolean roundsUp = requantize.rounding() == Rounding.HALF_UP
                 && requantize.shift() > 0
+                && requantize.shift() <= LARGEST_PLAIN_SHIFT
+                && requantize.zeroPoint() >>> Byte.SIZE == 0;
+        offset = roundsUp ? (2L * requantize.zeroPoint() + 1) << requantize.shift() - 1 : 0;
+        plainHalfUp = roundsUp
                 && Lanes.fitsInt(ranges.output())
-                && ranges.scaled().high() <= Long.MAX_VALUE - (1L << requantize.shift() - 1);
+                && ranges.scaled().high() <= Long.MAX_VALUE - offset;
     }
 
     void apply(int channel, int[] accumulators, Lanes output, int element) {
@@ -45,7 +53,8 @@ final class Requantizer {
             return;
         }
         if (plainHalfUp) {
-            applyHalfUp(accumulators, requantize.multiplier(channel), output.ints(element));
+            applyHalfUp(accumulators, requantize.multiplier(channel), offset, requantize.shift(),
+                    smallest, largest, output.ints(element));
             return;
         }
         for (int lane = 0; lane < accumulators.length; lane++) {
@@ -65,14 +74,10 @@ final class Requantizer {
         }
     }
 
-    private void applyHalfUp(int[] accumulators, long multiplier, int[] output) {
-        int shift = requantize.shift();
-        long half = 1L << shift - 1;
-        long zeroPoint = requantize.zeroPoint();
-        long least = smallest;
-        long most = largest;
+    private static void applyHalfUp(
+            int[] accumulators, long multiplier, long offset, int shift, long least, long most, int[] output) {
         for (int lane = 0; lane < accumulators.length; lane++) {
-            long value = (accumulators[lane] * multiplier + half >> shift) + zeroPoint;
+            long value = accumulators[lane] * multiplier + offset >> shift;
             output[lane] = (int) Math.max(least, Math.min(most, value));
         }
     }
