@@ -43,18 +43,19 @@ final class Requantizer {
         offset = roundsUp ? (2L * requantize.zeroPoint() + 1) << requantize.shift() - 1 : 0;
         plainHalfUp = roundsUp
                 && Lanes.fitsInt(ranges.output())
-                && ranges.scaled().high() <= Long.MAX_VALUE - offset;
+                && ranges.scaled().high() <= Long.MAX_VALUE - offset
+                && Lanes.fitsInt(ranges.scaled().plus(offset).shiftRight(requantize.shift(), Rounding.FLOOR));
     }
 
     void apply(int channel, int[] accumulators, Lanes output, int element) {
         if (plainInt) {
-            int least = (int) Math.max(smallest, Integer.MIN_VALUE);
-            applyInt(accumulators, (int) requantize.multiplier(), requantize.shift(), least, output.ints(element));
+            applyInt(accumulators, (int) requantize.multiplier(), requantize.shift(), leastInt(),
+                    output.ints(element));
             return;
         }
         if (plainHalfUp) {
             applyHalfUp(accumulators, requantize.multiplier(channel), offset, requantize.shift(),
-                    smallest, largest, output.ints(element));
+                    leastInt(), (int) Math.min(largest, Integer.MAX_VALUE), output.ints(element));
             return;
         }
         for (int lane = 0; lane < accumulators.length; lane++) {
@@ -74,12 +75,17 @@ final class Requantizer {
         }
     }
 
+    /** Minimum and maximum of ints, not of longs: the JIT compiler makes those of longs branches that mispredict. */
     private static void applyHalfUp(
-            int[] accumulators, long multiplier, long offset, int shift, long least, long most, int[] output) {
+            int[] accumulators, long multiplier, long offset, int shift, int least, int most, int[] output) {
         for (int lane = 0; lane < accumulators.length; lane++) {
-            long value = accumulators[lane] * multiplier + offset >> shift;
-            output[lane] = (int) Math.max(least, Math.min(most, value));
+            int value = (int) (accumulators[lane] * multiplier + offset >> shift);
+            output[lane] = Math.max(least, Math.min(most, value));
         }
+    }
+
+    private int leastInt() {
+        return (int) Math.max(smallest, Integer.MIN_VALUE);
     }
 
     /** In 64 bits, which the range analysis proved to be enough. */
