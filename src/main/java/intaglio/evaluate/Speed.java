@@ -24,7 +24,7 @@ public record Speed(String kernel, double floating, List<Double> variants) {
     /** Passes of each network before any that counts, and passes that count. */
     private static final int WARM_UP = 3;
 
-    private static final int PASSES = 7;
+    private static final int PASSES = 11;
 
     private static final long LEAST_NANOS = 200_000_000;
 
