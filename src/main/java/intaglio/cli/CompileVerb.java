@@ -9,6 +9,7 @@ import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
 import intaglio.rtl.Compilation;
 import intaglio.rtl.OutputFolder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
@@ -105,7 +107,10 @@ final class CompileVerb implements Verb {
                 () -> modelOptions.requant().ifPresentOrElse(
                         file -> options.put("requant", hash(file)),
                         () -> options.put("multiplierBits", Integer.toString(modelOptions.multiplierBits()))));
-        options.put("rounding", modelOptions.rounding().word());
+        options.put("rounding", modelOptions.uint8()
+                .map(uint8 -> uint8.quantizer().rounding())
+                .orElseGet(modelOptions::wideRounding)
+                .word());
         modelOptions.network().ifPresent(file -> options.put("network", hash(file)));
         return options;
     }
@@ -119,16 +124,28 @@ final class CompileVerb implements Verb {
         options.put("calibrator", uint8.calibrator());
         options.put("percentile", Double.toString(uint8.percent()));
         options.put("perChannel", Boolean.toString(uint8.quantizer().perChannel()));
-        options.put("weightBits", Integer.toString(uint8.quantizer().weightBits()));
+        options.put("weights", uint8.quantizer().scheme().word());
+        uint8.keepWide().ifPresent(pattern -> options.put("keepWide", pattern.pattern()));
+        uint8.maxDrop().ifPresentOrElse(
+                drop -> {
+                    options.put("weightBits", WeightBits.AUTO);
+                    options.put("maxDrop", Double.toString(drop));
+                },
+                () -> options.put("weightBits", Integer.toString(uint8.quantizer().weightBits())));
         new TreeMap<>(uint8.quantizer().weightBitsByLayer())
                 .forEach((label, bits) -> options.put("weightBits." + label, Integer.toString(bits)));
         options.put("multiplierBits", Integer.toString(uint8.quantizer().multiplierBits()));
         return options;
     }
 
+    /** Of a folder of pictures, of all its files in the order of their names. */
     private static String hash(Path file) {
-        try {
-            return OutputFolder.sha256(Files.readAllBytes(file));
+        try (Stream<Path> files = Files.isDirectory(file) ? Files.list(file) : Stream.of(file)) {
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            for (Path one : files.filter(Files::isRegularFile).sorted().toList()) {
+                content.write(Files.readAllBytes(one));
+            }
+            return OutputFolder.sha256(content.toByteArray());
         } catch (IOException e) {
             throw IntaglioException.badInput(
                     file.toString(), "cannot be read (" + IoReason.of(e) + ")", "check the file");

@@ -76,7 +76,8 @@ final class EvaluateVerb implements Verb {
         prepared.ifPresent(found -> layer.ifPresent(label -> checkLayer(label, found, checks)));
         checks.throwIfAny();
 
-        wanted.calibrationImages().ifPresent(images -> labelled.warnIfSeen(images, console));
+        wanted.model().uint8().ifPresent(uint8 ->
+                LabelledImages.warnIfSeen(uint8.images(), uint8.count(), set.orElseThrow(), console));
         Evaluation evaluation = evaluate(prepared.orElseThrow(), set.orElseThrow(), classes, console);
         List<Explanation> explanations = layer.map(label -> Explainer.of(evaluation, label)).orElse(List.of());
         Optional<Speed> speed = arguments.has("speed")

@@ -4,15 +4,13 @@ import intaglio.calibrate.CalibratorRanking;
 import intaglio.calibrate.Calibrators;
 import intaglio.evaluate.Variant;
 import intaglio.ir.FloatModel;
-import intaglio.num.Rounding;
 import intaglio.quant.Quantized;
 import intaglio.quant.RequantFile;
+import intaglio.quant.Uint8Quantized;
 import intaglio.quant.WideQuantizer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Which integer networks {@code evaluate} measures: {@code wide}, and where there are calibration images uint8 with
@@ -20,10 +18,9 @@ import java.util.Optional;
  *
  * @param model the options of the model; uint8 options are there where uint8 is to be measured
  * @param wide whether {@code wide} is to be measured
- * @param wideRounding its rounding
  * @param perTensor whether uint8 with weights per tensor is
  */
-record EvaluatedVariants(ModelOptions model, boolean wide, Rounding wideRounding, boolean perTensor) {
+record EvaluatedVariants(ModelOptions model, boolean wide, boolean perTensor) {
 
     /**
      * What is measured.
@@ -38,14 +35,7 @@ record EvaluatedVariants(ModelOptions model, boolean wide, Rounding wideRounding
     static EvaluatedVariants from(Arguments arguments) {
         ModelOptions model = ModelOptions.from(arguments, arguments.has("calibrate") ? "uint8" : "wide");
         boolean wide = model.uint8().isEmpty() || !arguments.has("arithmetic");
-        // The standard of uint8 is another one.
-        Rounding rounding = arguments.has("rounding") ? model.rounding() : Rounding.FLOOR;
-        return new EvaluatedVariants(model, wide, rounding, !arguments.has("per-channel"));
-    }
-
-    /** The images that the quantizer sees. */
-    Optional<Path> calibrationImages() {
-        return model.uint8().map(Uint8ModelOptions::images);
+        return new EvaluatedVariants(model, wide, !arguments.has("per-channel"));
     }
 
     /**
@@ -72,7 +62,7 @@ record EvaluatedVariants(ModelOptions model, boolean wide, Rounding wideRounding
     }
 
     private Prepared given(FloatModel stored, RequantFile given) {
-        Quantized quantized = WideQuantizer.withGiven(stored, given, wideRounding);
+        Quantized quantized = WideQuantizer.withGiven(stored, given, model.wideRounding());
         FloatModel trained = quantized.model().inFloat(stored);
         return new Prepared(trained, List.of(Variant.wide("wide, given", quantized, given.gain())), List.of(
                 "note: the checkpoint holds integers; 'float' is the network of the real weights (q - Z) * M / 2^s"));
@@ -82,7 +72,7 @@ record EvaluatedVariants(ModelOptions model, boolean wide, Rounding wideRounding
         List<Variant> variants = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         if (wide) {
-            Quantized quantized = WideQuantizer.quantize(trained, model.multiplierBits(), wideRounding);
+            Quantized quantized = WideQuantizer.quantize(trained, model.multiplierBits(), model.wideRounding());
             variants.add(Variant.wide("wide", quantized, WideQuantizer.GAIN));
         }
         model.uint8().ifPresent(options -> addUint8(options, trained, variants, notes, console));
@@ -101,13 +91,16 @@ record EvaluatedVariants(ModelOptions model, boolean wide, Rounding wideRounding
         for (boolean perChannel : perTensor ? new boolean[] {false, true} : new boolean[] {true}) {
             String name = perChannel ? "uint8 per channel" : "uint8 per tensor";
             List<CalibratorRanking.Entry> ranked = options.withPerChannel(perChannel).ranked(trained, run);
+            Uint8Quantized taken =
+                    options.withPerChannel(perChannel).narrowed(trained, run, ranked.get(0), console);
             if (ranked.size() > 1) {
                 notes.add(name + ": --calibrator all takes " + ranked.get(0).calibrator());
             }
             ranked.stream()
                     .sorted(Comparator.comparing(entry -> Calibrators.names().indexOf(entry.calibrator())))
                     .map(entry -> Variant.uint8(
-                            ranked.size() == 1 ? name : name + ", " + entry.calibrator(), entry.quantized()))
+                            ranked.size() == 1 ? name : name + ", " + entry.calibrator(),
+                            entry == ranked.get(0) ? taken : entry.quantized()))
                     .forEach(variants::add);
         }
     }

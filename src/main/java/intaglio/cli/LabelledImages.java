@@ -4,11 +4,13 @@ import intaglio.data.ImageReader;
 import intaglio.data.ImageSet;
 import intaglio.data.LabelReader;
 import intaglio.ir.Network;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
@@ -83,14 +85,25 @@ record LabelledImages(Path images, Optional<Path> labels, int count, boolean giv
         }
     }
 
-    /** An accuracy on images that the quantizer has seen says less than it seems to. */
-    void warnIfSeen(Path calibration, Console console) {
-        try {
-            if (Files.isSameFile(calibration, images)) {
-                console.print("note: calibrated with the images that are measured; give others to --calibrate");
-            }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+    /**
+     * An accuracy on images that the quantizer has seen says less than it seems to. Pixels are compared, not names: the
+     * same images may come in another file, packed or not, or be a part of it.
+     *
+     * @param calibration where the quantizer's images come from, the first {@code most} of them
+     * @param measured from {@link #read}
+     */
+    static void warnIfSeen(Path calibration, int most, ImageSet measured, Console console) {
+        Set<ByteBuffer> seen = new HashSet<>(frames(ImageReader.read(calibration, measured.shape(), most)));
+        long known = frames(measured).stream().filter(seen::contains).count();
+        if (known > 0) {
+            console.print("note: calibrated with " + (known == measured.count() ? "the" : known + " of the "
+                    + measured.count()) + " images that are measured; give others to --calibrate");
         }
+    }
+
+    private static List<ByteBuffer> frames(ImageSet set) {
+        return IntStream.range(0, set.count())
+                .mapToObj(image -> ByteBuffer.wrap(set.pixels(), set.offset(image), set.shape().elements()))
+                .toList();
     }
 }

@@ -8,6 +8,7 @@ import intaglio.ir.FloatParameters;
 import intaglio.num.Rounding;
 import intaglio.quant.Quantized;
 import intaglio.quant.RequantFile;
+import intaglio.quant.Uint8Options;
 import intaglio.quant.Uint8Quantized;
 import intaglio.quant.WideQuantizer;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import org.apache.commons.cli.Options;
  * @param network the file with the graph, where the weights come without one
  * @param requant given multipliers, shifts and zero points; without it they are searched
  * @param multiplierBits width of the searched multipliers
- * @param rounding of the shifts
+ * @param rounding of the shifts, where the user gave one
  * @param uint8 present where activations become uint8; absent for the arithmetic {@code wide}
  * @param quantized for a model that comes quantized
  */
@@ -34,7 +35,7 @@ record ModelOptions(
         Optional<Path> network,
         Optional<Path> requant,
         int multiplierBits,
-        Rounding rounding,
+        Optional<Rounding> rounding,
         Optional<Uint8ModelOptions> uint8,
         QuantizedModelOptions quantized) {
 
@@ -86,28 +87,33 @@ record ModelOptions(
         int bits = (int) arguments.integer("multiplier-bits", 1, MOST_BITS, DEFAULT_BITS);
         String arithmetic = arguments.text("arithmetic").orElse(standardArithmetic);
         Optional<Uint8ModelOptions> uint8 = Optional.empty();
-        Rounding rounding = rounding(arguments, arithmetic.equals("uint8") ? Rounding.HALF_UP : Rounding.FLOOR);
-        int exactBits = arguments.has("multiplier-bits") ? bits : MOST_BITS;
+        Optional<Rounding> rounding = rounding(arguments);
+        Rounding nearest = rounding.orElse(Rounding.HALF_UP);
+        int exactBits = arguments.has("multiplier-bits") ? bits : Uint8Options.HARDWARE_MULTIPLIER_BITS;
         if (arithmetic.equals("uint8")) {
-            uint8 = Optional.of(Uint8ModelOptions.from(arguments, exactBits, rounding));
+            uint8 = Optional.of(Uint8ModelOptions.from(arguments, exactBits, nearest));
         } else {
             Uint8ModelOptions.refuse(arguments);
         }
         if (uint8.isEmpty() && !arithmetic.equals("wide")) {
             arguments.wrong("--arithmetic is " + arithmetic, "give wide or uint8");
         }
-        Rounding nearest = arguments.has("rounding") ? rounding : Rounding.HALF_UP;
         return new ModelOptions(model, arguments.path("network"), requant, bits, rounding, uint8,
                 QuantizedModelOptions.from(arguments, exactBits, nearest));
     }
 
-    private static Rounding rounding(Arguments arguments, Rounding standard) {
-        String word = arguments.text("rounding").orElse(standard.word());
-        if (!WORDS.contains(word)) {
-            arguments.wrong("--rounding is " + word, "give one of " + String.join(", ", WORDS));
-            return standard;
+    private static Optional<Rounding> rounding(Arguments arguments) {
+        Optional<String> word = arguments.text("rounding");
+        if (word.isPresent() && !WORDS.contains(word.get())) {
+            arguments.wrong("--rounding is " + word.get(), "give one of " + String.join(", ", WORDS));
+            return Optional.empty();
         }
-        return Rounding.values()[WORDS.indexOf(word)];
+        return word.map(name -> Rounding.values()[WORDS.indexOf(name)]);
+    }
+
+    /** Of the arithmetic {@code wide}. */
+    Rounding wideRounding() {
+        return rounding.orElse(Rounding.FLOOR);
     }
 
     /**
@@ -166,8 +172,8 @@ record ModelOptions(
             return new LoadedModel(trained.network(), quantized.model(),
                     (ranges, to) -> Uint8Report.print(quantized, ranges, to));
         }
-        Quantized quantized = given.map(pairs -> WideQuantizer.withGiven(trained, pairs, rounding))
-                .orElseGet(() -> WideQuantizer.quantize(trained, multiplierBits, rounding));
+        Quantized quantized = given.map(pairs -> WideQuantizer.withGiven(trained, pairs, wideRounding()))
+                .orElseGet(() -> WideQuantizer.quantize(trained, multiplierBits, wideRounding()));
         return new LoadedModel(trained.network(), quantized.model(),
                 (ranges, to) -> QuantizationReport.print(quantized, given.isPresent(), ranges, to));
     }

@@ -73,7 +73,8 @@ final class SimulateVerb implements Verb {
         Optional<ImageSet> set = model.flatMap(found -> labelled.read(found.network(), classes, checks));
         checks.throwIfAny();
 
-        modelOptions.uint8().ifPresent(uint8 -> labelled.warnIfSeen(uint8.images(), console));
+        modelOptions.uint8().ifPresent(uint8 ->
+                LabelledImages.warnIfSeen(uint8.images(), uint8.count(), set.orElseThrow(), console));
         Simulation simulation = Simulation.run(new GoldenModel(model.orElseThrow()), set.orElseThrow(), console);
         logitsFile.ifPresent(file -> file.write(simulation.logits()));
         traceFolder.ifPresent(folder -> folder.write(simulation, model.orElseThrow().network()));

@@ -32,12 +32,17 @@ record SimulationReport(Simulation simulation, Optional<int[]> labels) {
                 console.print(accuracy(GoldenModel.countCorrect(simulation.logits(), right), images.count())));
     }
 
-    /** For instance {@code accuracy 98.89 % (9889 of 10000)}; cut, not rounded, so that 100.00 % means all. */
+    /** For instance {@code accuracy 98.89 % (9889 of 10000)}. */
     static String accuracy(int correct, int total) {
+        return "accuracy " + share(correct, total);
+    }
+
+    /** For instance {@code 98.89 % (9889 of 10000)}; cut, not rounded, so that 100.00 % means all. */
+    static String share(int correct, int total) {
         long hundredths = correct * 10_000L / total;
         return String.format(
                 Locale.ROOT,
-                "accuracy %d.%02d %% (%d of %d)",
+                "%d.%02d %% (%d of %d)",
                 hundredths / 100,
                 hundredths % 100,
                 correct,

@@ -4,17 +4,27 @@ import intaglio.calibrate.Calibration;
 import intaglio.calibrate.Calibrator;
 import intaglio.calibrate.CalibratorRanking;
 import intaglio.calibrate.Calibrators;
+import intaglio.calibrate.WeightBitsSearch;
 import intaglio.data.ImageReader;
 import intaglio.data.ImageSet;
 import intaglio.data.LabelReader;
+import intaglio.floating.FloatNetwork;
 import intaglio.ir.FloatModel;
 import intaglio.ir.Layer;
 import intaglio.num.Rounding;
 import intaglio.quant.Uint8Options;
 import intaglio.quant.Uint8Quantized;
+import intaglio.quant.WeightScheme;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.DoublePredicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
@@ -27,23 +37,27 @@ import org.apache.commons.cli.Options;
  * @param calibrator a name, or {@link #ALL}
  * @param percent what the calibrator {@code percentile} keeps
  * @param quantizer weights and multipliers
+ * @param keepWide which layers keep wide activations, by their whole label
+ * @param maxDrop percent of the images that a search of the weights' widths may lose; empty where there is none
  */
 record Uint8ModelOptions(
-        Path images, int count, Optional<Path> labels, String calibrator, double percent, Uint8Options quantizer) {
+        Path images, int count, Optional<Path> labels, String calibrator, double percent, Uint8Options quantizer,
+        Optional<Pattern> keepWide, OptionalDouble maxDrop) {
 
     static final String ALL = "all";
 
     private static final int DEFAULT_COUNT = 1000;
     private static final String DEFAULT_CALIBRATOR = "minmax";
+    private static final double DEFAULT_DROP = 0.1;
 
     static final List<String> NAMES = List.of("calibrate", "calibration-count", "calibration-labels",
-            "calibrator", "percentile", "per-channel", "weight-bits");
+            "calibrator", "percentile", "per-channel", "weights", "weight-bits", "max-drop", "keep-wide");
 
     static void addTo(Options options) {
         options.addOption(ModelOptions.file("calibrate", "uint8: images that show how large activations get"));
         options.addOption(value("calibration-count", "N",
                 "uint8: calibrate with the first N images (default " + DEFAULT_COUNT + ")"));
-        options.addOption(ModelOptions.file("calibration-labels", "uint8: with --calibrator all, rank by accuracy"));
+        options.addOption(ModelOptions.file("calibration-labels", "uint8: for --calibrator all and --weight-bits auto: go by accuracy"));
         options.addOption(value("calibrator", "NAME", "uint8: " + String.join(", ", Calibrators.names())
                 .replace(DEFAULT_CALIBRATOR, DEFAULT_CALIBRATOR + " (default)") + ", " + ALL));
         options.addOption(value("percentile", "P",
@@ -52,7 +66,13 @@ record Uint8ModelOptions(
                 .longOpt("per-channel")
                 .desc("uint8: scale and zero point of the weights per output channel")
                 .get());
-        options.addOption(value("weight-bits", "B", "uint8: 2 to 8, and of single layers: 8,c5=4,f6=3 (default 8)"));
+        options.addOption(value("weights", "NAME",
+                "uint8: asymmetric (default), or symmetric around the zero point 2^(bits-1)"));
+        options.addOption(value("weight-bits", "B",
+                "uint8: 2 to 8, and of single layers: 8,c5=4,f6=3 (default 8); or auto, to search"));
+        options.addOption(value("max-drop", "P",
+                "uint8: what --weight-bits auto may lose of the images, in percent (default " + DEFAULT_DROP + ")"));
+        options.addOption(value("keep-wide", "REGEX", "uint8: layers whose outputs stay wide, by their labels"));
     }
 
     private static Option value(String name, String argument, String description) {
@@ -75,9 +95,13 @@ record Uint8ModelOptions(
             arguments.wrong("--calibrator is " + calibrator,
                     "give one of " + String.join(", ", Calibrators.names()) + ", " + ALL);
         }
-        if (arguments.has("calibration-labels") && !calibrator.equals(ALL)) {
+        boolean automatic = arguments.text("weight-bits").equals(Optional.of(WeightBits.AUTO));
+        if (arguments.has("calibration-labels") && !calibrator.equals(ALL) && !automatic) {
             arguments.wrong("--calibration-labels rank calibrators, --calibrator takes " + calibrator,
-                    "give --calibrator all, or leave the labels out");
+                    "give --calibrator all or --weight-bits auto, or leave the labels out");
+        }
+        if (arguments.has("max-drop") && !automatic) {
+            arguments.wrong("--max-drop is for --weight-bits auto", "add that, or leave --max-drop out");
         }
         if (arguments.has("percentile") && !calibrator.equals("percentile") && !calibrator.equals(ALL)) {
             arguments.wrong(
@@ -91,21 +115,57 @@ record Uint8ModelOptions(
                 calibrator,
                 percent(arguments),
                 new Uint8Options(arguments.has("per-channel"), weightBits.standard(), weightBits.byLayer(),
-                        multiplierBits, rounding));
+                        multiplierBits, rounding, scheme(arguments), Set.of()),
+                pattern(arguments),
+                automatic ? OptionalDouble.of(maxDrop(arguments)) : OptionalDouble.empty());
     }
 
     private static double percent(Arguments arguments) {
-        Optional<String> text = arguments.text("percentile");
+        return number(arguments, "percentile", Calibrators.DEFAULT_PERCENT, percent -> percent > 50 && percent <= 100,
+                "give a number above 50, up to 100");
+    }
+
+    /** A percent sign behind the number is taken, too. */
+    private static double maxDrop(Arguments arguments) {
+        return number(arguments, "max-drop", DEFAULT_DROP, drop -> drop >= 0 && drop <= 100,
+                "give a number from 0 to 100, in percent");
+    }
+
+    private static double number(
+            Arguments arguments, String option, double otherwise, DoublePredicate good, String help) {
+        Optional<String> text = arguments.text(option);
         try {
-            double percent = text.map(Double::parseDouble).orElse(Calibrators.DEFAULT_PERCENT);
-            if (percent > 50 && percent <= 100) {
-                return percent;
+            double number = text.map(given -> Double.parseDouble(given.replaceFirst("%$", ""))).orElse(otherwise);
+            if (good.test(number)) {
+                return number;
             }
         } catch (NumberFormatException e) {
             // Reported below, like a number out of range.
         }
-        arguments.wrong("--percentile is " + text.orElseThrow(), "give a number above 50, up to 100");
-        return Calibrators.DEFAULT_PERCENT;
+        arguments.wrong("--" + option + " is " + text.orElseThrow(), help);
+        return otherwise;
+    }
+
+    private static WeightScheme scheme(Arguments arguments) {
+        String word = arguments.text("weights").orElse(WeightScheme.ASYMMETRIC.word());
+        for (WeightScheme scheme : WeightScheme.values()) {
+            if (scheme.word().equals(word)) {
+                return scheme;
+            }
+        }
+        arguments.wrong("--weights is " + word, "give asymmetric or symmetric");
+        return WeightScheme.ASYMMETRIC;
+    }
+
+    private static Optional<Pattern> pattern(Arguments arguments) {
+        try {
+            return arguments.text("keep-wide").map(Pattern::compile);
+        } catch (PatternSyntaxException e) {
+            arguments.wrong("--keep-wide is " + e.getPattern() + ", which is no regular expression ("
+                    + e.getDescription() + " at character " + (Math.max(0, e.getIndex()) + 1) + ")",
+                    "give labels with |, . and * between them: c1|c3 or c.*");
+            return Optional.empty();
+        }
     }
 
     /**
@@ -119,13 +179,50 @@ record Uint8ModelOptions(
         if (ranked.size() > 1) {
             RankingReport.print(ranked, run.images().count(), console);
         }
-        return ranked.get(0).quantized();
+        return narrowed(trained, run, ranked.get(0), console);
+    }
+
+    /** The network of an entry; where their widths are searched, with narrower weights. */
+    Uint8Quantized narrowed(FloatModel trained, CalibrationRun run, CalibratorRanking.Entry entry, Console console) {
+        if (maxDrop.isEmpty()) {
+            return entry.quantized();
+        }
+        int[] classes = run.classes().orElseGet(() -> classes(run.calibration().logits()));
+        WeightBitsSearch search = new WeightBitsSearch(trained, run.images(), classes, run.calibration(),
+                run.calibration().ranges(Calibrators.named(entry.calibrator(), percent)), options(trained));
+        StatusLine status = new StatusLine(console);
+        WeightBitsSearch.Result found =
+                search.run(maxDrop.getAsDouble(), tried -> status.show("weight bits: " + tried + " networks tried"));
+        status.erase();
+        String measure = run.classes().isPresent() ? "accuracy" : "agreement with the float network";
+        WeightBitsReport.print(found, measure, run.images().count(), console);
+        return found.quantized();
+    }
+
+    private static int[] classes(float[][] logits) {
+        return Arrays.stream(logits).mapToInt(FloatNetwork::argmax).toArray();
+    }
+
+    /** The quantizer's choices for one network. */
+    private Uint8Options options(FloatModel trained) {
+        return keepWide.map(pattern -> quantizer.withKeptWide(matching(pattern, requantized(trained))))
+                .orElse(quantizer);
+    }
+
+    private static Set<String> matching(Pattern pattern, List<String> labels) {
+        return labels.stream().filter(label -> pattern.matcher(label).matches()).collect(Collectors.toSet());
+    }
+
+    /** Labels of the layers that have activations to quantize: all with weights but the last. */
+    private static List<String> requantized(FloatModel trained) {
+        List<String> labels = trained.network().weightedLayers().stream().map(Layer::label).toList();
+        return labels.subList(0, labels.size() - 1);
     }
 
     /** The same options with weights per tensor or per output channel. */
     Uint8ModelOptions withPerChannel(boolean perChannel) {
         return new Uint8ModelOptions(images, count, labels, calibrator, percent,
-                quantizer.withPerChannel(perChannel));
+                quantizer.withPerChannel(perChannel), keepWide, maxDrop);
     }
 
     /** The calibration images, their classes, and what the float network made of them. */
@@ -146,6 +243,11 @@ record Uint8ModelOptions(
                         "--weight-bits names the layer '" + label + "', the model's layers with weights are "
                                 + String.join(", ", weighted),
                         "give one of these"));
+        keepWide.filter(pattern -> matching(pattern, requantized(trained)).isEmpty()).ifPresent(pattern -> checks.add(
+                "command line",
+                "--keep-wide " + pattern + " matches none of the layers that have outputs to quantize: "
+                        + (weighted.size() == 1 ? "there are none" : String.join(", ", requantized(trained))),
+                "give a regular expression for whole labels, or leave it out"));
         Optional<ImageSet> set =
                 checks.attempt(() -> ImageReader.read(images, trained.network().input(), count));
         Optional<int[]> classes = labels.flatMap(file -> checks.attempt(() -> LabelReader.read(file, count)));
@@ -165,6 +267,6 @@ record Uint8ModelOptions(
         List<Calibrator> calibrators = calibrator.equals(ALL)
                 ? Calibrators.all(percent)
                 : List.of(Calibrators.named(calibrator, percent));
-        return CalibratorRanking.of(trained, run.images(), run.classes(), run.calibration(), calibrators, quantizer);
+        return CalibratorRanking.of(trained, run.images(), run.classes(), run.calibration(), calibrators, options(trained));
     }
 }

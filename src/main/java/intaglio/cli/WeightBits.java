@@ -12,13 +12,17 @@ import java.util.Map;
  */
 record WeightBits(int standard, Map<String, Integer> byLayer) {
 
+    /** Asks for a search instead. */
+    static final String AUTO = "auto";
+
     private static final int DEFAULT = 8;
 
     /** Reads the option; mistakes are noted in the arguments. */
     static WeightBits from(Arguments arguments) {
         int standard = DEFAULT;
         Map<String, Integer> byLayer = new LinkedHashMap<>();
-        String text = arguments.text("weight-bits").orElse(Integer.toString(DEFAULT));
+        String text = arguments.text("weight-bits").filter(given -> !given.equals(AUTO))
+                .orElse(Integer.toString(DEFAULT));
         boolean good = true;
         boolean first = true;
         for (String part : text.split(",", -1)) {
@@ -34,7 +38,7 @@ record WeightBits(int standard, Map<String, Integer> byLayer) {
             first = false;
         }
         if (!good) {
-            arguments.wrong("--weight-bits is " + text, "give 2 to 8, and single layers after it: 8,c5=4,f6=3");
+            arguments.wrong("--weight-bits is " + text, "give 2 to 8, and single layers after it: 8,c5=4,f6=3; or auto");
         }
         return new WeightBits(standard, byLayer);
     }

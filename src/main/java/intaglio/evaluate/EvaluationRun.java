@@ -66,7 +66,7 @@ final class EvaluationRun {
         int[] classes = new int[to - from];
         for (int image = from; image < to; image++) {
             float[][] layers = exact[image - from];
-            classes[image - from] = argmax(layers[layers.length - 1]);
+            classes[image - from] = FloatNetwork.argmax(layers[layers.length - 1]);
             tally.addFloat(isLabel(image, classes[image - from]));
         }
         for (int i = 0; i < golden.size(); i++) {
@@ -81,14 +81,5 @@ final class EvaluationRun {
 
     private boolean isLabel(int image, int found) {
         return labels.isPresent() && labels.get()[image] == found;
-    }
-
-    /** Among equals the lowest index, as the integers do. */
-    private static int argmax(float[] logits) {
-        int best = 0;
-        for (int i = 1; i < logits.length; i++) {
-            best = logits[i] > logits[best] ? i : best;
-        }
-        return best;
     }
 }

@@ -53,6 +53,17 @@ public final class FloatNetwork {
         }
     }
 
+    /** Index of the largest logit; among equals the lowest index, as the integer networks have it. */
+    public static int argmax(float[] logits) {
+        int best = 0;
+        for (int i = 1; i < logits.length; i++) {
+            if (logits[i] > logits[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
     /** What does the multiplying, for reports. */
     public String kernelName() {
         return kernel.name();

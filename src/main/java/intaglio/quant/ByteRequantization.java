@@ -16,6 +16,9 @@ import java.util.Map;
 /** Finds the requantization of one layer, from accumulators to bytes, for the accumulators that can occur in it. */
 final class ByteRequantization {
 
+    /** Bits that products may take, so that rounding them stays inside 64. */
+    private static final int LARGEST_PRODUCT = 62;
+
     private final Network network;
     private final Map<String, IntegerParameters> before;
 
@@ -38,7 +41,7 @@ final class ByteRequantization {
      * @param output what the bytes stand for
      * @param rounding of the shift
      * @param clamp of the bytes; holds the zero point
-     * @param bits widest multiplier to use
+     * @param bits widest multiplier to use; narrower ones where the accumulators leave less room in 64 bits
      */
     RequantizeChoice search(
             Layer.Weighted layer,
@@ -58,7 +61,8 @@ final class ByteRequantization {
             channels.add(new RealRequantize(
                     units[i] / output.scale(), accumulators.get(i), rounding, output.zeroPoint(), seen));
         }
-        return RequantizeSearch.best(channels, clamp, bits);
+        int widest = accumulators.stream().mapToInt(Interval::signedBits).max().orElseThrow();
+        return RequantizeSearch.best(channels, clamp, Math.max(1, Math.min(bits, LARGEST_PRODUCT - widest)));
     }
 
     /**

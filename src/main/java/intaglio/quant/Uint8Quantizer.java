@@ -20,7 +20,8 @@ import java.util.Optional;
  * The {@code uint8} arithmetic: weights and activations are unsigned bytes with zero points. Per weighted layer
  * {@code y = clamp(round(accumulator * M / 2^s) + Zy, 0, 255)} with {@code M / 2^s} in place of
  * {@code Sx * Sw / Sy}; pools keep the scale of their input. The last weighted layer keeps its accumulators as logits,
- * so that their order loses nothing.
+ * so that their order loses nothing. Layers of {@link Uint8Options#keptWide} have outputs beyond bytes, see
+ * {@link KeptWide}.
  */
 public final class Uint8Quantizer {
 
@@ -72,41 +73,49 @@ public final class Uint8Quantizer {
     private ActivationScale quantize(Layer.Weighted layer, ActivationScale input, boolean isLast) {
         FloatParameters floats = trained.parameters(layer);
         int bits = options.weightBits(layer.label());
-        UnsignedWeights weights = weights(floats.weights(), layer.outChannels(), bits, isLast);
+        UnsignedWeights weights = weights(layer, floats.weights(), bits, isLast);
         double[] units = Arrays.stream(weights.scales()).map(scale -> scale * input.scale()).toArray();
         long[] bias = bias(layer, floats.bias(), units, problems);
         IntegerParameters sums = new IntegerParameters(
                 weights.weights(), weights.zeroPoints(), input.zeroPoint(), bias, identity, weights.scales());
         if (isLast) {
             ActivationScale logits = new ActivationScale(units[0], 0);
-            Requantize clamped = identity.withClamp(logitClamp(layer, logits));
+            Requantize clamped = identity.withClamp(wideClamp(layer, logits.scale()));
             add(layer, bits, sums, logits, new RequantizeChoice(clamped, Optional.empty()));
             return logits;
         }
-        ActivationScale output = ActivationScale.of(ranges.get(layer.label()));
+        ActivationRange range = ranges.get(layer.label());
+        if (options.keptWide().contains(layer.label())) {
+            KeptWide wide = KeptWide.of(units, range, options.rounding(), options.multiplierBits());
+            Requantize clamped = wide.requantize().withClamp(wideClamp(layer, wide.output().scale()));
+            add(layer, bits, sums, wide.output(), new RequantizeChoice(clamped, Optional.empty()));
+            return wide.output();
+        }
+        ActivationScale output = ActivationScale.of(range);
         add(layer, bits, sums, output, requantize(layer, sums, units, output));
         return output;
     }
 
-    private Interval logitClamp(Layer.Weighted layer, ActivationScale logits) {
+    private Interval wideClamp(Layer.Weighted layer, double scale) {
         try {
-            return OutputClamp.ofWide(layer.activation(), logits.scale());
+            return OutputClamp.ofWide(layer.activation(), scale);
         } catch (ArithmeticException tooFine) {
             problems.add("layer '" + layer.label() + "'",
-                    "6.0 is " + Activation.SIX / logits.scale() + " units of its logits, more than "
-                            + Integer.MAX_VALUE,
-                    "leave ReLU6 out behind the last layer, the largest logit stays the largest up to there");
+                    "6.0, where its ReLU6 ends, is more than " + Integer.MAX_VALUE + " units of its outputs",
+                    "train again with larger weights, or with ReLU");
             return null;
         }
     }
 
-    private UnsignedWeights weights(float[] weights, int channels, int bits, boolean isLast) {
+    private UnsignedWeights weights(Layer.Weighted layer, float[] weights, int bits, boolean isLast) {
+        WeightScheme scheme = options.scheme();
         if (!options.perChannel()) {
-            return UnsignedWeights.perTensor(weights, bits);
+            return UnsignedWeights.perTensor(scheme, weights, bits);
         }
+        int channels = layer.outChannels();
         return isLast
-                ? UnsignedWeights.perChannelInOneUnit(weights, channels, bits)
-                : UnsignedWeights.perChannel(weights, channels, bits);
+                ? UnsignedWeights.perChannelInOneUnit(scheme, weights, channels, bits)
+                : UnsignedWeights.perChannel(scheme, weights, channels, bits);
     }
 
     private void add(

@@ -9,6 +9,7 @@ import intaglio.ir.IntegerModel;
 import intaglio.testing.SeedLenet;
 import intaglio.testing.SharedData;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +62,96 @@ class Uint8OptionsTest {
         assertThat(wrong.status()).isEqualTo(2);
         assertThat(wrong.err()).contains(
                 "command line: --rounding is up; give one of floor, half-up, half-even, half-away");
+    }
+
+    @Test
+    void widthsOfTheWeightsAreSearched() throws IOException {
+        List<Object> words = List.of("export", SAMPLE, "--arithmetic", "uint8", "--calibrate", DIGITS,
+                "--calibration-count", 60, "--per-channel");
+        Path found = folder.resolve("found");
+        CommandLineRun auto = CommandLineRun.of(join(words, List.of("--out", found, "--weight-bits", "auto",
+                "--max-drop", "5%", "--weights", "symmetric", "--keep-wide", "c.")));
+        assertThat(auto.err()).isEmpty();
+        List<String> lines = auto.out().lines().toList();
+        assertThat(lines.get(0)).endsWith("agreement with the float network on the calibration images, at least 57");
+        assertThat(lines.get(1)).matches("all +8 +491760 bits +\\d+\\.\\d\\d dB   100\\.00 % \\(60 of 60\\)");
+        String taken = lines.stream().filter(line -> line.startsWith("taken: ")).findFirst().orElseThrow();
+        assertThat(taken).matches("taken: --weight-bits 8,c1=[2-8],c3=[2-8],c5=[2-8],f6=[2-8],output=[2-8]");
+        assertThat(auto.out()).containsPattern("weight ROM 491,760 -> \\d+,\\d+ bits, \\d+\\.\\d % saved; agreement");
+        Path given = folder.resolve("given");
+        CommandLineRun again = CommandLineRun.of(join(words, List.of("--out", given, "--weight-bits",
+                taken.substring(taken.lastIndexOf(' ') + 1), "--weights", "symmetric", "--keep-wide", "c.")));
+        assertThat(again.err()).isEmpty();
+        for (String file : List.of("c1.weight.txt", "c5.weight.txt", "f6_scale_zero.txt", "output.bias.txt")) {
+            assertThat(given.resolve(file)).hasSameTextualContentAs(found.resolve(file));
+        }
+        assertThat(found.resolve("c3_scale_zero.txt")).content().contains("clamp none");
+        assertThat(found.resolve("f6_scale_zero.txt")).content().contains("clamp 0 255");
+    }
+
+    /** The calibration images are a folder here; the manifest has their hash and everything that was chosen. */
+    @Test
+    void theManifestSaysWhatWasChosen() throws IOException {
+        Path out = folder.resolve("out");
+        CommandLineRun run = CommandLineRun.of("compile", SAMPLE, "--out", out, "--arithmetic", "uint8", "--calibrate",
+                DIGITS, "--calibration-count", 20, "--keep-wide", "c1|f6", "--weights", "symmetric", "--rounding",
+                "half-away", "--weight-bits", "auto", "--max-drop", "100%");
+        assertThat(run.err()).isEmpty();
+        assertThat(Files.readString(out.resolve("manifest.json")))
+                .containsPattern("\"calibrate\" : \"[0-9a-f]{64}\"")
+                .contains("\"weights\" : \"symmetric\"", "\"keepWide\" : \"c1|f6\"", "\"weightBits\" : \"auto\"",
+                        "\"maxDrop\" : \"100.0\"", "\"rounding\" : \"half-away\"");
+    }
+
+    @Test
+    void optionsThatDoNotFitAreExplained() {
+        List<Object> words = List.of("export", SAMPLE, "--out", folder.resolve("x"), "--arithmetic", "uint8",
+                "--calibrate", DIGITS);
+        assertThat(CommandLineRun.of(join(words, List.of("--keep-wide", "c[", "--max-drop", "1", "--weights", "odd",
+                "--weight-bits", "9"))).err())
+                .contains("--keep-wide is c[, which is no regular expression (Unclosed character class at character 2)")
+                .contains("--max-drop is for --weight-bits auto")
+                .contains("--weights is odd; give asymmetric or symmetric")
+                .contains("--weight-bits is 9; give 2 to 8, and single layers after it: 8,c5=4,f6=3; or auto");
+        CommandLineRun none = CommandLineRun.of(join(words, List.of("--keep-wide", "out.*|s2|c")));
+        assertThat(none.status()).isEqualTo(3);
+        assertThat(none.err()).contains("--keep-wide out.*|s2|c matches none of the layers that have outputs to"
+                + " quantize: c1, c3, c5, f6");
+        assertThat(CommandLineRun.of(join(words, List.of("--weight-bits", "auto", "--max-drop", "-1"))).err())
+                .contains("--max-drop is -1; give a number from 0 to 100, in percent");
+        assertThat(CommandLineRun.of("export", SAMPLE, "--out", folder, "--keep-wide", "c1").err())
+                .contains("--keep-wide is an option of the arithmetic uint8");
+    }
+
+    /** By their pixels: in another file, or a part of them. */
+    @Test
+    void imagesSeenInCalibrationAreNoticed() throws IOException {
+        Path some = Files.createDirectory(folder.resolve("some"));
+        List<Path> digits;
+        try (Stream<Path> files = Files.list(DIGITS)) {
+            digits = files.sorted().toList();
+        }
+        for (int i = 0; i < 7; i++) {
+            Files.copy(digits.get(13 * i), some.resolve("copy" + i + ".png"));
+        }
+        assertThat(simulated(some, DIGITS)).contains("note: calibrated with 7 of the 100 images that are measured");
+        assertThat(simulated(DIGITS, some)).contains("note: calibrated with the images that are measured");
+    }
+
+    private static String simulated(Path calibration, Path images) {
+        return CommandLineRun.of("simulate", SAMPLE, "--arithmetic", "uint8", "--calibrate", calibration,
+                "--images", images).out();
+    }
+
+    /** The file is packed in one place and not in the other. */
+    @Test
+    void packedImagesSeenInCalibrationAreNoticed() throws IOException {
+        Path packed = SharedData.require("mnist/t10k-images-idx3-ubyte.gz");
+        Path plain = folder.resolve("plain");
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(packed))) {
+            Files.copy(in, plain);
+        }
+        assertThat(simulated(packed, plain)).contains("note: calibrated with 1000 of the 10000 images");
     }
 
     /** A multiplier of 3 bits is off by up to a seventh. */

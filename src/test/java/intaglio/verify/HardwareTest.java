@@ -14,6 +14,7 @@ import intaglio.plan.Plan;
 import intaglio.quant.GivenQuantizer;
 import intaglio.quant.Uint8Options;
 import intaglio.quant.Uint8Quantizer;
+import intaglio.quant.WeightScheme;
 import intaglio.quant.WideQuantizer;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
@@ -24,6 +25,7 @@ import intaglio.testing.HardwareModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +122,25 @@ class HardwareTest {
         assertThat(result.failures()).isEmpty();
         String last = network.weightedLayers().get(network.weightedLayers().size() - 1).label();
         assertThat(model.parameters().get(last).requantize().clamp()).isNotNull();
+    }
+
+    /** Signed and unsigned inputs wider than bytes behind some layers, bytes behind the others; 5-bit weights. */
+    @ParameterizedTest(name = "{0} with {1} kept wide, {2} multipliers, per channel: {3}")
+    @CsvSource({"oblong, first d2, 30, true", "strided, a b, 12, false"})
+    void mixesWideLayersAndBytes(String name, String wide, int multipliers, boolean perChannel) throws Exception {
+        Network network = network(name);
+        FloatModel trained = RandomFloatModels.of(network, 3, 4);
+        ImageSet images = RandomFloatModels.noise(network.input(), 20, 4);
+        IntegerModel model = Uint8Quantizer.quantize(trained, Calibration.of(trained, images, done -> {})
+                .ranges(Calibrators.named("minmax", 100)), Uint8Options.of(perChannel)
+                .withScheme(WeightScheme.SYMMETRIC).withWeightBits(5).withKeptWide(Set.of(wide.split(" ")))).model();
+        Path out = Compiled.design(model, multipliers, folder.resolve("out"));
+        Path work = Files.createDirectory(folder.resolve("work"));
+
+        assertThat(Lint.check(out, network.name(), work).findings()).isEmpty();
+        VerifyResult result =
+                Verifier.verify(out, images, VerifyOptions.thorough(20, 3, work).withExtras(10, 4, 2, true));
+        assertThat(result.failures()).isEmpty();
     }
 
     private static Network network(String name) {

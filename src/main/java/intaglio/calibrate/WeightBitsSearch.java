@@ -1,0 +1,139 @@
+package intaglio.calibrate;
+
+import intaglio.data.ImageSet;
+import intaglio.golden.GoldenModel;
+import intaglio.ir.FloatModel;
+import intaglio.ir.Layer;
+import intaglio.quant.ActivationRange;
+import intaglio.quant.Uint8Options;
+import intaglio.quant.Uint8Quantized;
+import intaglio.quant.Uint8Quantizer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntConsumer;
+
+/**
+ * Looks for the fewest bits of weight memory with which the integer network gets as many images right, but for a given
+ * drop, as with 8 bits everywhere. Greedy: of all layers whose weights can lose a bit, that one does which adds the
+ * least noise to the logits for each bit of memory it frees; one whose loss costs too many images keeps its width for
+ * good. The same inputs give the same widths.
+ */
+public final class WeightBitsSearch {
+
+    private static final int WIDEST = 8;
+    private static final int NARROWEST = 2;
+
+    /**
+     * One network on the way.
+     *
+     * @param layer whose weights have become narrower; empty for the first
+     * @param bits width of its weights
+     * @param romBits bits of all weights
+     * @param correct images with the largest logit at their class
+     * @param noise part of the logits' power that is quantization noise
+     */
+    public record Step(String layer, int bits, long romBits, int correct, double noise) {}
+
+    /**
+     * What was found.
+     *
+     * @param least images that have to be right
+     * @param steps the first of 8 bits everywhere, the last the one taken
+     * @param bits widths found, by label in network order
+     * @param quantized the network
+     */
+    public record Result(int least, List<Step> steps, Map<String, Integer> bits, Uint8Quantized quantized) {}
+
+    private record Candidate(Step step, Uint8Quantized quantized) {}
+
+    private final FloatModel model;
+    private final ImageSet images;
+    private final int[] classes;
+    private final Calibration calibration;
+    private final Map<String, ActivationRange> ranges;
+    private final Uint8Options options;
+    private final Map<String, Long> weights = new LinkedHashMap<>();
+
+    /**
+     * @param images that the networks are measured with
+     * @param classes right ones, one for each image: their labels, or what the float network says
+     * @param calibration of the same images
+     * @param ranges of the activations, by label
+     * @param options all but the widths, which are searched
+     */
+    public WeightBitsSearch(
+            FloatModel model,
+            ImageSet images,
+            int[] classes,
+            Calibration calibration,
+            Map<String, ActivationRange> ranges,
+            Uint8Options options) {
+        this.model = model;
+        this.images = images;
+        this.classes = classes;
+        this.calibration = calibration;
+        this.ranges = ranges;
+        this.options = options;
+        for (Layer.Weighted layer : model.network().weightedLayers()) {
+            weights.put(layer.label(), (long) model.parameters(layer).weights().length);
+        }
+    }
+
+    /**
+     * Searches.
+     *
+     * @param dropPercent images that may be lost against 8 bits, in percent of all, 0 or more
+     * @param progress told the number of networks tried
+     */
+    public Result run(double dropPercent, IntConsumer progress) {
+        Map<String, Integer> bits = new LinkedHashMap<>();
+        weights.keySet().forEach(label -> bits.put(label, WIDEST));
+        Candidate current = measure("", WIDEST, bits);
+        // A millionth of an image, so that 0.1 % of 1000 is the one that it should be.
+        int least = current.step().correct() - (int) Math.floor(dropPercent / 100 * images.count() + 1e-6);
+        List<Step> steps = new ArrayList<>(List.of(current.step()));
+        Set<String> open = new LinkedHashSet<>(weights.keySet());
+        int tried = 1;
+        while (!open.isEmpty()) {
+            Candidate best = null;
+            for (String label : List.copyOf(open)) {
+                Candidate candidate = measure(label, bits.get(label) - 1, bits);
+                progress.accept(++tried);
+                if (candidate.step().correct() < least) {
+                    open.remove(label);
+                } else if (best == null || cost(candidate, current) < cost(best, current)) {
+                    best = candidate;
+                }
+            }
+            if (best != null) {
+                current = best;
+                steps.add(best.step());
+                bits.put(best.step().layer(), best.step().bits());
+                if (best.step().bits() == NARROWEST) {
+                    open.remove(best.step().layer());
+                }
+            }
+        }
+        return new Result(least, steps, bits, current.quantized());
+    }
+
+    /** Noise added for each bit freed. */
+    private double cost(Candidate candidate, Candidate before) {
+        return (candidate.step().noise() - before.step().noise()) / weights.get(candidate.step().layer());
+    }
+
+    private Candidate measure(String label, int width, Map<String, Integer> before) {
+        Map<String, Integer> bits = new LinkedHashMap<>(before);
+        bits.computeIfPresent(label, (same, old) -> width);
+        Uint8Quantized quantized = Uint8Quantizer.quantize(model, ranges, options.withWeightBits(bits));
+        long[][] logits = new GoldenModel(quantized.model()).logits(images, 0, images.count());
+        double decibels = SignalToNoise.decibels(calibration.logits(), logits, quantized.logitScale());
+        long romBits = weights.entrySet().stream().mapToLong(one -> one.getValue() * bits.get(one.getKey())).sum();
+        return new Candidate(new Step(label, width, romBits, GoldenModel.countCorrect(logits, classes),
+                Math.pow(10, -decibels / 10)), quantized);
+    }
+}

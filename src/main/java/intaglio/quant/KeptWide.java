@@ -1,0 +1,50 @@
+package intaglio.quant;
+
+import intaglio.ir.Requantize;
+import intaglio.num.Rounding;
+import java.util.Arrays;
+
+/**
+ * Requantization of a layer whose outputs stay wide integers: no clamp but that of a ReLU6, zero point 0, a fine scale.
+ *
+ * <p>The output's unit is the accumulator's times the power of two that makes it at most 1/16 of the step that uint8
+ * would have: the noise of the rounding falls to 1/256, less than that of 8-bit weights, and more bits would only make
+ * the next layer's sums and multipliers wider. Where the accumulator's unit is larger than that already, it stays. So
+ * with weights per tensor requantization is a shift, and exact. With weights per channel the channel of the largest unit
+ * is shifted, the others have multipliers of up to 24 bits.
+ *
+ * @param requantize one multiplier, or one for each output channel
+ * @param output what the outputs stand for
+ */
+record KeptWide(Requantize requantize, ActivationScale output) {
+
+    /** Units of a kept-wide output in a step of uint8. */
+    private static final double FINENESS = 16;
+
+    /** A channel whose unit is 2^-8 of the largest still has its scale to 16 bits. */
+    private static final int WIDEST_MULTIPLIER = 24;
+
+    /** Keeps the shift, the multipliers' part of it added, below the largest there is. */
+    private static final int MOST_RAISED = 38;
+
+    /**
+     * Finds it.
+     *
+     * @param units real value of one accumulator step: one, or one for each output channel
+     * @param range of the outputs, as calibration found it
+     * @param bits widest multiplier to use
+     */
+    static KeptWide of(double[] units, ActivationRange range, Rounding rounding, int bits) {
+        double largest = Arrays.stream(units).max().orElseThrow();
+        double wanted = ActivationScale.of(range).scale() / FINENESS;
+        int raised = Math.max(0, Math.min(MOST_RAISED, Math.getExponent(wanted / largest)));
+        boolean alike = Arrays.stream(units).allMatch(unit -> unit == largest);
+        int fraction = alike ? 0 : Math.min(bits, WIDEST_MULTIPLIER) - 1;
+        long[] multipliers = Arrays.stream(units)
+                .limit(alike ? 1 : units.length)
+                .mapToLong(unit -> Math.round(Math.scalb(unit / largest, fraction)))
+                .toArray();
+        return new KeptWide(new Requantize(multipliers, raised + fraction, rounding, 0, null),
+                new ActivationScale(Math.scalb(largest, raised), 0));
+    }
+}
