@@ -81,7 +81,7 @@ module lenet_c1 #(
     localparam integer SLOT_WIDTH        = 1;
     localparam integer COLUMN_WIDTH      = 4;
     localparam integer GROUP_WIDTH       = 0;
-    localparam integer GROUP_BITS        = 1;
+    localparam integer CHANNEL_GROUP_BITS = 1;
     localparam integer ROW_BITS          = 7;
     localparam integer COLUMN_BITS       = 7;
     localparam integer ROW_STRIP_BITS    = 3;
@@ -89,7 +89,7 @@ module lenet_c1 #(
     localparam integer ROW_SELECT_BITS   = 2;
     localparam integer COLUMN_SELECT_BITS = 1;
     localparam integer ROM_ADDRESS_BITS  = 3;
-    localparam integer FILTER_BITS       = 1;
+    localparam integer GROUP_BITS        = 1;
     localparam integer CREDIT_BITS       = 5;
     // From the issue of a step to the accumulator, and to the drain
     localparam integer FIRST_DELAY       = 10;
@@ -144,17 +144,17 @@ module lenet_c1 #(
     );
 
     // ---- control: one step of the array a cycle -------------------------------
-    wire                         step_valid;
-    wire                         step_first;
-    wire                         step_last;
-    wire [FILTER_BITS-1:0]       group;
-    wire                         group_last;
-    wire [ROW_STRIP_BITS-1:0]    row_strip;
-    wire [COLUMN_STRIP_BITS-1:0] column_strip;
-    wire [ROW_BITS-1:0]          row_first;
-    wire [COLUMN_BITS-1:0]       column_first;
-    wire [GROUP_BITS-1:0]        channel_group;
-    wire [ROM_ADDRESS_BITS-1:0]  rom_address;
+    wire                          step_valid;
+    wire                          step_first;
+    wire                          step_last;
+    wire [GROUP_BITS-1:0]         group;
+    wire                          group_last;
+    wire [ROW_STRIP_BITS-1:0]     row_strip;
+    wire [COLUMN_STRIP_BITS-1:0]  column_strip;
+    wire [ROW_BITS-1:0]           row_first;
+    wire [COLUMN_BITS-1:0]        column_first;
+    wire [CHANNEL_GROUP_BITS-1:0] channel_group;
+    wire [ROM_ADDRESS_BITS-1:0]   rom_address;
 
     intaglio_window_sequencer #(
         .BLOCK_ROWS(14),
@@ -183,8 +183,8 @@ module lenet_c1 #(
         .COLUMN_STRIP_WIDTH(COLUMN_STRIP_BITS),
         .ROW_WIDTH(ROW_BITS),
         .COLUMN_WIDTH(COLUMN_BITS),
-        .GROUP_WIDTH(GROUP_BITS),
-        .FILTER_WIDTH(FILTER_BITS),
+        .GROUP_WIDTH(CHANNEL_GROUP_BITS),
+        .FILTER_WIDTH(GROUP_BITS),
         .ROM_ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .HELD_WIDTH(CREDIT_BITS)
     ) u_sequencer (
@@ -221,7 +221,7 @@ module lenet_c1 #(
     // ---- operands: step -> bank addresses -> memories -> window ----------------
     wire [ROW_STRIPS*SLOT_WIDTH-1:0]      read_slot;
     wire [COLUMN_STRIPS*COLUMN_WIDTH-1:0] read_column;
-    wire [GROUP_BITS-1:0]                 read_group;
+    wire [CHANNEL_GROUP_BITS-1:0]         read_group;
     wire [ROW_SELECT_BITS-1:0]            row_rotation;
     wire [COLUMN_SELECT_BITS-1:0]         column_rotation;
     wire [ROW_SELECT_BITS-1:0]            row_rotation_q;
@@ -255,7 +255,7 @@ module lenet_c1 #(
         .select(column_rotation)
     );
 
-    intaglio_delay_line #(.WIDTH(GROUP_BITS), .DELAY(1)) u_delay_channel_group (
+    intaglio_delay_line #(.WIDTH(CHANNEL_GROUP_BITS), .DELAY(1)) u_delay_channel_group (
         .clk(clk), .rst(rst), .d(channel_group), .q(read_group));
     intaglio_delay_line #(.WIDTH(ROW_SELECT_BITS), .DELAY(1)) u_delay_row_rotation (
         .clk(clk), .rst(rst), .d(row_rotation), .q(row_rotation_q));
@@ -433,17 +433,17 @@ module lenet_c1 #(
         .data(weights[4*PE*W_WIDTH +: PE*W_WIDTH])
     );
 
-    // ---- biases: one word per filter group, there when the group's first sum is -----
-    wire [FILTER_BITS-1:0]   bias_group;
+    // ---- biases: one word per group, there when the group's first sum is -------------
+    wire [GROUP_BITS-1:0]    bias_group;
     wire [PE*BIAS_WIDTH-1:0] bias;
 
-    intaglio_delay_line #(.WIDTH(FILTER_BITS), .DELAY(FIRST_DELAY - 1)) u_delay_bias (
+    intaglio_delay_line #(.WIDTH(GROUP_BITS), .DELAY(FIRST_DELAY - 1)) u_delay_bias (
         .clk(clk), .rst(rst), .d(group), .q(bias_group));
 
     intaglio_rom #(
         .WIDTH(PE * BIAS_WIDTH),
         .DEPTH(1),
-        .ADDRESS_WIDTH(FILTER_BITS),
+        .ADDRESS_WIDTH(GROUP_BITS),
         .OUTPUT_REGISTER(0),
         .FILE({ROM_DIR, "c1_bias.mem"})
     ) u_bias (

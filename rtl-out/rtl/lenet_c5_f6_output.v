@@ -65,9 +65,7 @@ module lenet_c5_f6_output #(
     localparam integer ACCUMULATOR_WIDTH = 32;
 
     // ---- addresses and delays -------------------------------------------------
-    localparam integer ROM_DEPTH         = 985;
     localparam integer ROM_ADDRESS_BITS  = 10;
-    localparam integer GROUP_COUNT       = 18;
     localparam integer GROUP_BITS        = 5;
     localparam integer BUFFER_BITS       = 6;
     // From the issue of a step to the accumulator, and to the drain
@@ -240,6 +238,8 @@ module lenet_c5_f6_output #(
     );
 
     // ---- weights: one ROM per tap, its address skewed like the tap's operand ----
+    localparam integer ROM_DEPTH = 985;
+
     wire [ROM_ADDRESS_BITS-1:0]      rom_address_q;
     wire [SIMD*ROM_ADDRESS_BITS-1:0] rom_address_skewed;
     wire [SIMD*PE*W_WIDTH-1:0]       weights;
@@ -321,7 +321,7 @@ module lenet_c5_f6_output #(
 
     intaglio_rom #(
         .WIDTH(PE * BIAS_WIDTH),
-        .DEPTH(GROUP_COUNT),
+        .DEPTH(18),
         .ADDRESS_WIDTH(GROUP_BITS),
         .OUTPUT_REGISTER(0),
         .FILE({ROM_DIR, "c5_f6_output_bias.mem"})

@@ -6,7 +6,6 @@ import intaglio.plan.WindowEngine;
 import intaglio.plan.WindowFolding;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -84,15 +83,11 @@ final class ConvModule {
     }
 
     private RomImage biases() {
-        long[] biases = ArrayRanges.biases(view.parameters());
         int pe = engine.folding().pe();
-        List<BigInteger> words = new ArrayList<>();
-        for (int first = 0; first < biases.length; first += pe) {
-            words.add(RomImage.pack(Arrays.copyOfRange(biases, first, first + pe), view.biasWidth()));
-        }
         return new RomImage(view.biasFile(), List.of("layer " + engine.label() + ": biases of a filter group, " + pe
                 + " output channels of " + view.biasWidth() + " bits, the first lowest"),
-                pe * view.biasWidth(), words);
+                pe * view.biasWidth(),
+                RomImage.groups(ArrayRanges.biases(view.parameters()), pe, view.biasWidth()));
     }
 
     // ---- probes -----------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ import intaglio.ir.Shape;
 import intaglio.plan.DenseEngine;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -83,10 +82,7 @@ final class DenseModule {
         List<BigInteger> words = new ArrayList<>();
         int pe = engine.folding().pe();
         for (DenseLayerView layer : view.layers()) {
-            long[] biases = ArrayRanges.biases(layer.parameters());
-            for (int first = 0; first < biases.length; first += pe) {
-                words.add(RomImage.pack(Arrays.copyOfRange(biases, first, first + pe), view.biasWidth()));
-            }
+            words.addAll(RomImage.groups(ArrayRanges.biases(layer.parameters()), pe, view.biasWidth()));
         }
         return new RomImage(view.biasFile(), List.of("layers " + engine.label() + ": biases of a group, " + pe
                 + " outputs of " + view.biasWidth() + " bits, the first lowest, layer after layer"),

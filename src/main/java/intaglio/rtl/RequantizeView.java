@@ -9,7 +9,6 @@ import intaglio.num.Interval;
 import intaglio.num.Rounding;
 import intaglio.range.LayerRanges;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -189,11 +188,7 @@ public record RequantizeView(
         if (!perChannel()) {
             return List.of();
         }
-        List<BigInteger> words = new ArrayList<>();
-        long[] multipliers = requantize().multipliers();
-        for (int first = 0; first < multipliers.length; first += beatChannels) {
-            words.add(RomImage.pack(Arrays.copyOfRange(multipliers, first, first + beatChannels), multiplierWidth()));
-        }
+        List<BigInteger> words = RomImage.groups(requantize().multipliers(), beatChannels, multiplierWidth());
         return List.of(new RomImage(multiplierFile(), List.of("layer " + label + ": multipliers, " + beatChannels
                 + " output channels of " + multiplierWidth() + " bits, the first lowest"),
                 beatChannels * multiplierWidth(), words));

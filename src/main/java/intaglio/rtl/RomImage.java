@@ -1,6 +1,8 @@
 package intaglio.rtl;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,6 +28,15 @@ record RomImage(String file, List<String> comments, int width, List<BigInteger> 
             word = word.shiftLeft(bits).or(BigInteger.valueOf(fields[i]).and(mask));
         }
         return word;
+    }
+
+    /** One word for every {@code perWord} values; what the last has too few of is 0. */
+    static List<BigInteger> groups(long[] values, int perWord, int bits) {
+        List<BigInteger> words = new ArrayList<>();
+        for (int first = 0; first < values.length; first += perWord) {
+            words.add(pack(Arrays.copyOfRange(values, first, first + perWord), bits));
+        }
+        return words;
     }
 
     /** Text for {@code $readmemh}: comments, then one word a line. */

@@ -97,7 +97,7 @@ public record WindowView(
 
     // ---- addresses --------------------------------------------------------------------------------------------
 
-    public int groupCounterBits() {
+    public int channelGroupBits() {
         return bitsFor(engine.pixelWords());
     }
 
@@ -145,7 +145,7 @@ public record WindowView(
         return bitsFor(engine.romDepth());
     }
 
-    public int filterBits() {
+    public int groupBits() {
         return bitsFor(engine.filterGroups());
     }
 
