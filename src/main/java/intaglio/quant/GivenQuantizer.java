@@ -98,15 +98,13 @@ public final class GivenQuantizer {
     /** Weights with a scale for each channel leave sums in different units, which cannot be compared as logits. */
     private void addLogits(Layer.Weighted layer, GivenLayer from, IntegerParameters sums) {
         double[] units = units(from);
-        double unit = Arrays.stream(units).max().orElseThrow();
-        ActivationScale logits = new ActivationScale(unit, 0);
-        if (Arrays.stream(units).allMatch(one -> one == unit)) {
-            add(layer, sums, logits, new RequantizeChoice(identity, Optional.empty()));
+        if (Arrays.stream(units).distinct().count() == 1) {
+            add(layer, sums, new ActivationScale(units[0], 0), new RequantizeChoice(identity, Optional.empty()));
             return;
         }
-        List<Interval> accumulators = new ByteRequantization(network, parameters).accumulators(layer, sums);
-        add(layer, sums, logits, new RequantizeChoice(
-                CommonUnit.requantize(units, accumulators, multiplierBits, rounding), Optional.empty()));
+        CommonUnit common =
+                new CommonUnit(units, new ByteRequantization(network, parameters).accumulators(layer, sums));
+        add(layer, sums, new ActivationScale(common.unit(), 0), common.requantize(multiplierBits, rounding));
     }
 
     private void add(Layer.Weighted layer, IntegerParameters sums, ActivationScale output, RequantizeChoice choice) {

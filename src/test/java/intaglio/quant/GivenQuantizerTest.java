@@ -96,6 +96,31 @@ class GivenQuantizerTest {
         }
         assertThat(worst).isPositive().isLessThan(1);
         assertThat(requantize.multipliers()).contains(1L << requantize.shift());
+        assertThat(quantized.layers()).allMatch(layer -> layer.error().isEmpty());
+        Uint8Quantized narrow = GivenQuantizer.quantize(model, requantize.shift(), Rounding.HALF_UP);
+        assertThat(narrow.layers().get(narrow.layers().size() - 1).error()).hasValueSatisfying(error -> {
+            long found = narrow.model().parameters(last).requantize().apply(error.accumulator(), error.channel());
+            assertThat(found).isEqualTo(error.integer());
+            assertThat(error.worst()).isPositive();
+        });
+    }
+
+    /** Quantizers give a channel without weights a scale of 1. */
+    @Test
+    void aChannelWithoutWeightsDoesNotCoarsenTheLogits() {
+        double[] units = {0.0001, 0.0002, 1};
+        List<Interval> sums = List.of(new Interval(-90000, 80000), new Interval(-70000, 99000), new Interval(-1, 1));
+        CommonUnit common = new CommonUnit(units, sums);
+        assertThat(common.unit()).isEqualTo(0.0002);
+        RequantizeChoice choice = common.requantize(31, Rounding.HALF_UP);
+        assertThat(choice.error()).isEmpty();
+        assertThat(choice.requantize().apply(1, 2)).isEqualTo(5000);
+        assertThat(choice.requantize().apply(-1, 2)).isEqualTo(-5000);
+        assertThat(choice.requantize().apply(99000, 1)).isEqualTo(99000);
+        assertThat(choice.requantize().apply(80000, 0)).isEqualTo(40000);
+        RequantizeChoice narrow = common.requantize(12, Rounding.HALF_UP);
+        assertThat(narrow.requantize().multiplier(2)).isEqualTo(4095);
+        assertThat(narrow.error()).isPresent();
     }
 
     @Test

@@ -12,10 +12,14 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
 import intaglio.frontend.ModelReader;
+import intaglio.ir.FloatModel;
+import intaglio.num.Rounding;
+import intaglio.quant.GivenQuantizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +151,35 @@ class RefusedQdqTest {
                 line -> assertThat(line).contains("(Sigmoid): the operator Sigmoid is not supported"),
                 line -> assertThat(line).contains("'Conv_11' (Conv): its weights and data are not quantized"),
                 line -> assertThat(line).contains("QLinearConv is not supported"));
+    }
+
+    /** Scales from the smallest to the largest floats, impossible zero points, cut chains: read, or refused. */
+    @Test
+    void anyDamageIsReadOrRefused() throws IOException {
+        byte[] whole = new QdqGraph(13, INT8).perChannel().image().trained(-7, 7, 4, 3, 3, 2).weighted("Conv")
+                .quantizeSigned().clipBytes(-60, 51).dequantize().node("Relu").rescaled(0.013f, 3)
+                .layer("AveragePool", integers("kernel_shape", 2, 3)).pair(0.02f, 7)
+                .layer("MaxPool", integers("kernel_shape", 2, 1)).again().dequantize()
+                .node("Flatten").transposed(7, 4 * 7 * 11).clip(-1, 2).signed().gemm(5, 7).graph().bytes();
+        Random random = new Random(8);
+        int read = 0;
+        for (int i = 0; i < 300; i++) {
+            byte[] changed = whole.clone();
+            for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
+                changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+            }
+            Path file = Files.write(folder.resolve("m.onnx"), changed);
+            try {
+                FloatModel model = ModelReader.read(file, null);
+                if (model.given().isPresent()) {
+                    GivenQuantizer.quantize(model, 31, Rounding.HALF_UP);
+                    read++;
+                }
+            } catch (IntaglioException e) {
+                assertThat(e.problems()).isNotEmpty();
+            }
+        }
+        assertThat(read).isBetween(10, 290);
     }
 
     private IntaglioException failure(OnnxGraph graph) throws IOException {
