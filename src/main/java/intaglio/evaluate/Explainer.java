@@ -5,6 +5,7 @@ import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
+import intaglio.quant.ActivationScale;
 import intaglio.quant.RequantizeError;
 import intaglio.range.LayerRanges;
 import intaglio.range.RangeAnalysis;
@@ -102,11 +103,25 @@ public final class Explainer {
         if (ModelSize.handsOn(requantize)) {
             return "the accumulators are handed on as they are";
         }
-        if (requantize.clamp() == null) {
-            return "brings the sums of all channels to the coarsest unit of any";
+        if (requantize.clamp() == null || requantize.clamp().high() > ActivationScale.LARGEST) {
+            return String.format(Locale.ROOT, "to one unit for all channels, no bytes; M / 2^s is up to %.2g %% from"
+                    + " Sx * Sw / Sy, and rounding (%s) moves a result by less than a step",
+                    100 * multiplierError(requantize), requantize.rounding().word());
         }
         return facts.error().map(Explainer::inexact)
                 .orElse("equals the real scale for every accumulator of the proved range");
+    }
+
+    /** Largest {@code |M / 2^s / (Sx * Sw / Sy) - 1|} of any channel. */
+    private double multiplierError(Requantize requantize) {
+        IntegerParameters parameters = variant.model().parameters((Layer.Weighted) layer);
+        double worst = 0;
+        for (int channel = 0; channel < parameters.bias().length; channel++) {
+            double real = variant.input(index).scale() * parameters.weightScale(channel)
+                    / variant.layers().get(index).output().scale();
+            worst = Math.max(worst, Math.abs(requantize.scale(channel) / real - 1));
+        }
+        return worst;
     }
 
     private static String inexact(RequantizeError error) {
