@@ -55,8 +55,8 @@ final class EvaluateVerb implements Verb {
     public List<String> details() {
         return List.of(
                 "Without --arithmetic: wide, and with --calibrate also uint8 with weights per tensor and per channel.",
-                "--per-channel leaves weights per tensor out. --calibrator all measures the network of every calibrator.",
-                "What is printed is explained in docs/evaluate.md.");
+                "--per-channel leaves weights per tensor out. --calibrator all measures the network of every",
+                "calibrator. What is printed is explained in docs/evaluate.md.");
     }
 
     @Override

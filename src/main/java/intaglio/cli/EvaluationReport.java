@@ -49,7 +49,13 @@ record EvaluationReport(Evaluation evaluation, Optional<Speed> speed) {
     }
 
     private String row(
-            String name, String accuracy, String agreement, String ratio, String bytes, String multiplier, String fast) {
+            String name,
+            String accuracy,
+            String agreement,
+            String ratio,
+            String bytes,
+            String multiplier,
+            String fast) {
         String row = String.format(Locale.ROOT, "%-33s %9s %10s %12s %8s %11s",
                 name, accuracy, agreement, ratio, bytes, multiplier);
         return speed.isPresent() ? row + String.format(Locale.ROOT, " %9s", fast) : row;

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The text of {@code --json}. The same inputs give the same bytes, but for the object {@code speed}, which is there only
- * where speed was measured. A number that is not finite (the signal-to-noise ratio of a layer without any error) is null.
+ * The text of {@code --json}. The same inputs give the same bytes, but for the object {@code speed}, which is there
+ * only where speed was measured. A number that is not finite (the signal-to-noise ratio of a layer without any error)
+ * is null.
  */
 public final class EvaluationJson {
 

@@ -97,7 +97,8 @@ public final class Explainer {
     private String requantization(Requantize requantize) {
         VariantLayer facts = variant.layers().get(index);
         if (facts.multiplierError().isPresent()) {
-            return String.format(Locale.ROOT, "M / 2^s is %+.3f %% from S, and rounding (%s) moves a result by less than a step",
+            return String.format(Locale.ROOT,
+                    "M / 2^s is %+.3f %% from S, and rounding (%s) moves a result by less than a step",
                     100 * facts.multiplierError().getAsDouble(), requantize.rounding().word());
         }
         if (ModelSize.handsOn(requantize)) {

@@ -31,7 +31,7 @@ public record IntegerModel(Network network, Map<String, IntegerParameters> param
         return parameters.get(layer.label());
     }
 
-    /** The real weights that the integers stand for, {@code S * (q - Z)}, with the biases and the graph of another model. */
+    /** The real weights the integers stand for, {@code S * (q - Z)}, with the biases and the graph of another model. */
     public FloatModel inFloat(FloatModel other) {
         Map<String, FloatParameters> floats = new LinkedHashMap<>();
         for (Layer.Weighted layer : network.weightedLayers()) {

@@ -56,8 +56,8 @@ class EvaluateVerbTest {
 
     @Test
     void everyCalibratorIsARow() {
-        CommandLineRun run = CommandLineRun.of("evaluate", SAMPLE, "--images", DIGITS, "--count", 30, "--calibrate", DIGITS,
-                "--calibrator", "all", "--arithmetic", "uint8", "--calibration-count", 20);
+        CommandLineRun run = CommandLineRun.of("evaluate", SAMPLE, "--images", DIGITS, "--count", 30,
+                "--calibrate", DIGITS, "--calibrator", "all", "--arithmetic", "uint8", "--calibration-count", 20);
         assertThat(networks(run)).hasSize(13).startsWith("float", "uint8 per tensor, minmax")
                 .endsWith("uint8 per channel, histogram");
         assertThat(run.out()).containsPattern("uint8 per tensor: --calibrator all takes \\S+\n")
@@ -116,7 +116,8 @@ class EvaluateVerbTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("\nc3 of wide: convolution, 6x14x14 to 16x10x10, kernel 5x5",
                 "\nc3 of uint8 per tensor: ", "\nc3 of uint8 per channel: ", "proved for every image",
-                "requantization: M / 2^s is ", "requantization: up to 1 step from the real scale; first for accumulator",
+                "requantization: M / 2^s is ",
+                "requantization: up to 1 step from the real scale; first for accumulator",
                 "dead: ", "weights: ", "accumulator = b + sum of 150 products");
         CommandLineRun pool = evaluate("--explain", "s2");
         assertThat(pool.out()).contains("\ns2 of wide: ", "y = ", "of the 4 values of the window")
@@ -186,7 +187,8 @@ class EvaluateVerbTest {
 
     @Test
     void calibratingWithTheImagesMeasuredIsNoted() {
-        assertThat(evaluate("--calibrate", DIGITS).out()).contains("note: calibrated with the images that are measured");
+        assertThat(evaluate("--calibrate", DIGITS).out())
+                .contains("note: calibrated with the images that are measured");
         assertThat(evaluate().out()).doesNotContain("note:");
     }
 

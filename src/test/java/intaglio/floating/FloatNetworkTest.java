@@ -135,7 +135,8 @@ class FloatNetworkTest {
         for (long seed = 0; seed < 60; seed++) {
             FloatModel model = RandomFloatModels.of(seed);
             ImageSet images = images(model.network(), 7, seed);
-            float[][][] plain = new FloatNetwork(model, ActivationScale.IMAGE, new PlainFloatKernel()).outputs(images, 0, 7);
+            float[][][] plain =
+                    new FloatNetwork(model, ActivationScale.IMAGE, new PlainFloatKernel()).outputs(images, 0, 7);
             FloatNetwork vector = new FloatNetwork(model, ActivationScale.IMAGE, new VectorFloatKernel());
             assertThat(vector.outputs(images, 0, 7)).isDeepEqualTo(plain);
             float[][] logits = Arrays.stream(plain).map(layers -> layers[layers.length - 1]).toArray(float[][]::new);
