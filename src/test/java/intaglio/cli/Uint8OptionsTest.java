@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -220,6 +221,24 @@ class Uint8OptionsTest {
 
     private static Object[] join(List<?> first, List<?> second) {
         return Stream.concat(first.stream(), second.stream()).toArray();
+    }
+
+    /** Half of the weight memory, and the accuracy on images that took no part falls by not much more than allowed. */
+    @Test
+    @Tag("slow")
+    void lenetWithSearchedWidths() {
+        CommandLineRun run = CommandLineRun.of("simulate", SharedData.require("lenet-seed/best_model.pth"),
+                "--arithmetic", "uint8", "--per-channel", "--weight-bits", "auto", "--max-drop", "0.1%",
+                "--calibrate", SharedData.require("mnist/train-images-idx3-ubyte.gz"),
+                "--calibration-labels", SharedData.require("mnist/train-labels-idx1-ubyte.gz"),
+                "--calibration-count", 10000,
+                "--images", SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
+                "--labels", SharedData.require("mnist/t10k-labels-idx1-ubyte.gz"));
+        assertThat(run.err()).isEmpty();
+        String saved = run.out().lines().filter(line -> line.startsWith("weight ROM")).findFirst().orElseThrow();
+        assertThat(saved).startsWith("weight ROM 491,760 -> ");
+        assertThat(Double.parseDouble(saved.replaceAll(".* bits, (.*) % saved.*", "$1"))).isGreaterThan(50);
+        assertThat(Double.parseDouble(accuracy(run).split(" ")[1])).isGreaterThan(98.8);
     }
 
     @Test
