@@ -1,10 +1,7 @@
 package intaglio.plan;
 
-import static intaglio.plan.Integers.ceilDiv;
-
 import intaglio.diag.IntaglioException;
 import intaglio.ir.Shape;
-import intaglio.ir.Window;
 import intaglio.range.Ranges;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /**
  * Finds the fastest chain of engines for a budget of multipliers. All foldings of all stages are enumerated; for a
@@ -23,7 +19,7 @@ import java.util.stream.IntStream;
 public final class FoldingSearch {
 
     /** Products of one lane; longer chains only add latency. */
-    private static final int MAX_TAPS = 32;
+    static final int MAX_TAPS = 32;
 
     /** Cycles from the end of a consumer's reading to the start of its producer, registers of the credit included. */
     private static final int HANDSHAKE = 8;
@@ -37,9 +33,9 @@ public final class FoldingSearch {
         this.stages = stages;
         this.widths = widths;
         for (int first = 0; first < stages.size(); first++) {
-            candidates.add(stages.get(first) instanceof Stage.Windowed windowed
-                    ? windowCandidates(windowed, first)
-                    : denseCandidates(first));
+            candidates.add(stages.get(first) instanceof Stage.Windowed
+                    ? WindowCandidates.of(stages, first, widths)
+                    : DenseCandidates.of(stages, first, widths));
         }
     }
 
@@ -71,162 +67,6 @@ public final class FoldingSearch {
         }
         return Rings.enlarge(search.cheapest(intervals.get(low)).engines(), search.widths);
     }
-
-    // ---- candidates -------------------------------------------------------------------------------------------
-
-    /** One way to compute the stages from {@code first} to before {@code next}. */
-    private record Candidate(Engine engine, int first, int next, long cycles, int multipliers, long area) {}
-
-    private List<Candidate> windowCandidates(Stage.Windowed stage, int first) {
-        Window window = stage.window();
-        Map<String, Candidate> best = new HashMap<>();
-        for (int blockWidth : blockWidths(stage)) {
-            for (int tapRows = 1; tapRows <= window.kernelHeight(); tapRows++) {
-                for (int tapColumns = 1; tapColumns <= window.kernelWidth(); tapColumns++) {
-                    if (wastes(stage, window.kernelHeight(), tapRows)
-                            || wastes(stage, window.kernelWidth(), tapColumns)) {
-                        continue;
-                    }
-                    for (Lanes lanes : lanes(stage)) {
-                        if (tapRows * tapColumns * (lanes.channels() / lanes.groups()) > MAX_TAPS) {
-                            continue;
-                        }
-                        addWindow(stage, first,
-                                new WindowFolding(lanes.pe(), blockWidth, tapRows, tapColumns, lanes.channels(),
-                                        lanes.groups(), 0, WindowFolding.Ring.SMALLEST),
-                                best);
-                    }
-                }
-            }
-        }
-        return new ArrayList<>(best.values());
-    }
-
-    /** Parallelism over the channels: output channels, channels of a word, groups side by side. */
-    private record Lanes(int pe, int channels, int groups) {}
-
-    /**
-     * Where channels are not split, any two splits. Where they are, either a part of one group, or several whole groups
-     * side by side; neither may straddle a border, so these are divisors.
-     */
-    private static List<Lanes> lanes(Stage.Windowed stage) {
-        List<Lanes> lanes = new ArrayList<>();
-        boolean split = stage.groups() > 1;
-        for (int channels : split ? divisors(stage.groupInputs()) : usefulSplits(stage.groupInputs())) {
-            for (int pe : split ? divisors(stage.groupOutputs()) : usefulSplits(stage.groupOutputs())) {
-                lanes.add(new Lanes(pe, channels, 1));
-            }
-        }
-        for (int groups : divisors(stage.groups())) {
-            if (groups > 1) {
-                lanes.add(new Lanes(groups * stage.groupOutputs(), groups * stage.groupInputs(), groups));
-            }
-        }
-        return lanes;
-    }
-
-    /** Columns of the output block: the pool's, or 1 or 2 where there is none. */
-    private static List<Integer> blockWidths(Stage.Windowed stage) {
-        if (stage.fusedPool().isPresent()) {
-            return List.of(stage.fusedPool().get().window().kernelWidth());
-        }
-        return stage.output().width() % 2 == 0 ? List.of(1, 2) : List.of(1);
-    }
-
-    /** Adds the folding with the narrowest drain that keeps up, once per useful drain width. */
-    private void addWindow(Stage.Windowed stage, int first, WindowFolding folding, Map<String, Candidate> best) {
-        // Logits leave one a cycle.
-        int widestDrain = first == stages.size() - 1 ? 1 : folding.pe();
-        for (int drain = 1; drain <= widestDrain; drain++) {
-            boolean divides = folding.pe() % drain == 0 && stage.outChannels() % drain == 0;
-            WindowEngine engine =
-                    new WindowEngine(stage, folding.withDrain(drain), new Stream(stage.input(), 1, 1));
-            if (!divides || folding.pe() / drain > engine.groupSteps()) {
-                continue;
-            }
-            Candidate candidate = new Candidate(engine, first, first + 1, engine.issueCycles(), engine.multipliers(),
-                    Area.of(Rings.usual(engine), widths.get(first)));
-            // Only these matter to the neighbours or to the speed; a pool is paid for in area alone.
-            String key = folding.channels() + "/" + drain + "/" + folding.blockWidth() + "/" + engine.columnBanks() + "/"
-                    + (engine.isPool() ? engine.issueCycles() : engine.multipliers());
-            best.merge(key, candidate, FoldingSearch::better);
-        }
-    }
-
-    private static Candidate better(Candidate a, Candidate b) {
-        return Comparator.comparingLong(Candidate::cycles)
-                                .thenComparingLong(Candidate::area)
-                                .thenComparing(c -> c.engine().toString())
-                                .compare(a, b)
-                        <= 0
-                ? a
-                : b;
-    }
-
-    private List<Candidate> denseCandidates(int first) {
-        Map<String, Candidate> best = new HashMap<>();
-        for (int next = first + 1; next <= stages.size(); next++) {
-            List<Stage.Dense> layers = stages.subList(first, next).stream().map(Stage.Dense.class::cast).toList();
-            Widths widest = widest(first, next);
-            int resultWidth = widths.subList(first, next - 1).stream().mapToInt(Widths::output).max().orElse(1);
-            int maxOutputs = layers.stream().mapToInt(layer -> layer.layer().outChannels()).max().orElseThrow();
-            int maxInputs = layers.stream().mapToInt(layer -> layer.input().elements()).max().orElseThrow();
-            for (int simd : usefulSplits(Math.min(maxInputs, MAX_TAPS))) {
-                for (int pe : usefulSplits(maxOutputs)) {
-                    DenseEngine engine = new DenseEngine(layers, new DenseFolding(pe, simd),
-                            new Stream(layers.get(0).input(), 1, 1));
-                    if (drainsInTime(engine)) {
-                        Candidate candidate = new Candidate(engine, first, next, engine.frameCycles(),
-                                engine.multipliers(), Area.of(engine, widest, resultWidth));
-                        best.merge(next + "/" + simd + "/" + engine.multipliers(), candidate, FoldingSearch::better);
-                    }
-                }
-            }
-        }
-        return new ArrayList<>(best.values());
-    }
-
-    private Widths widest(int first, int next) {
-        return widths.subList(first, next).stream()
-                .reduce((a, b) -> new Widths(a.input(), Math.max(a.sum(), b.sum()),
-                        Math.max(a.scaled(), b.scaled()), Math.max(a.output(), b.output())))
-                .orElseThrow();
-    }
-
-    /** One output leaves the drain in a cycle, so a group may not be shorter than its outputs are many. */
-    private static boolean drainsInTime(DenseEngine engine) {
-        for (int layer = 0; layer < engine.layers().size(); layer++) {
-            if (engine.folding().pe() > engine.words(layer)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The smallest parallelism for each number of rounds: more would leave multipliers idle. */
-    private static List<Integer> usefulSplits(int size) {
-        TreeSet<Integer> splits = new TreeSet<>();
-        for (int rounds = 1; rounds <= size; rounds++) {
-            splits.add(ceilDiv(size, rounds));
-        }
-        return new ArrayList<>(splits);
-    }
-
-    private static List<Integer> divisors(int size) {
-        return IntStream.rangeClosed(1, size).filter(divisor -> size % divisor == 0).boxed().toList();
-    }
-
-    /**
-     * A kernel side split so that a smaller split takes as many steps; for a pool, any that reaches past the kernel,
-     * where a convolution has weights of 0.
-     */
-    private static boolean wastes(Stage.Windowed stage, int kernel, int taps) {
-        return stage instanceof Stage.Pool
-                ? kernel % taps != 0
-                : taps > 1 && ceilDiv(kernel, taps) == ceilDiv(kernel, taps - 1);
-    }
-
-    // ---- chains -----------------------------------------------------------------------------------------------
 
     /** A chain from some stage to the end. */
     private record Chain(Candidate head, Chain tail, int multipliers, long area) {

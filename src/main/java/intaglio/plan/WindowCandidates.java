@@ -1,0 +1,108 @@
+package intaglio.plan;
+
+import static intaglio.plan.Integers.ceilDiv;
+
+import intaglio.ir.Window;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every folding of a convolution or pool that may be of use. */
+final class WindowCandidates {
+
+    private final Stage.Windowed stage;
+    private final int first;
+    private final boolean isLast;
+    private final Widths widths;
+    private final Candidate.Best best = new Candidate.Best();
+
+    private WindowCandidates(List<Stage> stages, int first, List<Widths> widths) {
+        stage = (Stage.Windowed) stages.get(first);
+        this.first = first;
+        isLast = first == stages.size() - 1;
+        this.widths = widths.get(first);
+    }
+
+    /** Candidates for the stage of index {@code first}. */
+    static List<Candidate> of(List<Stage> stages, int first, List<Widths> widths) {
+        WindowCandidates candidates = new WindowCandidates(stages, first, widths);
+        blockWidths(candidates.stage).forEach(candidates::addAll);
+        return candidates.best.list();
+    }
+
+    private void addAll(int blockWidth) {
+        Window window = stage.window();
+        for (int tapRows = 1; tapRows <= window.kernelHeight(); tapRows++) {
+            for (int tapColumns = 1; tapColumns <= window.kernelWidth(); tapColumns++) {
+                if (wastes(window.kernelHeight(), tapRows) || wastes(window.kernelWidth(), tapColumns)) {
+                    continue;
+                }
+                for (Lanes lanes : lanes(stage)) {
+                    if (tapRows * tapColumns * (lanes.channels() / lanes.groups()) <= FoldingSearch.MAX_TAPS) {
+                        add(new WindowFolding(lanes.pe(), blockWidth, tapRows, tapColumns, lanes.channels(),
+                                lanes.groups(), 0, WindowFolding.Ring.SMALLEST));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Parallelism over the channels: output channels, channels of a word, groups side by side. */
+    private record Lanes(int pe, int channels, int groups) {}
+
+    /**
+     * Where channels are not split, any two splits. Where they are, either a part of one group, or several whole groups
+     * side by side; neither may straddle a border, so these are divisors.
+     */
+    private static List<Lanes> lanes(Stage.Windowed stage) {
+        List<Lanes> lanes = new ArrayList<>();
+        boolean split = stage.groups() > 1;
+        for (int channels : split ? Splits.divisors(stage.groupInputs()) : Splits.useful(stage.groupInputs())) {
+            for (int pe : split ? Splits.divisors(stage.groupOutputs()) : Splits.useful(stage.groupOutputs())) {
+                lanes.add(new Lanes(pe, channels, 1));
+            }
+        }
+        for (int groups : Splits.divisors(stage.groups())) {
+            if (groups > 1) {
+                lanes.add(new Lanes(groups * stage.groupOutputs(), groups * stage.groupInputs(), groups));
+            }
+        }
+        return lanes;
+    }
+
+    /** Columns of the output block: the pool's, or 1 or 2 where there is none. */
+    private static List<Integer> blockWidths(Stage.Windowed stage) {
+        if (stage.fusedPool().isPresent()) {
+            return List.of(stage.fusedPool().get().window().kernelWidth());
+        }
+        return stage.output().width() % 2 == 0 ? List.of(1, 2) : List.of(1);
+    }
+
+    /** Adds the folding with the narrowest drain that keeps up, once per useful drain width. */
+    private void add(WindowFolding folding) {
+        // Logits leave one a cycle.
+        int widestDrain = isLast ? 1 : folding.pe();
+        for (int drain = 1; drain <= widestDrain; drain++) {
+            boolean divides = folding.pe() % drain == 0 && stage.outChannels() % drain == 0;
+            WindowEngine engine =
+                    new WindowEngine(stage, folding.withDrain(drain), new Stream(stage.input(), 1, 1));
+            if (!divides || folding.pe() / drain > engine.groupSteps()) {
+                continue;
+            }
+            // Only these matter to the neighbours or to the speed; a pool is paid for in area alone.
+            String key = folding.channels() + "/" + drain + "/" + folding.blockWidth() + "/" + engine.columnBanks() + "/"
+                    + (engine.isPool() ? engine.issueCycles() : engine.multipliers());
+            best.add(key, new Candidate(engine, first, first + 1, engine.issueCycles(), engine.multipliers(),
+                    Area.of(Rings.usual(engine), widths)));
+        }
+    }
+
+    /**
+     * A kernel side split so that a smaller split takes as many steps; for a pool, any that reaches past the kernel,
+     * where a convolution has weights of 0.
+     */
+    private boolean wastes(int kernel, int taps) {
+        return stage instanceof Stage.Pool
+                ? kernel % taps != 0
+                : taps > 1 && ceilDiv(kernel, taps) == ceilDiv(kernel, taps - 1);
+    }
+}
