@@ -67,6 +67,15 @@ class OracleOnMnistTest {
         assertSameLogits(uint8(trained, Uint8Options.of(true)));
     }
 
+    /** Depthwise convolutions, ReLU6, a pool that overlaps, the mean of 36 values. */
+    @Test
+    void separableSampleNetwork() throws OrtException {
+        FloatModel trained = ModelReader.read(Path.of("examples/separable.onnx"), null);
+        assertSameLogits(WideQuantizer.quantize(trained, 8).model());
+        assertSameLogits(uint8(trained, Uint8Options.of(false)));
+        assertSameLogits(uint8(trained, Uint8Options.of(true)));
+    }
+
     @Test
     void fourBitWeights() throws OrtException {
         assertSameLogits(uint8(sample(), Uint8Options.of(true).withWeightBits(4)));
