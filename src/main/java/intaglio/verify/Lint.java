@@ -9,6 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,14 +31,13 @@ public final class Lint {
 
     private final Path out;
     private final List<String> files;
-    private final Path log;
+    private final Path scratch;
     private final List<LintFinding> findings = new ArrayList<>();
-    private int runs;
 
-    private Lint(Path out, Path log) {
+    private Lint(Path out, Path scratch) {
         this.out = out;
         this.files = Verilator.rtlFiles(out);
-        this.log = log;
+        this.scratch = scratch;
     }
 
     /**
@@ -61,10 +66,7 @@ public final class Lint {
      */
     public static Report check(Path out, String top, Path scratch) {
         try {
-            Path log = Files.createTempFile(scratch, "lint-", ".log");
-            Report report = new Lint(out, log).run(top);
-            Files.delete(log);
-            return report;
+            return new Lint(out, scratch).run(top);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,36 +88,66 @@ public final class Lint {
         if (!modules.contains(top)) {
             findings.add(new LintFinding("files", top, "no file of filelist.f has this module"));
         }
-        for (String module : modules) {
-            lint(module);
-        }
-        return new Report(findings, modules.size(), runs);
+        List<ToolRun> runs = modules.stream().flatMap(module -> runs(module).stream()).toList();
+        findings(runs).forEach(finding -> finding.ifPresent(findings::add));
+        return new Report(findings, modules.size(), runs.size());
     }
 
-    private void lint(String top) {
+    /** One tool on one module. */
+    private record ToolRun(String tool, String top, List<String> command) {}
+
+    private List<ToolRun> runs(String top) {
         List<String> verilator = new ArrayList<>(List.of("verilator", "--lint-only", "-Wall", "--top-module", top));
         verilator.addAll(files);
-        tool("verilator", top, verilator);
         List<String> iverilog =
                 new ArrayList<>(List.of("iverilog", "-g2005", "-Wall", "-s", top, "-o", "/dev/null"));
         iverilog.addAll(files);
-        tool("iverilog", top, iverilog);
         String script = "read_verilog -defer " + String.join(" ", files) + "; hierarchy -check -top " + top
                 + "; proc; check -assert";
-        tool("yosys", top, List.of("yosys", "-q", "-p", script));
+        return List.of(
+                new ToolRun("verilator", top, verilator),
+                new ToolRun("iverilog", top, iverilog),
+                new ToolRun("yosys", top, List.of("yosys", "-q", "-p", script)));
     }
 
-    /** All three are silent when they have nothing to object. */
-    private void tool(String name, String top, List<String> command) {
-        ToolResult result = ToolRunner.run(command, out, LIMIT, log);
-        runs++;
+    /** Of all runs, in their order; as many at a time as there are processors. */
+    private List<Optional<LintFinding>> findings(List<ToolRun> runs) throws IOException {
+        ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            List<Callable<Optional<LintFinding>>> tasks = new ArrayList<>();
+            runs.forEach(run -> tasks.add(() -> finding(run)));
+            List<Optional<LintFinding>> found = new ArrayList<>();
+            for (Future<Optional<LintFinding>> task : pool.invokeAll(tasks)) {
+                found.add(task.get());
+            }
+            return found;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", interrupted);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IOException(failed.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** All three tools are silent when they have nothing to object. */
+    private Optional<LintFinding> finding(ToolRun run) throws IOException {
+        Path log = Files.createTempFile(scratch, "lint-", ".log");
+        ToolResult result = ToolRunner.run(run.command(), out, LIMIT, log);
         List<String> said = ToolLog.lines(log).stream()
                 .filter(line -> !line.startsWith("$ ") && !line.isBlank())
                 .toList();
-        if (!said.isEmpty()) {
-            findings.add(new LintFinding(name, top, String.join("\n", said.subList(0, Math.min(12, said.size())))));
-        } else if (result.exit() != 0) {
-            findings.add(new LintFinding(name, top, "exit code " + result.exit()));
+        Files.delete(log);
+        if (said.isEmpty() && result.exit() == 0) {
+            return Optional.empty();
         }
+        String text = said.isEmpty()
+                ? "exit code " + result.exit()
+                : String.join("\n", said.subList(0, Math.min(12, said.size())));
+        return Optional.of(new LintFinding(run.tool(), run.top(), text));
     }
 }
