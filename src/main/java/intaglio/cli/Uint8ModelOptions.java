@@ -57,7 +57,8 @@ record Uint8ModelOptions(
         options.addOption(ModelOptions.file("calibrate", "uint8: images that show how large activations get"));
         options.addOption(value("calibration-count", "N",
                 "uint8: calibrate with the first N images (default " + DEFAULT_COUNT + ")"));
-        options.addOption(ModelOptions.file("calibration-labels", "uint8: for --calibrator all and --weight-bits auto: go by accuracy"));
+        options.addOption(ModelOptions.file(
+                "calibration-labels", "uint8: for --calibrator all and --weight-bits auto: go by accuracy"));
         options.addOption(value("calibrator", "NAME", "uint8: " + String.join(", ", Calibrators.names())
                 .replace(DEFAULT_CALIBRATOR, DEFAULT_CALIBRATOR + " (default)") + ", " + ALL));
         options.addOption(value("percentile", "P",
@@ -267,6 +268,7 @@ record Uint8ModelOptions(
         List<Calibrator> calibrators = calibrator.equals(ALL)
                 ? Calibrators.all(percent)
                 : List.of(Calibrators.named(calibrator, percent));
-        return CalibratorRanking.of(trained, run.images(), run.classes(), run.calibration(), calibrators, options(trained));
+        return CalibratorRanking.of(
+                trained, run.images(), run.classes(), run.calibration(), calibrators, options(trained));
     }
 }
