@@ -79,7 +79,8 @@ final class OutputFile {
     }
 
     private static Path folder(Path file) {
-        Path whole = file.toAbsolutePath().normalize();
+        // As it is: the system does not normalize either, and a missing folder before ".." stays missing.
+        Path whole = file.toAbsolutePath();
         return whole.getParent() == null ? whole : whole.getParent();
     }
 }

@@ -83,7 +83,8 @@ record Uint8ModelOptions(
     /** Notes the options of this arithmetic as mistakes, where another was asked for. */
     static void refuse(Arguments arguments) {
         NAMES.stream().filter(arguments::has).forEach(name -> arguments.wrong(
-                "--" + name + " is an option of the arithmetic uint8", "add --arithmetic uint8, or leave it out"));
+                "--" + name + " is an option of the arithmetic uint8",
+                "add --arithmetic uint8; for a model that comes quantized leave it out"));
     }
 
     /** Reads the options; mistakes are noted in the arguments. */
@@ -108,9 +109,13 @@ record Uint8ModelOptions(
             arguments.wrong(
                     "--percentile is for --calibrator percentile, not for " + calibrator, "leave one of them out");
         }
+        if (!arguments.has("calibrate")) {
+            arguments.wrong("--calibrate is missing",
+                    "add --calibrate FILE; for a model that comes quantized leave --arithmetic out");
+        }
         WeightBits weightBits = WeightBits.from(arguments);
         return new Uint8ModelOptions(
-                arguments.requiredPath("calibrate").orElse(Path.of("")),
+                arguments.path("calibrate").orElse(Path.of("")),
                 (int) arguments.integer("calibration-count", 1, Integer.MAX_VALUE, DEFAULT_COUNT),
                 arguments.path("calibration-labels"),
                 calibrator,
@@ -248,7 +253,9 @@ record Uint8ModelOptions(
                 "command line",
                 "--keep-wide " + pattern + " matches none of the layers that have outputs to quantize: "
                         + (weighted.size() == 1 ? "there are none" : String.join(", ", requantized(trained))),
-                "give a regular expression for whole labels, or leave it out"));
+                weighted.size() == 1 ? "leave it out"
+                        : "give a regular expression for whole labels (the last layer keeps its sums, pools follow their"
+                                + " input), or leave it out"));
         Optional<ImageSet> set =
                 checks.attempt(() -> ImageReader.read(images, trained.network().input(), count));
         Optional<int[]> classes = labels.flatMap(file -> checks.attempt(() -> LabelReader.read(file, count)));

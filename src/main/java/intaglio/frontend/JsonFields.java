@@ -78,7 +78,7 @@ final class JsonFields {
         if (!good) {
             problems.add(
                     at(key),
-                    found(value) + " is not " + counts(lengths) + " whole number(s) in " + minimum + ".."
+                    found(value) + " is not " + counts(lengths) + " in " + minimum + ".."
                             + MAX_INTEGER,
                     "see docs/network-json.md");
             return null;
@@ -107,7 +107,7 @@ final class JsonFields {
         for (int length : lengths) {
             text.append(text.length() == 0 ? "" : " or ").append(length);
         }
-        return text.toString();
+        return lengths.length == 1 && lengths[0] == 1 ? "a whole number" : text + " whole numbers";
     }
 
     private String at(String key) {

@@ -203,6 +203,17 @@ class EvaluateVerbTest {
         assertThat(run.out()).contains("note: the checkpoint holds integers");
     }
 
+    @Test
+    void aPathThroughAMissingFolderIsFoundBeforeTheWork() {
+        Path json = folder.resolve("missing").resolve("..").resolve("x.json");
+        CommandLineRun run = CommandLineRun.of(
+                "evaluate", SAMPLE, "--images", "examples/digits", "--json", json);
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("x.json: cannot be written: there is no folder ");
+    }
+
     /** Batch normalizations folded by the exporter and by us: the same class for every one of the 10,000 images. */
     @Test
     @Tag("slow")

@@ -109,16 +109,16 @@ class NetworkJsonTest {
     @CsvSource(delimiter = '|', textBlock = """
             "strid": 2                   | /layers/0/strid: unknown key 'strid'; did you mean 'stride'?
             "bias": true                 | unknown key 'bias'; known are kind, name, kernel
-            "kernel": [3, 5, 7]          | /layers/0/kernel: [3,5,7] is not 1 or 2 whole number(s) in 1..32768
+            "kernel": [3, 5, 7]          | /layers/0/kernel: [3,5,7] is not 1 or 2 whole numbers in 1..32768
             "kernel": 0                  | /layers/0/kernel: 0 is not 1 or 2
             "kernel": 2.5                | /layers/0/kernel: 2.5 is not 1 or 2
             "kernel": 5000000000         | /layers/0/kernel: 5000000000 is not 1 or 2
             "kernel": "3"                | /layers/0/kernel: "3" is not 1 or 2
             "stride": [1, -1]            | /layers/0/stride: [1,-1] is not 1 or 2
-            "padding": [1, 2, 3]         | /layers/0/padding: [1,2,3] is not 1 or 2 or 4 whole number(s) in 0..
+            "padding": [1, 2, 3]         | /layers/0/padding: [1,2,3] is not 1 or 2 or 4 whole numbers in 0..
             "activation": "Relu"         | "Relu" is none of none, relu, relu6; did you mean 'relu'?
             "activation": null           | null is none of none, relu
-            "outChannels": [2, 2]        | /layers/0/outChannels: [2,2] is not 1 whole
+            "outChannels": [2, 2]        | /layers/0/outChannels: [2,2] is not a whole number
             "tensors": ""                | /layers/0/tensors: "" is not a name
             """)
     void wrongKeysOfALayer(String field, String expected) throws IOException {
@@ -138,7 +138,7 @@ class NetworkJsonTest {
         assertThat(e.getMessage().lines()).satisfiesExactlyInAnyOrder(
                 line -> assertThat(line).contains("net.json: /nam: unknown key 'nam'; did you mean 'name'?"),
                 line -> assertThat(line).contains("net.json: /name: a missing value is not a name"),
-                line -> assertThat(line).contains("/input: [1,7] is not 3 whole number(s)"),
+                line -> assertThat(line).contains("/input: [1,7] is not 3 whole numbers"),
                 line -> assertThat(line).contains("/layers/0/kind: \"conv\" is none of", "did you mean 'conv2d'?"),
                 line -> assertThat(line).contains("/layers/1: is not a JSON object"),
                 line -> assertThat(line).contains("/layers/2/kernel: a missing value is not"),
