@@ -100,7 +100,8 @@ class RoundingHardwareTest {
         assertThat(Lint.check(out, model.network().name(), work).findings()).isEmpty();
         VerifyOptions options = VerifyOptions.thorough(6, 3, work).withExtras(6, 4, 2, true);
         assertThat(Verifier.verify(out, images, options).failures()).isEmpty();
-        if (rounding == Rounding.HALF_EVEN || rounding == Rounding.HALF_AWAY) {
+        if (uint8 && !perChannel) {
+            // One bench more for each rounding: without what it does to ties the same images must differ.
             replaceTies(out);
             assertThat(Verifier.verify(out, model, images, options.withBundleFolder(folder.resolve("bundles")),
                     UnaryOperator.identity()).failures()).as("ties go up instead").isNotEmpty();
