@@ -64,7 +64,9 @@ class EvaluateVerbTest {
                 .contains("layers: with one --calibrator");
     }
 
+    /** Slow because speed is measured in passes of a fifth of a second. */
     @Test
+    @Tag("slow")
     void jsonHoldsTheSameNumbersAndSpeedApart() throws IOException {
         Path plain = folder.resolve("plain.json");
         Path fast = folder.resolve("fast.json");
