@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CalibrationTest {
@@ -67,6 +68,7 @@ class CalibrationTest {
 
     /** numerics.md: 98.95 % per tensor, 98.94 % per channel, 98.94 % with 4-bit weights per channel. */
     @Test
+    @Tag("slow")
     void lenetKeepsItsAccuracy() {
         FloatModel model = SeedLenet.bestModel();
         ImageSet training = images("train-images-idx3-ubyte.gz", 1000);
