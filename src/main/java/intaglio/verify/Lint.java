@@ -11,10 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -112,26 +108,9 @@ public final class Lint {
 
     /** Of all runs, in their order; as many at a time as there are processors. */
     private List<Optional<LintFinding>> findings(List<ToolRun> runs) throws IOException {
-        ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-        try {
-            List<Callable<Optional<LintFinding>>> tasks = new ArrayList<>();
-            runs.forEach(run -> tasks.add(() -> finding(run)));
-            List<Optional<LintFinding>> found = new ArrayList<>();
-            for (Future<Optional<LintFinding>> task : pool.invokeAll(tasks)) {
-                found.add(task.get());
-            }
-            return found;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", interrupted);
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IOException(failed.getCause());
-        } finally {
-            pool.shutdownNow();
-        }
+        List<Callable<Optional<LintFinding>>> tasks = new ArrayList<>();
+        runs.forEach(run -> tasks.add(() -> finding(run)));
+        return Workers.run(Runtime.getRuntime().availableProcessors(), tasks);
     }
 
     /** All three tools are silent when they have nothing to object. */

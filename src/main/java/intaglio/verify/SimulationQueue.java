@@ -7,10 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 
 /** Works through the simulations, several at a time; after the first failure no new one is started. */
 final class SimulationQueue {
@@ -30,22 +27,15 @@ final class SimulationQueue {
     }
 
     void run(List<SimulationJob> jobs) throws IOException {
-        ExecutorService workers = Executors.newFixedThreadPool(options.jobs());
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < jobs.size(); i++) {
-                int number = i;
-                running.add(workers.submit(() -> {
-                    work(number, jobs.get(number));
-                    return null;
-                }));
-            }
-            for (Future<?> job : running) {
-                await(job);
-            }
-        } finally {
-            workers.shutdownNow();
+        List<Callable<Void>> tasks = new ArrayList<>();
+        for (int i = 0; i < jobs.size(); i++) {
+            int number = i;
+            tasks.add(() -> {
+                work(number, jobs.get(number));
+                return null;
+            });
         }
+        Workers.run(options.jobs(), tasks);
         VerifyTally.Failed failed = tally.firstFailed();
         if (failed != null && failed.outcome() != null) {
             MismatchBundle bundle =
@@ -89,22 +79,5 @@ final class SimulationQueue {
 
     private Path vectors(int number) {
         return scratch.resolve(number + ".vectors");
-    }
-
-    private static void await(Future<?> job) throws IOException {
-        try {
-            job.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
     }
 }
