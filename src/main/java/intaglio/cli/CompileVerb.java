@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** {@code compile}: from a trained model to Verilog. */
@@ -46,18 +45,10 @@ final class CompileVerb implements Verb {
     @Override
     public Options options() {
         Options options = new Options();
-        options.addOption(Option.builder()
-                .longOpt("multipliers")
-                .argName("N")
-                .hasArg()
-                .desc("budget: at most N multiplications a cycle (default " + DEFAULT_MULTIPLIERS + ")")
-                .get());
-        options.addOption(Option.builder()
-                .longOpt("out")
-                .argName("DIR")
-                .hasArg()
-                .desc("folder to write (default " + DEFAULT_OUT + "); one with other files in it is refused")
-                .get());
+        options.addOption(VerbOption.value("multipliers", "N",
+                "budget: at most N multiplications a cycle (default " + DEFAULT_MULTIPLIERS + ")"));
+        options.addOption(VerbOption.value("out", "DIR",
+                "folder to write (default " + DEFAULT_OUT + "); one with other files in it is refused"));
         ModelOptions.addTo(options);
         return options;
     }

@@ -11,7 +11,6 @@ import intaglio.ir.Layer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** {@code evaluate}: the float network against the integer ones, on the same images. */
@@ -36,17 +35,10 @@ final class EvaluateVerb implements Verb {
     public Options options() {
         Options options = new Options();
         LabelledImages.addTo(options);
-        options.addOption(ModelOptions.file("json", "write the numbers as JSON"));
-        options.addOption(Option.builder()
-                .longOpt("explain")
-                .argName("LAYER")
-                .hasArg()
-                .desc("one layer's formula, ranges, clipped and dead channels")
-                .get());
-        options.addOption(Option.builder()
-                .longOpt("speed")
-                .desc("measure images/s as well, float and integer in turn")
-                .get());
+        options.addOption(VerbOption.file("json", "write the numbers as JSON"));
+        options.addOption(VerbOption.value("explain", "LAYER",
+                "one layer's formula, ranges, clipped and dead channels"));
+        options.addOption(VerbOption.flag("speed", "measure images/s as well, float and integer in turn"));
         ModelOptions.addTo(options);
         return options;
     }

@@ -7,7 +7,6 @@ import intaglio.ir.IntegerModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** {@code export}: the integer network as text files or as an ONNX graph of integer operators. */
@@ -34,22 +33,10 @@ final class ExportVerb implements Verb {
     @Override
     public Options options() {
         Options options = new Options();
-        options.addOption(Option.builder()
-                .longOpt("out")
-                .argName("DIR")
-                .hasArg()
-                .desc("folder for the files; made if it is not there, files in it are kept")
-                .get());
-        options.addOption(Option.builder()
-                .longOpt("format")
-                .argName("F")
-                .hasArg()
-                .desc("'" + TEXT + "' (default) or '" + ONNX + "'")
-                .get());
-        options.addOption(Option.builder()
-                .longOpt("no-header")
-                .desc("leave out the line with the shape of the text files")
-                .get());
+        options.addOption(VerbOption.value("out", "DIR",
+                "folder for the files; made if it is not there, files in it are kept"));
+        options.addOption(VerbOption.value("format", "F", "'" + TEXT + "' (default) or '" + ONNX + "'"));
+        options.addOption(VerbOption.flag("no-header", "leave out the line with the shape of the text files"));
         ModelOptions.addTo(options);
         return options;
     }

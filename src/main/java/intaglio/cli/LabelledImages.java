@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /**
@@ -25,14 +24,9 @@ import org.apache.commons.cli.Options;
 record LabelledImages(Path images, Optional<Path> labels, int count, boolean given) {
 
     static void addTo(Options options) {
-        options.addOption(ModelOptions.file("images", "IDX file (.gz or plain), PNG, JPEG, or a folder of pictures"));
-        options.addOption(ModelOptions.file("labels", "IDX or text file with the right classes: prints the accuracy"));
-        options.addOption(Option.builder()
-                .longOpt("count")
-                .argName("N")
-                .hasArg()
-                .desc("use the first N images only")
-                .get());
+        options.addOption(VerbOption.file("images", "IDX file (.gz or plain), PNG, JPEG, or a folder of pictures"));
+        options.addOption(VerbOption.file("labels", "IDX or text file with the right classes: prints the accuracy"));
+        options.addOption(VerbOption.value("count", "N", "use the first N images only"));
     }
 
     /** Reads the options; mistakes are noted in the arguments. */

@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /**
@@ -45,28 +44,16 @@ record ModelOptions(
     private static final List<String> WORDS = Arrays.stream(Rounding.values()).map(Rounding::word).toList();
 
     static void addTo(Options options) {
-        options.addOption(file("network", "the graph, for a model file without one (docs/network-json.md)"));
-        options.addOption(Option.builder()
-                .longOpt("arithmetic")
-                .argName("NAME")
-                .hasArg()
-                .desc("wide (default; needs no data), or uint8 activations (docs/NUMERICS.md)")
-                .get());
-        options.addOption(file("requant", "given multiplier, shift and zero point of every layer"));
-        options.addOption(Option.builder()
-                .longOpt("multiplier-bits")
-                .argName("B")
-                .hasArg()
-                .desc("multipliers below 2^B, B to " + MOST_BITS + " (default " + DEFAULT_BITS
-                        + "; uint8: exact; 12 take fewer LUTs)")
-                .get());
-        options.addOption(Option.builder()
-                .longOpt("rounding")
-                .argName("NAME")
-                .hasArg()
-                .desc("shifts: " + String.join(", ", WORDS) + " (default " + Rounding.FLOOR.word()
-                        + "; uint8 " + Rounding.HALF_UP.word() + ")")
-                .get());
+        options.addOption(VerbOption.file("network", "the graph, for a model file without one (docs/network-json.md)"));
+        options.addOption(VerbOption.value("arithmetic", "NAME",
+                "wide (default; needs no data), or uint8 activations (docs/NUMERICS.md)"));
+        options.addOption(VerbOption.file("requant", "given multiplier, shift and zero point of every layer"));
+        options.addOption(VerbOption.value("multiplier-bits", "B",
+                "multipliers below 2^B, B to " + MOST_BITS + " (default " + DEFAULT_BITS
+                        + "; uint8: exact; 12 take fewer LUTs)"));
+        options.addOption(VerbOption.value("rounding", "NAME",
+                "shifts: " + String.join(", ", WORDS) + " (default " + Rounding.FLOOR.word()
+                        + "; uint8 " + Rounding.HALF_UP.word() + ")"));
         Uint8ModelOptions.addTo(options);
         QuantizedModelOptions.addTo(options);
     }
@@ -195,15 +182,5 @@ record ModelOptions(
             }
         }
         return large;
-    }
-
-    /** An option that takes a file name. */
-    static Option file(String name, String description) {
-        return Option.builder()
-                .longOpt(name)
-                .argName("FILE")
-                .hasArg()
-                .desc(description)
-                .get();
     }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /**
@@ -31,10 +30,8 @@ record QuantizedModelOptions(
     private static final String QUANTIZED_INPUT = "quantized-input";
 
     static void addTo(Options options) {
-        options.addOption(Option.builder()
-                .longOpt(QUANTIZED_INPUT)
-                .desc("for a model that comes quantized: image bytes are its quantized input as they are")
-                .get());
+        options.addOption(VerbOption.flag(QUANTIZED_INPUT,
+                "for a model that comes quantized: image bytes are its quantized input as they are"));
     }
 
     static QuantizedModelOptions from(Arguments arguments, int multiplierBits, Rounding rounding) {

@@ -7,7 +7,6 @@ import intaglio.ir.IntegerModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** {@code simulate}: the golden integer model on images, without any RTL. */
@@ -35,13 +34,9 @@ final class SimulateVerb implements Verb {
     public Options options() {
         Options options = new Options();
         LabelledImages.addTo(options);
-        options.addOption(ModelOptions.file("logits", "write the logits, one image a line, integers with commas"));
-        options.addOption(Option.builder()
-                .longOpt("trace")
-                .argName("DIR")
-                .hasArg()
-                .desc("write every layer's integers of every image; needs --count, at most " + MOST_TRACED)
-                .get());
+        options.addOption(VerbOption.file("logits", "write the logits, one image a line, integers with commas"));
+        options.addOption(VerbOption.value("trace", "DIR",
+                "write every layer's integers of every image; needs --count, at most " + MOST_TRACED));
         ModelOptions.addTo(options);
         return options;
     }

@@ -25,7 +25,6 @@ import java.util.function.DoublePredicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /**
@@ -54,30 +53,25 @@ record Uint8ModelOptions(
             "calibrator", "percentile", "per-channel", "weights", "weight-bits", "max-drop", "keep-wide");
 
     static void addTo(Options options) {
-        options.addOption(ModelOptions.file("calibrate", "uint8: images that show how large activations get"));
-        options.addOption(value("calibration-count", "N",
+        options.addOption(VerbOption.file("calibrate", "uint8: images that show how large activations get"));
+        options.addOption(VerbOption.value("calibration-count", "N",
                 "uint8: calibrate with the first N images (default " + DEFAULT_COUNT + ")"));
-        options.addOption(ModelOptions.file(
+        options.addOption(VerbOption.file(
                 "calibration-labels", "uint8: for --calibrator all and --weight-bits auto: go by accuracy"));
-        options.addOption(value("calibrator", "NAME", "uint8: " + String.join(", ", Calibrators.names())
+        options.addOption(VerbOption.value("calibrator", "NAME", "uint8: " + String.join(", ", Calibrators.names())
                 .replace(DEFAULT_CALIBRATOR, DEFAULT_CALIBRATOR + " (default)") + ", " + ALL));
-        options.addOption(value("percentile", "P",
+        options.addOption(VerbOption.value("percentile", "P",
                 "uint8: what the percentile calibrator keeps (default " + Calibrators.DEFAULT_PERCENT + ")"));
-        options.addOption(Option.builder()
-                .longOpt("per-channel")
-                .desc("uint8: scale and zero point of the weights per output channel")
-                .get());
-        options.addOption(value("weights", "NAME",
+        options.addOption(VerbOption.flag("per-channel",
+                "uint8: scale and zero point of the weights per output channel"));
+        options.addOption(VerbOption.value("weights", "NAME",
                 "uint8: asymmetric (default), or symmetric around the zero point 2^(bits-1)"));
-        options.addOption(value("weight-bits", "B",
+        options.addOption(VerbOption.value("weight-bits", "B",
                 "uint8: 2 to 8, and of single layers: 8,c5=4,f6=3 (default 8); or auto, to search"));
-        options.addOption(value("max-drop", "P",
+        options.addOption(VerbOption.value("max-drop", "P",
                 "uint8: what --weight-bits auto may lose of the images, in percent (default " + DEFAULT_DROP + ")"));
-        options.addOption(value("keep-wide", "REGEX", "uint8: layers whose outputs stay wide, by their labels"));
-    }
-
-    private static Option value(String name, String argument, String description) {
-        return Option.builder().longOpt(name).argName(argument).hasArg().desc(description).get();
+        options.addOption(VerbOption.value("keep-wide", "REGEX",
+                "uint8: layers whose outputs stay wide, by their labels"));
     }
 
     /** Notes the options of this arithmetic as mistakes, where another was asked for. */

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** {@code verify}: the emitted Verilog in Verilator against the golden model. */
@@ -42,20 +41,14 @@ final class VerifyVerb implements Verb {
     @Override
     public Options options() {
         Options options = new Options();
-        options.addOption(ModelOptions.file("images", "IDX file (.gz or plain), PNG, JPEG, or a folder of pictures"));
-        options.addOption(number("frames", "N", "images to run back to back (default all)"));
-        options.addOption(number("seed", "S", "of every random choice (default 1)"));
-        options.addOption(number("jobs", "N", "simulations at a time (default 2)"));
-        options.addOption(Option.builder()
-                .longOpt("frames-only")
-                .desc("no stalls, resets, random initial states and adversarial images")
-                .get());
-        options.addOption(Option.builder()
-                .longOpt("work")
-                .argName("DIR")
-                .hasArg()
-                .desc("keeps the built bench and failing cases (default " + DEFAULT_WORK + ")")
-                .get());
+        options.addOption(VerbOption.file("images", "IDX file (.gz or plain), PNG, JPEG, or a folder of pictures"));
+        options.addOption(VerbOption.value("frames", "N", "images to run back to back (default all)"));
+        options.addOption(VerbOption.value("seed", "S", "of every random choice (default 1)"));
+        options.addOption(VerbOption.value("jobs", "N", "simulations at a time (default 2)"));
+        options.addOption(VerbOption.flag("frames-only",
+                "no stalls, resets, random initial states and adversarial images"));
+        options.addOption(VerbOption.value("work", "DIR",
+                "keeps the built bench and failing cases (default " + DEFAULT_WORK + ")"));
         return options;
     }
 
@@ -125,14 +118,5 @@ final class VerifyVerb implements Verb {
                     "is not all that compile wrote (no " + String.join(", no ", missing) + ")",
                     "compile the model again");
         }
-    }
-
-    private static Option number(String name, String argument, String description) {
-        return Option.builder()
-                .longOpt(name)
-                .argName(argument)
-                .hasArg()
-                .desc(description)
-                .get();
     }
 }

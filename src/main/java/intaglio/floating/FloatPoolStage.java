@@ -12,14 +12,7 @@ final class FloatPoolStage implements FloatStage {
     private final boolean maximum;
 
     FloatPoolStage(Layer.Pool2d pool, Shape input) {
-        Shape output = pool.outputShape(input);
-        windows = new int[output.elements()][];
-        for (int element = 0; element < windows.length; element++) {
-            int channel = element / output.pixels();
-            int outY = element % output.pixels() / output.width();
-            int outX = element % output.width();
-            windows[element] = TapTable.window(pool.window(), input, channel, channel + 1, outY, outX);
-        }
+        windows = TapTable.windows(pool, input);
         maximum = pool.kind() == PoolKind.MAX;
     }
 

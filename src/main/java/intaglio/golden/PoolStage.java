@@ -17,14 +17,7 @@ final class PoolStage implements Stage {
     private final boolean sumFitsInt;
 
     PoolStage(Layer.Pool2d pool, Shape input, LayerRanges ranges, boolean wide) {
-        Shape output = pool.outputShape(input);
-        windows = new int[output.elements()][];
-        for (int element = 0; element < windows.length; element++) {
-            int channel = element / output.pixels();
-            int outY = element % output.pixels() / output.width();
-            int outX = element % output.width();
-            windows[element] = TapTable.window(pool.window(), input, channel, channel + 1, outY, outX);
-        }
+        windows = TapTable.windows(pool, input);
         area = pool.window().area();
         maximum = pool.kind() == PoolKind.MAX;
         this.wide = wide;

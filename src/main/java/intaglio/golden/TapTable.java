@@ -43,8 +43,21 @@ public record TapTable(int[][] elements) {
         return new TapTable(elements);
     }
 
+    /** The input elements of every output element of a pool. */
+    public static int[][] windows(Layer.Pool2d pool, Shape input) {
+        Shape output = pool.outputShape(input);
+        int[][] windows = new int[output.elements()][];
+        for (int element = 0; element < windows.length; element++) {
+            int channel = element / output.pixels();
+            int outY = element % output.pixels() / output.width();
+            int outX = element % output.width();
+            windows[element] = window(pool.window(), input, channel, channel + 1, outY, outX);
+        }
+        return windows;
+    }
+
     /** Elements of one window over the channels {@code fromChannel..toChannel-1}, in CHW order. */
-    public static int[] window(Window window, Shape input, int fromChannel, int toChannel, int outY, int outX) {
+    private static int[] window(Window window, Shape input, int fromChannel, int toChannel, int outY, int outX) {
         int[] elements = new int[(toChannel - fromChannel) * window.area()];
         int tap = 0;
         for (int channel = fromChannel; channel < toChannel; channel++) {

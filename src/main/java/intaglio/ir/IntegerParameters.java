@@ -35,6 +35,11 @@ public record IntegerParameters(
         this(weights, new int[] {zeroPoint}, 0, bias, requantize, new double[] {weightScale});
     }
 
+    /** The same with another requantization. */
+    public IntegerParameters withRequantize(Requantize other) {
+        return new IntegerParameters(weights, weightZeroPoints, inputZeroPoint, bias, other, weightScales);
+    }
+
     private static void checkCount(String what, int count, int channels) {
         if (count != 1 && count != channels) {
             throw new IllegalArgumentException(count + " " + what + " for " + channels + " channels");

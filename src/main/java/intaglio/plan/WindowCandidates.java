@@ -13,6 +13,7 @@ final class WindowCandidates {
     private final int first;
     private final boolean isLast;
     private final Widths widths;
+    private final List<Lanes> lanes;
     private final Candidate.Best best = new Candidate.Best();
 
     private WindowCandidates(List<Stage> stages, int first, List<Widths> widths) {
@@ -20,6 +21,7 @@ final class WindowCandidates {
         this.first = first;
         isLast = first == stages.size() - 1;
         this.widths = widths.get(first);
+        lanes = lanes(stage);
     }
 
     /** Candidates for the stage of index {@code first}. */
@@ -36,10 +38,10 @@ final class WindowCandidates {
                 if (wastes(window.kernelHeight(), tapRows) || wastes(window.kernelWidth(), tapColumns)) {
                     continue;
                 }
-                for (Lanes lanes : lanes(stage)) {
-                    if (tapRows * tapColumns * (lanes.channels() / lanes.groups()) <= FoldingSearch.MAX_TAPS) {
-                        add(new WindowFolding(lanes.pe(), blockWidth, tapRows, tapColumns, lanes.channels(),
-                                lanes.groups(), 0, WindowFolding.Ring.SMALLEST));
+                for (Lanes split : lanes) {
+                    if (tapRows * tapColumns * (split.channels() / split.groups()) <= FoldingSearch.MAX_TAPS) {
+                        add(new WindowFolding(split.pe(), blockWidth, tapRows, tapColumns, split.channels(),
+                                split.groups(), 0, WindowFolding.Ring.SMALLEST));
                     }
                 }
             }
@@ -82,10 +84,12 @@ final class WindowCandidates {
         // Logits leave one a cycle.
         int widestDrain = isLast ? 1 : folding.pe();
         for (int drain = 1; drain <= widestDrain; drain++) {
-            boolean divides = folding.pe() % drain == 0 && stage.outChannels() % drain == 0;
+            if (folding.pe() % drain != 0 || stage.outChannels() % drain != 0) {
+                continue;
+            }
             WindowEngine engine =
                     new WindowEngine(stage, folding.withDrain(drain), new Stream(stage.input(), 1, 1));
-            if (!divides || folding.pe() / drain > engine.groupSteps()) {
+            if (folding.pe() / drain > engine.groupSteps()) {
                 continue;
             }
             // Only these matter to the neighbours or to the speed; a pool is paid for in area alone.

@@ -108,8 +108,7 @@ public final class GivenQuantizer {
     }
 
     private void add(Layer.Weighted layer, IntegerParameters sums, ActivationScale output, RequantizeChoice choice) {
-        parameters.put(layer.label(), new IntegerParameters(sums.weights(), sums.weightZeroPoints(),
-                sums.inputZeroPoint(), sums.bias(), choice.requantize(), sums.weightScales()));
+        parameters.put(layer.label(), sums.withRequantize(choice.requantize()));
         reports.add(new Uint8LayerReport(layer.label(), weightBits(sums), sums.weightScales(), output,
                 choice.requantize(), choice.error()));
     }

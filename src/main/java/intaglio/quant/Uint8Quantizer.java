@@ -120,8 +120,7 @@ public final class Uint8Quantizer {
 
     private void add(
             Layer.Weighted layer, int bits, IntegerParameters sums, ActivationScale output, RequantizeChoice choice) {
-        parameters.put(layer.label(), new IntegerParameters(sums.weights(), sums.weightZeroPoints(),
-                sums.inputZeroPoint(), sums.bias(), choice.requantize(), sums.weightScales()));
+        parameters.put(layer.label(), sums.withRequantize(choice.requantize()));
         reports.add(new Uint8LayerReport(
                 layer.label(), bits, sums.weightScales(), output, choice.requantize(), choice.error()));
     }
