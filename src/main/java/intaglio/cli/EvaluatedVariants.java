@@ -44,7 +44,7 @@ record EvaluatedVariants(ModelOptions model, boolean wide, boolean perTensor) {
      * @throws intaglio.diag.IntaglioException exit code 3, with what is wrong in any of the files
      */
     Prepared prepare(Console console) {
-        ModelOptions.TrainedFiles files = model.read();
+        ModelOptions.TrainedFiles files = model.read(console);
         if (files.model().given().isPresent()) {
             return comesQuantized(files.model());
         }
@@ -58,7 +58,7 @@ record EvaluatedVariants(ModelOptions model, boolean wide, boolean perTensor) {
         List<String> notes = new ArrayList<>(QuantizedModelOptions.notes(dequantized));
         notes.add("note: the model comes quantized; 'float' is the network of its real weights");
         return new Prepared(dequantized, List.of(Variant.uint8("uint8, given",
-                options.quantize(dequantized), QuantizedModelOptions.input(dequantized))), notes);
+                options.quantize(dequantized))), notes);
     }
 
     private Prepared given(FloatModel stored, RequantFile given) {
@@ -73,7 +73,7 @@ record EvaluatedVariants(ModelOptions model, boolean wide, boolean perTensor) {
         List<String> notes = new ArrayList<>();
         if (wide) {
             Quantized quantized = WideQuantizer.quantize(trained, model.multiplierBits(), model.wideRounding());
-            variants.add(Variant.wide("wide", quantized, WideQuantizer.GAIN));
+            variants.add(Variant.wide("wide", quantized, WideQuantizer.gain(trained.network())));
         }
         model.uint8().ifPresent(options -> addUint8(options, trained, variants, notes, console));
         return new Prepared(trained, variants, notes);

@@ -5,6 +5,7 @@ import intaglio.diag.Problem;
 import intaglio.frontend.ModelReader;
 import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
+import intaglio.ir.Normalization;
 import intaglio.num.Rounding;
 import intaglio.quant.Quantized;
 import intaglio.quant.RequantFile;
@@ -23,6 +24,7 @@ import org.apache.commons.cli.Options;
  *
  * @param model the file with the weights
  * @param network the file with the graph, where the weights come without one
+ * @param normalization what the bytes of an image stand for, where the user says it
  * @param requant given multipliers, shifts and zero points; without it they are searched
  * @param multiplierBits width of the searched multipliers
  * @param rounding of the shifts, where the user gave one
@@ -32,6 +34,7 @@ import org.apache.commons.cli.Options;
 record ModelOptions(
         Path model,
         Optional<Path> network,
+        Optional<Normalization> normalization,
         Optional<Path> requant,
         int multiplierBits,
         Optional<Rounding> rounding,
@@ -45,6 +48,7 @@ record ModelOptions(
 
     static void addTo(Options options) {
         options.addOption(VerbOption.file("network", "the graph, for a model file without one (docs/network-json.md)"));
+        NormalizationOptions.addTo(options);
         options.addOption(VerbOption.value("arithmetic", "NAME",
                 "wide (default; needs no data), or uint8 activations (docs/NUMERICS.md)"));
         options.addOption(VerbOption.file("requant", "given multiplier, shift and zero point of every layer"));
@@ -85,7 +89,7 @@ record ModelOptions(
         if (uint8.isEmpty() && !arithmetic.equals("wide")) {
             arguments.wrong("--arithmetic is " + arithmetic, "give wide or uint8");
         }
-        return new ModelOptions(model, arguments.path("network"), requant, bits, rounding, uint8,
+        return new ModelOptions(model, arguments.path("network"), NormalizationOptions.from(arguments), requant, bits, rounding, uint8,
                 QuantizedModelOptions.from(arguments, exactBits, nearest));
     }
 
@@ -109,23 +113,30 @@ record ModelOptions(
      * @throws IntaglioException exit code 3, with what is wrong in any of the files
      */
     LoadedModel load(Console console) {
-        TrainedFiles files = read();
+        TrainedFiles files = read(console);
         return inTheModel(() -> quantized(files.model(), files.requant(), console));
     }
 
     /**
-     * Reads the model and the given multipliers, without quantizing anything.
+     * Reads the model and the given multipliers, without quantizing anything. Prints what its pixels stand for and
+     * what was assumed.
      *
      * @throws IntaglioException exit code 3, with what is wrong in any of the files
      */
-    TrainedFiles read() {
+    TrainedFiles read(Console console) {
+        TrainedFiles files = read();
+        InputReport.print(files.model(), console);
+        return files;
+    }
+
+    private TrainedFiles read() {
         Checks checks = new Checks();
-        Optional<FloatModel> trained = checks.attempt(() -> ModelReader.read(model, network.orElse(null)));
+        Optional<FloatModel> trained = checks.attempt(() -> ModelReader.read(
+                model, network.orElse(null), normalization));
         Optional<RequantFile> given = requant.flatMap(file -> checks.attempt(() -> RequantFile.read(file)));
         checks.throwIfAny();
         if (trained.orElseThrow().given().isPresent()) {
-            quantized.check(model, trained.get());
-            return new TrainedFiles(trained.get(), given);
+            return new TrainedFiles(quantized.checked(model, trained.get()), given);
         }
         quantized.refuseFloats(model);
         if (given.isEmpty() && quantizedAlready(trained.orElseThrow())) {

@@ -2,6 +2,8 @@ package intaglio.cli;
 
 import intaglio.diag.IntaglioException;
 import intaglio.ir.FloatModel;
+import intaglio.ir.Normalization;
+import intaglio.ir.PixelRange;
 import intaglio.num.Rounding;
 import intaglio.quant.ActivationScale;
 import intaglio.quant.GivenQuantizer;
@@ -28,6 +30,7 @@ record QuantizedModelOptions(
         List<String> refused, boolean bytesAreQuantized, int multiplierBits, Rounding rounding) {
 
     private static final String QUANTIZED_INPUT = "quantized-input";
+    private static final Normalization RAW = Normalization.of(PixelRange.BYTES, 0, 1);
 
     static void addTo(Options options) {
         options.addOption(VerbOption.flag(QUANTIZED_INPUT,
@@ -61,9 +64,10 @@ record QuantizedModelOptions(
     /**
      * Checks a model that comes quantized.
      *
+     * @return the model with what the bytes of an image stand for
      * @throws IntaglioException exit code 3, where options say otherwise or its input is not an image's bytes
      */
-    void check(Path file, FloatModel model) {
+    FloatModel checked(Path file, FloatModel model) {
         Checks checks = new Checks();
         if (!refused.isEmpty()) {
             checks.add("command line", "--" + String.join(", --", refused) + ": " + file + " comes quantized"
@@ -71,23 +75,27 @@ record QuantizedModelOptions(
                     + (refused.size() == 1 ? "it" : "them") + " out, or give the float model");
         }
         InputBytes bytes = new InputBytes(model.given().orElseThrow().input());
-        if (!bytes.areImage() && !bytes.areRawPixels() && !bytesAreQuantized) {
-            int pixel = bytes.firstDifference();
-            checks.add(file.toString(), "its input is quantized with " + scale(bytes) + ": byte " + pixel
-                    + " of an image, the pixel " + pixel + "/255, becomes " + bytes.quantized(pixel)
-                    + ", so the bytes of an image are not its input", "quantize the input with scale 1/255 and zero"
-                    + " point 0, or, if byte p of your images stands for " + meaning(bytes) + ", add --"
-                    + QUANTIZED_INPUT);
+        Normalization known = model.network().normalization();
+        boolean raw = known.equals(Normalization.NONE) && bytes.areImage(RAW);
+        if (!bytes.areImage(known) && !raw && !bytesAreQuantized) {
+            refuseInput(file, bytes, known, checks);
         }
         checks.throwIfAny();
+        return known.equals(Normalization.NONE) && bytes.areImage(known)
+                ? model
+                : model.withNormalization(bytes.normalization());
     }
 
-    /** What the bytes of an image stand for. */
-    static ActivationScale input(FloatModel model) {
-        InputBytes bytes = new InputBytes(model.given().orElseThrow().input());
-        return bytes.areImage()
-                ? ActivationScale.IMAGE
-                : new ActivationScale(bytes.input().scale(), bytes.input().zeroPoint());
+    private static void refuseInput(Path file, InputBytes bytes, Normalization known, Checks checks) {
+        int pixel = bytes.firstDifference(known);
+        double step = bytes.input().scale() * ActivationScale.LARGEST;
+        checks.add(file.toString(), "its input is quantized with " + scale(bytes) + ": byte " + pixel
+                + " of an image, which stands for " + known.formula() + " = "
+                + String.format(Locale.ROOT, "%.6g", known.value(pixel, 0)) + ", becomes "
+                + bytes.quantized(pixel, known) + ", so the bytes of an image are not its input",
+                String.format(Locale.ROOT, "if the network was trained on normalized pixels, give its --mean and --std"
+                        + " (here about %.4f and %.4f); or add --" + QUANTIZED_INPUT + ", with which byte p stands for %s",
+                        -bytes.real(0) / step, 1 / step, meaning(bytes)));
     }
 
     /** Takes a model as it is quantized. */
@@ -99,7 +107,7 @@ record QuantizedModelOptions(
     static List<String> notes(FloatModel model) {
         List<String> notes = new ArrayList<>();
         InputBytes bytes = new InputBytes(model.given().orElseThrow().input());
-        if (!bytes.areImage()) {
+        if (!bytes.areImage(Normalization.NONE)) {
             notes.add("note: byte p of an image stands for " + meaning(bytes) + ", not for p/255");
         }
         model.given().orElseThrow().notes().forEach(note -> notes.add("note: " + note));

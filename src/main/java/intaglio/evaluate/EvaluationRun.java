@@ -30,7 +30,7 @@ final class EvaluationRun {
         this.variants = variants;
         this.images = images;
         this.labels = labels;
-        network = new FloatNetwork(trained, Variant.commonInput(variants));
+        network = new FloatNetwork(trained);
         golden = variants.stream().map(variant -> new GoldenModel(variant.model())).toList();
     }
 

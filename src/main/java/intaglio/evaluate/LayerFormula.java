@@ -73,8 +73,12 @@ final class LayerFormula {
 
     private static String accumulator(IntegerParameters parameters, int products) {
         String weight = parameters.isPerChannel() ? "(q - Zw)" : minus("q", parameters.zeroPoint());
-        return "accumulator = b + sum of " + products + " products " + minus("x", parameters.inputZeroPoint()) + " * "
+        return "accumulator = b + sum of " + products + " products " + input(parameters) + " * "
                 + weight;
+    }
+
+    private static String input(IntegerParameters parameters) {
+        return parameters.inputZeroPoints().length == 1 ? minus("x", parameters.inputZeroPoint(0)) : "(x - Zx)";
     }
 
     private static String minus(String name, int zeroPoint) {
@@ -106,6 +110,10 @@ final class LayerFormula {
         List<String> lines = new ArrayList<>();
         Requantize requantize = parameters.requantize();
         lines.add("b = " + span(parameters.bias()) + ", one for each of " + parameters.bias().length + " channels");
+        if (parameters.inputZeroPoints().length > 1) {
+            lines.add("Zx = " + span(Arrays.stream(parameters.inputZeroPoints()).asLongStream().toArray())
+                    + ", one for each input channel");
+        }
         if (parameters.isPerChannel()) {
             lines.add("Zw = " + span(Arrays.stream(parameters.weightZeroPoints()).asLongStream().toArray())
                     + ", one for each channel");

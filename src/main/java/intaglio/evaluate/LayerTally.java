@@ -10,6 +10,13 @@ import java.util.List;
 /** Adds up what one layer of one variant does, frame by frame. Not safe for several threads. */
 final class LayerTally {
 
+    /** What an integer output of one channel stands for. */
+    interface Reals {
+
+        double real(long output, int channel);
+    }
+
+    private final Reals reals;
     private final ActivationScale scale;
     private final Requantize unclamped;
     private final Interval clamp;
@@ -24,11 +31,13 @@ final class LayerTally {
     /**
      * For one layer.
      *
-     * @param scale what its outputs stand for
+     * @param reals what its outputs stand for
+     * @param scale the same with one scale and zero point for all channels
      * @param requantize null for a pool
      * @param activation of the trained layer
      */
-    LayerTally(ActivationScale scale, Requantize requantize, Activation activation, int channels) {
+    LayerTally(Reals reals, ActivationScale scale, Requantize requantize, Activation activation, int channels) {
+        this.reals = reals;
         this.scale = scale;
         clamp = requantize == null ? null : requantize.clamp();
         unclamped = clamp == null ? requantize : requantize.withClamp(null);
@@ -56,7 +65,7 @@ final class LayerTally {
         for (int channel = 0; channel < channels.length; channel++) {
             ChannelTally tally = channels[channel];
             for (int i = channel * pixels; i < (channel + 1) * pixels; i++) {
-                double error = exact[i] - scale.scale() * (output[i] - scale.zeroPoint());
+                double error = exact[i] - reals.real(output[i], channel);
                 signal += (double) exact[i] * exact[i];
                 noise += error * error;
                 worst = Math.max(worst, Math.abs(error));

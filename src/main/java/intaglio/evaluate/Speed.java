@@ -48,7 +48,7 @@ public record Speed(String kernel, double floating, List<Double> variants) {
 
     static Speed of(
             FloatModel trained, List<Variant> variants, ImageSet images, IntConsumer progress, long leastNanos) {
-        FloatNetwork network = new FloatNetwork(trained, Variant.commonInput(variants));
+        FloatNetwork network = new FloatNetwork(trained);
         List<Runnable> runs = new ArrayList<>();
         runs.add(() -> network.logits(images, 0, images.count()));
         for (Variant variant : variants) {

@@ -2,7 +2,6 @@ package intaglio.evaluate;
 
 import intaglio.ir.IntegerModel;
 import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.quant.ActivationScale;
 import intaglio.quant.Quantized;
 import intaglio.quant.Uint8LayerReport;
@@ -20,10 +19,9 @@ import java.util.stream.Collectors;
  *
  * @param name as printed
  * @param model the integers
- * @param input what the bytes of the image stand for
  * @param layers what they stand for, in network order
  */
-public record Variant(String name, IntegerModel model, ActivationScale input, List<VariantLayer> layers) {
+public record Variant(String name, IntegerModel model, List<VariantLayer> layers) {
 
     public Variant {
         layers = List.copyOf(layers);
@@ -38,27 +36,21 @@ public record Variant(String name, IntegerModel model, ActivationScale input, Li
      *
      * @param gain units of the activations per 1.0
      */
-    public static Variant wide(String name, Quantized quantized, int gain) {
+    public static Variant wide(String name, Quantized quantized, double gain) {
         ActivationScale unit = new ActivationScale(1.0 / gain, 0);
         Map<String, VariantLayer> known = quantized.layers().stream()
                 .map(layer -> new VariantLayer(
                         layer.label(), unit, Optional.empty(), OptionalDouble.of(layer.relativeError())))
                 .collect(Collectors.toMap(VariantLayer::label, Function.identity()));
-        return new Variant(name, quantized.model(), ActivationScale.IMAGE,
-                inOrder(quantized.model().network(), ActivationScale.IMAGE, known));
-    }
-
-    /** Uint8 activations; the bytes of the image stand for 0..1. */
-    public static Variant uint8(String name, Uint8Quantized quantized) {
-        return uint8(name, quantized, ActivationScale.IMAGE);
+        return new Variant(name, quantized.model(), inOrder(quantized.model(), known));
     }
 
     /** Uint8 activations. */
-    public static Variant uint8(String name, Uint8Quantized quantized, ActivationScale input) {
+    public static Variant uint8(String name, Uint8Quantized quantized) {
         Map<String, VariantLayer> known = quantized.layers().stream()
                 .map(Variant::layer)
                 .collect(Collectors.toMap(VariantLayer::label, Function.identity()));
-        return new Variant(name, quantized.model(), input, inOrder(quantized.model().network(), input, known));
+        return new Variant(name, quantized.model(), inOrder(quantized.model(), known));
     }
 
     private static VariantLayer layer(Uint8LayerReport report) {
@@ -66,11 +58,10 @@ public record Variant(String name, IntegerModel model, ActivationScale input, Li
     }
 
     /** Pools keep the scale of their input. */
-    private static List<VariantLayer> inOrder(
-            Network network, ActivationScale input, Map<String, VariantLayer> weighted) {
+    private static List<VariantLayer> inOrder(IntegerModel model, Map<String, VariantLayer> weighted) {
         List<VariantLayer> layers = new ArrayList<>();
-        ActivationScale scale = input;
-        for (Layer layer : network.layers()) {
+        ActivationScale scale = image(model);
+        for (Layer layer : model.network().layers()) {
             VariantLayer found = weighted.getOrDefault(layer.label(), VariantLayer.pool(layer.label(), scale));
             layers.add(found);
             scale = found.output();
@@ -78,17 +69,15 @@ public record Variant(String name, IntegerModel model, ActivationScale input, Li
         return layers;
     }
 
-    /** What the bytes of the images stand for, which is the same in all variants that are compared. */
-    static ActivationScale commonInput(List<Variant> variants) {
-        List<ActivationScale> inputs = variants.stream().map(Variant::input).distinct().toList();
-        if (inputs.size() != 1) {
-            throw new IllegalArgumentException("variants with inputs of their own: " + inputs);
-        }
-        return inputs.get(0);
+    /** What the bytes of the image stand for; of several channels the largest scale, and the first zero point. */
+    private static ActivationScale image(IntegerModel model) {
+        int zeroPoint = model.parameters(model.network().weightedLayers().get(0)).inputZeroPoint(0);
+        return new ActivationScale(
+                ActivationScale.unit(model.network().normalization(), model.network().input().channels()), zeroPoint);
     }
 
     /** What the integers that a layer reads stand for. */
     public ActivationScale input(int layer) {
-        return layer == 0 ? input : layers.get(layer - 1).output();
+        return layer == 0 ? image(model) : layers.get(layer - 1).output();
     }
 }

@@ -4,7 +4,9 @@ import intaglio.golden.Trace;
 import intaglio.ir.Activation;
 import intaglio.ir.Layer;
 import intaglio.ir.Network;
+import intaglio.ir.Normalization;
 import intaglio.ir.Requantize;
+import intaglio.quant.ActivationScale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -19,7 +21,13 @@ final class VariantTally {
 
     VariantTally(Network trained, Variant variant) {
         this.variant = variant;
+        int firstWeighted = trained.layers().indexOf(trained.weightedLayers().get(0));
         for (int i = 0; i < variant.layers().size(); i++) {
+            ActivationScale scale = variant.layers().get(i).output();
+            // A pool of the image's bytes hands on pixels, whose channels may be normalized each in its own way.
+            LayerTally.Reals reals = i < firstWeighted
+                    ? (output, channel) -> real(trained.normalization(), output, channel)
+                    : (output, channel) -> scale.scale() * (output - scale.zeroPoint());
             Requantize requantize = null;
             Activation activation = Activation.NONE;
             if (trained.layers().get(i) instanceof Layer.Weighted weighted) {
@@ -27,8 +35,12 @@ final class VariantTally {
                 activation = weighted.activation();
             }
             int channels = trained.shapes().get(i + 1).channels();
-            layers.add(new LayerTally(variant.layers().get(i).output(), requantize, activation, channels));
+            layers.add(new LayerTally(reals, scale, requantize, activation, channels));
         }
+    }
+
+    private static double real(Normalization normalization, long pixel, int channel) {
+        return normalization.scale(channel) * pixel + normalization.offset(channel);
     }
 
     /** Adds one frame; {@code exact} holds the float network's outputs of every layer. */

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * <pre>
  *   weightScale 0.0056 0.0032      S, one or one for each output channel
  *   weightZeroPoint 99 141         Z, likewise
- *   inputZeroPoint 0
+ *   inputZeroPoint 0                one, or one for each input channel
  *   multiplier 181 203             one or one for each output channel
  *   shift 17
  *   rounding HALF_UP
@@ -41,13 +41,15 @@ final class NamedScaleZero {
     private final Path file;
     private final List<String> lines;
     private final int channels;
+    private final int inputChannels;
     private final Problems problems;
     private boolean good = true;
 
-    NamedScaleZero(Path file, List<String> lines, int channels, Problems problems) {
+    NamedScaleZero(Path file, List<String> lines, int channels, int inputChannels, Problems problems) {
         this.file = file;
         this.lines = lines;
         this.channels = channels;
+        this.inputChannels = inputChannels;
         this.problems = problems;
     }
 
@@ -57,7 +59,7 @@ final class NamedScaleZero {
         List<String> values = List.of(
                 Arrays.stream(parameters.weightScales()).mapToObj(RealText::of).collect(Collectors.joining(" ")),
                 Arrays.stream(parameters.weightZeroPoints()).mapToObj(Integer::toString).collect(Collectors.joining(" ")),
-                Integer.toString(parameters.inputZeroPoint()),
+                Arrays.stream(parameters.inputZeroPoints()).mapToObj(Integer::toString).collect(Collectors.joining(" ")),
                 Arrays.stream(requantize.multipliers()).mapToObj(Long::toString).collect(Collectors.joining(" ")),
                 Integer.toString(requantize.shift()),
                 requantize.rounding().name(),
@@ -85,7 +87,7 @@ final class NamedScaleZero {
         }
         double[] weightScales = Arrays.stream(values(0, channels)).mapToDouble(this::real).toArray();
         long[] weightZeroPoints = integers(1, channels, 0, 255);
-        long[] inputZeroPoint = integers(2, 1, 0, 255);
+        long[] inputZeroPoints = integers(2, inputChannels, 0, 255);
         long[] multipliers = integers(3, channels, 0, Long.MAX_VALUE);
         long[] shift = integers(4, 1, 0, 62);
         String[] rounding = values(5, 1);
@@ -100,8 +102,11 @@ final class NamedScaleZero {
         }
         Requantize requantize = new Requantize(multipliers, (int) shift[0], Rounding.valueOf(rounding[0]),
                 (int) outputZeroPoint[0], clamp);
-        int[] zeroPoints = Arrays.stream(weightZeroPoints).mapToInt(Math::toIntExact).toArray();
-        return new ScaleZero(weightScales, zeroPoints, (int) inputZeroPoint[0], requantize);
+        return new ScaleZero(weightScales, narrowed(weightZeroPoints), narrowed(inputZeroPoints), requantize);
+    }
+
+    private static int[] narrowed(long[] values) {
+        return Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
     }
 
     private Interval clamp(long zeroPoint) {

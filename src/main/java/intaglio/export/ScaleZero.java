@@ -18,10 +18,10 @@ import java.util.List;
  *
  * @param weightScales S, the real value of one weight step: one, or one for each output channel
  * @param weightZeroPoints Z, 0..255, likewise
- * @param inputZeroPoint the input value that stands for 0.0
+ * @param inputZeroPoints the input value that stands for 0.0: one, or one for each input channel
  * @param requantize from accumulator to output units
  */
-record ScaleZero(double[] weightScales, int[] weightZeroPoints, int inputZeroPoint, Requantize requantize) {
+record ScaleZero(double[] weightScales, int[] weightZeroPoints, int[] inputZeroPoints, Requantize requantize) {
 
     private static final List<String> LINES = List.of("S", "Z", "scale", "shift");
 
@@ -44,15 +44,17 @@ record ScaleZero(double[] weightScales, int[] weightZeroPoints, int inputZeroPoi
     /**
      * Reads either form.
      *
+     * @param channels output channels of the layer
+     * @param inputChannels channels that it reads
      * @return null where something is wrong; then problems are added
      */
-    static ScaleZero read(Path file, int channels, Problems problems) {
-        List<String> lines = IntegerText.lines(file, largestLines(channels), problems);
+    static ScaleZero read(Path file, int channels, int inputChannels, Problems problems) {
+        List<String> lines = IntegerText.lines(file, largestLines(Math.max(channels, inputChannels)), problems);
         if (lines == null) {
             return null;
         }
         if (NamedScaleZero.isNamed(lines)) {
-            return new NamedScaleZero(file, lines, channels, problems).read();
+            return new NamedScaleZero(file, lines, channels, inputChannels, problems).read();
         }
         return wide(file, lines, problems);
     }
@@ -84,7 +86,8 @@ record ScaleZero(double[] weightScales, int[] weightZeroPoints, int inputZeroPoi
         Rounding rounding = lines.size() == 5 ? Rounding.valueOf(lines.get(4)) : Rounding.FLOOR;
         Requantize requantize =
                 new Requantize(Long.parseLong(lines.get(2)), Integer.parseInt(lines.get(3)), rounding);
-        return new ScaleZero(new double[] {scale}, new int[] {Integer.parseInt(lines.get(1))}, 0, requantize);
+        return new ScaleZero(new double[] {scale}, new int[] {Integer.parseInt(lines.get(1))}, new int[] {0},
+                requantize);
     }
 
     private static boolean rounding(Path file, List<String> lines, Problems problems) {

@@ -115,7 +115,7 @@ public final class WeightFiles {
                 long[] bias = IntegerText.read(
                         folder.resolve(biasFile(layer)), biasShape(layer), Long.MIN_VALUE, Long.MAX_VALUE, problems);
                 ScaleZero scale = ScaleZero.read(
-                        folder.resolve(scaleFile(layer)), layer.outChannels(), problems);
+                        folder.resolve(scaleFile(layer)), layer.outChannels(), shapes.get(i).channels(), problems);
                 if (scale != null && layer.activation() == Activation.RELU6 && scale.requantize().clamp() == null) {
                     problems.add(folder.resolve(scaleFile(layer)).toString(),
                             "has no clamp, and the layer's activation ends at 6.0", "export the file again");
@@ -134,7 +134,7 @@ public final class WeightFiles {
         for (int i = 0; i < weights.length; i++) {
             quantized[i] = (int) weights[i];
         }
-        return new IntegerParameters(quantized, scale.weightZeroPoints(), scale.inputZeroPoint(), bias,
+        return new IntegerParameters(quantized, scale.weightZeroPoints(), scale.inputZeroPoints(), bias,
                 scale.requantize(), scale.weightScales());
     }
 

@@ -8,16 +8,16 @@ import java.util.List;
 final class FloatBatch {
 
     private final List<FloatStage> stages;
-    private final float[] pixelValues;
+    private final float[][] pixelValues;
     private final float[][] input;
     private final List<float[][]> outputs = new ArrayList<>();
 
     /**
      * Tensors for the stages.
      *
-     * @param pixelValues what each of the 256 bytes of a pixel stands for
+     * @param pixelValues what each of the 256 bytes of a pixel stands for, channel x byte
      */
-    FloatBatch(List<FloatStage> stages, float[] pixelValues, int inputElements) {
+    FloatBatch(List<FloatStage> stages, float[][] pixelValues, int inputElements) {
         this.stages = stages;
         this.pixelValues = pixelValues;
         input = new float[inputElements][FloatKernel.LANES];
@@ -26,16 +26,18 @@ final class FloatBatch {
 
     /** Runs the images {@code from..to-1}, at most one for each lane. Lanes left over compute what is in them. */
     void run(ImageSet images, int from, int to) {
+        int plane = input.length / pixelValues.length;
         for (int element = 0; element < input.length; element++) {
+            float[] values = pixelValues[element / plane];
             for (int image = from; image < to; image++) {
                 int pixel = Byte.toUnsignedInt(images.pixels()[images.offset(image) + element]);
-                input[element][image - from] = pixelValues[pixel];
+                input[element][image - from] = values[pixel];
             }
         }
-        float[][] values = input;
+        float[][] activations = input;
         for (int i = 0; i < stages.size(); i++) {
-            stages.get(i).run(values, outputs.get(i));
-            values = outputs.get(i);
+            stages.get(i).run(activations, outputs.get(i));
+            activations = outputs.get(i);
         }
     }
 

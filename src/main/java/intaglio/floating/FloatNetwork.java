@@ -4,9 +4,10 @@ import intaglio.data.ImageSet;
 import intaglio.diag.IntaglioException;
 import intaglio.golden.Batches;
 import intaglio.ir.FloatModel;
+import intaglio.ir.IntegerModel;
 import intaglio.ir.Layer;
+import intaglio.ir.Normalization;
 import intaglio.ir.Shape;
-import intaglio.quant.ActivationScale;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,28 +23,17 @@ public final class FloatNetwork {
     private final FloatModel model;
     private final FloatKernel kernel;
     private final List<FloatStage> stages = new ArrayList<>();
-    private final float[] pixelValues = new float[ActivationScale.LARGEST + 1];
+    private final float[][] pixelValues;
 
-    /** For images whose bytes stand for 0..1. */
+    /** Takes the Vector API where the running JVM has it. */
     public FloatNetwork(FloatModel model) {
-        this(model, ActivationScale.IMAGE);
+        this(model, FloatKernel.fastest());
     }
 
-    /**
-     * Takes the Vector API where the running JVM has it.
-     *
-     * @param input what the bytes of the images stand for
-     */
-    public FloatNetwork(FloatModel model, ActivationScale input) {
-        this(model, input, FloatKernel.fastest());
-    }
-
-    FloatNetwork(FloatModel model, ActivationScale input, FloatKernel kernel) {
+    FloatNetwork(FloatModel model, FloatKernel kernel) {
         this.model = model;
         this.kernel = kernel;
-        for (int pixel = 0; pixel < pixelValues.length; pixel++) {
-            pixelValues[pixel] = (float) (input.scale() * (pixel - input.zeroPoint()));
-        }
+        pixelValues = pixelValues(model.network().normalization(), model.network().input().channels());
         List<Shape> shapes = model.network().shapes();
         for (int i = 0; i < model.network().layers().size(); i++) {
             Layer layer = model.network().layers().get(i);
@@ -51,6 +41,17 @@ public final class FloatNetwork {
                     ? new FloatMatrixStage(weighted, model.parameters(weighted), shapes.get(i), kernel)
                     : new FloatPoolStage((Layer.Pool2d) layer, shapes.get(i)));
         }
+    }
+
+    /** What each byte stands for, channel x byte. */
+    private static float[][] pixelValues(Normalization normalization, int channels) {
+        float[][] values = new float[channels][IntegerModel.INPUT_MAX + 1];
+        for (int channel = 0; channel < channels; channel++) {
+            for (int pixel = 0; pixel < values[channel].length; pixel++) {
+                values[channel][pixel] = normalization.value(pixel, channel);
+            }
+        }
+        return values;
     }
 
     /** Index of the largest logit; among equals the lowest index, as the integer networks have it. */

@@ -2,9 +2,11 @@ package intaglio.frontend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import intaglio.diag.Problems;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * One JSON object, read key by key. Whatever is wrong is reported with its JSON path, and a value that does no harm
@@ -14,6 +16,9 @@ final class JsonFields {
 
     /** Far above every limit of {@link NetworkCheck}, and no product of two leaves 32 bits. */
     private static final int MAX_INTEGER = 1 << 15;
+
+    private static final int MOST_TEXTS = 64;
+    private static final int LONGEST_TEXT = 1000;
 
     private final JsonNode node;
     private final String where;
@@ -84,6 +89,45 @@ final class JsonFields {
             return null;
         }
         return values;
+    }
+
+    /**
+     * One number, or an array with one number for each channel. Empty where they are missing or wrong, which has been
+     * reported.
+     *
+     * @param most number of channels
+     */
+    List<Double> reals(String key, int most) {
+        JsonNode value = node.path(key);
+        List<Double> values = new ArrayList<>();
+        boolean good = value.isNumber() || value.isArray() && (value.size() == 1 || value.size() == most);
+        for (int i = 0; good && i < (value.isArray() ? value.size() : 1); i++) {
+            JsonNode item = value.isArray() ? value.get(i) : value;
+            good = item.isNumber() && Double.isFinite(item.doubleValue());
+            values.add(item.doubleValue());
+        }
+        if (good) {
+            return values;
+        }
+        problems.add(at(key), found(value) + " is not a number" + (most == 1 ? "" : " nor an array of " + most),
+                "write one number, or one for each channel of the image");
+        return List.of();
+    }
+
+    /** Sentences; none where the key is missing or wrong, which has been reported. */
+    List<String> texts(String key) {
+        JsonNode value = node.path(key);
+        List<String> texts = new ArrayList<>();
+        boolean good = value.isMissingNode() || value.isArray() && value.size() <= MOST_TEXTS;
+        for (int i = 0; good && i < value.size(); i++) {
+            good = value.get(i).isTextual() && value.get(i).textValue().length() <= LONGEST_TEXT;
+            texts.add(value.get(i).asText().replaceAll("[^\\x20-\\x7e]", "?"));
+        }
+        if (good) {
+            return texts;
+        }
+        problems.add(at(key), found(value) + " is not an array of up to " + MOST_TEXTS + " short texts", "leave it out");
+        return List.of();
     }
 
     /** A number above 0 and up to 1; 1 where it is wrong. */

@@ -6,6 +6,7 @@ import intaglio.ir.Activation;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The one network known without a description: LeNet-5 for 28x28 images with the classic names, ReLU after c1 and c3
@@ -14,6 +15,9 @@ import java.util.List;
 final class LeNet5 {
 
     private static final List<String> WEIGHTED = List.of("c1", "c3", "c5", "f6", "output");
+
+    private static final String ASSUMPTION = "graph of LeNet-5: ReLU behind c1 and c3 only, 2x2 average pools, padding 2"
+            + " in c1 (a state_dict does not say)";
 
     private LeNet5() {}
 
@@ -36,7 +40,8 @@ final class LeNet5 {
                 layer(c5Kind, "c5", 120, c5Kind == LayerKind.DENSE ? null : kernel, Activation.NONE),
                 layer(LayerKind.DENSE, "f6", 84, null, Activation.NONE),
                 layer(LayerKind.DENSE, "output", 10, null, Activation.NONE));
-        return new NetworkDescription("LeNet-5", "lenet", new Shape(1, 28, 28), layers);
+        return new NetworkDescription(
+                "LeNet-5", "lenet", new Shape(1, 28, 28), Optional.empty(), List.of(ASSUMPTION), layers);
     }
 
     private static LayerDescription layer(LayerKind kind, String label, int out, Window window, Activation activation) {

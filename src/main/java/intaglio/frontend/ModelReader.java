@@ -11,12 +11,14 @@ import intaglio.frontend.torch.CheckpointReader;
 import intaglio.frontend.torch.Tensor;
 import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
+import intaglio.ir.Normalization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,18 +29,24 @@ public final class ModelReader {
 
     private ModelReader() {}
 
+    /** Reads a model, its pixels as its file says, or as p/255. */
+    public static FloatModel read(Path model, Path networkJson) {
+        return read(model, networkJson, Optional.empty());
+    }
+
     /**
      * Reads a model. Weights that are stored as integers come out as exact floats.
      *
      * @param model an ONNX file, or a {@code .pth} file with a state_dict
      * @param networkJson the network file of a state_dict, or null: then it must be that of LeNet-5 (tensors of c1, c3,
      *     c5, f6 and output); an ONNX file has its own graph
+     * @param normalization what the bytes of an image stand for, where the user says it
      * @throws IntaglioException (exit code 3) with everything that is wrong: missing, extra and misshapen tensors, NaN
      *     and infinite values, layers and operators that do not fit or are not supported
      */
-    public static FloatModel read(Path model, Path networkJson) {
+    public static FloatModel read(Path model, Path networkJson, Optional<Normalization> normalization) {
         if (isOnnx(model)) {
-            return readOnnx(model, networkJson);
+            return readOnnx(model, networkJson, normalization);
         }
         Checkpoint checkpoint = CheckpointReader.read(model);
         Problems problems = new Problems();
@@ -49,7 +57,8 @@ public final class ModelReader {
         if (description == null || (networkJson != null && hasFileProblems(problems, networkJson))) {
             problems.throwIfAny();
         }
-        NetworkDescription sized = withOutChannels(description, checkpoint);
+        NetworkDescription sized = InputMeaning.resolve(
+                withOutChannels(description, checkpoint), normalization, problems);
         List<WeightShape> needed = NetworkCheck.check(sized, problems);
         Map<String, FloatParameters> parameters =
                 ParameterCheck.check(needed, networkJson == null, checkpoint, problems);
@@ -66,7 +75,8 @@ public final class ModelReader {
         }
     }
 
-    private static FloatModel readOnnx(Path model, Path networkJson) {
+    private static FloatModel readOnnx(
+            Path model, Path networkJson, Optional<Normalization> normalization) {
         if (networkJson != null) {
             throw IntaglioException.badInput(
                     networkJson.toString(),
@@ -77,8 +87,12 @@ public final class ModelReader {
         List<LayerDescription> layers = read.layers().stream()
                 .map(layer -> LayerDescription.of(layer.where(), layer.layer()))
                 .toList();
-        NetworkDescription description = new NetworkDescription(model + ": ", read.name(), read.input(), layers);
         Problems problems = new Problems();
+        NetworkDescription described = new NetworkDescription(
+                model + ": ", read.name(), read.input(), read.normalization(), List.of(), layers);
+        NetworkDescription description = read.given()
+                .map(given -> InputMeaning.ofQuantized(described, normalization, problems))
+                .orElseGet(() -> InputMeaning.resolve(described, normalization, problems));
         NetworkCheck.check(description, problems);
         if (layers.size() > NetworkCheck.MAX_LAYERS) {
             problems.add(
@@ -109,7 +123,7 @@ public final class ModelReader {
                             : layer;
                 })
                 .toList();
-        return new NetworkDescription(description.where(), description.name(), description.input(), layers);
+        return description.withLayers(layers);
     }
 
     private static NetworkDescription recognise(Checkpoint checkpoint, Problems problems) {

@@ -3,7 +3,9 @@ package intaglio.frontend;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.Problems;
 import intaglio.ir.Network;
+import intaglio.ir.Normalization;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The network file ({@code --network net.json}): the graph that a bare state_dict does not have.
@@ -21,6 +23,8 @@ import java.nio.file.Path;
  * }</pre>
  *
  * <p>{@code input} is {@code [channels, height, width]}; all pairs are rows before columns. Layers run in order.
+ * {@code pixels} ({@code "0..1"}, the default, or {@code "0..255"}), {@code mean} (default 0) and {@code std} (default 1)
+ * say what the bytes of an image stand for, {@link Normalization}; {@code assumed} repeats what was assumed.
  *
  * <ul>
  *   <li>{@code kind}: {@code conv2d}, {@code dense}, {@code avgpool} or {@code maxpool}.
@@ -64,9 +68,11 @@ public final class NetworkJson {
                         layer.where(), "has a batch normalization, and there are no tensors to fold", "take it out");
             }
         }
-        NetworkCheck.check(description, problems);
+        NetworkDescription known = description.withNormalization(
+                description.normalization().orElse(Normalization.NONE), Optional.empty());
+        NetworkCheck.check(known, problems);
         problems.throwIfAny();
-        return description.toNetwork();
+        return known.toNetwork();
     }
 
     /** The file's text; {@link #read} gives the same network back. The same network gives the same text. */

@@ -12,6 +12,8 @@ import intaglio.diag.Problems;
 import intaglio.frontend.LayerDescription.BatchNormTensors;
 import intaglio.frontend.layer.BatchNormalization;
 import intaglio.ir.Activation;
+import intaglio.ir.Normalization;
+import intaglio.ir.PixelRange;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import java.io.IOException;
@@ -21,18 +23,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads the format of {@link NetworkJson}; knows the file, not whether the layers fit each other. */
 final class NetworkJsonReader {
 
     private static final int MAX_BYTES = 1 << 20;
-    private static final List<String> TOP_KEYS = List.of("name", "input", "layers");
+    private static final List<String> TOP_KEYS =
+            List.of("name", "input", "pixels", "mean", "std", "assumed", "layers");
     private static final List<String> KINDS =
             Arrays.stream(LayerKind.values()).map(LayerKind::word).toList();
     private static final List<String> ACTIVATIONS = Arrays.stream(Activation.values())
             .map(activation -> activation.name().toLowerCase(Locale.ROOT))
             .toList();
+    private static final List<String> PIXELS =
+            Arrays.stream(PixelRange.values()).map(PixelRange::word).toList();
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -56,7 +62,25 @@ final class NetworkJsonReader {
         List<LayerDescription> layers = layers(root.path("layers"), where + "/layers", problems);
         return input == null
                 ? null
-                : new NetworkDescription(where, name, new Shape(input[0], input[1], input[2]), layers);
+                : new NetworkDescription(where, name, new Shape(input[0], input[1], input[2]),
+                        normalization(fields, input[0]), fields.texts("assumed"), layers);
+    }
+
+    /** Empty where the file has none of the three keys, or wrong ones, which are reported. */
+    private static Optional<Normalization> normalization(JsonFields fields, int channels) {
+        if (Stream.of("pixels", "mean", "std").noneMatch(fields::has)) {
+            return Optional.empty();
+        }
+        String word = fields.has("pixels") ? fields.word("pixels", PIXELS) : PixelRange.UNIT.word();
+        List<Double> mean = fields.has("mean") ? fields.reals("mean", channels) : List.of(0.0);
+        List<Double> std = fields.has("std") ? fields.reals("std", channels) : List.of(1.0);
+        if (std.contains(0.0)) {
+            fields.wrong("std", "is 0, and pixels are divided by it", "write the numbers of the training");
+            return Optional.empty();
+        }
+        return word == null || mean.isEmpty() || std.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Normalization(PixelRange.values()[PIXELS.indexOf(word)], mean, std));
     }
 
     private static List<LayerDescription> layers(JsonNode list, String where, Problems problems) {

@@ -3,11 +3,13 @@ package intaglio.frontend;
 import com.fasterxml.jackson.databind.node.TextNode;
 import intaglio.ir.Layer;
 import intaglio.ir.Network;
+import intaglio.ir.Normalization;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Writes the format of {@link NetworkJson}, with every key spelt out and one layer per line. */
 final class NetworkJsonWriter {
@@ -18,6 +20,12 @@ final class NetworkJsonWriter {
         Shape input = network.input();
         StringBuilder text = new StringBuilder("{\n  \"name\": ").append(quoted(network.name()));
         text.append(",\n  \"input\": ").append(List.of(input.channels(), input.height(), input.width()));
+        text.append(normalization(network.normalization()));
+        if (!network.assumptions().isEmpty()) {
+            text.append(",\n  \"assumed\": ").append(network.assumptions().stream()
+                    .map(NetworkJsonWriter::quoted)
+                    .collect(Collectors.joining(",\n    ", "[\n    ", "\n  ]")));
+        }
         text.append(",\n  \"layers\": [");
         String separator = "\n    ";
         for (Layer layer : network.layers()) {
@@ -25,6 +33,17 @@ final class NetworkJsonWriter {
             separator = ",\n    ";
         }
         return text.append("\n  ]\n}\n").toString();
+    }
+
+    private static String normalization(Normalization normalization) {
+        return ",\n  \"pixels\": " + quoted(normalization.pixels().word())
+                + ", \"mean\": " + numbers(normalization.mean())
+                + ", \"std\": " + numbers(normalization.std());
+    }
+
+    /** Every double has one spelling, and reads back as the same one. */
+    private static String numbers(List<Double> values) {
+        return values.stream().map(value -> Double.toString(value)).collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String fields(Layer layer) {

@@ -18,39 +18,59 @@ final class NarrowMatrixStage implements Stage {
     private final List<Group> groups = new ArrayList<>();
     private final Requantizer requantizer;
     private final boolean wideOutput;
-    private final int inputZeroPoint;
     private final int positions;
     private final int outputs;
 
-    /** Output channels that see the same inputs: the rows {@code firstRow..firstRow + bias.length - 1}. */
-    private record Group(TapTable table, int[] weights, int[] bias, int firstRow) {}
+    /**
+     * Output channels that see the same inputs: the rows {@code firstRow..firstRow + bias.length - 1}.
+     *
+     * @param padding what each tap reads outside the input, tap x lane
+     */
+    private record Group(TapTable table, int[] weights, int[] bias, int[][] padding, int firstRow) {}
 
     NarrowMatrixStage(
             Layer.Weighted layer, IntegerParameters parameters, Shape input, LayerRanges ranges, LaneKernel kernel) {
         this.kernel = kernel;
-        inputZeroPoint = parameters.inputZeroPoint();
         outputs = parameters.bias().length;
         List<TapTable> tables = TapTable.of(layer, input);
         for (TapTable table : tables) {
-            groups.add(group(parameters, table, groups.size() * (outputs / tables.size()), outputs / tables.size()));
+            int rows = outputs / tables.size();
+            int firstRow = groups.size() * rows;
+            int[] zeroPoints = zeroPoints(layer, parameters, input, firstRow);
+            groups.add(group(parameters, table, zeroPoints, firstRow, rows));
         }
         positions = tables.get(0).elements().length;
         requantizer = new Requantizer(layer, parameters, ranges);
         wideOutput = !Lanes.fitsInt(ranges.output());
     }
 
-    private static Group group(IntegerParameters parameters, TapTable table, int firstRow, int rows) {
-        int perChannel = parameters.weightsPerChannel();
-        int[] weights = new int[rows * perChannel];
+    /** The zero point of what each tap of a row reads. */
+    private static int[] zeroPoints(Layer.Weighted layer, IntegerParameters parameters, Shape input, int row) {
+        int[] zeroPoints = new int[parameters.weightsPerChannel()];
+        for (int tap = 0; tap < zeroPoints.length; tap++) {
+            zeroPoints[tap] = parameters.inputZeroPoint(layer.inputChannel(row, tap, input));
+        }
+        return zeroPoints;
+    }
+
+    private Group group(IntegerParameters parameters, TapTable table, int[] zeroPoints, int firstRow, int rows) {
+        int taps = zeroPoints.length;
+        int[] weights = new int[rows * taps];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = parameters.weight(firstRow * perChannel + i);
+            weights[i] = parameters.weight(firstRow * taps + i);
         }
         int[] bias = new int[rows];
         for (int row = 0; row < rows; row++) {
-            int sum = Arrays.stream(weights, row * perChannel, (row + 1) * perChannel).sum();
-            bias[row] = (int) parameters.bias()[firstRow + row] - parameters.inputZeroPoint() * sum;
+            bias[row] = (int) parameters.bias()[firstRow + row];
+            for (int tap = 0; tap < taps; tap++) {
+                bias[row] -= zeroPoints[tap] * weights[row * taps + tap];
+            }
         }
-        return new Group(table, weights, bias, firstRow);
+        int[][] padding = new int[taps][kernel.lanes()];
+        for (int tap = 0; tap < taps; tap++) {
+            Arrays.fill(padding[tap], zeroPoints[tap]);
+        }
+        return new Group(table, weights, bias, padding, firstRow);
     }
 
     @Override
@@ -61,21 +81,19 @@ final class NarrowMatrixStage implements Stage {
 
     @Override
     public void run(Lanes input, Lanes output, AccumulatorRecorder recorder) {
-        int[] padding = new int[kernel.lanes()];
-        Arrays.fill(padding, inputZeroPoint);
         for (Group group : groups) {
-            run(group, input, padding, output, recorder);
+            run(group, input, output, recorder);
         }
     }
 
-    private void run(Group group, Lanes input, int[] padding, Lanes output, AccumulatorRecorder recorder) {
+    private void run(Group group, Lanes input, Lanes output, AccumulatorRecorder recorder) {
         int[][] table = group.table().elements();
         int[][] taps = new int[table[0].length][];
         int[][] sums = new int[group.bias().length][kernel.lanes()];
         for (int position = 0; position < positions; position++) {
             int[] elements = table[position];
             for (int tap = 0; tap < taps.length; tap++) {
-                taps[tap] = elements[tap] == TapTable.PADDING ? padding : input.ints(elements[tap]);
+                taps[tap] = elements[tap] == TapTable.PADDING ? group.padding()[tap] : input.ints(elements[tap]);
             }
             kernel.multiply(taps, group.weights(), group.bias(), sums);
             for (int row = 0; row < sums.length; row++) {

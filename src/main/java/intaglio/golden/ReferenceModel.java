@@ -54,7 +54,7 @@ public final class ReferenceModel {
         IntegerParameters parameters = model.parameters(weighted);
         long[] accumulator = layer instanceof Layer.Conv2d conv
                 ? convolution(conv, parameters, inputShape, input)
-                : dense(parameters, input, shape.elements());
+                : dense(parameters, inputShape, input, shape.elements());
         long[] requantized = new long[accumulator.length];
         long[] output = new long[accumulator.length];
         for (int i = 0; i < accumulator.length; i++) {
@@ -69,8 +69,8 @@ public final class ReferenceModel {
     }
 
     /**
-     * {@code accumulator[o, y, x] = bias[o] + sum over i, ky, kx of (q[o, i, ky, kx] - Z[o]) * (input[g + i, y', x'] - Zx)},
-     * g the first input channel of o's group: 0 where there is one group.
+     * {@code accumulator[o, y, x] = bias[o] + sum over i, ky, kx of (q[o, i, ky, kx] - Z[o]) * (input[g + i, y', x'] -
+     * Zx[g + i])}, g the first input channel of o's group: 0 where there is one group.
      */
     private static long[] convolution(Layer.Conv2d conv, IntegerParameters parameters, Shape inputShape, long[] input) {
         Shape shape = conv.outputShape(inputShape);
@@ -105,7 +105,7 @@ public final class ReferenceModel {
                     int inY = outY * window.strideY() - window.padTop() + kernelY;
                     int inX = outX * window.strideX() - window.padLeft() + kernelX;
                     boolean inside = 0 <= inY && inY < shape.height() && 0 <= inX && inX < shape.width();
-                    long zero = parameters.inputZeroPoint();
+                    long zero = parameters.inputZeroPoint(inChannel);
                     long value = inside ? input[shape.index(inChannel, inY, inX)] : zero;
                     sum = addProduct(sum, Math.subtractExact(value, zero), parameters.weight(outChannel, weight));
                     weight++;
@@ -115,14 +115,15 @@ public final class ReferenceModel {
         return sum;
     }
 
-    /** {@code accumulator[o] = bias[o] + sum over i of (q[o, i] - Z[o]) * (input[i] - Zx)}. */
-    private static long[] dense(IntegerParameters parameters, long[] input, int outFeatures) {
+    /** {@code accumulator[o] = bias[o] + sum over i of (q[o, i] - Z[o]) * (input[i] - Zx[c])}, c the channel of input i. */
+    private static long[] dense(IntegerParameters parameters, Shape inputShape, long[] input, int outFeatures) {
         long[] accumulator = new long[outFeatures];
         for (int outFeature = 0; outFeature < outFeatures; outFeature++) {
             long sum = parameters.bias()[outFeature];
             for (int i = 0; i < input.length; i++) {
                 int weight = parameters.weight(outFeature, outFeature * input.length + i);
-                sum = addProduct(sum, Math.subtractExact(input[i], parameters.inputZeroPoint()), weight);
+                int zero = parameters.inputZeroPoint(i / inputShape.pixels());
+                sum = addProduct(sum, Math.subtractExact(input[i], zero), weight);
             }
             accumulator[outFeature] = sum;
         }

@@ -15,14 +15,16 @@ final class WideMatrixStage implements Stage {
     private final IntegerParameters parameters;
     private final Requantizer requantizer;
     private final boolean wideOutput;
-    private final int inputElements;
+    private final Layer.Weighted layer;
+    private final Shape input;
 
     WideMatrixStage(Layer.Weighted layer, IntegerParameters parameters, Shape input, LayerRanges ranges) {
         tables = TapTable.of(layer, input);
+        this.layer = layer;
+        this.input = input;
         this.parameters = parameters;
         requantizer = new Requantizer(layer, parameters, ranges);
         wideOutput = !Lanes.fitsInt(ranges.output());
-        inputElements = input.elements();
     }
 
     @Override
@@ -32,11 +34,11 @@ final class WideMatrixStage implements Stage {
     }
 
     @Override
-    public void run(Lanes input, Lanes output, AccumulatorRecorder recorder) {
+    public void run(Lanes inputs, Lanes output, AccumulatorRecorder recorder) {
         int lanes = output.lanes();
-        long[][] values = new long[inputElements][lanes];
-        for (int element = 0; element < inputElements; element++) {
-            input.copy(element, values[element]);
+        long[][] values = new long[input.elements()][lanes];
+        for (int element = 0; element < values.length; element++) {
+            inputs.copy(element, values[element]);
         }
         int positions = positions();
         int groupRows = parameters.bias().length / tables.size();
@@ -63,7 +65,8 @@ final class WideMatrixStage implements Stage {
         int first = row * elements.length;
         for (int tap = 0; tap < elements.length; tap++) {
             if (elements[tap] != TapTable.PADDING) {
-                add(sum, values[elements[tap]], parameters.inputZeroPoint(), parameters.weight(row, first + tap));
+                int zeroPoint = parameters.inputZeroPoint(layer.inputChannel(row, tap, input));
+                add(sum, values[elements[tap]], zeroPoint, parameters.weight(row, first + tap));
             }
         }
     }

@@ -22,6 +22,11 @@ public record FloatModel(
         this(network, parameters, Optional.empty());
     }
 
+    /** The same network, whose pixels stand for something else. */
+    public FloatModel withNormalization(Normalization other) {
+        return new FloatModel(network.withNormalization(other), parameters, given);
+    }
+
     public FloatParameters parameters(Layer.Weighted layer) {
         return parameters.get(layer.label());
     }

@@ -22,11 +22,6 @@ public record IntegerModel(Network network, Map<String, IntegerParameters> param
         }
     }
 
-    /** True where every layer is in the {@code wide} arithmetic; false where one has uint8 activations. */
-    public boolean isWide() {
-        return parameters.values().stream().allMatch(IntegerParameters::isWide);
-    }
-
     public IntegerParameters parameters(Layer.Weighted layer) {
         return parameters.get(layer.label());
     }

@@ -1,13 +1,15 @@
 package intaglio.ir;
 
+import java.util.Arrays;
+
 /**
  * Integer parameters of one weighted layer. Its accumulator is
- * {@code bias[o] + sum over i of (x[i] - inputZeroPoint) * (weights[o, i] - weightZeroPoint[o])}; padding reads
- * {@code x = inputZeroPoint} and so adds nothing.
+ * {@code bias[o] + sum over i of (x[i] - inputZeroPoint[c]) * (weights[o, i] - weightZeroPoint[o])}, c the input channel
+ * of x[i]; padding reads {@code x = inputZeroPoint[c]} and so adds nothing.
  *
  * @param weights uint8 values {@code q} in 0..255, OIHW or OI, row-major
  * @param weightZeroPoints the {@code q} that stands for 0.0: one, or one for each output channel
- * @param inputZeroPoint the input value that stands for 0.0
+ * @param inputZeroPoints the input value that stands for 0.0: one, or one for each input channel
  * @param bias one per output channel, in accumulator units
  * @param requantize from accumulator to output units
  * @param weightScales S, the real value of one weight step, one or one for each output channel: for reports and
@@ -16,7 +18,7 @@ package intaglio.ir;
 public record IntegerParameters(
         int[] weights,
         int[] weightZeroPoints,
-        int inputZeroPoint,
+        int[] inputZeroPoints,
         long[] bias,
         Requantize requantize,
         double[] weightScales) {
@@ -30,6 +32,17 @@ public record IntegerParameters(
         }
     }
 
+    /** One zero point of all inputs. */
+    public IntegerParameters(
+            int[] weights,
+            int[] weightZeroPoints,
+            int inputZeroPoint,
+            long[] bias,
+            Requantize requantize,
+            double[] weightScales) {
+        this(weights, weightZeroPoints, new int[] {inputZeroPoint}, bias, requantize, weightScales);
+    }
+
     /** One zero point and scale for the whole tensor, inputs whose 0 is 0.0: the {@code wide} arithmetic. */
     public IntegerParameters(int[] weights, int zeroPoint, long[] bias, Requantize requantize, double weightScale) {
         this(weights, new int[] {zeroPoint}, 0, bias, requantize, new double[] {weightScale});
@@ -37,7 +50,7 @@ public record IntegerParameters(
 
     /** The same with another requantization. */
     public IntegerParameters withRequantize(Requantize other) {
-        return new IntegerParameters(weights, weightZeroPoints, inputZeroPoint, bias, other, weightScales);
+        return new IntegerParameters(weights, weightZeroPoints, inputZeroPoints, bias, other, weightScales);
     }
 
     private static void checkCount(String what, int count, int channels) {
@@ -62,6 +75,16 @@ public record IntegerParameters(
     /** The zero point of one output channel's weights. */
     public int zeroPoint(int outChannel) {
         return weightZeroPoints[isPerChannel() ? outChannel : 0];
+    }
+
+    /** The zero point of one input channel. */
+    public int inputZeroPoint(int inChannel) {
+        return inputZeroPoints[inputZeroPoints.length == 1 ? 0 : inChannel];
+    }
+
+    /** Whether 0 stands for 0.0 in every input channel. */
+    public boolean hasPlainInput() {
+        return Arrays.stream(inputZeroPoints).allMatch(zeroPoint -> zeroPoint == 0);
     }
 
     /** The only S; {@link IllegalStateException} where each channel has one. */
@@ -96,7 +119,7 @@ public record IntegerParameters(
     public boolean isWide() {
         return !isPerChannel()
                 && weightScales.length == 1
-                && inputZeroPoint == 0
+                && hasPlainInput()
                 && !requantize.isPerChannel()
                 && requantize.zeroPoint() == 0
                 && requantize.clamp() == null;

@@ -23,6 +23,13 @@ public sealed interface Layer {
         /** Weights per output channel: {@code inChannels / groups * kernelHeight * kernelWidth}. */
         int weightsPerChannel(Shape input);
 
+        /**
+         * Input channel that a weight multiplies.
+         *
+         * @param weight index among the weights of that output channel
+         */
+        int inputChannel(int outChannel, int weight, Shape input);
+
         /** The same layer with another activation. */
         Weighted withActivation(Activation other);
     }
@@ -73,6 +80,11 @@ public sealed interface Layer {
         }
 
         @Override
+        public int inputChannel(int outChannel, int weight, Shape input) {
+            return firstInput(outChannel, input) + weight / window.area();
+        }
+
+        @Override
         public Conv2d withActivation(Activation other) {
             return new Conv2d(label, outChannels, window, groups, other);
         }
@@ -89,6 +101,11 @@ public sealed interface Layer {
         @Override
         public int weightsPerChannel(Shape input) {
             return input.elements();
+        }
+
+        @Override
+        public int inputChannel(int outChannel, int weight, Shape input) {
+            return weight / input.pixels();
         }
 
         @Override

@@ -1,5 +1,7 @@
 package intaglio.quant;
 
+import intaglio.ir.Normalization;
+
 /**
  * What the integers of one activation tensor stand for: {@code real = scale * (y - zeroPoint)}.
  *
@@ -11,8 +13,14 @@ public record ActivationScale(double scale, int zeroPoint) {
     /** Largest uint8. */
     public static final int LARGEST = 255;
 
-    /** The image: its bytes stand for 0..1. */
-    public static final ActivationScale IMAGE = new ActivationScale(1.0 / LARGEST, 0);
+    /** Value of one step of a byte of the image; of channels with steps of their own the largest. */
+    public static double unit(Normalization normalization, int channels) {
+        double largest = 0;
+        for (int channel = 0; channel < channels; channel++) {
+            largest = Math.max(largest, Math.abs(normalization.scale(channel)));
+        }
+        return largest;
+    }
 
     /**
      * Spreads 0..255 over a range that is widened to hold 0: {@code S = (high - low) / 255},

@@ -71,7 +71,7 @@ final class ByteRequantization {
      */
     List<Interval> accumulators(Layer.Weighted layer, IntegerParameters sums) {
         int index = network.layers().stream().map(Layer::label).toList().indexOf(layer.label());
-        Network prefix = new Network(network.name(), network.input(), network.layers().subList(0, index + 1));
+        Network prefix = network.withLayers(network.layers().subList(0, index + 1));
         Map<String, IntegerParameters> known = new HashMap<>(before);
         known.put(layer.label(), sums);
         return RangeAnalysis.of(new IntegerModel(prefix, known)).layer(layer.label()).outputByChannel();

@@ -25,7 +25,12 @@ import java.util.Optional;
  */
 public final class Uint8Quantizer {
 
+    /** The network with its pixels' normalization in the first layer. */
     private final FloatModel trained;
+
+    /** Value of one step of a byte of the image. */
+    private final double imageUnit;
+
     private final Map<String, ActivationRange> ranges;
     private final Uint8Options options;
 
@@ -36,8 +41,13 @@ public final class Uint8Quantizer {
     private final Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
     private final List<Uint8LayerReport> reports = new ArrayList<>();
 
-    private Uint8Quantizer(FloatModel trained, Map<String, ActivationRange> ranges, Uint8Options options) {
-        this.trained = trained;
+    /** Zero points of the inputs of the next layer: one, or one for each channel. */
+    private int[] inputZeroPoints;
+
+    private Uint8Quantizer(FoldedInput folded, Map<String, ActivationRange> ranges, Uint8Options options) {
+        trained = folded.model();
+        imageUnit = folded.unit();
+        inputZeroPoints = folded.zeroPoints();
         this.ranges = ranges;
         this.options = options;
         identity = new Requantize(1, 0, options.rounding());
@@ -51,7 +61,7 @@ public final class Uint8Quantizer {
      */
     public static Uint8Quantized quantize(
             FloatModel trained, Map<String, ActivationRange> ranges, Uint8Options options) {
-        return new Uint8Quantizer(trained, ranges, options).quantize();
+        return new Uint8Quantizer(FoldedInput.of(trained), ranges, options).quantize();
     }
 
     private Uint8Quantized quantize() {
@@ -60,24 +70,30 @@ public final class Uint8Quantizer {
             WideQuantizer.finite(layer.label() + ".weight", trained.parameters(layer).weights(), problems);
         }
         problems.throwIfAny();
-        ActivationScale input = ActivationScale.IMAGE;
+        double unit = imageUnit;
         for (Layer.Weighted layer : layers) {
             boolean isLast = reports.size() == layers.size() - 1;
-            input = quantize(layer, input, isLast);
+            ActivationScale output = quantize(layer, unit, isLast);
+            unit = output.scale();
+            inputZeroPoints = new int[] {output.zeroPoint()};
         }
         problems.throwIfAny();
         return new Uint8Quantized(new IntegerModel(trained.network().inIntegers(), parameters), reports);
     }
 
-    /** Adds one layer; returns what its outputs stand for. */
-    private ActivationScale quantize(Layer.Weighted layer, ActivationScale input, boolean isLast) {
+    /**
+     * Adds one layer; returns what its outputs stand for.
+     *
+     * @param unit value of one step of its inputs
+     */
+    private ActivationScale quantize(Layer.Weighted layer, double unit, boolean isLast) {
         FloatParameters floats = trained.parameters(layer);
         int bits = options.weightBits(layer.label());
         UnsignedWeights weights = weights(layer, floats.weights(), bits, isLast);
-        double[] units = Arrays.stream(weights.scales()).map(scale -> scale * input.scale()).toArray();
+        double[] units = Arrays.stream(weights.scales()).map(scale -> scale * unit).toArray();
         long[] bias = bias(layer, floats.bias(), units, problems);
         IntegerParameters sums = new IntegerParameters(
-                weights.weights(), weights.zeroPoints(), input.zeroPoint(), bias, identity, weights.scales());
+                weights.weights(), weights.zeroPoints(), inputZeroPoints, bias, identity, weights.scales());
         if (isLast) {
             ActivationScale logits = new ActivationScale(units[0], 0);
             Requantize clamped = identity.withClamp(wideClamp(layer, logits.scale()));

@@ -6,6 +6,8 @@ import intaglio.ir.FloatParameters;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
+import intaglio.ir.Network;
+import intaglio.ir.Normalization;
 import intaglio.ir.Requantize;
 import intaglio.num.Rounding;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ import java.util.Map;
  */
 public final class WideQuantizer {
 
-    /** Units per 1.0 of the activations: the image enters as 0..255 instead of 0..1. */
+    /** Units per 1.0 of the activations where pixels are 0..1: the article takes 256 for the 255 of the image. */
     public static final int GAIN = 256;
 
     /** Largest bias taken; it leaves the sums room in 64 bits. */
@@ -45,21 +47,27 @@ public final class WideQuantizer {
      * @param rounding of the shifts; the article's own is {@link Rounding#FLOOR}
      * @throws intaglio.diag.IntaglioException (bad input) naming every tensor that cannot be quantized
      */
-    public static Quantized quantize(FloatModel model, int multiplierBits, Rounding rounding) {
+    public static Quantized quantize(FloatModel trained, int multiplierBits, Rounding rounding) {
+        FoldedInput folded = FoldedInput.of(trained);
+        FloatModel model = folded.model();
+        float gain = gain(model.network());
+        int[] inputZeroPoints = folded.zeroPoints();
         Problems problems = new Problems();
         Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
         List<LayerReport> reports = new ArrayList<>();
         for (Layer.Weighted layer : model.network().weightedLayers()) {
-            FloatParameters trained = model.parameters(layer);
-            if (!finite(layer.label() + ".weight", trained.weights(), problems)) {
+            FloatParameters floats = model.parameters(layer);
+            if (!finite(layer.label() + ".weight", floats.weights(), problems)) {
                 continue;
             }
-            WeightQuantization weights = WeightQuantization.of(trained.weights());
+            WeightQuantization weights = WeightQuantization.of(floats.weights());
             Requantize pair = MultiplierSearch.best(weights.scale(), multiplierBits).withRounding(rounding);
-            long[] bias = bias(layer, trained.bias(), GAIN, pair, problems);
-            Requantize clamped = pair.withClamp(OutputClamp.ofWide(layer.activation(), 1.0 / GAIN));
+            long[] bias = bias(layer, floats.bias(), gain, pair, problems);
+            Requantize clamped = pair.withClamp(OutputClamp.ofWide(layer.activation(), 1.0 / gain));
             parameters.put(layer.label(), new IntegerParameters(
-                    weights.weights(), weights.zeroPoint(), bias, clamped, weights.scale()));
+                    weights.weights(), new int[] {weights.zeroPoint()}, inputZeroPoints, bias, clamped,
+                    new double[] {weights.scale()}));
+            inputZeroPoints = new int[] {0};
             reports.add(new LayerReport(layer.label(), weights.scale(), weights.zeroPoint(), pair,
                     MultiplierSearch.relativeError(weights.scale(), pair), weights.clipped()));
         }
@@ -77,6 +85,10 @@ public final class WideQuantizer {
      */
     public static Quantized withGiven(FloatModel model, RequantFile given, Rounding rounding) {
         Problems problems = new Problems();
+        if (!model.network().normalization().equals(Normalization.NONE)) {
+            problems.add("command line", "--requant gives the integers of a network that takes p/255, the model takes "
+                    + model.network().normalization().formula(), "leave --requant out, or the normalization");
+        }
         given.checkLayers(model.network().weightedLayers(), problems);
         Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
         List<LayerReport> reports = new ArrayList<>();
@@ -98,8 +110,18 @@ public final class WideQuantizer {
         return new Quantized(new IntegerModel(model.network().inIntegers(), parameters), reports);
     }
 
+    /**
+     * Units per 1.0 of the activations: {@link #GAIN} where pixels are plain 0..1, else the steps of a byte that 1.0
+     * takes.
+     */
+    public static float gain(Network network) {
+        return network.normalization().equals(Normalization.NONE)
+                ? GAIN
+                : (float) (1 / ActivationScale.unit(network.normalization(), network.input().channels()));
+    }
+
     /** {@code round half to even (bias * gain / (multiplier / 2^shift))}, in float32 like the article's tensors. */
-    private static long[] bias(Layer layer, float[] trained, int gain, Requantize pair, Problems problems) {
+    private static long[] bias(Layer layer, float[] trained, float gain, Requantize pair, Problems problems) {
         float scale = (float) pair.scale();
         long[] bias = new long[trained.length];
         for (int i = 0; i < trained.length; i++) {

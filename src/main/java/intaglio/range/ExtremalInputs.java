@@ -20,15 +20,23 @@ final class ExtremalInputs {
      * Inputs of one output channel.
      *
      * @param perChannel how many inputs each input channel has
+     * @param firstInput the first input channel that the output sees
      * @param input the input channels that the output sees
      */
-    ExtremalInputs(IntegerParameters parameters, int outChannel, int perChannel, List<BigRange> input, boolean padded) {
+    ExtremalInputs(
+            IntegerParameters parameters,
+            int outChannel,
+            int perChannel,
+            int firstInput,
+            List<BigRange> input,
+            boolean padded) {
         weights = new ArrayList<>();
         int[] zeroPoints = parameters.weightZeroPoints();
         int zeroPoint = zeroPoints[zeroPoints.length == 1 ? 0 : outChannel];
         choices = new ArrayList<>();
+        int[] inputZeroPoints = parameters.inputZeroPoints();
         for (int inChannel = 0; inChannel < input.size(); inChannel++) {
-            BigInteger zero = BigInteger.valueOf(parameters.inputZeroPoint());
+            BigInteger zero = BigInteger.valueOf(inputZeroPoints[inputZeroPoints.length == 1 ? 0 : firstInput + inChannel]);
             BigInteger low = input.get(inChannel).low().subtract(zero);
             BigInteger high = input.get(inChannel).high().subtract(zero);
             List<BigInteger> values = padded ? List.of(low, high, BigInteger.ZERO) : List.of(low, high);

@@ -12,6 +12,7 @@ import intaglio.num.Interval;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Interval analysis of the whole network from the real weights and the input range 0..255, channel by channel.
@@ -57,8 +58,8 @@ public final class RangeAnalysis {
         Layer.Weighted weighted = (Layer.Weighted) layer;
         IntegerParameters parameters = model.parameters(weighted);
         boolean padded = layer instanceof Layer.Conv2d conv && conv.window().isPadded();
-        List<Interval> seen = input.stream()
-                .map(channel -> channel.plus(-(long) parameters.inputZeroPoint()))
+        List<Interval> seen = IntStream.range(0, input.size())
+                .mapToObj(channel -> input.get(channel).plus(-(long) parameters.inputZeroPoint(channel)))
                 .map(channel -> padded ? channel.withZero() : channel)
                 .toList();
         return weighted(weighted, parameters, shape, seen);

@@ -67,12 +67,14 @@ record RederivedRanges(String label, Map<String, BigRange> fields, List<BigRange
                 : shape.height() * shape.width();
         for (int outChannel = 0; outChannel < layer.outChannels(); outChannel++) {
             List<BigRange> seen = input;
+            int first = 0;
             if (layer instanceof Layer.Conv2d conv && conv.groups() > 1) {
                 int size = input.size() / conv.groups();
                 int group = outChannel / (conv.outChannels() / conv.groups());
-                seen = input.subList(group * size, (group + 1) * size);
+                first = group * size;
+                seen = input.subList(first, first + size);
             }
-            ExtremalInputs inputs = new ExtremalInputs(parameters, outChannel, perChannel, seen, padded);
+            ExtremalInputs inputs = new ExtremalInputs(parameters, outChannel, perChannel, first, seen, padded);
             BigInteger bias = BigInteger.valueOf(parameters.bias()[outChannel]);
             inputs.weights().forEach(weight -> hull(fields, "weight", new BigRange(weight, weight)));
             hull(fields, "product", inputs.product());

@@ -87,7 +87,7 @@ final class ConvModule {
         return new RomImage(view.biasFile(), List.of("layer " + engine.label() + ": biases of a filter group, " + pe
                 + " output channels of " + view.biasWidth() + " bits, the first lowest"),
                 pe * view.biasWidth(),
-                RomImage.groups(ArrayRanges.biases(view.parameters()), pe, view.biasWidth()));
+                RomImage.groups(view.biases(), pe, view.biasWidth()));
     }
 
     // ---- probes -----------------------------------------------------------------------------------------------

@@ -62,7 +62,12 @@ public record ConvView(
     }
 
     private ArrayRanges array() {
-        return ArrayRanges.of(parameters, ranges, x);
+        return ArrayRanges.of(conv(), stage().input(), parameters, ranges, x);
+    }
+
+    /** What the accumulators of each output channel start from. */
+    long[] biases() {
+        return ArrayRanges.biases(conv(), stage().input(), parameters);
     }
 
     // ---- widths -----------------------------------------------------------------------------------------------

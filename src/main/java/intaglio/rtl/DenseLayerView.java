@@ -33,7 +33,12 @@ public record DenseLayerView(
 
     /** Intervals inside the array. */
     ArrayRanges array() {
-        return ArrayRanges.of(parameters, ranges, x);
+        return ArrayRanges.of(stage.layer(), stage.input(), parameters, ranges, x);
+    }
+
+    /** What the accumulators of each output start from. */
+    long[] biases() {
+        return ArrayRanges.biases(stage.layer(), stage.input(), parameters);
     }
 
     /** From accumulator to output, in one line. */

@@ -82,7 +82,7 @@ final class DenseModule {
         List<BigInteger> words = new ArrayList<>();
         int pe = engine.folding().pe();
         for (DenseLayerView layer : view.layers()) {
-            words.addAll(RomImage.groups(ArrayRanges.biases(layer.parameters()), pe, view.biasWidth()));
+            words.addAll(RomImage.groups(layer.biases(), pe, view.biasWidth()));
         }
         return new RomImage(view.biasFile(), List.of("layers " + engine.label() + ": biases of a group, " + pe
                 + " outputs of " + view.biasWidth() + " bits, the first lowest, layer after layer"),

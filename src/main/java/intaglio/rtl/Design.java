@@ -135,9 +135,9 @@ public record Design(
                 .emit(templates);
     }
 
-    /** What stands for 0.0; pools have no padding. */
-    private static int padding(IntegerModel model, WindowEngine engine) {
-        return engine.isPool() ? 0 : parameters(model, engine.label()).inputZeroPoint();
+    /** What stands for 0.0, one or one for each input channel; pools have no padding. */
+    private static int[] padding(IntegerModel model, WindowEngine engine) {
+        return engine.isPool() ? new int[] {0} : parameters(model, engine.label()).inputZeroPoints();
     }
 
     private static IntegerParameters parameters(IntegerModel model, String label) {

@@ -33,9 +33,15 @@ public record RequantizeView(
     // ---- words --------------------------------------------------------------------------------------------------
 
     public String accumulatorFormula() {
-        String x = parameters.inputZeroPoint() == 0 ? "x" : "(x - " + parameters.inputZeroPoint() + ")";
+        String x = parameters.hasPlainInput() ? "x" : "(x - " + zeroPointOfInputs() + ")";
         String zeroPoint = parameters.isPerChannel() ? "its channel's zero point" : "" + parameters.zeroPoint();
         return "bias + sum of " + x + " * (q - " + zeroPoint + "), q the uint8 weights";
+    }
+
+    private String zeroPointOfInputs() {
+        return parameters.inputZeroPoints().length == 1
+                ? Integer.toString(parameters.inputZeroPoint(0))
+                : "its channel's zero point";
     }
 
     public String requantizedFormula() {

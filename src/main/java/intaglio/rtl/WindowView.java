@@ -6,6 +6,8 @@ import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.plan.Buffer;
 import intaglio.plan.WindowEngine;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What the templates say about the half that all window engines share: ports, ring, sequencer, operands.
@@ -14,11 +16,11 @@ import intaglio.plan.WindowEngine;
  * @param engine sizes and timing
  * @param x proved interval of the input
  * @param y proved interval of the output
- * @param padding what padding reads as
+ * @param padding what padding reads as: one number, or one for each input channel
  * @param claimsFrames whether the consumer gives room per frame
  */
 public record WindowView(
-        String module, WindowEngine engine, Interval x, Interval y, int padding, boolean claimsFrames) {
+        String module, WindowEngine engine, Interval x, Interval y, int[] padding, boolean claimsFrames) {
 
     public Window window() {
         return engine.stage().window();
@@ -40,9 +42,36 @@ public record WindowView(
         return engine.filterGroups() + (engine.filterGroups() == 1 ? " filter group" : " filter groups");
     }
 
-    /** What padding reads as, as a literal of an activation's width. */
-    public String paddingLiteral() {
-        return xWidth() + "'d" + padding;
+    // ---- padding ----------------------------------------------------------------------------------------------
+
+    /** Whether words of one pixel differ in what padding reads as. */
+    public boolean paddingOfWords() {
+        return (rowsPadded() | columnsPadded()) == 1
+                && IntStream.range(1, engine.pixelWords()).anyMatch(word -> !padding(word).equals(padding(0)));
+    }
+
+    /** What padding reads as, one literal for each channel of all words, the first lowest. */
+    public String paddingTable() {
+        return IntStream.iterate(engine.pixelWords() - 1, word -> word >= 0, word -> word - 1)
+                .mapToObj(this::padding)
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    /** The same for the first word. */
+    public String paddingWord() {
+        return padding.length == 1 ? "{CHANNELS{" + paddingLiteral(0) + "}}" : "{" + padding(0) + "}";
+    }
+
+    /** Channels behind the last one are not looked at. */
+    private String padding(int word) {
+        int channels = engine.folding().channels();
+        return IntStream.iterate(channels - 1, channel -> channel >= 0, channel -> channel - 1)
+                .mapToObj(channel -> paddingLiteral(word * channels + channel))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String paddingLiteral(int channel) {
+        return xWidth() + "'d" + padding[Math.min(channel, padding.length - 1)];
     }
 
     // ---- streams ----------------------------------------------------------------------------------------------

@@ -144,7 +144,7 @@ class Relu6Test {
             assertThat(RangeChecker.differences(ranges, model)).isEmpty();
             IntegerParameters d2 = model.parameters().get("d2");
             Map<String, IntegerParameters> other = new HashMap<>(model.parameters());
-            other.put("d2", new IntegerParameters(d2.weights(), d2.weightZeroPoints(), d2.inputZeroPoint(), d2.bias(),
+            other.put("d2", new IntegerParameters(d2.weights(), d2.weightZeroPoints(), d2.inputZeroPoint(0), d2.bias(),
                     d2.requantize().withClamp(new Interval(0, 7)), d2.weightScales()));
             assertThat(RangeChecker.differences(ranges, new IntegerModel(model.network(), other))).isNotEmpty();
 

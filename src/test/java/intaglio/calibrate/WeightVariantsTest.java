@@ -113,8 +113,8 @@ class WeightVariantsTest {
                 assertThat(layer.error()).isEmpty();
                 assertExact(layer, i == 0 ? 1.0 / 255 : wide.layers().get(i - 1).output().scale());
             }
-            assertThat(wide.model().parameters().get("second").inputZeroPoint()).isZero();
-            assertThat(wide.model().parameters().get("d3").inputZeroPoint()).isZero();
+            assertThat(wide.model().parameters().get("second").inputZeroPoint(0)).isZero();
+            assertThat(wide.model().parameters().get("d3").inputZeroPoint(0)).isZero();
             assertConsistent(wide.model());
             Uint8Quantized all = quantize(options.withKeptWide(Set.of("first", "second", "d1", "d2")));
             assertConsistent(all.model());

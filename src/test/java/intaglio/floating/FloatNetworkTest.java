@@ -17,12 +17,12 @@ import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
 import intaglio.ir.Network;
+import intaglio.ir.Normalization;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Rounding;
-import intaglio.quant.ActivationScale;
 import intaglio.testing.FloatExecutor;
 import intaglio.testing.RandomFloatModels;
 import intaglio.testing.RandomModels;
@@ -136,8 +136,8 @@ class FloatNetworkTest {
             FloatModel model = RandomFloatModels.of(seed);
             ImageSet images = images(model.network(), 7, seed);
             float[][][] plain =
-                    new FloatNetwork(model, ActivationScale.IMAGE, new PlainFloatKernel()).outputs(images, 0, 7);
-            FloatNetwork vector = new FloatNetwork(model, ActivationScale.IMAGE, new VectorFloatKernel());
+                    new FloatNetwork(model, new PlainFloatKernel()).outputs(images, 0, 7);
+            FloatNetwork vector = new FloatNetwork(model, new VectorFloatKernel());
             assertThat(vector.outputs(images, 0, 7)).isDeepEqualTo(plain);
             float[][] logits = Arrays.stream(plain).map(layers -> layers[layers.length - 1]).toArray(float[][]::new);
             assertThat(vector.logits(images, 2, 6)).isDeepEqualTo(Arrays.copyOfRange(logits, 2, 6));
@@ -156,7 +156,8 @@ class FloatNetworkTest {
         ImageSet images = new ImageSet(network.input(), 1, pixels, List.of());
         FloatModel model = new FloatModel(network, Map.of());
         float[] image = new FloatNetwork(model).logits(images, 0, 1)[0];
-        float[] given = new FloatNetwork(model, new ActivationScale(0.0127, 33)).logits(images, 0, 1)[0];
+        float[] given = new FloatNetwork(model.withNormalization(
+                Normalization.affine(new double[] {0.0127}, new double[] {-0.0127 * 33}))).logits(images, 0, 1)[0];
         for (int i = 0; i < pixels.length; i++) {
             assertThat(image[i]).isEqualTo(i / 255f);
             assertThat(given[i]).isEqualTo((float) (0.0127 * (i - 33)));

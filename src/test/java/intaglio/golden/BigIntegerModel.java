@@ -116,7 +116,7 @@ final class BigIntegerModel {
                     for (int kx = 0; kx < kernelWidth; kx++) {
                         int flat = ((o * groupInputs + i) * kernelHeight + ky) * kernelWidth + kx;
                         BigInteger weight = effective(parameters, o, flat);
-                        scatter(window, real(parameters, input[group * groupInputs + i]), ky, kx, weight, sums[o]);
+                        scatter(window, real(parameters, group * groupInputs + i, input[group * groupInputs + i]), ky, kx, weight, sums[o]);
                     }
                 }
             }
@@ -146,8 +146,8 @@ final class BigIntegerModel {
         BigInteger[][][] sums = biases(parameters, 1, 1);
         int flat = 0;
         for (int o = 0; o < outFeatures; o++) {
-            for (BigInteger[][] channel : input) {
-                for (BigInteger[] row : real(parameters, channel)) {
+            for (int channel = 0; channel < input.length; channel++) {
+                for (BigInteger[] row : real(parameters, channel, input[channel])) {
                     for (BigInteger value : row) {
                         sums[o][0][0] = sums[o][0][0].add(effective(parameters, o, flat++).multiply(value));
                     }
@@ -174,8 +174,9 @@ final class BigIntegerModel {
     }
 
     /** Inputs in units of their real values: less their zero point. */
-    private static BigInteger[][] real(IntegerParameters parameters, BigInteger[][] plane) {
-        BigInteger zero = BigInteger.valueOf(parameters.inputZeroPoint());
+    private static BigInteger[][] real(IntegerParameters parameters, int channel, BigInteger[][] plane) {
+        int[] zeroPoints = parameters.inputZeroPoints();
+        BigInteger zero = BigInteger.valueOf(zeroPoints[zeroPoints.length == 1 ? 0 : channel]);
         return Arrays.stream(plane)
                 .map(row -> Arrays.stream(row).map(value -> value.subtract(zero)).toArray(BigInteger[]::new))
                 .toArray(BigInteger[][]::new);

@@ -71,7 +71,7 @@ class ModelAgreementTest {
                 long[] bias = one.bias().clone();
                 bias[0] += 1L << 35;
                 parameters.put(label, new IntegerParameters(one.weights(), one.weightZeroPoints(),
-                        one.inputZeroPoint(), bias, one.requantize(), one.weightScales()));
+                        one.inputZeroPoints(), bias, one.requantize(), one.weightScales()));
             });
             assertAgreement(new IntegerModel(model.network(), parameters), seed, 2);
         }

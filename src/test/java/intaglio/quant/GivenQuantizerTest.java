@@ -7,6 +7,8 @@ import intaglio.ir.GivenActivation;
 import intaglio.ir.GivenLayer;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
+import intaglio.ir.Normalization;
+import intaglio.ir.PixelRange;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
@@ -39,7 +41,7 @@ class GivenQuantizerTest {
                     IntegerParameters to = quantized.model().parameters(layer);
                     assertThat(to.weights()).isEqualTo(from.weights());
                     assertThat(to.weightZeroPoints()).isEqualTo(from.weightZeroPoints());
-                    assertThat(to.inputZeroPoint()).isEqualTo(from.input().zeroPoint());
+                    assertThat(to.inputZeroPoint(0)).isEqualTo(from.input().zeroPoint());
                     if (from.bias() != null) {
                         assertThat(to.bias()).isEqualTo(from.bias());
                         given++;
@@ -125,16 +127,27 @@ class GivenQuantizerTest {
 
     @Test
     void bytesOfAnImage() {
-        assertThat(bytes(1 / 255f, 0).areImage()).isTrue();
-        assertThat(bytes(1 / 255f, 0).firstDifference()).isEqualTo(256);
-        assertThat(bytes(1 / 254f, 0).areImage()).isFalse();
-        assertThat(bytes(1 / 256f, 0).firstDifference()).isEqualTo(128);
-        assertThat(bytes(1 / 256f, 0).quantized(128)).isEqualTo(129);
-        assertThat(bytes(1 / 255f, 1).firstDifference()).isZero();
-        assertThat(bytes(1, 0).areRawPixels()).isTrue();
-        assertThat(bytes(1, 0).areImage()).isFalse();
-        assertThat(bytes(1 / 255f, 0).areRawPixels()).isFalse();
+        Normalization plain = Normalization.NONE;
+        assertThat(bytes(1 / 255f, 0).areImage(plain)).isTrue();
+        assertThat(bytes(1 / 255f, 0).firstDifference(plain)).isEqualTo(256);
+        assertThat(bytes(1 / 254f, 0).areImage(plain)).isFalse();
+        assertThat(bytes(1 / 256f, 0).firstDifference(plain)).isEqualTo(128);
+        assertThat(bytes(1 / 256f, 0).quantized(128, plain)).isEqualTo(129);
+        assertThat(bytes(1 / 255f, 1).firstDifference(plain)).isZero();
+        assertThat(bytes(1, 0).areImage(Normalization.of(PixelRange.BYTES, 0, 1))).isTrue();
+        assertThat(bytes(1, 0).areImage(plain)).isFalse();
+        assertThat(bytes(1 / 255f, 0).areImage(Normalization.of(PixelRange.BYTES, 0, 1))).isFalse();
         assertThat(bytes(0.5f, 33).real(35)).isEqualTo(1);
+    }
+
+    /** What a quantizer makes of pixels trained with Normalize(0.1307, 0.3081): bytes stay what they are. */
+    @Test
+    void bytesOfANormalizedImage() {
+        Normalization mnist = Normalization.of(PixelRange.UNIT, 0.1307, 0.3081);
+        float step = (mnist.value(255, 0) - mnist.value(0, 0)) / 255;
+        assertThat(bytes(step, 33).areImage(mnist)).isTrue();
+        assertThat(bytes(step, 34).areImage(mnist)).isFalse();
+        assertThat(bytes(step, 33).areImage(Normalization.NONE)).isFalse();
     }
 
     private static InputBytes bytes(float scale, int zeroPoint) {

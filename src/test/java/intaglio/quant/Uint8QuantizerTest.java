@@ -51,7 +51,7 @@ class Uint8QuantizerTest {
         IntegerParameters c = quantized.model().parameters().get("c");
         assertThat(c.weightScale()).isEqualTo(3 / 255.0);
         assertThat(c.zeroPoint()).isEqualTo(85);
-        assertThat(c.inputZeroPoint()).isZero();
+        assertThat(c.inputZeroPoint(0)).isZero();
         // 0.5 / (1/255 * 3/255) = 10837.5, half to even.
         assertThat(c.bias()).containsExactly(10838, -5419, 2709);
         // 1/255 * 3/255 over 3/255.
@@ -60,11 +60,11 @@ class Uint8QuantizerTest {
         assertThat(c.requantize().clamp()).isEqualTo(new Interval(0, 255));
         assertThat(c.requantize().rounding()).isEqualTo(Rounding.HALF_UP);
         IntegerParameters d = quantized.model().parameters().get("d");
-        assertThat(d.inputZeroPoint()).isEqualTo(85);
+        assertThat(d.inputZeroPoint(0)).isEqualTo(85);
         // The range 1..4 is widened to 0..4.
         assertThat(quantized.layers().get(1).output()).isEqualTo(new ActivationScale(4 / 255.0, 0));
         IntegerParameters last = quantized.model().parameters().get("last");
-        assertThat(last.inputZeroPoint()).isZero();
+        assertThat(last.inputZeroPoint(0)).isZero();
         assertThat(last.requantize()).isEqualTo(new Requantize(1, 0, Rounding.HALF_UP));
         assertThat(quantized.logitScale()).isEqualTo(4 / 255.0 * (5 / 255.0));
         assertThat(quantized.layers()).allMatch(layer -> layer.error().isEmpty());

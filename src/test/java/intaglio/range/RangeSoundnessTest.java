@@ -88,8 +88,9 @@ class RangeSoundnessTest {
         List<Long> terms = new ArrayList<>();
         int flat = outChannel * layer.weightsPerChannel(shape);
         if (!(layer instanceof Layer.Conv2d conv)) {
-            for (long value : input) {
-                terms.add((value - parameters.inputZeroPoint()) * parameters.weight(flat++));
+            for (int i = 0; i < input.length; i++) {
+                long zeroPoint = parameters.inputZeroPoint(i / shape.pixels());
+                terms.add((input[i] - zeroPoint) * parameters.weight(flat++));
             }
             return terms;
         }
@@ -101,7 +102,7 @@ class RangeSoundnessTest {
                 int y = position / columns * window.strideY() - window.padTop() + tap / window.kernelWidth();
                 int x = position % columns * window.strideX() - window.padLeft() + tap % window.kernelWidth();
                 boolean inside = y >= 0 && y < shape.height() && x >= 0 && x < shape.width();
-                long value = inside ? input[shape.index(channel, y, x)] - parameters.inputZeroPoint() : 0;
+                long value = inside ? input[shape.index(channel, y, x)] - parameters.inputZeroPoint(channel) : 0;
                 terms.add(value * parameters.weight(flat++));
             }
         }

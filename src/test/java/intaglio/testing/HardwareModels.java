@@ -11,6 +11,7 @@ import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ public final class HardwareModels {
     }
 
     /**
-     * The same networks with uint8 activations: zero points everywhere, rounding half up, clamp; logits as they are.
+     * The same networks with uint8 activations: zero points everywhere, one for each channel of the image, rounding half up, clamp; logits as they are.
      *
      * @param perChannel zero points and multipliers of the weights for each output channel, not for the tensor
      */
@@ -80,7 +81,8 @@ public final class HardwareModels {
         List<Shape> shapes = network.shapes();
         List<Layer.Weighted> weighted = network.weightedLayers();
         Layer.Weighted lastWeighted = weighted.get(weighted.size() - 1);
-        int zeroPoint = 0;
+        int[] zeroPoints = new int[network.input().channels()];
+        Arrays.setAll(zeroPoints, channel -> 33 + 50 * channel);
         for (int i = 0; i < network.layers().size(); i++) {
             if (network.layers().get(i) instanceof Layer.Weighted layer) {
                 int perOutput = layer.weightsPerChannel(shapes.get(i));
@@ -94,10 +96,10 @@ public final class HardwareModels {
                                 outputZeroPoint, new Interval(0, 255));
                 parameters.put(layer.label(), new IntegerParameters(
                         random.ints((long) layer.outChannels() * perOutput, 0, 256).toArray(),
-                        random.ints(channels, 90, 160).toArray(), zeroPoint,
+                        random.ints(channels, 90, 160).toArray(), zeroPoints,
                         random.longs(layer.outChannels(), -5000, 5000).toArray(), requantize,
                         random.doubles(channels).toArray()));
-                zeroPoint = outputZeroPoint;
+                zeroPoints = new int[] {outputZeroPoint};
             }
         }
         return new IntegerModel(network, parameters);

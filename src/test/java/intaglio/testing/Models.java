@@ -19,7 +19,7 @@ public final class Models {
             assertThat(found.weights()).as(label).isEqualTo(parameters.weights());
             assertThat(found.bias()).as(label).isEqualTo(parameters.bias());
             assertThat(found.weightZeroPoints()).as(label).isEqualTo(parameters.weightZeroPoints());
-            assertThat(found.inputZeroPoint()).as(label).isEqualTo(parameters.inputZeroPoint());
+            assertThat(found.inputZeroPoints()).as(label).isEqualTo(parameters.inputZeroPoints());
             assertThat(found.requantize()).as(label).isEqualTo(parameters.requantize());
             assertThat(found.weightScales()).as(label).isEqualTo(parameters.weightScales());
         });

@@ -28,19 +28,28 @@ public final class RandomUint8Models {
         Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
         List<Shape> shapes = network.shapes();
         int last = network.layers().size() - 1;
-        int inputZeroPoint = 0;
+        int[] inputZeroPoints = imageZeroPoints(network.input().channels(), random);
         for (int i = 0; i <= last; i++) {
             if (network.layers().get(i) instanceof Layer.Weighted layer) {
-                IntegerParameters made = parameters(layer, shapes.get(i), inputZeroPoint, i == last, random);
+                IntegerParameters made = parameters(layer, shapes.get(i), inputZeroPoints, i == last, random);
                 parameters.put(layer.label(), made);
-                inputZeroPoint = made.requantize().zeroPoint();
+                inputZeroPoints = new int[] {made.requantize().zeroPoint()};
             }
         }
         return new IntegerModel(network, parameters);
     }
 
+    /** 0, one for the whole image, or one for each of its channels. */
+    private static int[] imageZeroPoints(int channels, Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> new int[] {0};
+            case 1 -> new int[] {random.nextInt(256)};
+            default -> random.ints(channels, 0, 256).toArray();
+        };
+    }
+
     private static IntegerParameters parameters(
-            Layer.Weighted layer, Shape input, int inputZeroPoint, boolean isLast, Random random) {
+            Layer.Weighted layer, Shape input, int[] inputZeroPoints, boolean isLast, Random random) {
         int channels = layer.outChannels();
         int perChannel = layer.weightsPerChannel(input);
         int bits = 2 + random.nextInt(7);
@@ -49,7 +58,7 @@ public final class RandomUint8Models {
         return new IntegerParameters(
                 weights,
                 random.ints(zeroPoints, 0, 1 << bits).toArray(),
-                inputZeroPoint,
+                inputZeroPoints,
                 random.longs(channels, -20000, 20000).toArray(),
                 isLast ? new Requantize(1, 0, Rounding.HALF_UP) : requantize(channels, bits, perChannel, random),
                 random.doubles(zeroPoints, 1e-4, 1).toArray());

@@ -51,7 +51,8 @@ final class ExportLimits {
             problems.add(where(layer), "its values need more than " + BITS + " bits",
                     "use a smaller multiplier or shift");
         }
-        checkLimbs(layer, weights, input, parameters.inputZeroPoint(), problems);
+        CentredInput centred = CentredInput.of(parameters, input);
+        checkLimbs(layer, weights, centred.range(), centred.zeroPoint(), problems);
     }
 
     /** Whether the sums over the limbs, put together again, fit 64 bits. */

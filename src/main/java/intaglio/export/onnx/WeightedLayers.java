@@ -41,8 +41,13 @@ final class WeightedLayers {
         LimbSum.Term term = parameters.isPerChannel()
                 ? perChannelConvolution(conv, parameters, input.shape())
                 : perTensorConvolution(conv, parameters, input.shape());
-        String sum = sums.of(conv.label(), input, parameters.inputZeroPoint(), term);
+        String sum = sum(conv.label(), input, parameters, term);
         return finish(conv, parameters, sum, ranges, new long[] {conv.outChannels(), 1, 1});
+    }
+
+    private String sum(String label, Value input, IntegerParameters parameters, LimbSum.Term term) {
+        int zeroPoint = CentredInput.of(parameters, input.range()).zeroPoint();
+        return sums.of(label, CentredInput.value(graph, label, parameters, input), zeroPoint, term);
     }
 
     private LimbSum.Term perTensorConvolution(Layer.Conv2d conv, IntegerParameters parameters, Shape input) {
@@ -104,7 +109,7 @@ final class WeightedLayers {
         LimbSum.Term term = (scope, limb, zeroLimb) -> graph.cast(scope + "/int64",
                 graph.node("MatMulInteger", scope + "/int32", List.of(limb, weights, zeroLimb, zeros)),
                 DataType.INT64);
-        String sum = sums.of(dense.label(), input, parameters.inputZeroPoint(), term);
+        String sum = sum(dense.label(), input, parameters, term);
         return finish(dense, parameters, sum, ranges, new long[] {outputs});
     }
 

@@ -1,6 +1,7 @@
 package intaglio.frontend.onnx;
 
 import intaglio.ir.GivenQuantization;
+import intaglio.ir.Normalization;
 import intaglio.ir.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +10,13 @@ import java.util.Optional;
  * What an ONNX model says, as layers with all that can be folded folded in; limits are not checked.
  *
  * @param name legal and lower-case
+ * @param normalization what the bytes of an image stand for, where the graph begins with that; empty otherwise
  * @param layers with legal and unique labels
  * @param given present where the model is quantized
  */
 public record OnnxNetwork(
-        String name, Shape input, List<OnnxLayer> layers, Optional<GivenQuantization> given) {}
+        String name,
+        Shape input,
+        Optional<Normalization> normalization,
+        List<OnnxLayer> layers,
+        Optional<GivenQuantization> given) {}

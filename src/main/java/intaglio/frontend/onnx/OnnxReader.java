@@ -67,7 +67,7 @@ public final class OnnxReader {
         Optional<GivenQuantization> given = chain.quantization().isActive()
                 ? Optional.of(GivenLayers.of(chain, labels))
                 : Optional.empty();
-        return new OnnxNetwork(name(graph, file), input.shape(), layers, given);
+        return new OnnxNetwork(name(graph, file), input.shape(), Optional.empty(), layers, given);
     }
 
     private static List<OnnxLayer> layers(LayerChain chain, Problems problems) {

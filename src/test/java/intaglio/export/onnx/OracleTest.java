@@ -175,12 +175,12 @@ class OracleTest {
         zeroPoints[3]++;
 
         List<IntegerModel> faulty = List.of(
-                with(right, "first", changed(first, weights, first.weightZeroPoints(), first.inputZeroPoint(), scale)),
-                with(right, "first", changed(first, first.weights(), zeroPoints, first.inputZeroPoint(), scale)),
+                with(right, "first", changed(first, weights, first.weightZeroPoints(), first.inputZeroPoint(0), scale)),
+                with(right, "first", changed(first, first.weights(), zeroPoints, first.inputZeroPoint(0), scale)),
                 with(right, "first", changed(first, first.weights(), first.weightZeroPoints(), 0, shifted)),
                 with(right, "first", changed(first, first.weights(), first.weightZeroPoints(), 0, moved)),
                 with(right, "second", changed(second, second.weights(), second.weightZeroPoints(),
-                        second.inputZeroPoint() + 1, second.requantize())));
+                        second.inputZeroPoint(0) + 1, second.requantize())));
 
         assertThat(IntegerSession.logits(OnnxExport.bytes(right), images)).isDeepEqualTo(golden);
         for (IntegerModel fault : faulty) {

@@ -1,0 +1,63 @@
+package intaglio.quant;
+
+import intaglio.ir.FloatModel;
+import intaglio.ir.FloatParameters;
+import intaglio.ir.Layer;
+import intaglio.ir.Normalization;
+import intaglio.ir.Shape;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A trained network that reads bytes: the normalization of its pixels is folded into the first layer with weights.
+ *
+ * <p>The byte p of channel c stands for {@code a[c] * p + b[c] = a[c] * (p - Z[c]) + e[c]}, Z the byte nearest to the
+ * value 0 ({@link Normalization#zeroByte}) and e its value. With the unit {@code a}, the largest |a[c]|, the layer reads
+ * {@code a * (p - Z[c])}: its weights become {@code w * a[c] / a}, its bias {@code bias + sum of w * e[c]}. This is exact
+ * but for padding, which reads Z[c] and so stands for e[c] and not for 0.
+ *
+ * @param model the network with folded weights; its other layers are as trained
+ * @param unit a, the value of one step of a byte
+ * @param zeroPoints Z: one, or one for each channel
+ */
+record FoldedInput(FloatModel model, double unit, int[] zeroPoints) {
+
+    static FoldedInput of(FloatModel trained) {
+        Normalization normalization = trained.network().normalization();
+        double unit = ActivationScale.unit(normalization, trained.network().input().channels());
+        if (normalization.equals(Normalization.NONE)) {
+            return new FoldedInput(trained, unit, new int[] {0});
+        }
+        int channels = trained.network().input().channels();
+        int[] zeroPoints = new int[channels];
+        Arrays.setAll(zeroPoints, normalization::zeroByte);
+        boolean alike = Arrays.stream(zeroPoints).distinct().count() == 1;
+        return new FoldedInput(folded(trained, unit), unit, alike ? new int[] {zeroPoints[0]} : zeroPoints);
+    }
+
+    private static FloatModel folded(FloatModel trained, double unit) {
+        Layer.Weighted first = trained.network().weightedLayers().get(0);
+        List<Layer> layers = trained.network().layers();
+        Shape input = trained.network().shapes().get(layers.indexOf(first));
+        Normalization normalization = trained.network().normalization();
+        FloatParameters from = trained.parameters(first);
+        float[] weights = new float[from.weights().length];
+        float[] bias = from.bias().clone();
+        int perChannel = first.weightsPerChannel(input);
+        for (int outChannel = 0; outChannel < bias.length; outChannel++) {
+            double sum = bias[outChannel];
+            for (int weight = 0; weight < perChannel; weight++) {
+                int inChannel = first.inputChannel(outChannel, weight, input);
+                int index = outChannel * perChannel + weight;
+                weights[index] = (float) (from.weights()[index] * (normalization.scale(inChannel) / unit));
+                sum += from.weights()[index] * normalization.zeroError(inChannel);
+            }
+            bias[outChannel] = (float) sum;
+        }
+        Map<String, FloatParameters> parameters = new LinkedHashMap<>(trained.parameters());
+        parameters.put(first.label(), new FloatParameters(weights, bias));
+        return new FloatModel(trained.network(), parameters);
+    }
+}
