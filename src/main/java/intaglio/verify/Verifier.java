@@ -15,7 +15,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Proves a compiled design equal to the golden model by simulating the emitted Verilog: every layer's stream, every
- * logit, the class, the order of beats, interval and latency.
+ * logit, the class, the order of beats, interval and latency. Before that every bit of the ROM files, every constant and
+ * every proved range is compared.
  */
 public final class Verifier {
 
@@ -23,14 +24,17 @@ public final class Verifier {
     private final IntegerModel model;
     private final VerifyOptions options;
     private final UnaryOperator<FrameSource> expectation;
+    private final StaticChecks checks;
     private final DesignPlan plan;
 
     private Verifier(
-            Path out, IntegerModel model, VerifyOptions options, UnaryOperator<FrameSource> expectation) {
+            Path out, IntegerModel model, VerifyOptions options, UnaryOperator<FrameSource> expectation,
+            StaticChecks checks) {
         this.out = out.toAbsolutePath().normalize();
         this.model = model;
         this.options = options;
         this.expectation = expectation;
+        this.checks = checks;
         this.plan = DesignPlan.read(out);
     }
 
@@ -59,18 +63,19 @@ public final class Verifier {
      *     that differs is no exception but a result
      */
     public static VerifyResult verify(Path out, IntegerModel model, ImageSet images, VerifyOptions options) {
-        return verify(out, model, images, options, UnaryOperator.identity());
+        return verify(out, model, images, options, UnaryOperator.identity(), StaticChecks::all);
     }
 
-    /** With expected values changed on purpose. */
+    /** With expected values changed on purpose, or for a design that the compiler has not written. */
     static VerifyResult verify(
             Path out,
             IntegerModel model,
             ImageSet images,
             VerifyOptions options,
-            UnaryOperator<FrameSource> expectation) {
+            UnaryOperator<FrameSource> expectation,
+            StaticChecks checks) {
         try {
-            return new Verifier(out, model, options, expectation).run(images);
+            return new Verifier(out, model, options, expectation, checks).run(images);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,7 +91,8 @@ public final class Verifier {
         }
         VerifyTally tally = new VerifyTally(plan, model);
         tally.warn(ManifestCheck.differences(out));
-        tally.fail(-1, ProbeCoverage.check(plan, model.network()));
+        options.progress().accept("checking ROM files, constants and ranges");
+        tally.fail(-1, checks.failures(out, plan, model));
         Duration build = Duration.ZERO;
         if (tally.passed()) {
             options.progress().accept("building the bench");
