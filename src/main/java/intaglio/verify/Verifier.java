@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 
 /**
@@ -95,23 +97,40 @@ public final class Verifier {
         tally.fail(-1, checks.failures(out, plan, model));
         Duration build = Duration.ZERO;
         if (tally.passed()) {
-            options.progress().accept("building the bench");
-            long buildStart = System.nanoTime();
-            Bench bench = new Verilator(options.workFolder()).build(out, plan, false);
-            build = Duration.ofNanos(System.nanoTime() - buildStart);
-            simulate(bench, images, tally);
+            Files.createDirectories(options.workFolder());
+            Path scratch = Files.createTempDirectory(options.workFolder(), "run-");
+            try {
+                options.progress().accept("building the bench");
+                long buildStart = System.nanoTime();
+                Path unitVectors = scratch.resolve("units.bin");
+                Bench bench = build(unitVectors);
+                build = Duration.ofNanos(System.nanoTime() - buildStart);
+                simulate(bench, images, tally, scratch, unitVectors);
+            } finally {
+                FileTree.delete(scratch);
+            }
         }
         return tally.result(build, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private void simulate(Bench bench, ImageSet images, VerifyTally tally) throws IOException {
-        Files.createDirectories(options.workFolder());
-        Path scratch = Files.createTempDirectory(options.workFolder(), "run-");
-        try {
-            List<SimulationJob> jobs = new SimulationPlan(plan, model, options, expectation).jobs(images);
-            new SimulationQueue(bench, out, options, tally, scratch).run(jobs);
-        } finally {
-            FileTree.delete(scratch);
-        }
+    /** Builds the bench; what the units are driven with is written meanwhile. */
+    private Bench build(Path unitVectors) throws IOException {
+        List<Unit> units = Units.of(VerilogDesign.read(out, plan.top()), plan);
+        List<Callable<Optional<Bench>>> tasks = List.of(
+                () -> Optional.of(new Verilator(options.workFolder()).build(out, plan, false)),
+                () -> {
+                    UnitVectors.write(unitVectors, units, model);
+                    return Optional.empty();
+                });
+        return Workers.run(tasks.size(), tasks).get(0).orElseThrow();
+    }
+
+    private void simulate(Bench bench, ImageSet images, VerifyTally tally, Path scratch, Path unitVectors)
+            throws IOException {
+        options.progress().accept("units");
+        tally.add(UnitRun.of(bench, out, unitVectors, scratch.resolve("units.log")));
+        Files.delete(unitVectors);
+        List<SimulationJob> jobs = new SimulationPlan(plan, model, options, expectation).jobs(images);
+        new SimulationQueue(bench, out, options, tally, scratch).run(jobs);
     }
 }

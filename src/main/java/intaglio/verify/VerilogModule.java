@@ -102,12 +102,17 @@ record VerilogModule(
         return instances.get(name);
     }
 
-    /** Name of the only instance of a module; {@link IllegalArgumentException} where there is none or another one. */
-    String only(String module) {
-        List<String> names = instances.entrySet().stream()
+    /** Names of all instances of a module. */
+    List<String> named(String module) {
+        return instances.entrySet().stream()
                 .filter(entry -> entry.getValue().module().equals(module))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Name of the only instance of a module; {@link IllegalArgumentException} where there is none or another one. */
+    String only(String module) {
+        List<String> names = named(module);
         if (names.size() != 1) {
             throw new IllegalArgumentException("there are " + names.size() + " instances of " + module + ", not 1");
         }
@@ -125,6 +130,12 @@ record VerilogModule(
             throw new IllegalArgumentException(instance + " has no parameter " + parameter);
         }
         return value(expression);
+    }
+
+    /** The same for a parameter that need not be there. */
+    int number(String instance, String parameter, int otherwise) {
+        return instance(instance).parameters().containsKey(parameter)
+                ? number(instance, parameter).intValueExact() : otherwise;
     }
 
     /** The ROM file of an instance; empty where it has none. */
