@@ -3,7 +3,7 @@
 //
 // The window has ROWS x COLUMNS pixels of CHANNELS channels. Window row r is in the
 // strip (row_select + r / ROW_GRAIN) mod ROW_STRIPS, columns alike. Pixels whose
-// row or column is not valid read as PADDING.
+// row or column is not valid read as `padding`.
 // Latency: 1 cycle.
 // -----------------------------------------------------------------------------
 `default_nettype none
@@ -14,8 +14,6 @@ module intaglio_window_align #(
     // Rows and columns of the window
     parameter integer ROWS = 2,
     parameter integer COLUMNS = 2,
-    // What padding reads as: the inputs' zero point in each of a word's channels
-    parameter [WORD_WIDTH-1:0] PADDING = {WORD_WIDTH{1'b0}},
     // Strips the banks form, and rows or columns of a strip
     parameter integer ROW_STRIPS = 2,
     parameter integer ROW_GRAIN = 1,
@@ -33,6 +31,8 @@ module intaglio_window_align #(
     input  wire [COLUMN_SELECT_WIDTH-1:0]                                             column_select,
     input  wire [ROWS-1:0]                                                            row_valid,
     input  wire [COLUMNS-1:0]                                                         column_valid,
+    // What padding reads as: the inputs' zero point in each of a word's channels
+    input  wire [WORD_WIDTH-1:0]                                                      padding,
 
     output wire [ROWS*COLUMNS*WORD_WIDTH-1:0]                                         window
 );
@@ -81,7 +81,7 @@ module intaglio_window_align #(
                 end
 
                 always @(posedge clk) begin
-                    word_q <= (row_valid[row] && column_valid[column]) ? word : PADDING;
+                    word_q <= (row_valid[row] && column_valid[column]) ? word : padding;
                 end
                 assign window[(row*COLUMNS+column)*WORD_WIDTH +: WORD_WIDTH] = word_q;
             end

@@ -284,6 +284,10 @@ module lenet_c1 #(
         .is_inside(column_valid)
     );
 
+    // What padding reads as: the zero point of each channel
+    wire [CHANNELS*X_WIDTH-1:0] padding;
+    assign padding = {CHANNELS{8'd0}};
+
     wire [ROW_STRIPS*ROW_GRAIN*COLUMN_STRIPS*COLUMN_GRAIN*CHANNELS*X_WIDTH-1:0] bank_data;
     wire [WINDOW_ROWS*WINDOW_COLUMNS*CHANNELS*X_WIDTH-1:0]                      window;
     wire [GROUPS*PIXELS*TAPS*X_WIDTH-1:0]                                       operands;
@@ -312,7 +316,6 @@ module lenet_c1 #(
 
     intaglio_window_align #(
         .WORD_WIDTH(CHANNELS * X_WIDTH),
-        .PADDING({CHANNELS{8'd0}}),
         .ROWS(WINDOW_ROWS),
         .COLUMNS(WINDOW_COLUMNS),
         .ROW_STRIPS(ROW_STRIPS),
@@ -328,6 +331,7 @@ module lenet_c1 #(
         .column_select(column_rotation_q),
         .row_valid(row_valid),
         .column_valid(column_valid),
+        .padding(padding),
         .window(window)
     );
 

@@ -119,7 +119,7 @@ record QuantizedModelOptions(
         Uint8Quantized quantized = quantize(model);
         notes(model).forEach(console::print);
         Uint8Report.printErrors(quantized, console);
-        return new LoadedModel(model.network(), quantized.model(),
+        return new LoadedModel(model, quantized.model(),
                 (ranges, to) -> Uint8Report.print(quantized, ranges, to), true);
     }
 
