@@ -27,7 +27,7 @@ final class ConvModule {
     EngineModule emit(TemplateEngine templates) {
         String text = templates.render(
                 "conv_engine.v.vm", Map.of("w", window, "v", view, "e", engine, "toolVersion", ToolVersion.VERSION));
-        return new EngineModule(window.module(), text, roms(), probes());
+        return new EngineModule(window.name(), window.module(), text, roms(), probes());
     }
 
     // ---- ROMs -------------------------------------------------------------------------------------------------
@@ -59,7 +59,7 @@ final class ConvModule {
                 }
             }
         }
-        return new RomImage(rom.file(), List.of(
+        return new RomImage(rom.file(), RomImage.Fields.weights(view.weightWidth(), rom.tap()), List.of(
                 "layer " + engine.label() + ", tap " + rom.tap() + ": weight - zero point, " + folding.pe()
                         + " output channels of " + view.weightWidth() + " bits, the first lowest",
                 "address = ((filterGroup * " + engine.kernelStepsX() + " + kernelStepX) * " + engine.kernelStepsY()
@@ -84,8 +84,9 @@ final class ConvModule {
 
     private RomImage biases() {
         int pe = engine.folding().pe();
-        return new RomImage(view.biasFile(), List.of("layer " + engine.label() + ": biases of a filter group, " + pe
-                + " output channels of " + view.biasWidth() + " bits, the first lowest"),
+        return new RomImage(view.biasFile(), RomImage.Fields.biases(view.biasWidth()), List.of(
+                "layer " + engine.label() + ": biases of a filter group, " + pe + " output channels of "
+                        + view.biasWidth() + " bits, the first lowest"),
                 pe * view.biasWidth(),
                 RomImage.groups(view.biases(), pe, view.biasWidth()));
     }

@@ -22,7 +22,7 @@ final class DenseModule {
     EngineModule emit(TemplateEngine templates) {
         String text = templates.render(
                 "dense_engine.v.vm", Map.of("v", view, "e", engine, "toolVersion", ToolVersion.VERSION));
-        return new EngineModule(view.module(), text, roms(), probes());
+        return new EngineModule(view.name(), view.module(), text, roms(), probes());
     }
 
     // ---- ROMs -------------------------------------------------------------------------------------------------
@@ -58,7 +58,7 @@ final class DenseModule {
                 .map(layer -> layer.label() + " from " + engine.romBase(layer.index()) + ", group * "
                         + engine.words(layer.index()) + " + word")
                 .collect(Collectors.joining("; "));
-        return new RomImage(rom.file(), List.of(
+        return new RomImage(rom.file(), RomImage.Fields.weights(view.weightWidth(), rom.tap()), List.of(
                 "layers " + engine.label() + ", tap " + rom.tap() + ": weight - zero point, " + pe + " outputs of "
                         + view.weightWidth() + " bits, the first lowest",
                 "address: " + bases), pe * view.weightWidth(), words);
@@ -84,8 +84,9 @@ final class DenseModule {
         for (DenseLayerView layer : view.layers()) {
             words.addAll(RomImage.groups(layer.biases(), pe, view.biasWidth()));
         }
-        return new RomImage(view.biasFile(), List.of("layers " + engine.label() + ": biases of a group, " + pe
-                + " outputs of " + view.biasWidth() + " bits, the first lowest, layer after layer"),
+        return new RomImage(view.biasFile(), RomImage.Fields.biases(view.biasWidth()), List.of(
+                "layers " + engine.label() + ": biases of a group, " + pe + " outputs of " + view.biasWidth()
+                        + " bits, the first lowest, layer after layer"),
                 pe * view.biasWidth(), words);
     }
 

@@ -196,7 +196,8 @@ public record RequantizeView(
             return List.of();
         }
         List<BigInteger> words = RomImage.groups(requantize().multipliers(), beatChannels, multiplierWidth());
-        return List.of(new RomImage(multiplierFile(), List.of("layer " + label + ": multipliers, " + beatChannels
+        RomImage.Fields fields = RomImage.Fields.multipliers(multiplierWidth(), label);
+        return List.of(new RomImage(multiplierFile(), fields, List.of("layer " + label + ": multipliers, " + beatChannels
                 + " output channels of " + multiplierWidth() + " bits, the first lowest"),
                 beatChannels * multiplierWidth(), words));
     }

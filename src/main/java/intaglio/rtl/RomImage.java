@@ -9,11 +9,36 @@ import java.util.List;
  * Contents of one ROM.
  *
  * @param file name inside the ROM folder
+ * @param fields what its words are made of
  * @param comments what the words are, one line each
  * @param width bits of a word
  * @param words every word, lowest address first
  */
-record RomImage(String file, List<String> comments, int width, List<BigInteger> words) {
+record RomImage(String file, Fields fields, List<String> comments, int width, List<BigInteger> words) {
+
+    /**
+     * What a word is made of, for {@code plan.json}.
+     *
+     * @param holds {@code weights}, {@code biases} or {@code multipliers}
+     * @param bits bits of each field
+     * @param tap of weights: the tap whose weights these are, else -1
+     * @param layer of multipliers: the layer whose multipliers these are, else null
+     */
+    record Fields(String holds, int bits, int tap, String layer) {
+
+        static Fields weights(int bits, int tap) {
+            return new Fields("weights", bits, tap, null);
+        }
+
+        static Fields biases(int bits) {
+            return new Fields("biases", bits, -1, null);
+        }
+
+        static Fields multipliers(int bits, String layer) {
+            return new Fields("multipliers", bits, -1, layer);
+        }
+    }
+
 
     RomImage {
         comments = List.copyOf(comments);

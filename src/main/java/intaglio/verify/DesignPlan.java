@@ -25,11 +25,12 @@ import java.util.regex.Pattern;
  * @param longestInterval the longest of them, where they differ
  * @param latency cycles from the first input beat of frame 0 to its last output beat, without stalls
  * @param multipliers number of hardware multipliers
+ * @param engines the modules between input and output, in order
  * @param probes streams inside the design
  */
 public record DesignPlan(
         String top, Shape input, Output output, long interval, long shortestInterval, long longestInterval, long latency,
-        int multipliers, List<Probe> probes) {
+        int multipliers, List<PlannedEngine> engines, List<Probe> probes) {
 
     /**
      * The output stream.
@@ -45,6 +46,7 @@ public record DesignPlan(
     private static final long MOST_CYCLES = 1_000_000_000_000L;
 
     public DesignPlan {
+        engines = List.copyOf(engines);
         probes = List.copyOf(probes);
     }
 
@@ -78,6 +80,10 @@ public record DesignPlan(
         for (JsonNode probe : child(root, "probes")) {
             probes.add(probe(probe));
         }
+        List<PlannedEngine> engines = new ArrayList<>();
+        for (JsonNode engine : child(root, "engines")) {
+            engines.add(engine(engine));
+        }
         return new DesignPlan(
                 name(root, "top"),
                 new Shape(number(input, "channels"), number(input, "height"), number(input, "width")),
@@ -87,7 +93,29 @@ public record DesignPlan(
                 cycles(root, "longestInterval"),
                 cycles(root, "latency"),
                 number(root, "multipliers"),
+                engines,
                 probes);
+    }
+
+    private static PlannedEngine engine(JsonNode node) {
+        List<String> layers = new ArrayList<>();
+        child(node, "layers").forEach(label -> layers.add(label.asText()));
+        List<PlannedRom> roms = new ArrayList<>();
+        for (JsonNode rom : child(node, "roms")) {
+            PlannedRom.Holds holds = PlannedRom.Holds.valueOf(text(rom, "holds").toUpperCase(Locale.ROOT));
+            roms.add(new PlannedRom(
+                    romFile(rom),
+                    holds,
+                    size(rom, "bits"),
+                    holds == PlannedRom.Holds.WEIGHTS ? number(rom, "tap") : -1,
+                    holds == PlannedRom.Holds.MULTIPLIERS ? text(rom, "layer") : null));
+        }
+        PlannedEngine.Folding folding = node.has("simd")
+                ? new PlannedEngine.Dense(size(node, "pe"), size(node, "simd"), size(node, "inputChannels"),
+                        size(node, "inputPixels"))
+                : new PlannedEngine.Window(size(node, "pe"), size(node, "tapRows"), size(node, "tapColumns"),
+                        size(node, "channels"), size(node, "laneGroups"), size(node, "drainChannels"));
+        return new PlannedEngine(name(node, "name"), name(node, "module"), layers, folding, roms);
     }
 
     private static Probe probe(JsonNode node) {
@@ -104,6 +132,14 @@ public record DesignPlan(
                 child(node, "signed").asBoolean(),
                 loops(child(node, "beats")),
                 loops(child(node, "lanes")));
+    }
+
+    private static String romFile(JsonNode node) {
+        String file = text(node, "file");
+        if (!file.matches("\\w+\\.mem")) {
+            throw new IllegalArgumentException("'file' is '" + file + "', not of the form name.mem");
+        }
+        return file;
     }
 
     private static List<Loop> loops(JsonNode node) {
@@ -144,6 +180,14 @@ public record DesignPlan(
             throw new IllegalArgumentException("'" + field + "' is " + number + ", not a number of cycles");
         }
         return number.asLong();
+    }
+
+    private static int size(JsonNode node, String name) {
+        int size = number(node, name);
+        if (size < 1) {
+            throw new IllegalArgumentException("'" + name + "' is " + size + ", not 1 or more");
+        }
+        return size;
     }
 
     private static int number(JsonNode node, String name) {

@@ -1,0 +1,23 @@
+package intaglio.verify;
+
+/**
+ * A ROM file as {@code plan.json} describes it: words of fields, the first field in the lowest bits.
+ *
+ * @param file name inside the ROM folder
+ * @param holds what a field is
+ * @param bits bits of a field
+ * @param tap of weights: the tap of the array that reads them; else -1
+ * @param layer of multipliers: the layer that is scaled by them; else null
+ */
+public record PlannedRom(String file, Holds holds, int bits, int tap, String layer) {
+
+    /** What the fields of a ROM are. */
+    public enum Holds {
+        /** Weights less their zero point, signed, one for each output of a group. */
+        WEIGHTS,
+        /** What the accumulators of a group start from, signed. */
+        BIASES,
+        /** Multipliers of the channels of a beat, not negative. */
+        MULTIPLIERS
+    }
+}

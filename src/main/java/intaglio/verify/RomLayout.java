@@ -1,0 +1,153 @@
+package intaglio.verify;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+
+/** Which number of an engine's layers stands in which field of which ROM. */
+abstract class RomLayout {
+
+    /** Where the weights of one tap or the biases of an engine stand. */
+    record Place(int tap, int word, int field) {}
+
+    private final PlannedEngine engine;
+
+    RomLayout(PlannedEngine engine) {
+        this.engine = engine;
+    }
+
+    /** The layers with weights, in order. */
+    abstract List<LayerNumbers> layers();
+
+    abstract int taps();
+
+    /** Outputs of a group. */
+    abstract int pe();
+
+    /** Words of the ROM of a tap. */
+    abstract int weightWords();
+
+    /** Words of the ROM of biases. */
+    abstract int biasWords();
+
+    abstract Place weight(int layer, int outChannel, int index);
+
+    abstract Place bias(int layer, int outChannel);
+
+    /** Output channels that are requantized at a time. */
+    abstract int beatChannels();
+
+    /**
+     * What each ROM of the engine has to hold.
+     *
+     * @throws IllegalArgumentException where the plan's ROMs are not those that the engine needs
+     */
+    Map<PlannedRom, RomContents> contents() {
+        Map<PlannedRom, RomContents> contents = new HashMap<>();
+        contents.putAll(weights());
+        PlannedRom biases = only(rom -> rom.holds() == PlannedRom.Holds.BIASES, "biases");
+        contents.put(biases, biases(biases));
+        for (LayerNumbers layer : layers()) {
+            if (layer.multiplierPerChannel()) {
+                String label = layer.layer().label();
+                PlannedRom rom = only(one -> label.equals(one.layer()), "multipliers of " + label);
+                contents.put(rom, multipliers(rom, layer));
+            }
+        }
+        if (contents.size() != engine.roms().size()) {
+            throw new IllegalArgumentException("the plan lists " + engine.roms().size() + " ROMs for engine "
+                    + engine.name() + ", its layers need " + contents.size());
+        }
+        return contents;
+    }
+
+    private PlannedRom only(Predicate<PlannedRom> which, String what) {
+        List<PlannedRom> found = engine.roms().stream().filter(which).toList();
+        if (found.size() != 1) {
+            throw new IllegalArgumentException("the plan lists " + found.size() + " ROMs for the " + what + " of engine "
+                    + engine.name());
+        }
+        return found.get(0);
+    }
+
+    private Map<PlannedRom, RomContents> weights() {
+        int[] first = firstNumbers(LayerNumbers::perChannel);
+        IntFunction<String> names = number -> {
+            int layer = layerOf(first, number);
+            int perChannel = layers().get(layer).perChannel();
+            int flat = number - first[layer];
+            return layers().get(layer).weightName(flat / perChannel, flat % perChannel);
+        };
+        Map<PlannedRom, RomContents> contents = new HashMap<>();
+        RomContents[] ofTap = new RomContents[taps()];
+        for (int tap = 0; tap < ofTap.length; tap++) {
+            int number = tap;
+            PlannedRom rom = only(one -> one.tap() == number, "weights of tap " + tap);
+            ofTap[tap] = new RomContents(weightWords(), pe(), rom.bits(), true, names);
+            contents.put(rom, ofTap[tap]);
+        }
+        for (int layer = 0; layer < layers().size(); layer++) {
+            LayerNumbers numbers = layers().get(layer);
+            for (int flat = 0; flat < numbers.outChannels() * numbers.perChannel(); flat++) {
+                int outChannel = flat / numbers.perChannel();
+                int index = flat % numbers.perChannel();
+                Place place = weight(layer, outChannel, index);
+                ofTap[place.tap()].put(
+                        place.word(), place.field(), numbers.weight(outChannel, index), first[layer] + flat);
+            }
+        }
+        return contents;
+    }
+
+    private RomContents biases(PlannedRom rom) {
+        int[] first = firstNumbers(layer -> 1);
+        RomContents contents = new RomContents(biasWords(), pe(), rom.bits(), true, number -> {
+            int layer = layerOf(first, number);
+            return layers().get(layer).startName(number - first[layer]);
+        });
+        for (int layer = 0; layer < layers().size(); layer++) {
+            for (int outChannel = 0; outChannel < layers().get(layer).outChannels(); outChannel++) {
+                Place place = bias(layer, outChannel);
+                contents.put(place.word(), place.field(), layers().get(layer).start(outChannel),
+                        first[layer] + outChannel);
+            }
+        }
+        return contents;
+    }
+
+    /** One beat after the other. */
+    private RomContents multipliers(PlannedRom rom, LayerNumbers layer) {
+        int beat = beatChannels();
+        RomContents contents = new RomContents(
+                layer.outChannels() / beat, beat, rom.bits(), false, layer::multiplierName);
+        for (int channel = 0; channel < layer.outChannels(); channel++) {
+            contents.put(channel / beat, channel % beat, layer.parameters().requantize().multiplier(channel), channel);
+        }
+        return contents;
+    }
+
+    /** Number of each layer's first value, if each output channel has so many. */
+    private int[] firstNumbers(ToIntFunction<LayerNumbers> perChannel) {
+        int[] first = new int[layers().size() + 1];
+        for (int layer = 0; layer < layers().size(); layer++) {
+            LayerNumbers numbers = layers().get(layer);
+            first[layer + 1] = first[layer] + numbers.outChannels() * perChannel.applyAsInt(numbers);
+        }
+        return first;
+    }
+
+    private static int layerOf(int[] first, int number) {
+        int layer = 0;
+        while (number >= first[layer + 1]) {
+            layer++;
+        }
+        return layer;
+    }
+
+    static int ceil(int count, int size) {
+        return (count + size - 1) / size;
+    }
+}
