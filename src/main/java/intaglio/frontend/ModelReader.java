@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads a trained model, its format told by content: an ONNX model, or a PyTorch state_dict with the graph from a
@@ -127,10 +126,7 @@ public final class ModelReader {
     }
 
     private static NetworkDescription recognise(Checkpoint checkpoint, Problems problems) {
-        if (ParameterCheck.reportBatchNorms(checkpoint, Set.of(), problems)) {
-            return null;
-        }
-        if (LeNet5.isNamedLike(checkpoint)) {
+        if (LeNet5.isNamedLike(checkpoint) && !NetworkDraft.hasBatchNorms(checkpoint)) {
             return LeNet5.describe(checkpoint);
         }
         problems.add(
@@ -138,7 +134,8 @@ public final class ModelReader {
                 "a state_dict has no graph, and this is not the known LeNet-5; its tensors: "
                         + NetworkDraft.tensors(checkpoint),
                 "describe the network in a JSON file and pass it with --network; a start, to be completed with the"
-                        + " input size, pools, strides, paddings and activations (docs/network-json.md): "
+                        + " input size, pools, strides, paddings and activations (docs/network-json.md), which"
+                        + " 'intaglio inspect " + checkpoint.file() + " --write net.json' writes as a file: "
                         + NetworkDraft.json(checkpoint));
         return null;
     }

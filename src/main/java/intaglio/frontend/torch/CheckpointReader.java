@@ -56,9 +56,10 @@ public final class CheckpointReader {
         Map<String, TensorView> views = StateDict.views(file, root);
         Map<StorageReference, ByteBuffer> storages = new LinkedHashMap<>();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
+        String prefix = StateDict.commonPrefix(views.keySet());
         Problems problems = new Problems();
         for (Map.Entry<String, TensorView> entry : views.entrySet()) {
-            String name = entry.getKey();
+            String name = entry.getKey().substring(prefix.length());
             TensorView view = entry.getValue();
             ByteBuffer bytes = storages.get(view.storage());
             if (bytes == null) {
@@ -69,7 +70,7 @@ public final class CheckpointReader {
             tensors.put(name, new Tensor(name, view.intShape(), values));
         }
         problems.throwIfAny();
-        return new Checkpoint(file, tensors);
+        return new Checkpoint(file, prefix, tensors);
     }
 
     private static void checkSize(Path file) throws IOException {
