@@ -88,10 +88,8 @@ public final class ModelReader {
                 .toList();
         Problems problems = new Problems();
         NetworkDescription described = new NetworkDescription(
-                model + ": ", read.name(), read.input(), read.normalization(), List.of(), layers);
-        NetworkDescription description = read.given()
-                .map(given -> InputMeaning.ofQuantized(described, normalization, problems))
-                .orElseGet(() -> InputMeaning.resolve(described, normalization, problems));
+                model + ": ", read.name(), read.input(), read.normalization(), read.notes(), layers);
+        NetworkDescription description = describedInput(described, read, normalization, problems);
         NetworkCheck.check(description, problems);
         if (layers.size() > NetworkCheck.MAX_LAYERS) {
             problems.add(
@@ -105,6 +103,16 @@ public final class ModelReader {
                 .filter(layer -> layer.parameters() != null)
                 .forEach(layer -> parameters.put(layer.layer().label(), layer.parameters()));
         return new FloatModel(description.toNetwork(), parameters, read.given());
+    }
+
+    private static NetworkDescription describedInput(
+            NetworkDescription described, OnnxNetwork read, Optional<Normalization> said, Problems problems) {
+        if (read.normalization().isPresent() && !read.saysPixels()) {
+            return InputMeaning.ofGraph(described, said, problems);
+        }
+        return read.given().isPresent()
+                ? InputMeaning.ofQuantized(described, said, problems)
+                : InputMeaning.resolve(described, said, problems);
     }
 
     /** A network file with mistakes in itself would only cause follow-up problems in the checks of the graph. */
