@@ -30,10 +30,14 @@ public final class CheckpointReader {
      */
     public static Checkpoint read(Path file) {
         if (Files.isDirectory(file) || !Files.isReadable(file)) {
+            IntaglioException folder = OtherFormats.ofFolder(file);
+            if (folder != null) {
+                throw folder;
+            }
             throw IntaglioException.badInput(
                     file.toString(),
                     Files.isDirectory(file) ? "is a folder, not a model file" : "no such file, or not readable",
-                    "give a PyTorch .pth file");
+                    "give an ONNX model or a PyTorch .pth file");
         }
         try {
             checkSize(file);
@@ -101,7 +105,7 @@ public final class CheckpointReader {
         return true;
     }
 
-    private static IntaglioException notPyTorch(Path file, byte[] head) {
+    private static IntaglioException notPyTorch(Path file, byte[] head) throws IOException {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         String where = file.toString();
         if (name.endsWith(".onnx")) {
@@ -111,11 +115,9 @@ public final class CheckpointReader {
                     onnx ? "an ONNX file, not a .pth" : "not an ONNX model, whatever its name says",
                     onnx ? HELP : "copy or export the model again");
         }
-        if (name.endsWith(".safetensors") || (head.length > 8 && head[8] == '{')) {
-            return IntaglioException.badInput(where, "a safetensors file, not a .pth", HELP);
-        }
-        if (startsWith(head, 0x1f, 0x8b)) {
-            return IntaglioException.badInput(where, "gzip-compressed, not a .pth", "unpack it with gunzip first");
+        IntaglioException other = OtherFormats.of(file, head);
+        if (other != null) {
+            return other;
         }
         String start = PickleInput.printable(new String(head, StandardCharsets.ISO_8859_1));
         return IntaglioException.badInput(where, "not a PyTorch file: it starts with '" + start + "'", HELP);

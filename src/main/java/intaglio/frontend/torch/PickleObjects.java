@@ -10,7 +10,7 @@ final class PickleObjects {
 
     /** Dynamic and static quantization pack weight and bias of a layer into one entry. */
     private static final String FLOATS_AGAIN = "give the weights from before quantization, Intaglio quantizes by itself;"
-            + " or turn these back into floats: see \"Quantized by PyTorch\" in docs/model-files.md";
+            + " or turn these back into floats (docs/model-files.md, \"Quantized by PyTorch\")";
 
     private final PickleInput input;
     private final PickleStack stack;
@@ -45,7 +45,7 @@ final class PickleObjects {
                 "save only the weights, not the whole model or other objects:"
                         + " torch.save(model.state_dict(), 'model.pth'). From a file of yours with the whole model, in"
                         + " the program that defines its class: model = torch.load('FILE', map_location='cpu',"
-                        + " weights_only=False)");
+                        + " weights_only=False) (docs/model-files.md)");
     }
 
     /** REDUCE: calls a global. */
