@@ -77,7 +77,7 @@ class NetworkJsonTest {
         int start = page.indexOf("```json\n") + 8;
         Path file = save(page.substring(start, page.indexOf("```", start)));
         Tensor c5 = new Tensor("c5.weight", new int[] {120, 16, 5, 5}, new float[0]);
-        NetworkDescription known = LeNet5.describe(new Checkpoint(file, Map.of(c5.name(), c5)));
+        NetworkDescription known = LeNet5.describe(new Checkpoint(file, "", Map.of(c5.name(), c5)));
         Problems problems = new Problems();
         NetworkDescription described = NetworkJsonReader.describe(file, problems);
         problems.throwIfAny();
