@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // Reads what the units are driven with: 64-bit integers, least significant byte first.
 //
 //   for every unit, in the order of the generated header, any number of blocks, then a 0:

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // Drives modules of the design alone, value by value, and compares what they give with what the file says.
 //
 // A stair is a function that grows with its input. It comes as its steps; of each step the first input, the one behind it

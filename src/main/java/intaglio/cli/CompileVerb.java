@@ -69,17 +69,21 @@ final class CompileVerb implements Verb {
         arguments.throwIfWrong();
 
         Checks checks = new Checks();
-        checks.attempt(() -> new OutputFolder(out).check());
+        checks.attempt(() -> {
+            Recovery.of(out, console);
+            new OutputFolder(out).check();
+        });
         Optional<LoadedModel> loaded = checks.attempt(() -> modelOptions.load(console));
         checks.throwIfAny();
 
-        IntegerModel model = loaded.orElseThrow().model();
+        InputReport.print(loaded.orElseThrow().trained(), console);
+        IntegerModel model = loaded.get().model();
         Ranges ranges = RangeAnalysis.of(model);
-        loaded.orElseThrow().report().print(ranges, console);
+        loaded.get().report().print(ranges, console);
         Plan plan = Plan.of(model, ranges, multipliers);
         PlanReport.print(plan, console);
         Names.of(model.network(), plan).notes().forEach(note -> console.print("note: " + note));
-        new Compilation(loaded.orElseThrow().trained(), model, ranges, plan)
+        new Compilation(loaded.get().trained().network(), model, ranges, plan)
                 .write(out, hash(modelOptions.model()),
                 options(modelOptions, loaded.get().comesQuantized(), multipliers));
         console.print("written: " + out);
@@ -91,6 +95,8 @@ final class CompileVerb implements Verb {
             ModelOptions modelOptions, boolean comesQuantized, int multipliers) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("multipliers", Integer.toString(multipliers));
+        modelOptions.network().ifPresent(file -> options.put("network", hash(file)));
+        modelOptions.normalization().ifPresent(input -> options.put("input", input.toString()));
         if (comesQuantized) {
             options.putAll(modelOptions.quantized().toMap());
             return options;
@@ -104,7 +110,6 @@ final class CompileVerb implements Verb {
                 .map(uint8 -> uint8.quantizer().rounding())
                 .orElseGet(modelOptions::wideRounding)
                 .word());
-        modelOptions.network().ifPresent(file -> options.put("network", hash(file)));
         return options;
     }
 

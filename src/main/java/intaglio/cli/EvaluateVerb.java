@@ -68,9 +68,10 @@ final class EvaluateVerb implements Verb {
         prepared.ifPresent(found -> layer.ifPresent(label -> checkLayer(label, found, checks)));
         checks.throwIfAny();
 
+        InputReport.print(prepared.orElseThrow().trained(), console);
         wanted.model().uint8().ifPresent(uint8 ->
                 LabelledImages.warnIfSeen(uint8.images(), uint8.count(), set.orElseThrow(), console));
-        Evaluation evaluation = evaluate(prepared.orElseThrow(), set.orElseThrow(), classes, console);
+        Evaluation evaluation = evaluate(prepared.get(), set.orElseThrow(), classes, console);
         List<Explanation> explanations = layer.map(label -> Explainer.of(evaluation, label)).orElse(List.of());
         Optional<Speed> speed = arguments.has("speed")
                 ? Optional.of(speed(prepared.get(), set.get(), console))

@@ -44,7 +44,7 @@ record EvaluatedVariants(ModelOptions model, boolean wide, boolean perTensor) {
      * @throws intaglio.diag.IntaglioException exit code 3, with what is wrong in any of the files
      */
     Prepared prepare(Console console) {
-        ModelOptions.TrainedFiles files = model.read(console);
+        ModelOptions.TrainedFiles files = model.read();
         if (files.model().given().isPresent()) {
             return comesQuantized(files.model());
         }

@@ -56,11 +56,15 @@ final class ExportVerb implements Verb {
         boolean shapeHeader = !arguments.has("no-header");
         String format = format(arguments);
         arguments.throwIfWrong();
-        IntegerModel model = modelOptions.load(console).model();
+        LoadedModel loaded = modelOptions.load(console);
+        IntegerModel model = loaded.model();
         if (format.equals(ONNX)) {
-            console.print("written: " + OnnxExport.write(model, out.orElseThrow()));
+            Path file = OnnxExport.write(model, out.orElseThrow());
+            InputReport.print(loaded.trained(), console);
+            console.print("written: " + file);
         } else {
             WeightFiles.write(model, out.orElseThrow(), shapeHeader);
+            InputReport.print(loaded.trained(), console);
             console.print(model.network().weightedLayers().size() * 3 + " files in " + out.orElseThrow());
         }
         return ExitCode.OK;

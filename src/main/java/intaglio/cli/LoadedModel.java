@@ -1,7 +1,7 @@
 package intaglio.cli;
 
+import intaglio.ir.FloatModel;
 import intaglio.ir.IntegerModel;
-import intaglio.ir.Network;
 import intaglio.range.Ranges;
 
 /**
@@ -12,9 +12,9 @@ import intaglio.range.Ranges;
  * @param report prints what quantization did
  * @param comesQuantized whether the file says how it is quantized
  */
-record LoadedModel(Network trained, IntegerModel model, Report report, boolean comesQuantized) {
+record LoadedModel(FloatModel trained, IntegerModel model, Report report, boolean comesQuantized) {
 
-    LoadedModel(Network trained, IntegerModel model, Report report) {
+    LoadedModel(FloatModel trained, IntegerModel model, Report report) {
         this(trained, model, report, false);
     }
 

@@ -113,23 +113,16 @@ record ModelOptions(
      * @throws IntaglioException exit code 3, with what is wrong in any of the files
      */
     LoadedModel load(Console console) {
-        TrainedFiles files = read(console);
+        TrainedFiles files = read();
         return inTheModel(() -> quantized(files.model(), files.requant(), console));
     }
 
     /**
-     * Reads the model and the given multipliers, without quantizing anything. Prints what its pixels stand for and
-     * what was assumed.
+     * Reads the model and the given multipliers, without quantizing anything.
      *
      * @throws IntaglioException exit code 3, with what is wrong in any of the files
      */
-    TrainedFiles read(Console console) {
-        TrainedFiles files = read();
-        InputReport.print(files.model(), console);
-        return files;
-    }
-
-    private TrainedFiles read() {
+    TrainedFiles read() {
         Checks checks = new Checks();
         Optional<FloatModel> trained = checks.attempt(() -> ModelReader.read(
                 model, network.orElse(null), normalization));
@@ -167,12 +160,12 @@ record ModelOptions(
         if (uint8.isPresent()) {
             Uint8Quantized quantized = uint8.get().load(trained, console);
             Uint8Report.printErrors(quantized, console);
-            return new LoadedModel(trained.network(), quantized.model(),
+            return new LoadedModel(trained, quantized.model(),
                     (ranges, to) -> Uint8Report.print(quantized, ranges, to));
         }
         Quantized quantized = given.map(pairs -> WideQuantizer.withGiven(trained, pairs, wideRounding()))
                 .orElseGet(() -> WideQuantizer.quantize(trained, multiplierBits, wideRounding()));
-        return new LoadedModel(trained.network(), quantized.model(),
+        return new LoadedModel(trained, quantized.model(),
                 (ranges, to) -> QuantizationReport.print(quantized, given.isPresent(), ranges, to));
     }
 

@@ -21,8 +21,8 @@ final class NormalizationOptions {
 
     static void addTo(Options options) {
         options.addOption(VerbOption.value(MEAN, "M",
-                "the network takes (pixel - M) / S: M of the training, one or one for each channel: 0.485,0.456,0.406"));
-        options.addOption(VerbOption.value(STD, "S", "likewise S"));
+                "the network takes (pixel - M) / S; one number, or one a channel: 0.485,0.456,0.406"));
+        options.addOption(VerbOption.value(STD, "S", "S of that formula"));
         options.addOption(VerbOption.value(PIXELS, "RANGE",
                 "pixels before that: " + String.join(" (default) or ", WORDS)));
     }

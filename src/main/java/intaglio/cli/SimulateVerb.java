@@ -64,10 +64,12 @@ final class SimulateVerb implements Verb {
         Optional<LogitsFile> logitsFile = logits.flatMap(file -> checks.attempt(() -> LogitsFile.prepare(file)));
         Optional<TraceFolder> traceFolder = trace.flatMap(folder -> checks.attempt(() -> TraceFolder.prepare(folder)));
         Optional<int[]> classes = labelled.readLabels(checks);
-        Optional<IntegerModel> model = checks.attempt(() -> modelOptions.load(console)).map(LoadedModel::model);
+        Optional<LoadedModel> loaded = checks.attempt(() -> modelOptions.load(console));
+        Optional<IntegerModel> model = loaded.map(LoadedModel::model);
         Optional<ImageSet> set = model.flatMap(found -> labelled.read(found.network(), classes, checks));
         checks.throwIfAny();
 
+        InputReport.print(loaded.orElseThrow().trained(), console);
         modelOptions.uint8().ifPresent(uint8 ->
                 LabelledImages.warnIfSeen(uint8.images(), uint8.count(), set.orElseThrow(), console));
         Simulation simulation = Simulation.run(new GoldenModel(model.orElseThrow()), set.orElseThrow(), console);

@@ -85,6 +85,9 @@ public final class Verifier {
 
     private VerifyResult run(ImageSet images) throws IOException {
         final long start = System.nanoTime();
+        if (!plan.input().equals(model.network().input())) {
+            throw DesignPlan.bad(out, "'input' is " + plan.input() + ", the network takes " + model.network().input());
+        }
         if (!images.shape().equals(plan.input())) {
             throw IntaglioException.badInput(
                     "images",

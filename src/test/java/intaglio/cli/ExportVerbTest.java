@@ -16,6 +16,14 @@ class ExportVerbTest {
 
     private static final Path SAMPLE = Path.of("examples/lenet.pth");
 
+    /** What a state_dict of the sample does not say. */
+    private static final String ASSUMED = """
+            assumed: graph of LeNet-5: ReLU behind c1 and c3 only, 2x2 average pools, padding 2 in c1 (a state_dict does \
+            not say)
+            assumed: pixels as p/255, no normalization (the file does not say; give --mean, --std or --pixels if the \
+            network was trained otherwise)
+            """;
+
     @TempDir
     Path folder;
 
@@ -26,7 +34,7 @@ class ExportVerbTest {
         CommandLineRun run = CommandLineRun.of("export", SAMPLE, "--out", out);
 
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).isEqualTo("15 files in " + out + "\n");
+        assertThat(run.out()).isEqualTo(ASSUMED + "15 files in " + out + "\n");
         assertThat(out.resolve("c3.weight.txt")).content().startsWith("# shape 16x6x5x5\n");
         assertThat(Files.readAllLines(out.resolve("c3.weight.txt"))).hasSize(1 + 16 * 6 * 5 * 5);
     }
@@ -58,7 +66,7 @@ class ExportVerbTest {
 
         Path file = out.resolve("lenet-integer.onnx");
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).isEqualTo("written: " + file + "\n");
+        assertThat(run.out()).isEqualTo(ASSUMED + "written: " + file + "\n");
         IntegerModel model =
                 WideQuantizer.quantize(ModelReader.read(SAMPLE, null), 8).model();
         assertThat(file).hasBinaryContent(OnnxExport.bytes(model));

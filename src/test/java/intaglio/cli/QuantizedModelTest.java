@@ -96,8 +96,11 @@ class QuantizedModelTest {
         CommandLineRun refused = CommandLineRun.of("simulate", model, "--images", DIGITS);
         assertThat(refused.status()).isEqualTo(3);
         assertThat(refused.err()).contains("its input is quantized with scale 0.0127 and zero point 0 (of uint8): byte"
-                + " 1 of an image, the pixel 1/255, becomes 0, so the bytes of an image are not its input",
-                "if byte p of your images stands for 0.0127 * (p - 0), 0.0000..3.2385, add --quantized-input");
+                + " 1 of an image, which stands for p/255 = 0.00392157, becomes 0, so the bytes of an image are not its"
+                + " input; if the network was trained on normalized pixels, give its --mean and --std (here about 0.0000"
+                + " and 0.3088); or add --quantized-input, with which byte p stands for 0.0127 * (p - 0), 0.0000..3.2385");
+        CommandLineRun normalized = CommandLineRun.of("simulate", model, "--images", DIGITS, "--std", "0.3088");
+        assertThat(normalized.err()).isEmpty();
         CommandLineRun taken = CommandLineRun.of("simulate", model, "--images", DIGITS, "--quantized-input");
         assertThat(taken.err()).isEmpty();
         assertThat(taken.out()).contains("note: byte p of an image stands for 0.0127 * (p - 0), 0.0000..3.2385, not"

@@ -55,7 +55,7 @@ class SimulateVerbTest {
                 "--trace", traces);
 
         assertThat(run.status()).isZero();
-        assertThat(run.out()).startsWith("image 0: class 7\nimage 1: class 2\n");
+        assertThat(run.out()).contains("\nimage 0: class 7\nimage 1: class 2\n");
         List<String> names = filesIn(traces);
         assertThat(names).hasSize(14);
         for (String name : names) {

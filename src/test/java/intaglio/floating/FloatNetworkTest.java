@@ -160,7 +160,7 @@ class FloatNetworkTest {
                 Normalization.affine(new double[] {0.0127}, new double[] {-0.0127 * 33}))).logits(images, 0, 1)[0];
         for (int i = 0; i < pixels.length; i++) {
             assertThat(image[i]).isEqualTo(i / 255f);
-            assertThat(given[i]).isEqualTo((float) (0.0127 * (i - 33)));
+            assertThat(given[i]).isCloseTo((float) (0.0127 * (i - 33)), offset(1e-6f));
         }
     }
 

@@ -10,6 +10,8 @@ import intaglio.frontend.torch.Tensor;
 import intaglio.ir.Activation;
 import intaglio.ir.Layer;
 import intaglio.ir.Network;
+import intaglio.ir.Normalization;
+import intaglio.ir.PixelRange;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
@@ -30,6 +32,8 @@ class NetworkJsonTest {
     private static final Network NETWORK = new Network(
             "pairs_1",
             new Shape(2, 21, 34),
+            new Normalization(PixelRange.BYTES, List.of(127.5), List.of(64.0, -0.3)),
+            List.of("all of it \"so\""),
             List.of(
                     new Layer.Conv2d("a", 3, new Window(3, 5, 1, 2, 0, 1, 2, 3), Activation.RELU),
                     new Layer.Conv2d("b", 5, new Window(1, 2, 1, 1, 0, 0, 0, 0), Activation.RELU6),
@@ -49,6 +53,10 @@ class NetworkJsonTest {
                 {
                   "name": "pairs_1",
                   "input": [2, 21, 34],
+                  "pixels": "0..255", "mean": [127.5], "std": [64.0, -0.3],
+                  "assumed": [
+                    "all of it \\"so\\""
+                  ],
                   "layers": [
                     {"kind": "conv2d", "name": "a", "kernel": [3, 5], "outChannels": 3, "stride": [1, 2], \
                 "padding": [0, 1, 2, 3], "activation": "relu"},
@@ -69,7 +77,7 @@ class NetworkJsonTest {
         int start = page.indexOf("```json\n") + 8;
         Path file = save(page.substring(start, page.indexOf("```", start)));
         Tensor c5 = new Tensor("c5.weight", new int[] {120, 16, 5, 5}, new float[0]);
-        NetworkDescription known = LeNet5.describe(new Checkpoint(file, Map.of(c5.name(), c5)));
+        NetworkDescription known = LeNet5.describe(new Checkpoint(file, "", Map.of(c5.name(), c5)));
         Problems problems = new Problems();
         NetworkDescription described = NetworkJsonReader.describe(file, problems);
         problems.throwIfAny();

@@ -18,6 +18,7 @@ final class ReluOperator implements Operator {
 
     /** Adds {@link Activation#RELU} or {@link Activation#RELU6} where what is there already does not do it. */
     static void activate(Activation function, Node node, LayerChain chain) {
+        chain.settle();
         Grid grid = chain.quantization().grid();
         if (function == Activation.RELU && grid != null && !grid.hasNegatives()) {
             return;
@@ -29,7 +30,7 @@ final class ReluOperator implements Operator {
         }
         if (layer == null) {
             node.problem("is applied to the images, before any layer with weights",
-                    "leave it out: pixels are never negative");
+                    chain.image() == null ? "leave it out: pixels are never negative" : "take it out and train again");
         } else if (chain.endsInMaxPools()) {
             layer.activate(function);
             if (grid != null) {
