@@ -1,6 +1,7 @@
 package intaglio.verify;
 
 import intaglio.ir.Shape;
+import java.math.BigInteger;
 import java.util.List;
 
 /**
@@ -16,6 +17,12 @@ final class DenseRoms extends RomLayout {
         super(engine);
         this.folding = folding;
         this.layers = layers;
+        Shape input = layers.get(0).input();
+        if (input.channels() % folding.inputChannels() != 0 || input.width() % folding.inputPixels() != 0) {
+            throw new IllegalArgumentException("input beats of engine " + engine.name() + " are "
+                    + folding.inputChannels() + " channels of " + folding.inputPixels() + " pixels in the plan, which do"
+                    + " not divide " + input);
+        }
     }
 
     @Override
@@ -24,8 +31,8 @@ final class DenseRoms extends RomLayout {
     }
 
     @Override
-    int taps() {
-        return folding.simd();
+    BigInteger taps() {
+        return BigInteger.valueOf(folding.simd());
     }
 
     @Override

@@ -114,15 +114,15 @@ public record DesignPlan(
             roms.add(new PlannedRom(
                     romFile(rom),
                     holds,
-                    number(rom, "bits", 1, MOST_VALUES),
+                    size(rom, "bits"),
                     holds == PlannedRom.Holds.WEIGHTS ? number(rom, "tap", 0, MOST_VALUES) : -1,
                     holds == PlannedRom.Holds.MULTIPLIERS ? text(rom, "layer") : null));
         }
         PlannedEngine.Folding folding = node.has("simd")
-                ? new PlannedEngine.Dense(number(node, "pe", 1, MOST_VALUES), number(node, "simd", 1, MOST_VALUES), number(node, "inputChannels", 1, MOST_VALUES),
-                        number(node, "inputPixels", 1, MOST_VALUES))
-                : new PlannedEngine.Window(number(node, "pe", 1, MOST_VALUES), number(node, "tapRows", 1, MOST_VALUES), number(node, "tapColumns", 1, MOST_VALUES),
-                        number(node, "channels", 1, MOST_VALUES), number(node, "laneGroups", 1, MOST_VALUES), number(node, "drainChannels", 1, MOST_VALUES));
+                ? new PlannedEngine.Dense(size(node, "pe"), size(node, "simd"), size(node, "inputChannels"),
+                        size(node, "inputPixels"))
+                : new PlannedEngine.Window(size(node, "pe"), size(node, "tapRows"), size(node, "tapColumns"),
+                        size(node, "channels"), size(node, "laneGroups"), size(node, "drainChannels"));
         return new PlannedEngine(name(node, "name"), name(node, "module"), layers, folding, roms);
     }
 
@@ -244,6 +244,10 @@ public record DesignPlan(
             throw new IllegalArgumentException("'" + field + "' is " + number + ", not a number of cycles");
         }
         return number.asLong();
+    }
+
+    private static int size(JsonNode node, String name) {
+        return number(node, name, 1, MOST_VALUES);
     }
 
     private static int number(JsonNode node, String name, int least, int most) {

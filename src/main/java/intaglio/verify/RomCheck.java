@@ -85,7 +85,8 @@ final class RomCheck {
 
     /** Files that no engine has. */
     private void checkOthers() throws IOException {
-        for (Path file : FileTree.files(out.resolve("rom"))) {
+        Path folder = out.resolve("rom");
+        for (Path file : Files.isDirectory(folder) ? FileTree.files(folder) : List.<Path>of()) {
             if (!checked.contains(file.toString())) {
                 fail(file.toString(), "belongs to no engine of plan.json");
             }
@@ -96,6 +97,9 @@ final class RomCheck {
     private Optional<RomLayout> layout(PlannedEngine engine) {
         List<LayerNumbers> numbers = numbers(engine.layers());
         if (engine.folding() instanceof PlannedEngine.Dense dense) {
+            if (numbers.size() != engine.layers().size() || numbers.isEmpty()) {
+                throw new IllegalArgumentException("layers " + engine.layers() + " are not all dense");
+            }
             return Optional.of(new DenseRoms(engine, dense, numbers));
         }
         if (numbers.isEmpty()) {

@@ -83,6 +83,10 @@ final class RomContents {
         return BigInteger.valueOf(values[word * fields + field]).and(mask());
     }
 
+    private BigInteger number(BigInteger field) {
+        return signed && field.testBit(bits - 1) ? field.subtract(BigInteger.ONE.shiftLeft(bits)) : field;
+    }
+
     private BigInteger mask() {
         return BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
     }
@@ -95,7 +99,7 @@ final class RomContents {
                 int source = sources[word * fields + field];
                 String what = source == NOTHING ? "nothing" : description.apply(source);
                 return "word " + word + ", bits " + (field * bits) + " to " + (field * bits + bits - 1) + " (" + what
-                        + "): is " + got.toString(16) + " hex, must be " + field(word, field).toString(16);
+                        + "): is " + number(got) + ", must be " + values[word * fields + field];
             }
         }
         return "word " + word + ": is " + found.toString(16) + " hex, which has more than " + width() + " bits";

@@ -1,5 +1,6 @@
 package intaglio.verify;
 
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ abstract class RomLayout {
     /** Where the weights of one tap or the biases of an engine stand. */
     record Place(int tap, int word, int field) {}
 
+    /** ROMs that hold more than this many fields for every weight are not ours. */
+    private static final int MOST_FIELDS_FOR_A_WEIGHT = 64;
+
     private final PlannedEngine engine;
 
     RomLayout(PlannedEngine engine) {
@@ -22,7 +26,7 @@ abstract class RomLayout {
     /** The layers with weights, in order. */
     abstract List<LayerNumbers> layers();
 
-    abstract int taps();
+    abstract BigInteger taps();
 
     /** Outputs of a group. */
     abstract int pe();
@@ -46,6 +50,7 @@ abstract class RomLayout {
      * @throws IllegalArgumentException where the plan's ROMs are not those that the engine needs
      */
     Map<PlannedRom, RomContents> contents() {
+        requireSensible();
         Map<PlannedRom, RomContents> contents = new HashMap<>();
         contents.putAll(weights());
         PlannedRom biases = only(rom -> rom.holds() == PlannedRom.Holds.BIASES, "biases");
@@ -62,6 +67,21 @@ abstract class RomLayout {
                     + engine.name() + ", its layers need " + contents.size());
         }
         return contents;
+    }
+
+    /** Whether the folding belongs to the layers at all; a damaged plan must not ask for any amount of memory. */
+    private void requireSensible() {
+        BigInteger taps = taps();
+        long listed = engine.roms().stream().filter(rom -> rom.holds() == PlannedRom.Holds.WEIGHTS).count();
+        long weights = layers().stream().mapToLong(layer -> (long) layer.outChannels() * layer.perChannel()).sum();
+        BigInteger fields = BigInteger.valueOf(listed).multiply(BigInteger.valueOf(weightWords()))
+                .multiply(BigInteger.valueOf(pe()));
+        if (!taps.equals(BigInteger.valueOf(listed))
+                || fields.compareTo(BigInteger.valueOf(weights * MOST_FIELDS_FOR_A_WEIGHT)) > 0) {
+            throw new IllegalArgumentException("the folding of engine " + engine.name() + " in the plan is for " + taps
+                    + " ROMs of weights with " + fields + " fields; it lists " + listed + ", and its layers have "
+                    + weights + " weights");
+        }
     }
 
     private PlannedRom only(Predicate<PlannedRom> which, String what) {
@@ -82,7 +102,7 @@ abstract class RomLayout {
             return layers().get(layer).weightName(flat / perChannel, flat % perChannel);
         };
         Map<PlannedRom, RomContents> contents = new HashMap<>();
-        RomContents[] ofTap = new RomContents[taps()];
+        RomContents[] ofTap = new RomContents[taps().intValueExact()];
         for (int tap = 0; tap < ofTap.length; tap++) {
             int number = tap;
             PlannedRom rom = only(one -> one.tap() == number, "weights of tap " + tap);

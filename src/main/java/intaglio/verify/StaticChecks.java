@@ -1,9 +1,9 @@
 package intaglio.verify;
 
+import intaglio.diag.TextFile;
 import intaglio.ir.IntegerModel;
 import intaglio.range.RangeChecker;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,18 +23,17 @@ interface StaticChecks {
             VerilogDesign design = VerilogDesign.read(out, plan.top());
             failures.addAll(RomCheck.check(out, design, plan, model));
             failures.addAll(ConstantCheck.check(design, plan, model));
-        } catch (IllegalArgumentException unreadable) {
+            // What the bench needs of the units can be read.
+            Units.of(design, plan);
+        } catch (IllegalArgumentException | ArithmeticException unreadable) {
             failures.add(new Failure("constants", "rtl", unreadable.getMessage()));
         }
         return failures;
     }
 
-    private static List<Failure> ranges(Path out, IntegerModel model) throws IOException {
-        Path file = out.resolve("ranges.json");
-        if (!Files.isRegularFile(file)) {
-            return List.of(new Failure("ranges", "ranges.json", "is missing"));
-        }
-        return RangeChecker.differences(Files.readString(file), model).stream()
+    private static List<Failure> ranges(Path out, IntegerModel model) {
+        String text = TextFile.read(out.resolve("ranges.json"), "compile the model again");
+        return RangeChecker.differences(text, model).stream()
                 .map(difference -> new Failure("ranges", "ranges.json", difference))
                 .toList();
     }

@@ -92,7 +92,8 @@ final class UnitWrapper {
         for (int i = 0; i < units.size(); i++) {
             Unit unit = units.get(i);
             text.append(String.format(Locale.ROOT, " \\\n    /* %s */ UNIT(%d, %b, %d, %d, %d, %d, %d, %d, %b)",
-                    unit.name(), i, unit.kind().isMonotone(), unit.inputBits(), unit.inputs(), unit.lanes(), unit.factorBits(),
+                    unit.name(), i, unit.kind().isMonotone(), unit.inputBits(), unit.inputs(), unit.lanes(),
+                    unit.factorBits(),
                     unit.factors(), unit.resultBits(), unit.resultSigned()));
         }
         return text.append('\n').toString();

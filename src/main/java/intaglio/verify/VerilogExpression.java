@@ -1,6 +1,7 @@
 package intaglio.verify;
 
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -125,12 +126,19 @@ final class VerilogExpression {
         } else if (tokens.group(4) != null) {
             value = unsized(new BigInteger(tokens.group(4)));
         } else if (tokens.group(5) != null && constants.containsKey(tokens.group(5))) {
-            value = unsized(value(constants.get(tokens.group(5)), constants));
+            value = unsized(value(constants.get(tokens.group(5)), others(tokens.group(5))));
         } else {
             return fail();
         }
         next();
         return value;
+    }
+
+    /** All constants but one: its value must not be made of itself. */
+    private Map<String, String> others(String name) {
+        Map<String, String> others = new HashMap<>(constants);
+        others.remove(name);
+        return others;
     }
 
     private static Value unsized(BigInteger value) {

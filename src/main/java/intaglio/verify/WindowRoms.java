@@ -2,6 +2,7 @@ package intaglio.verify;
 
 import intaglio.ir.Layer;
 import intaglio.ir.Window;
+import java.math.BigInteger;
 import java.util.List;
 
 /**
@@ -24,7 +25,8 @@ final class WindowRoms extends RomLayout {
         this.conv = conv;
         this.window = layer.window();
         this.inputs = conv.input().channels() / layer.groups();
-        this.stepChannels = folding.channels() / folding.laneGroups();
+        // A plan with more groups than channels is refused for its number of ROMs.
+        this.stepChannels = Math.max(1, folding.channels() / folding.laneGroups());
     }
 
     @Override
@@ -33,8 +35,9 @@ final class WindowRoms extends RomLayout {
     }
 
     @Override
-    int taps() {
-        return folding.tapRows() * folding.tapColumns() * stepChannels;
+    BigInteger taps() {
+        return BigInteger.valueOf(folding.tapRows()).multiply(BigInteger.valueOf(folding.tapColumns()))
+                .multiply(BigInteger.valueOf(stepChannels));
     }
 
     @Override

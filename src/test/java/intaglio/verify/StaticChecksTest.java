@@ -83,7 +83,8 @@ class StaticChecksTest {
         lines.set(2, Integer.toHexString(Integer.parseInt(word, 16) ^ 1));
         Files.write(rom, lines);
         assertThat(failures(out)).singleElement().asString().startsWith(
-                "rom first_tap00.mem (ROM files): word 0, bits 0 to 8 (weight of layer first, output channel 0, input 0)");
+                "rom first_tap00.mem (ROM files): word 0, bits 0 to 8 (weight of layer first, output channel 0, input 0"
+                        + "): is ");
     }
 
     @Test

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VerilogExpressionTest {
 
-    private static final Map<String, String> CONSTANTS = Map.of("PE", "6", "WIDE", "PE * (2 + 1)", "BYTE", "8'd255");
+    private static final Map<String, String> CONSTANTS =
+            Map.of("PE", "6", "WIDE", "PE * (2 + 1)", "BYTE", "8'd255", "A", "B + 1", "B", "A");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -20,6 +22,11 @@ class VerilogExpressionTest {
     })
     void isEvaluated(String text, long value) {
         assertThat(VerilogExpression.value(text, CONSTANTS)).isEqualTo(value);
+    }
+
+    @Test
+    void noConstantIsMadeOfItself() {
+        assertThatThrownBy(() -> VerilogExpression.value("A", CONSTANTS)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
