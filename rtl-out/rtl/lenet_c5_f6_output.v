@@ -22,7 +22,9 @@
 
 module lenet_c5_f6_output #(
     // Folder of the ROM files, as the tool that reads them sees it
-    parameter ROM_DIR = "rom/"
+    parameter ROM_DIR = "rom/",
+    // Bits of the wider operand of a multiplier block, signed: 25 on Xilinx 7, 18 on ECP5
+    parameter integer BLOCK_WIDTH = 25
 ) (
     input  wire        clk,
     input  wire        rst,
@@ -69,8 +71,8 @@ module lenet_c5_f6_output #(
     localparam integer GROUP_BITS        = 5;
     localparam integer BUFFER_BITS       = 6;
     // From the issue of a step to the accumulator, and to the drain
-    localparam integer FIRST_DELAY       = 10;
-    localparam integer LOAD_DELAY        = 11;
+    localparam integer FIRST_DELAY       = 11;
+    localparam integer LOAD_DELAY        = 12;
     // Tables, layer 0 lowest: words of a group, groups, first group, first ROM word, first word of the input in the
     // result buffer, cycles between the end of the layer before and the start
     localparam [16*LAYERS-1:0] WORDS       = {16'd17, 16'd24, 16'd80};
@@ -198,16 +200,13 @@ module lenet_c5_f6_output #(
         .WIDTH(RESULT_WIDTH),
         .WORD_ELEMENTS(SIMD),
         .PARTIAL(1),
-        .LAYERS(LAYERS),
-        .LAYER_WIDTH(LAYER_BITS),
-        .BASE(BUFFER_BASE),
         .ADDRESS_WIDTH(BUFFER_BITS)
     ) u_results (
         .clk(clk),
         .rst(rst),
         .s_valid(result_valid),
         .s_last(result_last),
-        .s_layer(result_layer),
+        .s_frame_last(result_last & (result_layer == 2'd1)),
         .s_data(result),
         .read_word(buffer_word_q),
         .read_data(result_word)
@@ -316,14 +315,13 @@ module lenet_c5_f6_output #(
     wire [GROUP_BITS-1:0]    bias_group;
     wire [PE*BIAS_WIDTH-1:0] bias;
 
-    intaglio_delay_line #(.WIDTH(GROUP_BITS), .DELAY(FIRST_DELAY - 1)) u_delay_bias (
+    intaglio_delay_line #(.WIDTH(GROUP_BITS), .DELAY(FIRST_DELAY - 2)) u_delay_bias (
         .clk(clk), .rst(rst), .d(group), .q(bias_group));
 
     intaglio_rom #(
         .WIDTH(PE * BIAS_WIDTH),
         .DEPTH(18),
         .ADDRESS_WIDTH(GROUP_BITS),
-        .OUTPUT_REGISTER(0),
         .FILE({ROM_DIR, "c5_f6_output_bias.mem"})
     ) u_bias (
         .clk(clk),
@@ -344,7 +342,8 @@ module lenet_c5_f6_output #(
         .PRODUCT_WIDTH(PRODUCT_WIDTH),
         .SUM_WIDTH(SUM_WIDTH),
         .BIAS_WIDTH(BIAS_WIDTH),
-        .ACCUMULATOR_WIDTH(ACCUMULATOR_WIDTH)
+        .ACCUMULATOR_WIDTH(ACCUMULATOR_WIDTH),
+        .BLOCK_WIDTH(BLOCK_WIDTH)
     ) u_macs (
         .clk(clk),
         .first(first_accumulate),
@@ -409,7 +408,8 @@ module lenet_c5_f6_output #(
         .CLAMP(0),
         .CLAMP_LOW(32'd0),
         .CLAMP_HIGH(32'd0),
-        .RELU(0)
+        .RELU(0),
+        .LATENCY(2)
     ) u_requantize_c5 (
         .clk(clk),
         .rst(rst),
@@ -447,7 +447,8 @@ module lenet_c5_f6_output #(
         .CLAMP(0),
         .CLAMP_LOW(32'd0),
         .CLAMP_HIGH(32'd0),
-        .RELU(0)
+        .RELU(0),
+        .LATENCY(2)
     ) u_requantize_f6 (
         .clk(clk),
         .rst(rst),
@@ -485,7 +486,8 @@ module lenet_c5_f6_output #(
         .CLAMP(0),
         .CLAMP_LOW(32'd0),
         .CLAMP_HIGH(32'd0),
-        .RELU(0)
+        .RELU(0),
+        .LATENCY(2)
     ) u_requantize_output (
         .clk(clk),
         .rst(rst),

@@ -223,6 +223,11 @@ public record DenseView(String module, DenseEngine engine, List<DenseLayerView> 
         return IntStream.range(1, layers.size()).anyMatch(i -> engine.inputs(i) % engine.folding().simd() != 0) ? 1 : 0;
     }
 
+    /** Number of the last layer whose results go back to the array. */
+    public String lastResult() {
+        return layers.get(layers.size() - 2).number();
+    }
+
     public String resultValid() {
         return layers.subList(0, layers.size() - 1).stream()
                 .map(layer -> layer.label() + "_valid")
