@@ -60,7 +60,8 @@ module intaglio_output_fifo #(
         end
     end
 
-    // The memory's read register is the output register: it moves only with a fetch.
+    // The memory's read register is the output register: it moves only with a fetch, never of a word being written.
+    (* no_rw_check *)
     reg [WIDTH-1:0] memory [0:(1<<ADDRESS_WIDTH)-1];
     reg [WIDTH-1:0] data_q;
     always @(posedge clk) begin

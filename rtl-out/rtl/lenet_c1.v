@@ -365,8 +365,6 @@ module lenet_c1 #(
     );
 
     // ---- weights: one ROM per tap, its address skewed like the tap's operand ----
-    localparam integer ROM_DEPTH = 5;
-
     wire [ROM_ADDRESS_BITS-1:0]      rom_address_q;
     wire [TAPS*ROM_ADDRESS_BITS-1:0] rom_address_skewed;
     wire [TAPS*PE*W_WIDTH-1:0]       weights;
@@ -386,7 +384,7 @@ module lenet_c1 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(5),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c1_tap00.mem"})
     ) u_weights_0 (
@@ -397,7 +395,7 @@ module lenet_c1 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(5),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c1_tap01.mem"})
     ) u_weights_1 (
@@ -408,7 +406,7 @@ module lenet_c1 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(5),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c1_tap02.mem"})
     ) u_weights_2 (
@@ -419,7 +417,7 @@ module lenet_c1 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(5),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c1_tap03.mem"})
     ) u_weights_3 (
@@ -430,7 +428,7 @@ module lenet_c1 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(5),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c1_tap04.mem"})
     ) u_weights_4 (

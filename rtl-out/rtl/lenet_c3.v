@@ -365,8 +365,6 @@ module lenet_c3 #(
     );
 
     // ---- weights: one ROM per tap, its address skewed like the tap's operand ----
-    localparam integer ROM_DEPTH = 40;
-
     wire [ROM_ADDRESS_BITS-1:0]      rom_address_q;
     wire [TAPS*ROM_ADDRESS_BITS-1:0] rom_address_skewed;
     wire [TAPS*PE*W_WIDTH-1:0]       weights;
@@ -386,7 +384,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap00.mem"})
     ) u_weights_0 (
@@ -397,7 +395,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap01.mem"})
     ) u_weights_1 (
@@ -408,7 +406,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap02.mem"})
     ) u_weights_2 (
@@ -419,7 +417,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap03.mem"})
     ) u_weights_3 (
@@ -430,7 +428,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap04.mem"})
     ) u_weights_4 (
@@ -441,7 +439,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap05.mem"})
     ) u_weights_5 (
@@ -452,7 +450,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap06.mem"})
     ) u_weights_6 (
@@ -463,7 +461,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap07.mem"})
     ) u_weights_7 (
@@ -474,7 +472,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap08.mem"})
     ) u_weights_8 (
@@ -485,7 +483,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap09.mem"})
     ) u_weights_9 (
@@ -496,7 +494,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap10.mem"})
     ) u_weights_10 (
@@ -507,7 +505,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap11.mem"})
     ) u_weights_11 (
@@ -518,7 +516,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap12.mem"})
     ) u_weights_12 (
@@ -529,7 +527,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap13.mem"})
     ) u_weights_13 (
@@ -540,7 +538,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap14.mem"})
     ) u_weights_14 (

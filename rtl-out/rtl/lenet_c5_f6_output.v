@@ -237,8 +237,6 @@ module lenet_c5_f6_output #(
     );
 
     // ---- weights: one ROM per tap, its address skewed like the tap's operand ----
-    localparam integer ROM_DEPTH = 985;
-
     wire [ROM_ADDRESS_BITS-1:0]      rom_address_q;
     wire [SIMD*ROM_ADDRESS_BITS-1:0] rom_address_skewed;
     wire [SIMD*PE*W_WIDTH-1:0]       weights;
@@ -258,7 +256,7 @@ module lenet_c5_f6_output #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(985),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c5_f6_output_tap00.mem"})
     ) u_weights_0 (
@@ -269,7 +267,7 @@ module lenet_c5_f6_output #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(985),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c5_f6_output_tap01.mem"})
     ) u_weights_1 (
@@ -280,7 +278,7 @@ module lenet_c5_f6_output #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(985),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c5_f6_output_tap02.mem"})
     ) u_weights_2 (
@@ -291,7 +289,7 @@ module lenet_c5_f6_output #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(985),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c5_f6_output_tap03.mem"})
     ) u_weights_3 (
@@ -302,7 +300,7 @@ module lenet_c5_f6_output #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(985),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c5_f6_output_tap04.mem"})
     ) u_weights_4 (

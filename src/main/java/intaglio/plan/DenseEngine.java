@@ -20,7 +20,7 @@ public record DenseEngine(List<Stage.Dense> layers, DenseFolding folding, Stream
         implements Engine {
 
     /** Stages from the sequencer to the array's input registers: address, memory, which of the two. */
-    private static final int OPERAND_STAGES = 3;
+    public static final int OPERAND_STAGES = 3;
     /** Cycles in which the array is idle between two layers, the wait not counted: decide, then issue. */
     private static final int HANDOVER = 2;
 
@@ -120,11 +120,6 @@ public record DenseEngine(List<Stage.Dense> layers, DenseFolding folding, Stream
     /** Cycles from the issue of a step to the accumulator's `first` input. */
     public int firstDelay() {
         return OPERAND_STAGES + multiplyCycles + (folding.simd() == 1 ? 0 : folding.simd());
-    }
-
-    /** Stages of the weight ROM's address, so that weights and operands arrive together. */
-    public int romDelay() {
-        return OPERAND_STAGES - Pipeline.ROM;
     }
 
     @Override

@@ -10,8 +10,6 @@ public final class Pipeline {
 
     /** A beat through the input gate. */
     public static final int INPUT = 1;
-    /** Address of a weight ROM to its output register. */
-    static final int ROM = 2;
     /** The operands' registers and the product's, and one more for operands beyond {@value #BLOCK_WIDTH} bits. */
     private static final int MULTIPLY = 2;
     private static final int BLOCK_WIDTH = 18;

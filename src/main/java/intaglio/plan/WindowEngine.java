@@ -22,7 +22,7 @@ public record WindowEngine(Stage.Windowed stage, WindowFolding folding, Stream i
         implements Engine {
 
     /** Stages from the sequencer to the array's input registers: address, memory, rows and columns of the window. */
-    private static final int OPERAND_STAGES = 4;
+    public static final int OPERAND_STAGES = 4;
 
     @Override
     public String label() {
@@ -282,11 +282,6 @@ public record WindowEngine(Stage.Windowed stage, WindowFolding folding, Stream i
     @Override
     public int loadDelay() {
         return firstDelay() + 1;
-    }
-
-    /** Stages of the weight ROM's address, so that weights and operands arrive together. */
-    public int romDelay() {
-        return OPERAND_STAGES - Pipeline.ROM;
     }
 
     /** Cycles of the pool that is computed with the convolution; 0 without one. */

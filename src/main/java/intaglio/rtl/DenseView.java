@@ -248,8 +248,14 @@ public record DenseView(String module, DenseEngine engine, List<DenseLayerView> 
 
     // ---- files --------------------------------------------------------------------------------------------------
 
-    public List<Words.RomName> roms() {
-        return Words.romNames(engine.label(), engine.folding().simd());
+    public List<WeightRom> roms() {
+        return WeightRom.of(
+                engine.label(), engine.folding().simd(), engine.folding().pe() * weightWidth(), engine.romDepth());
+    }
+
+    /** Stages of the ROM address, so that weights and operands arrive together. */
+    public int romDelay() {
+        return DenseEngine.OPERAND_STAGES - roms().get(0).latency();
     }
 
     public String biasFile() {
