@@ -1,8 +1,12 @@
 package intaglio.verify;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -82,12 +86,13 @@ abstract class RomLayout {
             return layers().get(layer).weightName(flat / perChannel, flat % perChannel);
         };
         Map<PlannedRom, RomContents> contents = new HashMap<>();
-        RomContents[] ofTap = new RomContents[taps()];
-        for (int tap = 0; tap < ofTap.length; tap++) {
-            int number = tap;
-            PlannedRom rom = only(one -> one.tap() == number, "weights of tap " + tap);
-            ofTap[tap] = new RomContents(weightWords(), pe(), rom.bits(), true, names);
-            contents.put(rom, ofTap[tap]);
+        List<NavigableMap<Integer, RomContents>> ofTap = new ArrayList<>();
+        for (int tap = 0; tap < taps(); tap++) {
+            ofTap.add(new TreeMap<>());
+            banks(tap, names).forEach((rom, memory) -> {
+                contents.put(rom, memory);
+                ofTap.get(rom.tap()).put(rom.firstWord(), memory);
+            });
         }
         for (int layer = 0; layer < layers().size(); layer++) {
             LayerNumbers numbers = layers().get(layer);
@@ -95,9 +100,33 @@ abstract class RomLayout {
                 int outChannel = flat / numbers.perChannel();
                 int index = flat % numbers.perChannel();
                 Place place = weight(layer, outChannel, index);
-                ofTap[place.tap()].put(
-                        place.word(), place.field(), numbers.weight(outChannel, index), first[layer] + flat);
+                Map.Entry<Integer, RomContents> bank = ofTap.get(place.tap()).floorEntry(place.word());
+                bank.getValue().put(place.word() - bank.getKey(), place.field(), numbers.weight(outChannel, index),
+                        first[layer] + flat);
             }
+        }
+        return contents;
+    }
+
+    /** The memories of a tap: one, or several that hold its words one after the other. */
+    private Map<PlannedRom, RomContents> banks(int tap, IntFunction<String> names) {
+        List<PlannedRom> banks = engine.roms().stream()
+                .filter(rom -> rom.tap() == tap)
+                .sorted(Comparator.comparing(PlannedRom::bank))
+                .toList();
+        Map<PlannedRom, RomContents> contents = new HashMap<>();
+        for (int bank = 0; bank < banks.size(); bank++) {
+            PlannedRom rom = banks.get(bank);
+            int end = bank + 1 < banks.size() ? banks.get(bank + 1).firstWord() : weightWords();
+            if (rom.bank() != bank || bank == 0 && rom.firstWord() != 0 || rom.firstWord() >= end) {
+                throw new IllegalArgumentException("the plan's ROMs for the weights of tap " + tap + " of engine "
+                        + engine.name() + " do not follow each other");
+            }
+            contents.put(rom, new RomContents(end - rom.firstWord(), pe(), rom.bits(), true, names));
+        }
+        if (banks.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the plan lists no ROM for the weights of tap " + tap + " of engine " + engine.name());
         }
         return contents;
     }
