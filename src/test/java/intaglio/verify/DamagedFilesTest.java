@@ -98,7 +98,7 @@ class DamagedFilesTest {
         IntegerModel model = Verifier.model(out);
         DesignPlan plan = DesignPlan.read(out);
         new VerifyTally(plan, model);
-        BenchSources.of(plan);
+        BenchSources.of(plan, List.of());
         String ranges = TextFile.read(out.resolve("ranges.json"), "compile the model again");
         return ManifestCheck.differences(out).isEmpty()
                 & ProbeCoverage.check(plan, model.network()).isEmpty()
