@@ -127,7 +127,8 @@ public final class Names {
 
     /** Module, instance and ROM files. */
     private List<Name> ofEngine(String stem) {
-        return List.of(new Name(MODULES, top + "_" + stem), new Name(TOP, "u_" + stem), new Name(FILES, stem + "_bias"));
+        return List.of(
+                new Name(MODULES, top + "_" + stem), new Name(TOP, "u_" + stem), new Name(FILES, stem + "_bias"));
     }
 
     /** Wires behind a layer, and the ROM of its multipliers. */

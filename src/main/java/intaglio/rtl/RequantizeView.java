@@ -25,7 +25,12 @@ import java.util.Locale;
  * @param beatChannels channels that are requantized at a time
  */
 public record RequantizeView(
-        String name, String label, IntegerParameters parameters, Activation activation, LayerRanges ranges, int beatChannels) {
+        String name,
+        String label,
+        IntegerParameters parameters,
+        Activation activation,
+        LayerRanges ranges,
+        int beatChannels) {
 
     private Requantize requantize() {
         return parameters.requantize();
@@ -197,8 +202,9 @@ public record RequantizeView(
         }
         List<BigInteger> words = RomImage.groups(requantize().multipliers(), beatChannels, multiplierWidth());
         RomImage.Fields fields = RomImage.Fields.multipliers(multiplierWidth(), label);
-        return List.of(new RomImage(multiplierFile(), fields, List.of("layer " + label + ": multipliers, " + beatChannels
-                + " output channels of " + multiplierWidth() + " bits, the first lowest"),
+        return List.of(new RomImage(multiplierFile(), fields, List.of(
+                "layer " + label + ": multipliers, " + beatChannels + " output channels of " + multiplierWidth()
+                        + " bits, the first lowest"),
                 beatChannels * multiplierWidth(), words));
     }
 }

@@ -10,7 +10,8 @@ import java.util.TreeMap;
 
 /**
  * The bench's source files for one design: the hand-written harness, a header with the design's sizes, and a Verilog
- * wrapper that brings the probes out as ports and holds the units, so that the emitted RTL carries nothing for verification's sake.
+ * wrapper that brings the probes out as ports and holds the units, so that the emitted RTL carries nothing for
+ * verification's sake.
  */
 final class BenchSources {
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Logits for the class: each pair of places tied for the largest value, each place alone the largest, at both ends of the
- * logits' interval and in between.
+ * Logits for the class: each pair of places tied for the largest value, each place alone the largest, at both ends of
+ * the logits' interval and in between.
  *
  * @param to where they go: one logit each, with the bit {@code last} and the class below it as result
  * @param classBits bits of a class

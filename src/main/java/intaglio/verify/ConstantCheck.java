@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compares the numbers that are constants in the emitted Verilog with what the weights and the network say: multipliers,
- * shifts, rounding, zero points, clamps, padding, pools, classes.
+ * Compares the numbers that are constants in the emitted Verilog with what the weights and the network say:
+ * multipliers, shifts, rounding, zero points, clamps, padding, pools, classes.
  */
 final class ConstantCheck {
 

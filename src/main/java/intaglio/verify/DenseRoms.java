@@ -4,8 +4,8 @@ import intaglio.ir.Shape;
 import java.util.List;
 
 /**
- * ROMs of dense layers on one array, layer after layer. A group of {@code pe} outputs takes a word for every {@code simd}
- * inputs, in the order in which the inputs arrive; the input's place among them is the tap.
+ * ROMs of dense layers on one array, layer after layer. A group of {@code pe} outputs takes a word for every
+ * {@code simd} inputs, in the order in which the inputs arrive; the input's place among them is the tap.
  */
 final class DenseRoms extends RomLayout {
 

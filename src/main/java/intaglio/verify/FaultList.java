@@ -78,8 +78,21 @@ final class FaultList {
                         "if (rst & margin_q[0]) begin\n            margin_q")),
                 Fault.of("output ignores ready", FaultEdit.text(
                         "rtl/intaglio_output_fifo.v", "(~m_valid | m_ready)", "(1'b1 | m_ready)")),
+                Fault.of("multiplier, lowest bit", FaultEdit.hexBit("\\.PLUS\\(32'h([0-9a-f]+)\\)")),
+                Fault.of("product one bit too narrow", FaultEdit.number(
+                        "localparam integer SCALED_WIDTH\\s*= (\\d+)", -1)),
+                Fault.of("range, one bound plus one", FaultEdit.number("ranges.json", "\"high\": (\\d+)", 1)),
+                Fault.of("class is the last of equal logits", FaultEdit.text(
+                        "rtl/intaglio_argmax.v", "(s_data > best_q)", "(s_data >= best_q)")),
                 Fault.of("class compares without sign", FaultEdit.text(
                         "rtl/intaglio_argmax.v", "(s_data > best_q)", "({s_data} > {best_q})")));
+    }
+
+    /** Faults of layers whose channels have multipliers of their own. */
+    static List<Fault> multipliers() {
+        return List.of(
+                Fault.of("multiplier ROM, lowest bit", FaultEdit.romBit("u_multiplier", 0)),
+                Fault.of("padding, lowest bit", FaultEdit.number("assign padding = \\{CHANNELS\\{8'd(\\d+)", 1)));
     }
 
     /** Faults of grouped convolutions and of pools with engines of their own. */

@@ -13,7 +13,7 @@ import java.io.IOException;
 record PoolVectors(UnitFile to, int count) {
 
     /** Values of the interval at which windows are made: all of them, or as many from one end to the other. */
-    private static final int MOST = 4096;
+    private static final int MOST = 1 << 17;
 
     /** Writes windows over the interval of the pool's input. */
     void write(Interval values, boolean maximum) throws IOException {

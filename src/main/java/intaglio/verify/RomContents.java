@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 
-/** What a ROM has to hold: every field of every word, and what each of them is. Fields that nothing is put into are 0. */
+/** What a ROM has to hold, field by field, and what each of them is. Fields that nothing is put into are 0. */
 final class RomContents {
 
     private static final int NOTHING = -1;
@@ -54,8 +54,8 @@ final class RomContents {
      */
     void put(int word, int field, long value, int source) {
         if (word >= words || field >= fields) {
-            throw new IllegalArgumentException(description.apply(source) + " would stand in word " + word + " of " + words
-                    + ", field " + field + " of " + fields);
+            throw new IllegalArgumentException(description.apply(source) + " would stand in word " + word + " of "
+                    + words + ", field " + field + " of " + fields);
         }
         if ((signed ? Interval.of(value).signedBits() : Interval.of(value).unsignedBits()) > bits) {
             throw new IllegalArgumentException(description.apply(source) + " is " + value + ", which does not fit "

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A file for {@code $readmemh} in the plain form that the compiler writes: comments, then one hexadecimal word a line. */
+/** A file for {@code $readmemh} in the plain form that the compiler writes: comments, then one word a line. */
 final class RomFile {
 
     private final List<String> words;

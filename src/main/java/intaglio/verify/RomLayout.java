@@ -71,8 +71,8 @@ abstract class RomLayout {
     private PlannedRom only(Predicate<PlannedRom> which, String what) {
         List<PlannedRom> found = engine.roms().stream().filter(which).toList();
         if (found.size() != 1) {
-            throw new IllegalArgumentException("the plan lists " + found.size() + " ROMs for the " + what + " of engine "
-                    + engine.name());
+            throw new IllegalArgumentException("the plan lists " + found.size() + " ROMs for the " + what
+                    + " of engine " + engine.name());
         }
         return found.get(0);
     }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.function.LongUnaryOperator;
 
 /**
- * The steps of a function of whole numbers that grows with its argument: requantization, a mean. Where there are too many
- * steps, those at both ends of the interval and of many pieces in between.
+ * The steps of a function of whole numbers that grows with its argument: requantization, a mean. Where there are too
+ * many steps, those at both ends of the interval and of many pieces in between.
  */
 final class Stair {
 

@@ -3,9 +3,9 @@ package intaglio.verify;
 import java.util.Map;
 
 /**
- * A module of the design that the bench also drives alone, with the parameters of the design's own instance. Every beat
- * carries {@code lanes} values, each made of {@code inputs} fields; where channels have multipliers, one of them is used
- * for all lanes.
+ * A module of the design that the bench also drives alone, with the parameters of the design's own instance. Every
+ * beat carries {@code lanes} values, each made of {@code inputs} fields; where channels have multipliers, one of them
+ * is used for all lanes.
  *
  * @param kind which module
  * @param layer label of the layer that it works for; empty for the class of the whole network

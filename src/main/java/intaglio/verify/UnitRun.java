@@ -66,10 +66,18 @@ record UnitRun(List<Failure> failures, RunSummary summary) {
         String check = "unit " + unit.name();
         return switch (line.text("kind")) {
             case "unit" -> new Failure(check, NAME, "input " + line.text("input")
-                    + (unit.factors() > 0 ? ", multiplier " + line.text("factor") : "") + ": expected "
-                    + line.text("expected") + ", got " + line.text("got"));
+                    + (line.number("factor") > 0 ? ", multiplier " + line.text("factor") : "") + ": expected "
+                    + result(unit, line.number("expected")) + ", got " + result(unit, line.number("got")));
             case "unit-silent" -> new Failure(check, NAME, line.text("missing") + " beats did not come out");
             default -> new Failure(check, NAME, "a beat came out that was not expected");
         };
+    }
+
+    private static String result(Unit unit, long value) {
+        if (unit.kind() != Unit.Kind.ARGMAX) {
+            return Long.toString(value);
+        }
+        long last = value >> unit.resultBits() - 1;
+        return last == 0 ? "no last logit" : "class " + (value - (last << unit.resultBits() - 1));
     }
 }

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.function.LongUnaryOperator;
 
 /**
- * What the units are driven with: of requantizers and means every edge of their proved interval and both its ends, of pools
- * every sum and every place of the largest value, of the class every tie of two logits.
+ * What the units are driven with: requantizers and means with every edge of their proved interval and both its ends,
+ * pools with every sum and every place of the largest value, the class with every tie of two logits.
  */
 final class UnitVectors {
 

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Verilog and C++ text of the units in the bench: each has a clock of its own, which stands still in all other runs. */
+/** Text of the units in the bench: each has a clock of its own, which stands still in all other runs. */
 final class UnitWrapper {
 
     private UnitWrapper() {}
@@ -85,12 +85,14 @@ final class UnitWrapper {
 
     /** The list of units for the harness. */
     static String list(List<Unit> units) {
-        StringBuilder text = new StringBuilder("\n// UNIT(number, stairs, input bits, inputs, lanes, factor bits, factors,"
-                + " result bits, signed)\n#define BENCH_UNITS(UNIT)");
+        StringBuilder text = new StringBuilder("""
+
+                // UNIT(number, stairs, input bits, inputs, lanes, factor bits, factors, result bits, signed)
+                #define BENCH_UNITS(UNIT)""");
         for (int i = 0; i < units.size(); i++) {
             Unit unit = units.get(i);
-            text.append(String.format(Locale.ROOT, " \\\n    /* %s */ UNIT(%d, %b, %d, %d, %d, %d, %d, %d, %b)", unit.name(), i,
-                    unit.kind().isMonotone(), unit.inputBits(), unit.inputs(), unit.lanes(), unit.factorBits(),
+            text.append(String.format(Locale.ROOT, " \\\n    /* %s */ UNIT(%d, %b, %d, %d, %d, %d, %d, %d, %b)",
+                    unit.name(), i, unit.kind().isMonotone(), unit.inputBits(), unit.inputs(), unit.lanes(), unit.factorBits(),
                     unit.factors(), unit.resultBits(), unit.resultSigned()));
         }
         return text.append('\n').toString();

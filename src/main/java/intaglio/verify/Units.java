@@ -54,7 +54,8 @@ final class Units {
         int pixels = place.module().number(place.instance(), "PIXELS", 1);
         int lanes = pixels * ((LANES + pixels - 1) / pixels);
         boolean signed = plan.probes().stream()
-                .anyMatch(other -> other.layer().equals(probe.layer()) && other.stage() == Stage.OUTPUT && other.signed());
+                .filter(other -> other.layer().equals(probe.layer()) && other.stage() == Stage.OUTPUT)
+                .anyMatch(Probe::signed);
         return new Unit(Unit.Kind.REQUANTIZE, probe.layer(), parameters(place, Map.of("LANES", lanes)),
                 place.module().number(place.instance(), "S_WIDTH", 0), 1, lanes,
                 place.module().number(place.instance(), "MULTIPLIER_WIDTH", 1), lanes / pixels,

@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Proves a compiled design equal to the golden model by simulating the emitted Verilog: every layer's stream, every
- * logit, the class, the order of beats, interval and latency. Before that every bit of the ROM files, every constant and
- * every proved range is compared.
+ * logit, the class, the order of beats, interval and latency. Before that every bit of the ROM files, every constant
+ * and every proved range is compared, and what rounds or compares is driven alone.
  */
 public final class Verifier {
 
@@ -130,8 +130,10 @@ public final class Verifier {
 
     private void simulate(Bench bench, ImageSet images, VerifyTally tally, Path scratch, Path unitVectors)
             throws IOException {
-        options.progress().accept("units");
-        tally.add(UnitRun.of(bench, out, unitVectors, scratch.resolve("units.log")));
+        if (!bench.units().isEmpty()) {
+            options.progress().accept("units");
+            tally.add(UnitRun.of(bench, out, unitVectors, scratch.resolve("units.log")));
+        }
         Files.delete(unitVectors);
         List<SimulationJob> jobs = new SimulationPlan(plan, model, options, expectation).jobs(images);
         new SimulationQueue(bench, out, options, tally, scratch).run(jobs);

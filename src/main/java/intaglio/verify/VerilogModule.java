@@ -20,8 +20,8 @@ record VerilogModule(
         Map<String, String> constants, Map<String, String> assignments, Map<String, Instance> instances) {
 
     private static final Pattern COMMENT = Pattern.compile("//[^\n]*");
-    private static final Pattern CONSTANT =
-            Pattern.compile("\\blocalparam\\s+(?:integer\\s+)?(?:signed\\s+)?(?:\\[[^\\]]*\\]\\s*)?(\\w+)\\s*=([^;]*);");
+    private static final Pattern CONSTANT = Pattern.compile(
+            "\\blocalparam\\s+(?:integer\\s+)?(?:signed\\s+)?(?:\\[[^\\]]*\\]\\s*)?(\\w+)\\s*=([^;]*);");
     private static final Pattern ASSIGNMENT = Pattern.compile("\\bassign\\s+(\\w+)\\s*=([^;]*);");
     private static final Pattern INSTANCE = Pattern.compile("(?m)^ *(\\w+)\\s+(?:#\\(|(?=u_\\w+\\s*\\())");
     private static final Pattern NAME = Pattern.compile("\\)?\\s*(u_\\w+)\\s*\\(");

@@ -5,9 +5,10 @@ import intaglio.ir.Window;
 import java.util.List;
 
 /**
- * ROMs of a convolution. A group of {@code pe} output channels takes a word for every step over the kernel's columns, its
- * rows, and the input channels, in this order, the channels running fastest. A step covers {@code tapRows x tapColumns}
- * of the kernel and some channels; tap {@code (row * tapColumns + column) * channels + channel} is its place inside it.
+ * ROMs of a convolution. A group of {@code pe} output channels takes a word for every step over the kernel's columns,
+ * its rows, and the input channels, in this order, the channels running fastest. A step covers
+ * {@code tapRows x tapColumns} of the kernel and some channels; tap
+ * {@code (row * tapColumns + column) * channels + channel} is the place inside it.
  */
 final class WindowRoms extends RomLayout {
 

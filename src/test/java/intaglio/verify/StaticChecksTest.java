@@ -26,8 +26,8 @@ class StaticChecksTest {
     Path folder;
 
     @ParameterizedTest(name = "{0} with {1} multipliers, {2}")
-    @CsvSource({"lenet, 28, wide", "lenet, 420, wide", "oblong, 11, channel", "oblong, 60, tensor", "strided, 12, channel",
-        "separable, 9, channel", "separable, 100, tensor", "separable, 30, wide"})
+    @CsvSource({"lenet, 28, wide", "lenet, 420, wide", "oblong, 11, channel", "oblong, 60, tensor",
+        "strided, 12, channel", "separable, 9, channel", "separable, 100, tensor", "separable, 30, wide"})
     void aRightDesignHasNoFailureAndEveryFlippedRomBitIsOne(String name, int multipliers, String arithmetic)
             throws IOException {
         Path out = compiled(network(name), multipliers, arithmetic);
@@ -83,8 +83,7 @@ class StaticChecksTest {
         lines.set(2, Integer.toHexString(Integer.parseInt(word, 16) ^ 1));
         Files.write(rom, lines);
         assertThat(failures(out)).singleElement().asString().startsWith(
-                "rom first_tap00.mem (ROM files): word 0, bits 0 to 8 (weight of layer first, output channel 0, input 0):"
-                        + " is ");
+                "rom first_tap00.mem (ROM files): word 0, bits 0 to 8 (weight of layer first, output channel 0, input 0)");
     }
 
     @Test
