@@ -1,29 +1,42 @@
 package intaglio.quant;
 
 import intaglio.diag.Problems;
+import intaglio.ir.ActivationFunction;
 import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
+import intaglio.ir.LookupTable;
 import intaglio.ir.Network;
 import intaglio.ir.Normalization;
 import intaglio.ir.Requantize;
+import intaglio.num.Interval;
 import intaglio.num.Rounding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The {@code wide} arithmetic of the source article: uint8 weights with one S and Z per tensor, activations that stay
  * wide integers in units of 1/gain. Per weighted layer {@code y = (sum x * (q - Z) + b) * multiplier >> shift}, rounded down
  * and not clamped but by ReLU6, with {@code multiplier / 2^shift} in place of S.
+ *
+ * <p>A function is a table: its requantization gives the index, {@code multiplier / 2^shift} then stands for S in steps of
+ * the index, and its outputs are in units of 1/{@value #GAIN}, which is then the gain of the layers behind it.
  */
 public final class WideQuantizer {
 
     /** Units per 1.0 of the activations where pixels are 0..1: the article takes 256 for the 255 of the image. */
     public static final int GAIN = 256;
+
+    /** Ends of a table's outputs. */
+    private static final Interval TABLE = new Interval(-(1 << 30), 1 << 30);
+
+    /** A table that is off by more output units than this is refused: 1/128, a step of uint8 over -1..1. */
+    private static final double LARGEST_TABLE_ERROR = 2;
 
     /** Largest bias taken; it leaves the sums room in 64 bits. */
     private static final float LARGEST_BIAS = 0x1p52f;
@@ -61,18 +74,48 @@ public final class WideQuantizer {
                 continue;
             }
             WeightQuantization weights = WeightQuantization.of(floats.weights());
-            Requantize pair = MultiplierSearch.best(weights.scale(), multiplierBits).withRounding(rounding);
-            long[] bias = bias(layer, floats.bias(), gain, pair, problems);
-            Requantize clamped = pair.withClamp(OutputClamp.ofWide(layer.activation(), 1.0 / gain));
+            Optional<TableChoice> table = table(layer, rounding, problems);
+            // Of the requantized value: the layer's own unit, or a step of the table's index.
+            float units = table.map(choice -> (float) (1 / choice.index().scale())).orElse(gain);
+            double scale = weights.scale() * ((double) units / gain);
+            Requantize pair = MultiplierSearch.best(scale, multiplierBits).withRounding(rounding);
+            long[] bias = bias(layer, floats.bias(), units, pair, problems);
+            Requantize requantize = requantize(layer, pair, table, gain);
             parameters.put(layer.label(), new IntegerParameters(
-                    weights.weights(), new int[] {weights.zeroPoint()}, inputZeroPoints, bias, clamped,
-                    new double[] {weights.scale()}));
+                    weights.weights(), new int[] {weights.zeroPoint()}, inputZeroPoints, bias, requantize,
+                    new double[] {weights.scale()}, table.map(TableChoice::table)));
             inputZeroPoints = new int[] {0};
+            gain = table.isPresent() ? GAIN : gain;
             reports.add(new LayerReport(layer.label(), weights.scale(), weights.zeroPoint(), pair,
-                    MultiplierSearch.relativeError(weights.scale(), pair), weights.clipped()));
+                    MultiplierSearch.relativeError(scale, pair), weights.clipped(), unit(gain), table));
         }
         problems.throwIfAny();
         return new Quantized(new IntegerModel(model.network().inIntegers(), parameters), reports);
+    }
+
+    private static ActivationScale unit(float gain) {
+        return new ActivationScale(1.0 / gain, 0);
+    }
+
+    private static Optional<TableChoice> table(Layer.Weighted layer, Rounding rounding, Problems problems) {
+        if (!(layer.activation() instanceof ActivationFunction function)) {
+            return Optional.empty();
+        }
+        TableChoice choice = TableSearch.of(function, unit(GAIN), TABLE, rounding);
+        if (choice.error() > LARGEST_TABLE_ERROR) {
+            problems.add("layer '" + layer.label() + "'", "its activation " + function + " in units of 1/" + GAIN
+                    + " needs a table of more than " + LookupTable.LARGEST + " places",
+                    "use --arithmetic uint8, where the calibrated range of its outputs says where the table ends");
+        }
+        return Optional.of(choice);
+    }
+
+    private static Requantize requantize(
+            Layer.Weighted layer, Requantize pair, Optional<TableChoice> table, float gain) {
+        return table
+                .map(choice -> new Requantize(pair.multipliers(), pair.shift(), pair.rounding(),
+                        choice.index().zeroPoint(), choice.table().indices()))
+                .orElseGet(() -> pair.withClamp(OutputClamp.ofWide(layer.activation(), 1.0 / gain)));
     }
 
     /**
@@ -94,6 +137,10 @@ public final class WideQuantizer {
         List<LayerReport> reports = new ArrayList<>();
         for (Layer.Weighted layer : model.network().weightedLayers()) {
             FloatParameters trained = model.parameters(layer);
+            if (layer.activation() instanceof ActivationFunction function) {
+                problems.add("layer '" + layer.label() + "'", "has the activation " + function
+                        + ", whose table --requant does not give", "leave --requant out, for trained weights");
+            }
             int[] weights = integers(layer, trained.weights(), problems);
             RequantFile.Entry entry = given.layers().get(layer.label());
             if (entry == null) {
@@ -104,7 +151,8 @@ public final class WideQuantizer {
             Requantize clamped = pair.withClamp(OutputClamp.ofWide(layer.activation(), 1.0 / given.gain()));
             parameters.put(
                     layer.label(), new IntegerParameters(weights, entry.zeroPoint(), bias, clamped, pair.scale()));
-            reports.add(new LayerReport(layer.label(), pair.scale(), entry.zeroPoint(), pair, 0, 0));
+            reports.add(new LayerReport(layer.label(), pair.scale(), entry.zeroPoint(), pair, 0, 0,
+                    unit(given.gain()), Optional.empty()));
         }
         problems.throwIfAny();
         return new Quantized(new IntegerModel(model.network().inIntegers(), parameters), reports);
