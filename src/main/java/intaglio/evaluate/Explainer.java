@@ -104,8 +104,11 @@ public final class Explainer {
         if (ModelSize.handsOn(requantize)) {
             return "the accumulators are handed on as they are";
         }
-        boolean bytes = requantize.clamp() != null && requantize.clamp().high() <= ActivationScale.LARGEST;
-        if (!bytes && facts.table().isEmpty()) {
+        if (facts.table().isPresent()) {
+            return String.format(Locale.ROOT, "to the index of the table; M / 2^s is up to %.2g %% from Sx * Sw / Si",
+                    100 * multiplierError(requantize));
+        }
+        if (requantize.clamp() == null || requantize.clamp().high() > ActivationScale.LARGEST) {
             return String.format(Locale.ROOT, "to one unit for all channels, no bytes; M / 2^s is up to %.2g %% from"
                     + " Sx * Sw / Sy, and rounding (%s) moves a result by less than a step",
                     100 * multiplierError(requantize), requantize.rounding().word());

@@ -42,6 +42,11 @@ public record ActivationFunction(FunctionKind kind, List<Double> parameters) imp
         return kind.isMonotone(parameters);
     }
 
+    /** Whether a larger value always gives a larger one. */
+    public boolean alwaysRises() {
+        return kind.alwaysRises(parameters);
+    }
+
     @Override
     public Activation inIntegers() {
         return this;

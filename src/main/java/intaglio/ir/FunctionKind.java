@@ -26,6 +26,13 @@ public enum FunctionKind {
             return elu(x, parameters.get(0));
         }
     },
+    /** {@code x} above 0, {@code alpha (e^(x / alpha) - 1)} below. */
+    CELU(true, new Parameter("alpha", 1)) {
+        @Override
+        double apply(double x, List<Double> parameters) {
+            return x >= 0 ? x : parameters.get(0) * StrictMath.expm1(x / parameters.get(0));
+        }
+    },
     /** {@code gamma x} above 0, {@code gamma alpha (e^x - 1)} below. */
     SELU(true, new Parameter("alpha", 1.6732632423543772848170429916717),
             new Parameter("gamma", 1.0507009873554804934193349852946)) {
@@ -136,6 +143,11 @@ public enum FunctionKind {
     /** Negative numbers turn parts of the curves round; a clip stays one. */
     boolean isMonotone(List<Double> numbers) {
         return rises && (this == CLIP || numbers.stream().allMatch(number -> number >= 0));
+    }
+
+    /** Without flat parts. */
+    boolean alwaysRises(List<Double> numbers) {
+        return rises && this != CLIP && this != HARDSIGMOID && numbers.stream().allMatch(number -> number > 0);
     }
 
     private static double limited(double x, double low, double high) {

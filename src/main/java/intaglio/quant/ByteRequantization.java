@@ -1,7 +1,6 @@
 package intaglio.quant;
 
 import intaglio.ir.Activation;
-import intaglio.ir.ActivationFunction;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
@@ -14,10 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Finds the requantization of one layer, from accumulators to bytes or to the index of a table, for the accumulators that
- * can occur in it.
- */
+/** Finds the requantization of one layer, from accumulators to bytes, for the accumulators that can occur in it. */
 final class ByteRequantization {
 
     /** Bits that products may take, so that rounding them stays inside 64. */
@@ -42,9 +38,9 @@ final class ByteRequantization {
      *
      * @param sums the layer with its accumulators as outputs
      * @param units real value of one accumulator step: one, or one for each output channel
-     * @param output what the bytes, or the indices, stand for
+     * @param output what the bytes stand for
      * @param rounding of the shift
-     * @param clamp of them; holds the zero point
+     * @param clamp of the bytes; holds the zero point
      * @param bits widest multiplier to use; narrower ones where the accumulators leave less room in 64 bits
      */
     RequantizeChoice search(
@@ -55,8 +51,7 @@ final class ByteRequantization {
             Rounding rounding,
             Interval clamp,
             int bits) {
-        boolean cut = layer.activation().inIntegers() == Activation.RELU;
-        Interval seen = cut ? clamp.atLeast(output.zeroPoint()) : clamp;
+        Interval seen = layer.activation() == Activation.NONE ? clamp : clamp.atLeast(output.zeroPoint());
         List<Interval> accumulators = accumulators(layer, sums);
         if (units.length == 1) {
             accumulators = List.of(accumulators.stream().reduce(Interval::union).orElseThrow());
@@ -76,11 +71,7 @@ final class ByteRequantization {
      */
     List<Interval> accumulators(Layer.Weighted layer, IntegerParameters sums) {
         int index = network.layers().stream().map(Layer::label).toList().indexOf(layer.label());
-        List<Layer> layers = new ArrayList<>(network.layers().subList(0, index + 1));
-        if (layer.activation() instanceof ActivationFunction) {
-            layers.set(index, layer.withActivation(Activation.NONE));
-        }
-        Network prefix = network.withLayers(layers);
+        Network prefix = network.withLayers(network.layers().subList(0, index + 1));
         Map<String, IntegerParameters> known = new HashMap<>(before);
         known.put(layer.label(), sums);
         return RangeAnalysis.of(new IntegerModel(prefix, known)).layer(layer.label()).outputByChannel();

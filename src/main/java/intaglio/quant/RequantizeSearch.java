@@ -11,8 +11,8 @@ import java.util.TreeSet;
 /**
  * Finds the narrowest integer multipliers that equal real scales for every accumulator value that can occur.
  *
- * <p>The output is a staircase over the accumulator, with at most 255 steps, or 4,095 in front of a table. The real scale
- * puts the step to level k at some accumulator t. The integers put it at the same t if {@code t * M >= h} and {@code (t - 1) * M < h}. Here h is the
+ * <p>The output is a staircase over the accumulator, with at most 255 steps. The real scale puts the step to level k at
+ * some accumulator t. The integers put it at the same t if {@code t * M >= h} and {@code (t - 1) * M < h}. Here h is the
  * smallest product that is rounded to {@code k - Z}; with rounding half up it is {@code (2 * (k - Z) - 1) * 2^(s-1)}. So each
  * step allows an interval of multipliers M. The exact multipliers are those that lie in the intervals of all steps.
  *
@@ -21,7 +21,7 @@ import java.util.TreeSet;
  */
 final class RequantizeSearch {
 
-    /** With outputs of 8 bits h is at most 511 * 2^(s-1) + 1, so that it stays inside 64 bits. */
+    /** So that h, at most 511 * 2^(s-1) + 1, stays inside 64 bits. */
     private static final int LARGEST_SHIFT = 53;
 
     private final List<RealRequantize> channels;
@@ -57,7 +57,7 @@ final class RequantizeSearch {
     private RequantizeChoice best(Interval clamp, int bits) {
         long[] nearest = null;
         int nearestShift = 0;
-        for (int shift = 1; shift <= largestShift(); shift++) {
+        for (int shift = 1; shift <= LARGEST_SHIFT; shift++) {
             long[] candidate = nearest(shift);
             if (nearest != null && Arrays.stream(candidate).max().orElseThrow() >= 1L << bits) {
                 break;
@@ -71,10 +71,6 @@ final class RequantizeSearch {
         }
         Requantize inexact = requantize(limited(nearest, bits), nearestShift, clamp);
         return new RequantizeChoice(inexact, Optional.of(error(inexact)));
-    }
-
-    private int largestShift() {
-        return LARGEST_SHIFT - Math.max(0, output.bits() - Byte.SIZE);
     }
 
     private Requantize requantize(long[] multipliers, int shift, Interval clamp) {

@@ -8,15 +8,14 @@ import intaglio.num.Rounding;
 /**
  * Turns a function into a table between two integer scales.
  *
- * <p>The index covers the inputs between which the output still changes: outside them the function is within half a step
- * of its end, or the output is clamped. It has the fewest bits, 8 to 12, with which the function moves by half an output
+ * <p>The index covers the inputs outside of which the output is clamped, or within half a step of the function's end. It has the fewest bits, 8 to 12, with which the function moves by half an output
  * step at most within half a step of the index; 12 where that is not enough.
  */
 final class TableSearch {
 
     private static final int FEWEST_BITS = 8;
 
-    /** Half an output step. */
+    /** Half an output step: as far as a table may be off, and an output from its end outside the table. */
     private static final double ERROR = 0.5;
 
     /** Inputs are looked at up to 2^40 and down to 2^-40, in steps of 2^(1/16). */
@@ -66,17 +65,17 @@ final class TableSearch {
     }
 
     /**
-     * The input at which the output, followed from far outside, changes for the first time.
+     * The input at which the output, followed from far outside, is half a step off its end for the first time.
      *
      * @param sign 1 to come from the largest inputs, -1 from the smallest
      */
     private double firstChange(int sign) {
         double far = sign * StrictMath.pow(2, OCTAVES);
-        long end = integer(far);
+        double end = steps(far);
         double before = far;
         for (int step = OCTAVES * STEPS - 1; step >= -OCTAVES * STEPS; step--) {
             double x = sign * StrictMath.pow(2, step / (double) STEPS);
-            if (integer(x) != end) {
+            if (isAway(x, end)) {
                 return bisected(before, x, end);
             }
             before = x;
@@ -84,13 +83,17 @@ final class TableSearch {
         return 0;
     }
 
-    private double bisected(double same, double other, long end) {
+    private boolean isAway(double x, double end) {
+        return Math.abs(steps(x) - end) > ERROR;
+    }
+
+    private double bisected(double same, double other, double end) {
         for (int i = 0; i < HALVINGS; i++) {
             double middle = same + (other - same) / 2;
-            if (integer(middle) == end) {
-                same = middle;
-            } else {
+            if (isAway(middle, end)) {
                 other = middle;
+            } else {
+                same = middle;
             }
         }
         return same;
@@ -102,33 +105,33 @@ final class TableSearch {
         return Math.max(clamp.low(), Math.min(clamp.high(), exact));
     }
 
-    private long integer(double x) {
-        return (long) Math.rint(steps(x));
+    private int integer(double x) {
+        return Math.toIntExact((long) Math.rint(steps(x)));
     }
 
-    /** The input at which the function is read for one index; at the ends, which stand for all beyond, far outside. */
-    private double input(ActivationScale index, int place, int last) {
-        if (place == 0 || place == last) {
-            return (place == 0 ? -1 : 1) * StrictMath.pow(2, OCTAVES);
-        }
+    /** The input at which the function is read for one index. */
+    private double input(ActivationScale index, int place) {
         return index.scale() * (place - index.zeroPoint() + offset);
     }
 
+    /** The two ends, which stand for all beyond them, hold what the function gives far outside. */
     private LookupTable table(ActivationScale index, int last) {
         int[] outputs = new int[last + 1];
-        for (int place = 0; place <= last; place++) {
-            outputs[place] = Math.toIntExact(integer(input(index, place, last)));
+        for (int place = 1; place < last; place++) {
+            outputs[place] = integer(input(index, place));
         }
+        outputs[0] = integer(-StrictMath.pow(2, OCTAVES));
+        outputs[last] = integer(StrictMath.pow(2, OCTAVES));
         return new LookupTable(outputs);
     }
 
     private double error(ActivationScale index, int last) {
         double largest = 0;
         for (int place = 0; place <= last; place++) {
-            double middle = index.scale() * (place - index.zeroPoint() + offset);
-            double held = steps(input(index, place, last));
-            largest = Math.max(largest, Math.abs(steps(middle - index.scale() / 2) - held));
-            largest = Math.max(largest, Math.abs(steps(middle + index.scale() / 2) - held));
+            double middle = input(index, place);
+            double half = index.scale() / 2;
+            largest = Math.max(largest, Math.abs(steps(middle - half) - steps(middle)));
+            largest = Math.max(largest, Math.abs(steps(middle + half) - steps(middle)));
         }
         return largest;
     }

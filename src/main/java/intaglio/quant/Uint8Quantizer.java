@@ -132,12 +132,12 @@ public final class Uint8Quantizer {
     private ActivationScale addTable(
             Layer.Weighted layer, int bits, IntegerParameters sums, double[] units, FunctionOutput output) {
         TableChoice choice = output.table();
-        Interval indices = choice.table().indices();
-        RequantizeChoice index = new ByteRequantization(trained.network(), parameters).search(
-                layer, sums, units, choice.index(), options.rounding(), indices, options.multiplierBits());
-        parameters.put(layer.label(), sums.withRequantize(index.requantize(), Optional.of(choice.table())));
-        reports.add(new Uint8LayerReport(layer.label(), bits, sums.weightScales(), output.scale(), index.requantize(),
-                index.error(), Optional.of(choice)));
+        double[] steps = Arrays.stream(units).map(unit -> unit / choice.index().scale()).toArray();
+        Requantize index = IndexMultipliers.of(steps, choice.index().zeroPoint(), choice.table().indices(),
+                options.rounding(), options.multiplierBits());
+        parameters.put(layer.label(), sums.withRequantize(index, Optional.of(choice.table())));
+        reports.add(new Uint8LayerReport(layer.label(), bits, sums.weightScales(), output.scale(), index,
+                Optional.empty(), Optional.of(choice)));
         return output.scale();
     }
 

@@ -1,6 +1,7 @@
 package intaglio.quant;
 
 import intaglio.diag.Problems;
+import intaglio.ir.Activation;
 import intaglio.ir.ActivationFunction;
 import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
@@ -66,6 +67,7 @@ public final class WideQuantizer {
         float gain = gain(model.network());
         int[] inputZeroPoints = folded.zeroPoints();
         Problems problems = new Problems();
+        checkTables(model.network(), rounding, problems);
         Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
         List<LayerReport> reports = new ArrayList<>();
         for (Layer.Weighted layer : model.network().weightedLayers()) {
@@ -74,7 +76,7 @@ public final class WideQuantizer {
                 continue;
             }
             WeightQuantization weights = WeightQuantization.of(floats.weights());
-            Optional<TableChoice> table = table(layer, rounding, problems);
+            Optional<TableChoice> table = table(layer, rounding);
             // Of the requantized value: the layer's own unit, or a step of the table's index.
             float units = table.map(choice -> (float) (1 / choice.index().scale())).orElse(gain);
             double scale = weights.scale() * ((double) units / gain);
@@ -97,17 +99,25 @@ public final class WideQuantizer {
         return new ActivationScale(1.0 / gain, 0);
     }
 
-    private static Optional<TableChoice> table(Layer.Weighted layer, Rounding rounding, Problems problems) {
-        if (!(layer.activation() instanceof ActivationFunction function)) {
-            return Optional.empty();
+    private static Optional<TableChoice> table(Layer.Weighted layer, Rounding rounding) {
+        return layer.activation() instanceof ActivationFunction function
+                ? Optional.of(TableSearch.of(function, unit(GAIN), TABLE, rounding))
+                : Optional.empty();
+    }
+
+    /** One problem for each function whose table would be too long, with the layers that have it. */
+    private static void checkTables(Network network, Rounding rounding, Problems problems) {
+        Map<Activation, List<String>> layers = new LinkedHashMap<>();
+        for (Layer.Weighted layer : network.weightedLayers()) {
+            if (table(layer, rounding).filter(choice -> choice.error() > LARGEST_TABLE_ERROR).isPresent()) {
+                layers.computeIfAbsent(layer.activation(), none -> new ArrayList<>()).add("'" + layer.label() + "'");
+            }
         }
-        TableChoice choice = TableSearch.of(function, unit(GAIN), TABLE, rounding);
-        if (choice.error() > LARGEST_TABLE_ERROR) {
-            problems.add("layer '" + layer.label() + "'", "its activation " + function + " in units of 1/" + GAIN
-                    + " needs a table of more than " + LookupTable.LARGEST + " places",
-                    "use --arithmetic uint8, where the calibrated range of its outputs says where the table ends");
-        }
-        return Optional.of(choice);
+        layers.forEach((function, labels) -> problems.add(
+                (labels.size() == 1 ? "layer " : "layers ") + String.join(", ", labels),
+                "the activation " + function + " in units of 1/" + GAIN + " needs a table of more than "
+                        + LookupTable.LARGEST + " places",
+                "use --arithmetic uint8 --calibrate FILE: there the range of the outputs says where the table ends"));
     }
 
     private static Requantize requantize(

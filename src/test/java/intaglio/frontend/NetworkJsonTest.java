@@ -162,7 +162,7 @@ class NetworkJsonTest {
             "kernel": "3"                | /layers/0/kernel: "3" is not 1 or 2
             "stride": [1, -1]            | /layers/0/stride: [1,-1] is not 1 or 2
             "padding": [1, 2, 3]         | /layers/0/padding: [1,2,3] is not 1 or 2 or 4 whole numbers in 0..
-            "activation": "Relu"         | "Relu" is none of none, relu, relu6, tanh, sigmoid, elu, selu, leakyrelu
+            "activation": "Relu"         | "Relu" is none of none, relu, relu6, tanh, sigmoid, elu, celu, selu
             "activation": "swish"        | did you mean
             "activation": "tanh", "alpha": 1 | unknown key 'alpha'
             "activation": "elu", "alpha": "1" | /layers/0/alpha: "1" is not a number
