@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // Cuts one field of Bits bits out of a Verilated signal, whatever C++ type its width gave it.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // The bench: clocks the design, connects driver, monitor, probes and resets, and gives the verdict.
 //
 // Inputs change while the clock is low and everything is sampled after they have settled, just before the rising edge.

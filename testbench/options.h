@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // What one run of the bench does. Every option is "--name value"; see README.md for the list.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // Scoreboards of the streams inside the design, one per probe of the plan.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // Reproducible random choices: the same seed gives the same run on every machine.
 #pragma once
 

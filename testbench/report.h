@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // Counts what goes wrong and prints it, one machine-readable line each: "failure kind=... key=value ...".
 #pragma once
 

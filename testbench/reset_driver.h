@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // Resets the design: for one cycle at the start, then as often as asked at random moments, for one to three cycles.
 #pragma once
 

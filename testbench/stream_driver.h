@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // Drives the input stream: one pixel byte per beat, frame after frame.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // Takes the output stream, compares every word, tlast and the class, holds the stream to the AXI rules and measures
 // latency and frame interval.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // Input pixels and expected values of every frame, read from a file that is mapped and never held as a whole.
 //
 // File, little endian, every block on a multiple of 8 bytes:

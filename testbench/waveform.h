@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // Writes a VCD of a window of cycles. Needs a bench built with --trace; two time steps are one clock cycle.
 #pragma once
 

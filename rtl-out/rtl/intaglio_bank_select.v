@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // intaglio_bank_select: which word of each bank a window reads, and how far to rotate
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // intaglio_dense_sequencer: shares one MAC array between LAYERS dense layers in a row
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // intaglio_drain: takes all accumulators of a group at once, hands them on a few a cycle
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // intaglio_input_gate: AXI-Stream into an engine that reserves before it starts
 //

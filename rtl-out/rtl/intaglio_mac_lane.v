@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // intaglio_mac_lane: TAPS multipliers in a systolic chain, and one accumulator
 //

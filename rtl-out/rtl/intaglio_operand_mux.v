@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // intaglio_operand_mux: operands of a shared dense array, from one of two buffers
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // intaglio_word_packer: beats become words of WORD_BEATS beats, first beat lowest
 //

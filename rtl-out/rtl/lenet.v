@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // lenet: 7 layers, 1x28x28 -> 10 in integers, streaming
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // lenet_c1: convolution c1, kernel 5x5, then pool s2
 //

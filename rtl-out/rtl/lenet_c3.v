@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // lenet_c3: convolution c3, kernel 5x5, then pool s4
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // lenet_c5_f6_output: dense layers c5, f6, output on one array
 //

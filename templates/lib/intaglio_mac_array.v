@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // intaglio_mac_array: PE x PIXELS lanes of TAPS multipliers
 //

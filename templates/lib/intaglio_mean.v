@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // intaglio_mean: sums of n values become their means, rounded half to even
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // intaglio_operand_select: the TAPS operands of each output pixel, out of the window
 //

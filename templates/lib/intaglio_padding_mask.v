@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // intaglio_padding_mask: which of LENGTH rows (or columns) from `first` on are in the image
 //

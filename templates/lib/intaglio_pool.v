@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // intaglio_pool: PIXELS values of a channel become one, CHANNELS channels a cycle
 //

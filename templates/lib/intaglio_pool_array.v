@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // intaglio_pool_array: LANES windows at once, each TAPS values a cycle
 //

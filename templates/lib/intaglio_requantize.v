@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // intaglio_requantize: scale, shift, zero point, clamp and activation of LANES
 // accumulators a cycle

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // intaglio_result_buffer: outputs of a dense layer, kept for the next on the same array
 //

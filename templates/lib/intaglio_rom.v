@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // intaglio_rom: read-only memory, loaded from a text file of hexadecimal words
 //

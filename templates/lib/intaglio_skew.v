@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // intaglio_skew: element t of a vector, t cycles later, for each of COPIES vectors
 //

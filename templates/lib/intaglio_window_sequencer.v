@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
 // intaglio_window_sequencer: walks a convolution or pool, one step of the array a cycle
 //

@@ -8,6 +8,7 @@ import intaglio.plan.Plan;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
 import intaglio.rtl.Compilation;
+import intaglio.rtl.Names;
 import intaglio.rtl.OutputFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -80,6 +81,7 @@ final class CompileVerb implements Verb {
         loaded.get().report().print(ranges, console);
         Plan plan = Plan.of(model, ranges, multipliers);
         PlanReport.print(plan, console);
+        Names.of(model.network(), plan).notes().forEach(note -> console.print("note: " + note));
         new Compilation(loaded.get().trained().network(), model, ranges, plan)
                 .write(out, hash(modelOptions.model()),
                 options(modelOptions, loaded.get().comesQuantized(), multipliers));

@@ -95,7 +95,7 @@ record QuantizedModelOptions(
                 + bytes.quantized(pixel, known) + ", so the bytes of an image are not its input",
                 String.format(Locale.ROOT, "if the network was trained on normalized pixels, give its --mean and --std"
                         + " (here about %.4f and %.4f); or add --" + QUANTIZED_INPUT + ", with which byte p stands for %s",
-                        -bytes.real(0) / step, 1 / step, meaning(bytes)));
+                        (double) bytes.input().zeroPoint() / ActivationScale.LARGEST, 1 / step, meaning(bytes)));
     }
 
     /** Takes a model as it is quantized. */

@@ -28,8 +28,7 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>{@code kind}: {@code conv2d}, {@code dense}, {@code avgpool} or {@code maxpool}.
- *   <li>{@code name}: the layer's label: lower-case letters, digits and {@code _}, at most 24, no Verilog keyword but
- *       {@code output}, unique.
+ *   <li>{@code name}: the layer's label: lower-case letters, digits and {@code _}, at most 24, unique.
  *   <li>{@code tensors} (weighted layers; default: the name): where the checkpoint calls them otherwise, the prefix of
  *       {@code <tensors>.weight} (OIHW or OI) and {@code <tensors>.bias} (O; zeros where it is absent), for instance
  *       {@code "features.0"}.

@@ -14,7 +14,7 @@ public enum Activation {
     /** Largest output of {@link #RELU6}. */
     public static final double SIX = 6;
 
-    /** What it is in the integers. */
+    /** The activation of the integer network: ReLU6 becomes ReLU, because the clamp of its requantization ends at 6.0. */
     public Activation inIntegers() {
         return this == RELU6 ? RELU : this;
     }

@@ -93,8 +93,8 @@ final class ConvModule {
     // ---- probes -----------------------------------------------------------------------------------------------
 
     private List<Probe> probes() {
-        String label = engine.label();
-        String path = "u_" + label + ".u_requantize.";
+        String instance = "u_" + view.name();
+        String path = instance + ".u_requantize.";
         WindowProbes probes = new WindowProbes(engine);
         List<Probe> all = new ArrayList<>();
         all.add(probes.window("accumulator", path + "s_valid", path + "accumulator", view.accumulatorWidth(), true));
@@ -102,7 +102,7 @@ final class ConvModule {
                 "requantized", path + "scaled_valid", path + "requantized", view.requantizedWidth(), true));
         all.add(probes.window("output", path + "out_valid", path + "out", view.activationWidth(), view.ySigned() == 1));
         engine.stage().fusedPool().ifPresent(pool -> {
-            String out = "u_" + label + ".u_pool.out";
+            String out = instance + ".u_pool.out";
             all.add(probes.fusedPool(pool.label(), out + "_valid", out, view.activationWidth(), view.ySigned() == 1));
         });
         return all;

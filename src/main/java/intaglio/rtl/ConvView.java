@@ -13,6 +13,7 @@ import java.util.List;
 /**
  * What {@code conv_engine.v.vm} says about one convolution, as finished numbers and words.
  *
+ * @param name what the instance and the ROM files are called after
  * @param engine sizes and timing
  * @param parameters integer parameters of the layer
  * @param ranges proved intervals of the layer
@@ -20,6 +21,7 @@ import java.util.List;
  * @param poolSum proved interval of the pool's window sum; null without a pool
  */
 public record ConvView(
+        String name,
         WindowEngine engine,
         IntegerParameters parameters,
         LayerRanges ranges,
@@ -53,7 +55,7 @@ public record ConvView(
     // ---- requantization ---------------------------------------------------------------------------------------
 
     public RequantizeView requantize() {
-        return new RequantizeView(engine.label(), parameters, conv().activation(), ranges,
+        return new RequantizeView(name, engine.label(), parameters, conv().activation(), ranges,
                 engine.folding().drainChannels());
     }
 
@@ -165,10 +167,10 @@ public record ConvView(
     // ---- files ------------------------------------------------------------------------------------------------
 
     public List<Words.RomName> roms() {
-        return Words.romNames(engine.label(), engine.taps());
+        return Words.romNames(name, engine.taps());
     }
 
     public String biasFile() {
-        return engine.label() + "_bias.mem";
+        return name + "_bias.mem";
     }
 }

@@ -94,7 +94,7 @@ final class DenseModule {
     private List<Probe> probes() {
         List<Probe> probes = new ArrayList<>();
         for (DenseLayerView layer : view.layers()) {
-            String path = "u_" + engine.label() + ".u_requantize_" + layer.label() + ".";
+            String path = "u_" + view.name() + ".u_requantize_" + layer.name() + ".";
             List<Probe.Loop> beats = List.of(new Probe.Loop(engine.outputs(layer.index()), 1));
             List<Probe.Loop> lanes = List.of(new Probe.Loop(1, 1));
             probes.add(new Probe(layer.label(), "accumulator", path + "s_valid", path + "accumulator",

@@ -13,7 +13,7 @@ record PoolModule(WindowView window, PoolView view) {
     }
 
     private Probe probe() {
-        String path = "u_" + view.engine().label() + ".";
+        String path = "u_" + window.name() + ".";
         return new WindowProbes(view.engine())
                 .window("output", path + "m_valid", path + "m_data", window.yWidth(), window.y().isSigned());
     }

@@ -17,6 +17,7 @@ import java.util.Locale;
  * How one layer gets from accumulators to outputs, as both engine templates say it ({@code v.requantize},
  * {@code layer.requantize}).
  *
+ * @param name what its ROM file is called after
  * @param label the layer
  * @param parameters its integer parameters
  * @param activation its activation
@@ -24,7 +25,7 @@ import java.util.Locale;
  * @param beatChannels channels that are requantized at a time
  */
 public record RequantizeView(
-        String label, IntegerParameters parameters, Activation activation, LayerRanges ranges, int beatChannels) {
+        String name, String label, IntegerParameters parameters, Activation activation, LayerRanges ranges, int beatChannels) {
 
     private Requantize requantize() {
         return parameters.requantize();
@@ -186,7 +187,7 @@ public record RequantizeView(
     }
 
     public String multiplierFile() {
-        return label + "_multiplier.mem";
+        return name + "_multiplier.mem";
     }
 
     /** The ROM of the multipliers, where there is one for each channel. */

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
  * What the templates say about the half that all window engines share: ports, ring, sequencer, operands.
  *
  * @param module name of the emitted module
+ * @param name what its instance is called after
  * @param engine sizes and timing
  * @param x proved interval of the input
  * @param y proved interval of the output
@@ -20,7 +21,7 @@ import java.util.stream.IntStream;
  * @param claimsFrames whether the consumer gives room per frame
  */
 public record WindowView(
-        String module, WindowEngine engine, Interval x, Interval y, int[] padding, boolean claimsFrames) {
+        String module, String name, WindowEngine engine, Interval x, Interval y, int[] padding, boolean claimsFrames) {
 
     public Window window() {
         return engine.stage().window();

@@ -16,6 +16,9 @@ final class BenchSources {
 
     static final String TOP = "bench_top";
 
+    /** First line of every file that is not the user's own. */
+    private static final String LICENCE = "// SPDX-License-Identifier: 0BSD\n";
+
     private static final List<String> HARNESS = List.of(
             "main.cpp",
             "field.h",
@@ -54,7 +57,7 @@ final class BenchSources {
     }
 
     private static String header(DesignPlan plan) {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(LICENCE);
         text.append("// Sizes of the design '").append(plan.top());
         text.append("'. Generated from plan.json; do not edit.\n");
         text.append("#pragma once\n\nnamespace design {\n");
@@ -89,7 +92,7 @@ final class BenchSources {
             body.append("    assign ").append(name).append("_valid = dut.").append(probe.valid()).append(";\n");
             body.append("    assign ").append(name).append("_data = dut.").append(probe.data()).append(";\n");
         }
-        return """
+        return LICENCE + """
                 // Brings the probes of '%1$s' out as ports. Generated from plan.json; do not edit.
                 `default_nettype none
 

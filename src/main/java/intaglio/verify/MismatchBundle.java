@@ -100,6 +100,7 @@ final class MismatchBundle {
                 Locale.ROOT,
                 """
                 #!/bin/sh
+                # SPDX-License-Identifier: 0BSD
                 # Repeats the run '%1$s' of %2$s. With --trace: writes mismatch.vcd around cycle %3$d, too.
                 set -eu
                 cd "$(dirname "$0")"

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every emitted file looks like, whatever the network. */
 class EmittedTextTest {
 
+    private static final String LICENCE = "// SPDX-License-Identifier: 0BSD\n";
     private static final Pattern SYSTEM_TASKS = Pattern.compile("\\$(clog2|signed|readmemh)\\b");
 
     @ParameterizedTest
@@ -32,7 +33,7 @@ class EmittedTextTest {
     @ValueSource(booleans = {false, true})
     void everyFileHasOneModuleOfItsName(boolean perChannel) {
         design(perChannel).modules().forEach((name, text) -> {
-            assertThat(text).as(name).startsWith("// ---").endsWith("endmodule\n\n`default_nettype wire\n");
+            assertThat(text).as(name).startsWith(LICENCE + "// ---").endsWith("endmodule\n\n`default_nettype wire\n");
             assertThat(text).as(name).containsOnlyOnce("\nmodule " + name + " ").containsOnlyOnce("`default_nettype none");
             assertThat(text).as(name).matches(t -> StandardCharsets.US_ASCII.newEncoder().canEncode(t), "is ASCII");
         });

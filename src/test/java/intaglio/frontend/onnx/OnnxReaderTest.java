@@ -109,7 +109,7 @@ class OnnxReaderTest {
         assertThat(model.network().name()).isEqualTo("my_net");
         assertThat(model.network().layers())
                 .extracting(Layer::label)
-                .containsExactly("features_0", "conv", "pool", "conv_a", "begin1", "c3", "s4", "last");
+                .containsExactly("features_0", "conv", "pool", "conv_a", "begin", "c3", "s4", "last");
     }
 
     @Test
