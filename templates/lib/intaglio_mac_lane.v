@@ -8,8 +8,14 @@
 // the chain one tap a cycle, which is how DSP blocks cascade. With one tap the
 // accumulator is the multiplier's own output register.
 //
+// Multiplier blocks have operands of 18 bits at least. An activation of more takes one
+// cycle more: where blocks are no wider (BLOCK_WIDTH < X_WIDTH), its upper bits are
+// multiplied beside the block, and the two parts are added in that cycle; where they are,
+// it is a second input register.
+//
 // Every width is proved by the compiler: no value can leave it.
-// Latency: x, w of tap 0 -> sum of the step in the accumulator: TAPS == 1 ? 3 : TAPS + 3
+// Latency: x, w of tap 0 -> sum of the step in the accumulator: TAPS == 1 ? 3 : TAPS + 3,
+// and one more where X_WIDTH > 18
 // `first` marks the step that starts a group; it and the group's bias arrive with the
 // chain's output (TAPS > 1) or with the product (TAPS == 1).
 // -----------------------------------------------------------------------------
@@ -29,7 +35,9 @@ module intaglio_mac_lane #(
     // Bits of the bias, signed
     parameter integer BIAS_WIDTH = 8,
     // Bits of bias + sum of products, signed
-    parameter integer ACCUMULATOR_WIDTH = 20
+    parameter integer ACCUMULATOR_WIDTH = 20,
+    // Bits of the wider operand of a multiplier block, signed
+    parameter integer BLOCK_WIDTH = 25
 ) (
     input  wire                                clk,
 
@@ -62,13 +70,35 @@ module intaglio_mac_lane #(
             reg signed [W_WIDTH-1:0]       w_q;
             reg signed [PRODUCT_WIDTH-1:0] product_q;
 
-            wire signed [FULL_WIDTH-1:0]   full = x_q * w_q;
+            wire signed [FULL_WIDTH-1:0]   full;
             wire signed [SUM_WIDTH-1:0]    product =
                 {{(SUM_WIDTH-PRODUCT_WIDTH){product_q[PRODUCT_WIDTH-1]}}, product_q};
 
             if (FULL_WIDTH > PRODUCT_WIDTH) begin : gen_proved
                 // Bits the range analysis proved to repeat the sign.
                 wire unused = &{1'b0, full[FULL_WIDTH-1:PRODUCT_WIDTH]};
+            end
+
+            if (X_WIDTH <= 18) begin : gen_one_block
+                assign full = x_q * w_q;
+            end else if (X_WIDTH <= BLOCK_WIDTH) begin : gen_wide_block
+                reg signed [X_WIDTH-1:0] x_qq;
+                reg signed [W_WIDTH-1:0] w_qq;
+                always @(posedge clk) begin
+                    x_qq <= x_q;
+                    w_qq <= w_q;
+                end
+                assign full = x_qq * w_qq;
+            end else begin : gen_parts
+                intaglio_wide_product #(
+                    .X_WIDTH(X_WIDTH),
+                    .W_WIDTH(W_WIDTH)
+                ) u_product (
+                    .clk(clk),
+                    .x(x_q),
+                    .w(w_q),
+                    .product(full)
+                );
             end
 
             always @(posedge clk) begin

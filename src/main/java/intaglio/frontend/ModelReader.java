@@ -57,7 +57,7 @@ public final class ModelReader {
             problems.throwIfAny();
         }
         NetworkDescription sized = InputMeaning.resolve(
-                withOutChannels(description, checkpoint), normalization, problems);
+                LastActivation.leftOut(withOutChannels(description, checkpoint)), normalization, problems);
         List<WeightShape> needed = NetworkCheck.check(sized, problems);
         Map<String, FloatParameters> parameters =
                 ParameterCheck.check(needed, networkJson == null, checkpoint, problems);
@@ -87,8 +87,8 @@ public final class ModelReader {
                 .map(layer -> LayerDescription.of(layer.where(), layer.layer()))
                 .toList();
         Problems problems = new Problems();
-        NetworkDescription described = new NetworkDescription(
-                model + ": ", read.name(), read.input(), read.normalization(), read.notes(), layers);
+        NetworkDescription described = LastActivation.leftOut(new NetworkDescription(
+                model + ": ", read.name(), read.input(), read.normalization(), read.notes(), layers));
         NetworkDescription description = describedInput(described, read, normalization, problems);
         NetworkCheck.check(description, problems);
         if (layers.size() > NetworkCheck.MAX_LAYERS) {

@@ -94,9 +94,7 @@ public final class RangeAnalysis {
             scaled.add(finals.get(outChannel).times(requantize.multiplier(outChannel)));
             requantized.add(requantize.ofScaled(scaled.get(outChannel)));
         }
-        List<Interval> output = layer.activation() == Activation.RELU
-                ? requantized.stream().map(channel -> channel.atLeast(requantize.zeroPoint())).toList()
-                : requantized;
+        List<Interval> output = requantized.stream().map(channel -> activation(layer, parameters, channel)).toList();
         return new LayerRanges(
                 layer.label(),
                 hull(sums.stream().map(ChannelSum::weight).toList()),
@@ -109,6 +107,15 @@ public final class RangeAnalysis {
                 hull(output),
                 output,
                 finals);
+    }
+
+    private static Interval activation(Layer.Weighted layer, IntegerParameters parameters, Interval requantized) {
+        if (parameters.table().isPresent()) {
+            return parameters.table().get().output(requantized);
+        }
+        return layer.activation() == Activation.RELU
+                ? requantized.atLeast(parameters.requantize().zeroPoint())
+                : requantized;
     }
 
     /** The input channels that an output channel sees. */

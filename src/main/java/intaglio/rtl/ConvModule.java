@@ -34,8 +34,8 @@ final class ConvModule {
 
     private List<RomImage> roms() {
         List<RomImage> images = new ArrayList<>();
-        for (Words.RomName rom : view.roms()) {
-            images.add(weights(rom));
+        for (WeightRom rom : view.roms()) {
+            images.addAll(rom.split(weights(rom)));
         }
         images.add(biases());
         images.addAll(view.requantize().roms());
@@ -43,7 +43,7 @@ final class ConvModule {
     }
 
     /** Address = ((filterGroup * kernelStepsX + kernelStepX) * kernelStepsY + kernelStepY) * channelGroups + group. */
-    private RomImage weights(Words.RomName rom) {
+    private RomImage weights(WeightRom rom) {
         WindowFolding folding = engine.folding();
         List<BigInteger> words = new ArrayList<>();
         for (int filterGroup = 0; filterGroup < engine.filterGroups(); filterGroup++) {

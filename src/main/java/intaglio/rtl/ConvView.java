@@ -166,8 +166,14 @@ public record ConvView(
 
     // ---- files ------------------------------------------------------------------------------------------------
 
-    public List<Words.RomName> roms() {
-        return Words.romNames(name, engine.taps());
+    public List<WeightRom> roms() {
+        return WeightRom.of(
+                name, engine.taps(), engine.folding().pe() * weightWidth(), engine.romDepth());
+    }
+
+    /** Stages of the ROM address, so that weights and operands arrive together. */
+    public int romDelay() {
+        return WindowEngine.OPERAND_STAGES - roms().get(0).latency();
     }
 
     public String biasFile() {

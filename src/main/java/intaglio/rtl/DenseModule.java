@@ -29,8 +29,8 @@ final class DenseModule {
 
     private List<RomImage> roms() {
         List<RomImage> images = new ArrayList<>();
-        for (Words.RomName rom : view.roms()) {
-            images.add(weights(rom));
+        for (WeightRom rom : view.roms()) {
+            images.addAll(rom.split(weights(rom)));
         }
         images.add(biases());
         view.layers().forEach(layer -> images.addAll(layer.requantize().roms()));
@@ -38,7 +38,7 @@ final class DenseModule {
     }
 
     /** Layer after layer; inside a layer address = group * words + word. */
-    private RomImage weights(Words.RomName rom) {
+    private RomImage weights(WeightRom rom) {
         int pe = engine.folding().pe();
         List<BigInteger> words = new ArrayList<>();
         for (int layer = 0; layer < view.layerCount(); layer++) {

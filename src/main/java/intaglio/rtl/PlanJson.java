@@ -89,6 +89,8 @@ final class PlanJson {
         node.put("holds", rom.fields().holds());
         if (rom.fields().tap() >= 0) {
             node.put("tap", rom.fields().tap());
+            node.put("bank", rom.fields().bank());
+            node.put("firstWord", rom.fields().firstWord());
         }
         if (rom.fields().layer() != null) {
             node.put("layer", rom.fields().layer());

@@ -22,20 +22,27 @@ record RomImage(String file, Fields fields, List<String> comments, int width, Li
      * @param holds {@code weights}, {@code biases} or {@code multipliers}
      * @param bits bits of each field
      * @param tap of weights: the tap whose weights these are, else -1
+     * @param bank of weights: the place of this memory among those of its tap
+     * @param firstWord of weights: the word of the tap that its word 0 is
      * @param layer of multipliers: the layer whose multipliers these are, else null
      */
-    record Fields(String holds, int bits, int tap, String layer) {
+    record Fields(String holds, int bits, int tap, int bank, int firstWord, String layer) {
 
         static Fields weights(int bits, int tap) {
-            return new Fields("weights", bits, tap, null);
+            return new Fields("weights", bits, tap, 0, 0, null);
         }
 
         static Fields biases(int bits) {
-            return new Fields("biases", bits, -1, null);
+            return new Fields("biases", bits, -1, 0, 0, null);
         }
 
         static Fields multipliers(int bits, String layer) {
-            return new Fields("multipliers", bits, -1, layer);
+            return new Fields("multipliers", bits, -1, 0, 0, layer);
+        }
+
+        /** The same weights, in one of several memories. */
+        Fields inBank(int number, int first) {
+            return new Fields(holds, bits, tap, number, first, layer);
         }
     }
 

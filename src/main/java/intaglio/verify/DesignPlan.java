@@ -111,11 +111,14 @@ public record DesignPlan(
         List<PlannedRom> roms = new ArrayList<>();
         for (JsonNode rom : list(node, "roms")) {
             PlannedRom.Holds holds = holds(rom);
+            boolean weights = holds == PlannedRom.Holds.WEIGHTS;
             roms.add(new PlannedRom(
                     romFile(rom),
                     holds,
                     size(rom, "bits"),
-                    holds == PlannedRom.Holds.WEIGHTS ? number(rom, "tap", 0, MOST_VALUES) : -1,
+                    weights ? number(rom, "tap", 0, MOST_VALUES) : -1,
+                    weights ? number(rom, "bank", 0, MOST_VALUES) : 0,
+                    weights ? number(rom, "firstWord", 0, MOST_VALUES) : 0,
                     holds == PlannedRom.Holds.MULTIPLIERS ? text(rom, "layer") : null));
         }
         PlannedEngine.Folding folding = node.has("simd")

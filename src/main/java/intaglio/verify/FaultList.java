@@ -54,7 +54,7 @@ final class FaultList {
                         REQUANTIZE, "unshifted >>> SHIFT", "$signed(unshifted + " + HALF + ") >>> SHIFT")),
                 Fault.of("pool rounds ties down, not to even", FaultEdit.all(
                         FaultEdit.needs("\\.MAXIMUM\\(0\\)"),
-                        FaultEdit.text(POOL, "SHIFT != 0 ? odd", "SHIFT == 0 ? odd"))),
+                        FaultEdit.text(POOL, "SHIFT != 0 ? sum", "SHIFT == 0 ? sum"))),
                 Fault.of("pool takes the mean, not the maximum", FaultEdit.all(
                         FaultEdit.needs("\\.MAXIMUM\\(1\\)"),
                         FaultEdit.text(POOL, "if (MAXIMUM != 0) begin", "if (MAXIMUM > 1) begin"))),
@@ -74,8 +74,8 @@ final class FaultList {
                         FaultEdit.needs("\\.PADDED\\(1\\)"),
                         FaultEdit.text("rtl/intaglio_padding_mask.v", "~here[WIDTH-1] &", "1'b1 |"))),
                 Fault.of("credit counter ignores reset", FaultEdit.text(
-                        "rtl/intaglio_credit_counter.v", "if (rst) begin\n            used_q",
-                        "if (rst & used_q[0]) begin\n            used_q")),
+                        "rtl/intaglio_credit_counter.v", "if (rst) begin\n            margin_q",
+                        "if (rst & margin_q[0]) begin\n            margin_q")),
                 Fault.of("output ignores ready", FaultEdit.text(
                         "rtl/intaglio_output_fifo.v", "(~m_valid | m_ready)", "(1'b1 | m_ready)")),
                 Fault.of("multiplier, lowest bit", FaultEdit.hexBit("\\.PLUS\\(32'h([0-9a-f]+)\\)")),

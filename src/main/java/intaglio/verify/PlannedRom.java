@@ -7,9 +7,11 @@ package intaglio.verify;
  * @param holds what a field is
  * @param bits bits of a field
  * @param tap of weights: the tap of the array that reads them; else -1
+ * @param bank of weights: the place of this memory among those of the tap, from 0; else 0
+ * @param firstWord of weights: the word of the tap that its word 0 is; else 0
  * @param layer of multipliers: the layer that is scaled by them; else null
  */
-public record PlannedRom(String file, Holds holds, int bits, int tap, String layer) {
+public record PlannedRom(String file, Holds holds, int bits, int tap, int bank, int firstWord, String layer) {
 
     /** What the fields of a ROM are. */
     public enum Holds {

@@ -1,9 +1,13 @@
 package intaglio.verify;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -72,14 +76,18 @@ abstract class RomLayout {
     /** Whether the folding belongs to the layers at all; a damaged plan must not ask for any amount of memory. */
     private void requireSensible() {
         BigInteger taps = taps();
-        long listed = engine.roms().stream().filter(rom -> rom.holds() == PlannedRom.Holds.WEIGHTS).count();
+        long listed = engine.roms().stream()
+                .filter(rom -> rom.holds() == PlannedRom.Holds.WEIGHTS)
+                .map(PlannedRom::tap)
+                .distinct()
+                .count();
         long weights = layers().stream().mapToLong(layer -> (long) layer.outChannels() * layer.perChannel()).sum();
         BigInteger fields = BigInteger.valueOf(listed).multiply(BigInteger.valueOf(weightWords()))
                 .multiply(BigInteger.valueOf(pe()));
         if (!taps.equals(BigInteger.valueOf(listed))
                 || fields.compareTo(BigInteger.valueOf(weights * MOST_FIELDS_FOR_A_WEIGHT)) > 0) {
             throw new IllegalArgumentException("the folding of engine " + engine.name() + " in the plan is for " + taps
-                    + " ROMs of weights with " + fields + " fields; it lists " + listed + ", and its layers have "
+                    + " taps with " + fields + " fields; it lists ROMs of " + listed + ", and its layers have "
                     + weights + " weights");
         }
     }
@@ -102,12 +110,13 @@ abstract class RomLayout {
             return layers().get(layer).weightName(flat / perChannel, flat % perChannel);
         };
         Map<PlannedRom, RomContents> contents = new HashMap<>();
-        RomContents[] ofTap = new RomContents[taps().intValueExact()];
-        for (int tap = 0; tap < ofTap.length; tap++) {
-            int number = tap;
-            PlannedRom rom = only(one -> one.tap() == number, "weights of tap " + tap);
-            ofTap[tap] = new RomContents(weightWords(), pe(), rom.bits(), true, names);
-            contents.put(rom, ofTap[tap]);
+        List<NavigableMap<Integer, RomContents>> ofTap = new ArrayList<>();
+        for (int tap = 0; tap < taps().intValueExact(); tap++) {
+            ofTap.add(new TreeMap<>());
+            banks(tap, names).forEach((rom, memory) -> {
+                contents.put(rom, memory);
+                ofTap.get(rom.tap()).put(rom.firstWord(), memory);
+            });
         }
         for (int layer = 0; layer < layers().size(); layer++) {
             LayerNumbers numbers = layers().get(layer);
@@ -115,9 +124,33 @@ abstract class RomLayout {
                 int outChannel = flat / numbers.perChannel();
                 int index = flat % numbers.perChannel();
                 Place place = weight(layer, outChannel, index);
-                ofTap[place.tap()].put(
-                        place.word(), place.field(), numbers.weight(outChannel, index), first[layer] + flat);
+                Map.Entry<Integer, RomContents> bank = ofTap.get(place.tap()).floorEntry(place.word());
+                bank.getValue().put(place.word() - bank.getKey(), place.field(), numbers.weight(outChannel, index),
+                        first[layer] + flat);
             }
+        }
+        return contents;
+    }
+
+    /** The memories of a tap: one, or several that hold its words one after the other. */
+    private Map<PlannedRom, RomContents> banks(int tap, IntFunction<String> names) {
+        List<PlannedRom> banks = engine.roms().stream()
+                .filter(rom -> rom.tap() == tap)
+                .sorted(Comparator.comparing(PlannedRom::bank))
+                .toList();
+        Map<PlannedRom, RomContents> contents = new HashMap<>();
+        for (int bank = 0; bank < banks.size(); bank++) {
+            PlannedRom rom = banks.get(bank);
+            int end = bank + 1 < banks.size() ? banks.get(bank + 1).firstWord() : weightWords();
+            if (rom.bank() != bank || bank == 0 && rom.firstWord() != 0 || rom.firstWord() >= end) {
+                throw new IllegalArgumentException("the plan's ROMs for the weights of tap " + tap + " of engine "
+                        + engine.name() + " do not follow each other");
+            }
+            contents.put(rom, new RomContents(end - rom.firstWord(), pe(), rom.bits(), true, names));
+        }
+        if (banks.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the plan lists no ROM for the weights of tap " + tap + " of engine " + engine.name());
         }
         return contents;
     }

@@ -43,7 +43,7 @@ final class RomWiring {
 
     private void check(PlannedRom rom, RomContents expected, Map<String, String> requantizers) {
         String instance = switch (rom.holds()) {
-            case WEIGHTS -> "u_weights_" + rom.tap();
+            case WEIGHTS -> "u_weights_" + rom.tap() + (rom.bank() == 0 ? "" : "_bank" + rom.bank());
             case BIASES -> "u_bias";
             case MULTIPLIERS -> requantizers.get(rom.layer()).replaceFirst("^u_requantize", "u_multiplier");
         };

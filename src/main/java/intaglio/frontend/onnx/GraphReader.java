@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import intaglio.diag.Problems;
+import intaglio.ir.FunctionKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,10 +130,9 @@ final class GraphReader {
             unsupported.add(node);
         } else if (inputs.size() > 1) {
             node.problem("has " + inputs.size() + " inputs that depend on the image", SEQUENTIAL);
-        } else if (chain.end() == null || operator.mayFollowEnd() || chain.end().op().equals("Sigmoid")) {
+        } else if (chain.mayGoOn() || operator.mayFollowEnd()) {
             if (chain.end() != null && !operator.mayFollowEnd()) {
-                unsupported.add(chain.end());
-                chain.reopen();
+                new FunctionOperator(FunctionKind.SIGMOID).apply(chain.reopen(), 0, chain);
             }
             follow(node, inputs.get(0));
             node.refuseAttributesBesides(operator.attributes());
@@ -143,7 +143,8 @@ final class GraphReader {
             } else if (chain.quantization().areIntegers() && !operator.mayReadIntegers()) {
                 node.problem("reads integers, which QuantizeLinear has made", "put a DequantizeLinear before it");
                 chain.lose();
-            } else if (chain.end() == null || operator instanceof EndOperator) {
+            } else if (chain.end() == null || operator instanceof EndOperator
+                    || chain.mayGoOn() && !chain.quantization().isActive()) {
                 operator.apply(node, inputs.get(0), chain);
             }
         } else {

@@ -112,10 +112,17 @@ final class LayerChain {
         }
     }
 
-    /** The function that seemed to end the network stands before another layer: reported, and not the end. */
-    void reopen() {
+    /** Whether layers may follow: there is no end, or one that is a function of each element as well. */
+    boolean mayGoOn() {
+        return end == null || end.op().equals("Sigmoid");
+    }
+
+    /** The function that seemed to end the network stands before another layer: it is not the end. */
+    Node reopen() {
+        Node node = end;
         end = null;
-        loseValues();
+        ends.remove(ends.size() - 1);
+        return node;
     }
 
     /** Whether the data are images as the last layer gives them; false where that is unknown, too. */

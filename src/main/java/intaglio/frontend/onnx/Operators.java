@@ -1,5 +1,6 @@
 package intaglio.frontend.onnx;
 
+import intaglio.ir.FunctionKind;
 import intaglio.ir.PoolKind;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,19 @@ final class Operators {
             Map.entry("BatchNormalization", new BatchNormOperator()),
             Map.entry("Relu", new ReluOperator()),
             Map.entry("Clip", new ClipOperator()),
+            Map.entry("Tanh", new FunctionOperator(FunctionKind.TANH)),
+            Map.entry("Elu", new FunctionOperator(FunctionKind.ELU, 1)),
+            Map.entry("Celu", new FunctionOperator(FunctionKind.CELU, 1)),
+            Map.entry("Selu", new FunctionOperator(
+                    FunctionKind.SELU, 1.67326319217681884765625, 1.05070102214813232421875)),
+            Map.entry("LeakyRelu", new FunctionOperator(FunctionKind.LEAKYRELU, 0.01)),
+            Map.entry("PRelu", new PReluOperator()),
+            Map.entry("HardSigmoid", new FunctionOperator(FunctionKind.HARDSIGMOID, 0.2, 0.5)),
+            Map.entry("HardSwish", new FunctionOperator(FunctionKind.HARDSWISH)),
+            Map.entry("Gelu", new GeluOperator()),
+            Map.entry("Softplus", new FunctionOperator(FunctionKind.SOFTPLUS)),
+            Map.entry("Softsign", new FunctionOperator(FunctionKind.SOFTSIGN)),
+            Map.entry("Mish", new FunctionOperator(FunctionKind.MISH)),
             Map.entry("AveragePool", new PoolOperator(PoolKind.AVERAGE, false)),
             Map.entry("GlobalAveragePool", new PoolOperator(PoolKind.AVERAGE, true)),
             Map.entry("MaxPool", new PoolOperator(PoolKind.MAX, false)),
@@ -48,18 +62,8 @@ final class Operators {
             Map.entry("ArgMax", new EndOperator()));
 
     private static final Map<String, String> REWRITES = Map.ofEntries(
-            Map.entry("Sigmoid", ACTIVATION),
             Map.entry("Log", ACTIVATION),
-            Map.entry("Tanh", ACTIVATION),
-            Map.entry("LeakyRelu", ACTIVATION),
-            Map.entry("PRelu", ACTIVATION),
-            Map.entry("Elu", ACTIVATION),
-            Map.entry("Selu", ACTIVATION),
-            Map.entry("Gelu", ACTIVATION),
             Map.entry("Erf", ACTIVATION),
-            Map.entry("Softplus", ACTIVATION),
-            Map.entry("HardSigmoid", ACTIVATION),
-            Map.entry("HardSwish", ACTIVATION),
             Map.entry("Sum", SEQUENTIAL),
             Map.entry("Concat", SEQUENTIAL),
             Map.entry("Split", SEQUENTIAL),
@@ -79,9 +83,8 @@ final class Operators {
             Map.entry("Scan", "export the model by tracing, with fixed sizes"));
 
     /** Functions of each element, which are not read but leave all sizes as they are. */
-    private static final Set<String> BY_ELEMENT = Set.of("Tanh", "LeakyRelu", "PRelu", "Elu", "Selu", "Celu", "Gelu",
-            "Erf", "Softplus", "Softsign", "HardSigmoid", "HardSwish", "Mish", "ThresholdedRelu", "Abs", "Sqrt", "Exp",
-            "Neg", "Pow", "Sign", "Floor", "Round");
+    private static final Set<String> BY_ELEMENT = Set.of("Erf", "ThresholdedRelu", "Abs", "Sqrt", "Exp", "Neg",
+            "Pow", "Sign", "Floor", "Round");
 
     private Operators() {}
 

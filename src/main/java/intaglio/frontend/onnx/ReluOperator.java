@@ -1,6 +1,7 @@
 package intaglio.frontend.onnx;
 
 import intaglio.ir.Activation;
+import intaglio.ir.ActivationFunction;
 import java.util.List;
 
 /** Relu: the activation of the weighted layer before it. Behind max pools it moves before them, which is the same. */
@@ -24,13 +25,15 @@ final class ReluOperator implements Operator {
             return;
         }
         LayerDraft layer = chain.lastWeighted();
-        if (chain.isLost() || (layer != null && layer.activation().compareTo(function) >= 0)) {
+        if (chain.isLost() || (layer != null && isDone(function, layer.activation()))) {
             // Whatever pools follow the activation, means and maxima stay in its range.
             return;
         }
         if (layer == null) {
             node.problem("is applied to the images, before any layer with weights",
                     chain.image() == null ? "leave it out: pixels are never negative" : "take it out and train again");
+        } else if (layer.activation() instanceof ActivationFunction done) {
+            node.problem("follows " + done + ", and a layer has one activation", "leave one of them out and train again");
         } else if (chain.endsInMaxPools()) {
             layer.activate(function);
             if (grid != null) {
@@ -41,5 +44,9 @@ final class ReluOperator implements Operator {
         } else {
             node.problem("follows an average pool whose input may be above 6", "put the ReLU6 before the pool");
         }
+    }
+
+    private static boolean isDone(Activation function, Activation before) {
+        return before == function || function == Activation.RELU && before == Activation.RELU6;
     }
 }

@@ -26,9 +26,7 @@ final class UnsupportedNodes {
         Node first = nodes.get(0);
         String domain = first.domain().isEmpty() ? "" : " of domain '" + Text.printable(first.domain()) + "'";
         String more = nodes.size() == 1 ? "" : " (here and in " + (nodes.size() - 1) + " more nodes)";
-        boolean end = Operators.of(first) instanceof EndOperator;
-        first.problem("the operator " + Text.printable(first.op()) + domain
-                + (end ? " is supported at the end of the network only" : " is not supported") + more,
+        first.problem("the operator " + Text.printable(first.op()) + domain + " is not supported" + more,
                 Operators.rewrite(first));
     }
 }

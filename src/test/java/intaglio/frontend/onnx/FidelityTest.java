@@ -40,7 +40,7 @@ class FidelityTest {
 
     static Stream<Arguments> constructs() {
         return Stream.of(convolutions(), pools(), linear(), norms(), shapes(), ends(), encodings(),
-                        fronts(), affine(), channelsLast(), oldAndNew())
+                        fronts(), affine(), functions(), channelsLast(), oldAndNew())
                 .flatMap(List::stream);
     }
 
@@ -130,6 +130,40 @@ class FidelityTest {
                 of("relu6 at the end", clip6(clip6(large(13)).node("Flatten").random("w", 468, 7)
                         .node("MatMul", List.of("w")))),
                 of("clip of nothing", conv(13, 3, 2).node("Clip").classifier(4 * 9 * 13)));
+    }
+
+    /** Each of them on numbers far to both sides of 0. */
+    private static List<Arguments> functions() {
+        return List.of(
+                of("tanh", large(13).node("Tanh").classifier(4 * 9 * 13)),
+                of("sigmoid", large(13).node("Sigmoid").classifier(4 * 9 * 13)),
+                of("elu", large(13).node("Elu").classifier(4 * 9 * 13)),
+                of("elu alpha", large(13).node("Elu", real("alpha", 0.7f)).classifier(4 * 9 * 13)),
+                of("celu", large(13).node("Celu", real("alpha", 0.6f)).classifier(4 * 9 * 13)),
+                of("selu", large(13).node("Selu").classifier(4 * 9 * 13)),
+                of("selu alpha gamma", large(13).node("Selu", real("alpha", 1.2f), real("gamma", 0.8f))
+                        .classifier(4 * 9 * 13)),
+                of("leaky relu", large(13).node("LeakyRelu").classifier(4 * 9 * 13)),
+                of("leaky relu alpha", large(13).node("LeakyRelu", real("alpha", 0.3f)).classifier(4 * 9 * 13)),
+                of("prelu of one slope", large(13).floats("slope", new float[] {0.2f}, 1).node("PRelu", List.of("slope"))
+                        .classifier(4 * 9 * 13)),
+                of("hard sigmoid", large(13).node("HardSigmoid").classifier(4 * 9 * 13)),
+                of("hard sigmoid alpha beta", large(13).node("HardSigmoid", real("alpha", 0.1f), real("beta", 0.4f))
+                        .classifier(4 * 9 * 13)),
+                of("hard swish", large(14).node("HardSwish").classifier(4 * 9 * 13)),
+                of("gelu", large(20).node("Gelu").classifier(4 * 9 * 13)),
+                of("gelu tanh", large(20).node("Gelu", text("approximate", "tanh")).classifier(4 * 9 * 13)),
+                of("softplus", large(13).node("Softplus").classifier(4 * 9 * 13)),
+                of("softsign", large(13).node("Softsign").classifier(4 * 9 * 13)),
+                of("mish", large(18).node("Mish").classifier(4 * 9 * 13)),
+                of("clip with other ends", clip(large(13), -2.5f, 4.25f).classifier(4 * 9 * 13)),
+                of("clip from below only", large(9).node("Clip", real("min", -1.5f)).classifier(4 * 9 * 13)),
+                of("tanh behind max pools", large(13).node("MaxPool", integers("kernel_shape", 2, 1))
+                        .node("MaxPool", integers("kernel_shape", 1, 3)).node("Tanh").classifier(4 * 8 * 11)),
+                of("tanh before an average pool", large(13).node("Tanh")
+                        .node("AveragePool", integers("kernel_shape", 2, 1)).classifier(4 * 8 * 13)),
+                of("norm, elu", norm(large(13), 4, 1e-5f).node("Elu").classifier(4 * 9 * 13)),
+                of("mish before the global mean", large(18).node("Mish").node("GlobalAveragePool").classifier(4)));
     }
 
     private static List<Arguments> linear() {
@@ -439,8 +473,12 @@ class FidelityTest {
     }
 
     private static OnnxGraph clip6(OnnxGraph graph) {
+        return clip(graph, 0, 6);
+    }
+
+    private static OnnxGraph clip(OnnxGraph graph, float low, float high) {
         String prefix = graph.current();
-        return graph.floats(prefix + "low", new float[1]).floats(prefix + "high", new float[] {6})
+        return graph.floats(prefix + "low", new float[] {low}).floats(prefix + "high", new float[] {high})
                 .node("Clip", List.of(prefix + "low", prefix + "high"));
     }
 
