@@ -46,7 +46,7 @@ module intaglio_requantize #(
     parameter [63:0] ROUND = 64'd0,
     // Ties: 0 up, 1 to even, 2 away from zero; 0 where ROUND is 0
     parameter integer TIES = 0,
-    // Output value of 0.0, 0 .. 255
+    // Output value of 0.0, 0 .. 255; in front of a table its index, 0 .. 4095
     parameter [31:0] ZERO_POINT = 32'd0,
     // 1: outputs are limited to CLAMP_LOW .. CLAMP_HIGH
     parameter integer CLAMP = 0,

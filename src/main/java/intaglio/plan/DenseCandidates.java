@@ -34,7 +34,7 @@ final class DenseCandidates {
     private static Widths widest(List<Widths> widths) {
         return widths.stream()
                 .reduce((a, b) -> new Widths(a.input(), Math.max(a.operand(), b.operand()), Math.max(a.sum(), b.sum()),
-                        Math.max(a.scaled(), b.scaled()), Math.max(a.output(), b.output()),
+                        Math.max(a.scaled(), b.scaled()), Math.max(a.output(), b.output()), 0,
                         Math.max(a.finishCycles(), b.finishCycles())))
                 .orElseThrow();
     }

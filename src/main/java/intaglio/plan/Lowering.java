@@ -1,7 +1,6 @@
 package intaglio.plan;
 
 import intaglio.diag.Problems;
-import intaglio.ir.ActivationFunction;
 import intaglio.ir.Layer;
 import intaglio.ir.Network;
 import intaglio.ir.PoolKind;
@@ -76,11 +75,6 @@ public final class Lowering {
             problems.add("network '" + network.name() + "'", "the last layer gives " + network.output()
                     + ", which is no vector", "end the network with a dense layer or a global pool");
         }
-        network.weightedLayers().stream()
-                .filter(layer -> layer.activation() instanceof ActivationFunction)
-                .forEach(layer -> problems.add("network '" + network.name() + "', layer '" + layer.label() + "'",
-                        "has the activation " + layer.activation() + ", which the hardware has no tables for yet",
-                        "simulate, evaluate and export it; for hardware train with ReLU"));
         boolean dense = false;
         for (Stage stage : stages) {
             if (stage instanceof Stage.Dense) {

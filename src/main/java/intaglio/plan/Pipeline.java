@@ -19,6 +19,8 @@ public final class Pipeline {
     /** Room for the terms of any multiplier, then the tie, then the quotient. */
     public static final int MEAN = 5;
 
+    /** {@code intaglio_lookup}: the ROM, then its output register. */
+    public static final int LOOKUP = 2;
     public static final int ARGMAX = 1;
     /** Write of the output FIFO to its output, when nothing is in between. */
     public static final int FIFO = 2;

@@ -1,7 +1,7 @@
 package intaglio.plan;
 
 import intaglio.ir.IntegerModel;
-import intaglio.ir.Layer;
+import intaglio.ir.IntegerParameters;
 import intaglio.ir.PoolKind;
 import intaglio.num.Interval;
 import intaglio.range.LayerRanges;
@@ -16,9 +16,10 @@ import intaglio.range.Ranges;
  * @param sum bits of a sum
  * @param scaled bits of an accumulator times its multiplier
  * @param output bits of an output
+ * @param places of the table that is the activation; 0 where there is none
  * @param finishCycles cycles from a sum in the drain to the activation or the pooled value
  */
-record Widths(int input, int operand, int sum, int scaled, int output, int finishCycles) {
+record Widths(int input, int operand, int sum, int scaled, int output, int places, int finishCycles) {
 
     /** Widths of every stage, in order. */
     static java.util.List<Widths> of(java.util.List<Stage> stages, IntegerModel model, Ranges ranges) {
@@ -28,7 +29,7 @@ record Widths(int input, int operand, int sum, int scaled, int output, int finis
             LayerRanges layer = ranges.layer(stage.label());
             Interval scaled = layer.scaled() == null ? layer.sum() : layer.scaled();
             widths.add(new Widths(input.bits(), input.signedBits(), layer.sum().signedBits(), scaled.signedBits(),
-                    layer.output().bits(), finishCycles(stage, model)));
+                    layer.output().bits(), places(stage, model), finishCycles(stage, model)));
             input = layer.output();
         }
         return widths;
@@ -38,7 +39,17 @@ record Widths(int input, int operand, int sum, int scaled, int output, int finis
         if (stage instanceof Stage.Pool own) {
             return own.pool().kind() == PoolKind.AVERAGE ? Pipeline.MEAN : 0;
         }
-        Layer.Weighted layer = stage instanceof Stage.Conv conv ? conv.conv() : ((Stage.Dense) stage).layer();
-        return Pipeline.requantize(model.parameters(layer).requantize());
+        IntegerParameters parameters = parameters(stage, model);
+        return Pipeline.requantize(parameters.requantize()) + (parameters.table().isPresent() ? Pipeline.LOOKUP : 0);
+    }
+
+    private static int places(Stage stage, IntegerModel model) {
+        return stage instanceof Stage.Pool
+                ? 0
+                : parameters(stage, model).table().map(table -> (int) table.indices().high() + 1).orElse(0);
+    }
+
+    private static IntegerParameters parameters(Stage stage, IntegerModel model) {
+        return model.parameters(stage instanceof Stage.Conv conv ? conv.conv() : ((Stage.Dense) stage).layer());
     }
 }

@@ -101,7 +101,8 @@ final class ConvModule {
         all.add(probes.window("accumulator", path + "s_valid", path + "accumulator", view.accumulatorWidth(), true));
         all.add(probes.window(
                 "requantized", path + "scaled_valid", path + "requantized", view.requantizedWidth(), true));
-        all.add(probes.window("output", path + "out_valid", path + "out", view.activationWidth(), view.ySigned() == 1));
+        String last = view.requantize().lookup() ? instance + ".u_lookup." : path;
+        all.add(probes.window("output", last + "out_valid", last + "out", view.activationWidth(), view.ySigned() == 1));
         engine.stage().fusedPool().ifPresent(pool -> {
             String out = instance + ".u_pool.out";
             all.add(probes.fusedPool(pool.label(), out + "_valid", out, view.activationWidth(), view.ySigned() == 1));

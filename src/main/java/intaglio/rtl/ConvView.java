@@ -46,7 +46,10 @@ public record ConvView(
     public List<String> formula() {
         List<String> lines = new ArrayList<>();
         String zero = "" + requantize().outputZeroPoint();
-        lines.add("y           = " + (requantize().relu() == 1 ? "max(requantized, " + zero + ")" : "requantized"));
+        String y = requantize().lookup()
+                ? "table[requantized], " + requantize().function()
+                : requantize().relu() == 1 ? "max(requantized, " + zero + ")" : "requantized";
+        lines.add("y           = " + y);
         stage().fusedPool().ifPresent(p -> lines.add(p.label() + "          = "
                 + (p.kind() == PoolKind.MAX ? "largest" : "mean, half to even,") + " of " + p.window().area() + " y"));
         return lines;

@@ -102,8 +102,9 @@ final class DenseModule {
                     layer.accumulatorWidth(), true, beats, lanes));
             probes.add(new Probe(layer.label(), "requantized", path + "scaled_valid", path + "requantized",
                     layer.requantize().requantizedWidth(), true, beats, lanes));
-            probes.add(new Probe(layer.label(), "output", path + "out_valid", path + "out", layer.requantize().outputWidth(),
-                    layer.isSigned(), beats, lanes));
+            String last = layer.requantize().lookup() ? path.replace("u_requantize_", "u_lookup_") : path;
+            probes.add(new Probe(layer.label(), "output", last + "out_valid", last + "out",
+                    layer.requantize().outputWidth(), layer.isSigned(), beats, lanes));
         }
         return probes;
     }

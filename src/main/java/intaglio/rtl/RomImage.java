@@ -19,12 +19,12 @@ record RomImage(String file, Fields fields, List<String> comments, int width, Li
     /**
      * What a word is made of, for {@code plan.json}.
      *
-     * @param holds {@code weights}, {@code biases} or {@code multipliers}
+     * @param holds {@code weights}, {@code biases}, {@code multipliers} or {@code table}
      * @param bits bits of each field
      * @param tap of weights: the tap whose weights these are, else -1
      * @param bank of weights: the place of this memory among those of its tap
      * @param firstWord of weights: the word of the tap that its word 0 is
-     * @param layer of multipliers: the layer whose multipliers these are, else null
+     * @param layer of multipliers and tables: the layer whose they are, else null
      */
     record Fields(String holds, int bits, int tap, int bank, int firstWord, String layer) {
 
@@ -38,6 +38,10 @@ record RomImage(String file, Fields fields, List<String> comments, int width, Li
 
         static Fields multipliers(int bits, String layer) {
             return new Fields("multipliers", bits, -1, 0, 0, layer);
+        }
+
+        static Fields table(int bits, String layer) {
+            return new Fields("table", bits, -1, 0, 0, layer);
         }
 
         /** The same weights, in one of several memories. */

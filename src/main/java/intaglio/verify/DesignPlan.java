@@ -119,7 +119,8 @@ public record DesignPlan(
                     weights ? number(rom, "tap", 0, MOST_VALUES) : -1,
                     weights ? number(rom, "bank", 0, MOST_VALUES) : 0,
                     weights ? number(rom, "firstWord", 0, MOST_VALUES) : 0,
-                    holds == PlannedRom.Holds.MULTIPLIERS ? text(rom, "layer") : null));
+                    holds == PlannedRom.Holds.MULTIPLIERS || holds == PlannedRom.Holds.TABLE
+                            ? text(rom, "layer") : null));
         }
         PlannedEngine.Folding folding = node.has("simd")
                 ? new PlannedEngine.Dense(size(node, "pe"), size(node, "simd"), size(node, "inputChannels"),

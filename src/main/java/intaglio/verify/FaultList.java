@@ -95,6 +95,17 @@ final class FaultList {
                 Fault.of("padding, lowest bit", FaultEdit.number("assign padding = \\{CHANNELS\\{8'd(\\d+)", 1)));
     }
 
+    /** Faults of activations that are tables. */
+    static List<Fault> tables() {
+        return List.of(
+                Fault.of("table, lowest bit of place 0", FaultEdit.romBit("u_lookup", 0)),
+                Fault.of("table read at the other neighbour", FaultEdit.text("rtl/intaglio_lookup.v",
+                        ".address(s_data[lane*INDEX_WIDTH +: INDEX_WIDTH])",
+                        ".address(s_data[lane*INDEX_WIDTH +: INDEX_WIDTH] ^ {{(INDEX_WIDTH-1){1'b0}}, 1'b1})")),
+                Fault.of("table without its output register", FaultEdit.text(
+                        "rtl/intaglio_lookup.v", ".OUTPUT_REGISTER(1)", ".OUTPUT_REGISTER(0)")));
+    }
+
     /** Faults of grouped convolutions and of pools with engines of their own. */
     static List<Fault> groupsAndPools() {
         return List.of(

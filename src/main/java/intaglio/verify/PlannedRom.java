@@ -9,7 +9,7 @@ package intaglio.verify;
  * @param tap of weights: the tap of the array that reads them; else -1
  * @param bank of weights: the place of this memory among those of the tap, from 0; else 0
  * @param firstWord of weights: the word of the tap that its word 0 is; else 0
- * @param layer of multipliers: the layer that is scaled by them; else null
+ * @param layer of multipliers and tables: the layer that they belong to; else null
  */
 public record PlannedRom(String file, Holds holds, int bits, int tap, int bank, int firstWord, String layer) {
 
@@ -20,6 +20,8 @@ public record PlannedRom(String file, Holds holds, int bits, int tap, int bank, 
         /** What the accumulators of a group start from, signed. */
         BIASES,
         /** Multipliers of the channels of a beat, not negative. */
-        MULTIPLIERS
+        MULTIPLIERS,
+        /** Outputs of the table that is a layer's activation, signed where one of them is below 0. */
+        TABLE
     }
 }

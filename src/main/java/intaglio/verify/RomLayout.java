@@ -2,6 +2,7 @@ package intaglio.verify;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -62,9 +63,16 @@ abstract class RomLayout {
         for (LayerNumbers layer : layers()) {
             if (layer.multiplierPerChannel()) {
                 String label = layer.layer().label();
-                PlannedRom rom = only(one -> label.equals(one.layer()), "multipliers of " + label);
+                PlannedRom rom = only(one -> one.holds() == PlannedRom.Holds.MULTIPLIERS && label.equals(one.layer()),
+                        "multipliers of " + label);
                 contents.put(rom, multipliers(rom, layer));
             }
+            layer.parameters().table().ifPresent(table -> {
+                String label = layer.layer().label();
+                PlannedRom rom = only(one -> one.holds() == PlannedRom.Holds.TABLE && label.equals(one.layer()),
+                        "table of " + label);
+                contents.put(rom, table(rom, label, table.outputs()));
+            });
         }
         if (contents.size() != engine.roms().size()) {
             throw new IllegalArgumentException("the plan lists " + engine.roms().size() + " ROMs for engine "
@@ -178,6 +186,17 @@ abstract class RomLayout {
                 layer.outChannels() / beat, beat, rom.bits(), false, layer::multiplierName);
         for (int channel = 0; channel < layer.outChannels(); channel++) {
             contents.put(channel / beat, channel % beat, layer.parameters().requantize().multiplier(channel), channel);
+        }
+        return contents;
+    }
+
+    /** One place after the other. */
+    private static RomContents table(PlannedRom rom, String label, int[] outputs) {
+        boolean signed = Arrays.stream(outputs).anyMatch(output -> output < 0);
+        RomContents contents = new RomContents(
+                outputs.length, 1, rom.bits(), signed, index -> "place " + index + " of the table of layer " + label);
+        for (int index = 0; index < outputs.length; index++) {
+            contents.put(index, 0, outputs[index], index);
         }
         return contents;
     }

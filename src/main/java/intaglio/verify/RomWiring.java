@@ -46,6 +46,7 @@ final class RomWiring {
             case WEIGHTS -> "u_weights_" + rom.tap() + (rom.bank() == 0 ? "" : "_bank" + rom.bank());
             case BIASES -> "u_bias";
             case MULTIPLIERS -> requantizers.get(rom.layer()).replaceFirst("^u_requantize", "u_multiplier");
+            case TABLE -> requantizers.get(rom.layer()).replaceFirst("^u_requantize", "u_lookup");
         };
         String file = module.romFile(instance).orElse("no file");
         if (!file.equals(rom.file())) {
@@ -58,6 +59,8 @@ final class RomWiring {
             case BIASES -> compare("BIAS_WIDTH", module.value("BIAS_WIDTH"), rom.bits());
             case MULTIPLIERS -> compare("MULTIPLIER_WIDTH",
                     module.number(requantizers.get(rom.layer()), "MULTIPLIER_WIDTH"), rom.bits());
+            case TABLE -> compare("index of " + instance, module.number(instance, "INDEX_WIDTH"),
+                    module.number(requantizers.get(rom.layer()), "OUT_WIDTH").intValueExact());
         }
     }
 

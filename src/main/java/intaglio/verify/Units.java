@@ -55,7 +55,7 @@ final class Units {
         int lanes = pixels * ((LANES + pixels - 1) / pixels);
         boolean signed = plan.probes().stream()
                 .filter(other -> other.layer().equals(probe.layer()) && other.stage() == Stage.OUTPUT)
-                .anyMatch(Probe::signed);
+                .anyMatch(other -> other.signed() && design.listened(other).equals(place));
         return new Unit(Unit.Kind.REQUANTIZE, probe.layer(), parameters(place, Map.of("LANES", lanes)),
                 place.module().number(place.instance(), "S_WIDTH", 0), 1, lanes,
                 place.module().number(place.instance(), "MULTIPLIER_WIDTH", 1), lanes / pixels,

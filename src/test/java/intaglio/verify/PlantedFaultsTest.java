@@ -2,7 +2,10 @@ package intaglio.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import intaglio.ir.IntegerModel;
+import intaglio.num.Interval;
 import intaglio.testing.HardwareModels;
+import intaglio.testing.RandomTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +59,11 @@ class PlantedFaultsTest {
             Map.entry("mean keeps the window before", "value all.output"),
             Map.entry("maximum keeps the window before", "value over.output")));
 
+    private static final Map<String, String> EXPECTED_OF_TABLES = new TreeMap<>(Map.ofEntries(
+            Map.entry("table, lowest bit of place 0", "rom first_table.mem"),
+            Map.entry("table read at the other neighbour", "value first.output"),
+            Map.entry("table without its output register", "value first.output")));
+
     @TempDir
     Path folder;
 
@@ -90,6 +98,17 @@ class PlantedFaultsTest {
         assertThat(caughtBy(findings)).isEqualTo(EXPECTED_OF_MULTIPLIERS);
     }
 
+    @Test
+    void faultsOfTablesAreCaughtByTheirChecks() {
+        IntegerModel model = RandomTables.in(
+                HardwareModels.uint8(HardwareModels.oblong(), 1, false), 3, new Interval(0, 255));
+        assertThat(model.parameters().get("first").table()).isPresent();
+        Path out = Compiled.design(model, 40, folder.resolve("out"));
+        List<PlantedFaults.Finding> findings = PlantedFaults.run(FaultList.tables(), out,
+                Compiled.noise(HardwareModels.oblong().input(), 4), folder.resolve("work"), text -> { });
+        assertThat(caughtBy(findings)).isEqualTo(EXPECTED_OF_TABLES);
+    }
+
     private static Map<String, String> caughtBy(List<PlantedFaults.Finding> findings) {
         Map<String, String> caughtBy = new TreeMap<>();
         for (PlantedFaults.Finding finding : findings) {
@@ -113,6 +132,7 @@ class PlantedFaultsTest {
         Map<String, String> expected = new TreeMap<>(EXPECTED);
         expected.putAll(EXPECTED_OF_MULTIPLIERS);
         expected.putAll(EXPECTED_OF_GROUPS_AND_POOLS);
+        expected.putAll(EXPECTED_OF_TABLES);
         assertThat(documented).isEqualTo(expected);
     }
 
