@@ -49,6 +49,9 @@ module intaglio_mac_lane #(
 );
 
     localparam integer FULL_WIDTH = X_WIDTH + W_WIDTH;
+    // Blocks of 18 bits have their registers in logic (Yosys, ECP5). Lanes that multiply the same operand would share
+    // one: then it lies beside none of them, and the way to the block is as long as the multiplication.
+    localparam integer OWN_REGISTERS = BLOCK_WIDTH < 25 ? 1 : 0;
     // The chain's last sum may be wider than the accumulator: its upper bits then repeat the sign.
     localparam integer WIDE       = (SUM_WIDTH > ACCUMULATOR_WIDTH ? SUM_WIDTH : ACCUMULATOR_WIDTH) + 1;
 
@@ -101,9 +104,20 @@ module intaglio_mac_lane #(
                 );
             end
 
+            if (OWN_REGISTERS != 0) begin : gen_own
+                (* keep *)
+                always @(posedge clk) begin
+                    x_q <= x[tap*X_WIDTH +: X_WIDTH];
+                    w_q <= w[tap*W_WIDTH +: W_WIDTH];
+                end
+            end else begin : gen_shared
+                always @(posedge clk) begin
+                    x_q <= x[tap*X_WIDTH +: X_WIDTH];
+                    w_q <= w[tap*W_WIDTH +: W_WIDTH];
+                end
+            end
+
             always @(posedge clk) begin
-                x_q       <= x[tap*X_WIDTH +: X_WIDTH];
-                w_q       <= w[tap*W_WIDTH +: W_WIDTH];
                 product_q <= full[PRODUCT_WIDTH-1:0];
             end
 

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +82,22 @@ class HardwareTest {
         assertThat(Lint.check(out, network.name(), work).findings()).isEmpty();
         VerifyResult result = Verifier.verify(out, Compiled.noise(network.input(), 20),
                 VerifyOptions.thorough(20, 3, work).withExtras(10, 4, 2, true));
+        assertThat(result.failures()).isEmpty();
+    }
+
+    /** Operands of more than 18 bits, in blocks of 18 bits: the same values in the same cycles. */
+    @Test
+    void isTheSameWithNarrowMultiplierBlocks() throws Exception {
+        Network network = network("lenet");
+        Path out = Compiled.design(HardwareModels.of(network, 28), 84, folder.resolve("out"));
+        assertThat(Files.readString(out.resolve("rtl/lenet_c5_f6_output.v")))
+                .containsPattern(" X_WIDTH\\s+= (19|2\\d);");
+        ToyDesign.edit(out.resolve("rtl/lenet.v"), "BLOCK_WIDTH = 25", "BLOCK_WIDTH = 18");
+        Path work = Files.createDirectory(folder.resolve("work"));
+
+        assertThat(Lint.check(out, "lenet", work).findings()).isEmpty();
+        VerifyResult result =
+                Verifier.verify(out, Compiled.noise(network.input(), 20), VerifyOptions.thorough(20, 3, work));
         assertThat(result.failures()).isEmpty();
     }
 
