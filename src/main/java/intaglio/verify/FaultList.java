@@ -73,9 +73,9 @@ final class FaultList {
                 Fault.of("padding not masked", FaultEdit.all(
                         FaultEdit.needs("\\.PADDED\\(1\\)"),
                         FaultEdit.text("rtl/intaglio_padding_mask.v", "~here[WIDTH-1] &", "1'b1 |"))),
-                Fault.of("credit counter ignores reset", FaultEdit.text(
-                        "rtl/intaglio_credit_counter.v", "if (rst) begin\n            margin_q",
-                        "if (rst & margin_q[0]) begin\n            margin_q")),
+                Fault.of("credit counter has no room after a reset", FaultEdit.text(
+                        "rtl/intaglio_credit_counter.v", "margin_q <= ALL_LEFT[WIDTH:0];",
+                        "margin_q <= {(WIDTH+1){1'b1}};")),
                 Fault.of("output ignores ready", FaultEdit.text(
                         "rtl/intaglio_output_fifo.v", "(~m_valid | m_ready)", "(1'b1 | m_ready)")),
                 Fault.of("multiplier, lowest bit", FaultEdit.hexBit("\\.PLUS\\(32'h([0-9a-f]+)\\)")),

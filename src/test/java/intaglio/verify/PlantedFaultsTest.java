@@ -40,7 +40,7 @@ class PlantedFaultsTest {
             Map.entry("channels of a group reversed", "value first.accumulator"),
             Map.entry("valid one cycle late", "unit first.requantize"),
             Map.entry("padding not masked", "value first.accumulator"),
-            Map.entry("credit counter ignores reset", "deadlock"),
+            Map.entry("credit counter has no room after a reset", "deadlock"),
             Map.entry("output ignores ready", "data-not-held"),
             Map.entry("multiplier, lowest bit", "constant first"),
             Map.entry("product one bit too narrow", "unit first.requantize"),
