@@ -32,6 +32,9 @@ final class GraphReader {
     /** In an order in which each follows those that it reads from. */
     private final List<NodeProto> nodes;
 
+    /** Nodes that have no place in such an order. */
+    private final int cyclic;
+
     private final Set<String> needed;
     private final UnsupportedNodes unsupported = new UnsupportedNodes();
     private LayerChain chain;
@@ -45,7 +48,9 @@ final class GraphReader {
         this.opset = opset;
         this.problems = problems;
         this.reader = new ConstantReader(file, problems);
-        this.nodes = NodeOrder.of(graph);
+        List<NodeProto> ordered = NodeOrder.of(graph);
+        this.cyclic = graph.getNodeCount() - ordered.size();
+        this.nodes = FunctionSubgraphs.collapsed(ordered, graph);
         this.needed = Liveness.needed(graph, nodes);
     }
 
@@ -61,8 +66,8 @@ final class GraphReader {
                 define(reader.read(tensor, tensor.getName()));
             }
         }
-        if (nodes.size() < graph.getNodeCount()) {
-            problems.add(file + ": graph", "has a cycle: " + (graph.getNodeCount() - nodes.size()) + " of its "
+        if (cyclic > 0) {
+            problems.add(file + ": graph", "has a cycle: " + cyclic + " of its "
                     + graph.getNodeCount() + " nodes need what they give themselves", "export the model again");
             return chain;
         }

@@ -37,6 +37,7 @@ final class Operators {
             Map.entry("Gelu", new GeluOperator()),
             Map.entry("Softplus", new FunctionOperator(FunctionKind.SOFTPLUS)),
             Map.entry("Softsign", new FunctionOperator(FunctionKind.SOFTSIGN)),
+            Map.entry("Swish", new FunctionOperator(FunctionKind.SILU)),
             Map.entry("Mish", new FunctionOperator(FunctionKind.MISH)),
             Map.entry("AveragePool", new PoolOperator(PoolKind.AVERAGE, false)),
             Map.entry("GlobalAveragePool", new PoolOperator(PoolKind.AVERAGE, true)),

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +157,33 @@ class FidelityTest {
                 of("softplus", large(13).node("Softplus").classifier(4 * 9 * 13)),
                 of("softsign", large(13).node("Softsign").classifier(4 * 9 * 13)),
                 of("mish", large(18).node("Mish").classifier(4 * 9 * 13)),
+                of("silu of two operators", large(13).raw("Sigmoid", List.of("t1"), "s").raw("Mul", List.of("t1", "s"), "y")
+                        .classifier(4 * 9 * 13)),
+                of("mish of three operators", large(13).raw("Softplus", List.of("t1"), "p").raw("Tanh", List.of("p"), "t")
+                        .raw("Mul", List.of("t1", "t"), "y")
+                        .classifier(4 * 9 * 13)),
+                of("gelu of five operators", numbers(large(13), "root", "one", "half")
+                        .raw("Div", List.of("t1", "root"), "a").raw("Erf", List.of("a"), "b")
+                        .raw("Add", List.of("b", "one"), "c").raw("Mul", List.of("t1", "c"), "d")
+                        .raw("Mul", List.of("d", "half"), "y").classifier(4 * 9 * 13)),
+                of("gelu by tanh of eight operators", numbers(large(13), "half", "three", "small", "outer", "one")
+                        .raw("Mul", List.of("t1", "half"), "h").raw("Pow", List.of("t1", "three"), "a")
+                        .raw("Mul", List.of("a", "small"), "b").raw("Add", List.of("t1", "b"), "c")
+                        .raw("Mul", List.of("c", "outer"), "d").raw("Tanh", List.of("d"), "e")
+                        .raw("Add", List.of("e", "one"), "f").raw("Mul", List.of("h", "f"), "y").classifier(4 * 9 * 13)),
+                of("hard swish of four operators", numbers(large(13), "three", "zero", "six")
+                        .raw("Add", List.of("t1", "three"), "a").raw("Clip", List.of("a", "zero", "six"), "b")
+                        .raw("Mul", List.of("t1", "b"), "c").raw("Div", List.of("c", "six"), "y")
+                        .classifier(4 * 9 * 13)),
+                of("hard swish of a hard sigmoid", large(13)
+                        .raw("HardSigmoid", List.of("t1"), "s", real("alpha", 1f / 6), real("beta", 0.5f))
+                        .raw("Mul", List.of("t1", "s"), "y").classifier(4 * 9 * 13)),
+                of("leaky relu of two operators", numbers(large(13), "small").raw("Mul", List.of("t1", "small"), "a")
+                        .raw("Max", List.of("t1", "a"), "y").classifier(4 * 9 * 13)),
+                of("silu twice", large(13).raw("Sigmoid", List.of("t1"), "s").raw("Mul", List.of("t1", "s"), "y")
+                        .random("v", 3, 4, 2, 2).node("Conv", List.of("v"))
+                        .raw("Sigmoid", List.of("t4"), "s2").raw("Mul", List.of("s2", "t4"), "y2")
+                        .classifier(3 * 8 * 12)),
                 of("clip with other ends", clip(large(13), -2.5f, 4.25f).classifier(4 * 9 * 13)),
                 of("clip from below only", large(9).node("Clip", real("min", -1.5f)).classifier(4 * 9 * 13)),
                 of("tanh behind max pools", large(13).node("MaxPool", integers("kernel_shape", 2, 1))
@@ -470,6 +498,16 @@ class FidelityTest {
             weights[i] = (float) (6 * random.nextGaussian());
         }
         return graph(opset).floats("w6", weights, 4, 3, 3, 2).node("Conv", List.of("w6"));
+    }
+
+    /** Constants of the functions that are made of several operators. */
+    private static OnnxGraph numbers(OnnxGraph graph, String... names) {
+        Map<String, Float> known = Map.of("zero", 0f, "half", 0.5f, "one", 1f, "three", 3f, "six", 6f,
+                "root", 1.4142135f, "small", 0.044715f, "outer", 0.7978846f);
+        for (String name : names) {
+            graph.floats(name, new float[] {known.get(name)});
+        }
+        return graph;
     }
 
     private static OnnxGraph clip6(OnnxGraph graph) {

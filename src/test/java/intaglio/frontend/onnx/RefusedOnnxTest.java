@@ -259,7 +259,7 @@ class RefusedOnnxTest {
     void everythingIsListedInOneGo() throws IOException {
         OnnxGraph graph = OnnxGraph.of(6, 0, 3, 11, 14).random("w", 4, 3, 3, 3)
                 .node("Conv", List.of("w"), integers("dilations", 2, 2), integer("group", 2), integer("other", 1))
-                .node("Swish")
+                .node("MadeUp")
                 .node("MaxPool", integers("kernel_shape", 2, 2), integers("pads", 1, 1, 0, 0))
                 .random("v", 5, 7).node("Gemm", List.of("v"), integer("transA", 1));
         assertThat(failure(graph).getMessage().lines()).satisfiesExactlyInAnyOrder(
@@ -267,7 +267,7 @@ class RefusedOnnxTest {
                 line -> assertThat(line).contains("'Conv_1' (Conv): has dilations 2,2"),
                 line -> assertThat(line).contains("'Conv_1' (Conv): its weights take 3 channels in each of 2"),
                 line -> assertThat(line).contains("'Conv_1' (Conv): has the attribute 'other'"),
-                line -> assertThat(line).contains("'Swish_2' (Swish): the operator Swish is not supported"),
+                line -> assertThat(line).contains("'MadeUp_2' (MadeUp): the operator MadeUp is not supported"),
                 line -> assertThat(line).contains("'MaxPool_3' (MaxPool): pads its input by 1,1,0,0"),
                 line -> assertThat(line).contains("'Gemm_4' (Gemm): transA"));
     }
