@@ -5,6 +5,7 @@ import intaglio.data.ImageReader;
 import intaglio.data.ImageSet;
 import intaglio.data.LabelReader;
 import intaglio.ir.Network;
+import intaglio.ir.Shape;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.commons.cli.Options;
@@ -49,10 +50,15 @@ record LabelledImages(
      * @param classes from {@link #readLabels}
      */
     Optional<ImageSet> read(Network network, Optional<int[]> classes, Checks checks) {
+        return read(network.input(), network.output().elements(), classes, checks);
+    }
+
+    /** The same for a network that takes images of some shape and has so many outputs. */
+    Optional<ImageSet> read(Shape input, int outputs, Optional<int[]> classes, Checks checks) {
         Optional<ImageSet> set =
-                checks.attempt(() -> ImageReader.read(images, network.input(), count, preparation));
+                checks.attempt(() -> ImageReader.read(images, input, count, preparation));
         set.ifPresent(found -> checkCounts(found, classes, checks));
-        classes.ifPresent(found -> checkClasses(found, network.output().elements(), checks));
+        classes.ifPresent(found -> checkClasses(found, outputs, checks));
         return set;
     }
 

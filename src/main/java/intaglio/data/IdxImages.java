@@ -25,7 +25,7 @@ final class IdxImages {
             Shape stored = shape(file, header);
             ImageReader.checkChannels(file, stored, input, preparation);
             boolean convertible = preparation.canConvert(stored.channels(), input.channels());
-            Shape prepared = convertible ? preparation.apply(black(stored), input.channels()).shape() : stored;
+            Shape prepared = convertible ? preparation.shape(stored, input.channels()) : stored;
             if (!prepared.equals(input)) {
                 throw ImageReader.misfit(file, stored, prepared, input, preparation);
             }
@@ -48,10 +48,6 @@ final class IdxImages {
                     + sizes[rank - 2] + "x" + sizes[rank - 1], "make the file again");
         }
         return new Shape(channels, sizes[rank - 2], sizes[rank - 1]);
-    }
-
-    private static Picture black(Shape shape) {
-        return picture(new byte[shape.elements()], 0, shape);
     }
 
     private static Picture picture(byte[] bytes, int offset, Shape shape) {

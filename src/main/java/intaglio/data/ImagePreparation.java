@@ -44,8 +44,24 @@ public record ImagePreparation(
         return new ImagePreparation(background, channels, inverted, resize, crop, pixels);
     }
 
+    /** The same, with channels in another order. */
+    public ImagePreparation withChannels(ChannelOrder order) {
+        return new ImagePreparation(background, Optional.of(order), inverted, resize, crop, padding);
+    }
+
+    /**
+     * Shape of a prepared image.
+     *
+     * @param stored shape of the image before
+     * @param wantedChannels what the network takes
+     */
+    public Shape shape(Shape stored, int wantedChannels) {
+        byte[][] planes = new byte[stored.channels()][stored.pixels()];
+        return apply(new Picture(planes, stored.height(), stored.width()), wantedChannels).shape();
+    }
+
     /** Whether an option decides the size of the images. */
-    boolean changesSize() {
+    public boolean changesSize() {
         return resize.isPresent() || crop.isPresent() || padding > 0;
     }
 

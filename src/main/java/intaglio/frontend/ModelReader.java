@@ -66,6 +66,22 @@ public final class ModelReader {
         return new FloatModel(sized.toNetwork(), parameters);
     }
 
+    /**
+     * The tensors of a model file without a graph; empty for an ONNX file.
+     *
+     * @throws IntaglioException (exit code 3) with everything that is wrong with the tensors themselves
+     */
+    public static Optional<Checkpoint> checkpoint(Path model) {
+        if (isOnnx(model)) {
+            return Optional.empty();
+        }
+        Checkpoint checkpoint = CheckpointReader.read(model);
+        Problems problems = new Problems();
+        ParameterCheck.checkFinite(checkpoint, problems);
+        problems.throwIfAny();
+        return Optional.of(checkpoint);
+    }
+
     private static boolean isOnnx(Path model) {
         try {
             return Files.isRegularFile(model) && OnnxFile.isOnnx(model);

@@ -5,6 +5,7 @@ import intaglio.diag.Problems;
 import intaglio.ir.Network;
 import intaglio.ir.Normalization;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -76,6 +77,16 @@ public final class NetworkJson {
 
     /** The file's text; {@link #read} gives the same network back. The same network gives the same text. */
     public static String write(Network network) {
-        return NetworkJsonWriter.write(network);
+        return write(network, Map.of(), Map.of());
+    }
+
+    /**
+     * The file's text for a state_dict.
+     *
+     * @param tensors prefix of the tensors by label, where it is not the label
+     * @param batchNorms prefix of the tensors of a batch normalization, by the label of the layer before it
+     */
+    public static String write(Network network, Map<String, String> tensors, Map<String, String> batchNorms) {
+        return new NetworkJsonWriter(tensors, batchNorms).write(network);
     }
 }
