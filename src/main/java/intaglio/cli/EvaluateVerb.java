@@ -70,6 +70,8 @@ final class EvaluateVerb implements Verb {
 
         InputReport.print(prepared.orElseThrow().trained(), console);
         LabelledImages.printNotes(set.orElseThrow(), console);
+        classes.ifPresent(right -> InputWarning.print(
+                wanted.model(), prepared.orElseThrow().trained(), labelled, right, console));
         wanted.model().uint8().ifPresent(uint8 -> CalibrationCheck.print(uint8, set.orElseThrow(), console));
         Evaluation evaluation = evaluate(prepared.get(), set.orElseThrow(), classes, console);
         List<Explanation> explanations = layer.map(label -> Explainer.of(evaluation, label)).orElse(List.of());

@@ -71,6 +71,8 @@ final class SimulateVerb implements Verb {
 
         InputReport.print(loaded.orElseThrow().trained(), console);
         LabelledImages.printNotes(set.orElseThrow(), console);
+        classes.ifPresent(right -> InputWarning.print(
+                modelOptions, loaded.orElseThrow().trained(), labelled, right, console));
         modelOptions.uint8().ifPresent(uint8 -> CalibrationCheck.print(uint8, set.orElseThrow(), console));
         Simulation simulation = Simulation.run(new GoldenModel(model.orElseThrow()), set.orElseThrow(), console);
         logitsFile.ifPresent(file -> file.write(simulation.logits()));
