@@ -21,18 +21,25 @@ class FoundNetworksTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            wild/w01-conv-bn-norm.pth | 1986 | ReLU; 2x2 maximum pool behind conv1, conv2; padding 1 in conv1, conv2;             (p/255 - 0.5) / 0.5
+            wild/w01-conv-bn-norm.pth | 1986 | ReLU; 2x2 maximum pool behind conv1, conv2; padding 1 in conv1, conv2; \
+            (p/255 - 0.5) / 0.5
             wild/w03-lenet-norm.pth | 1949 | ReLU; 2x2 maximum pool behind conv1, conv2; (p/255 - 0.1307) / 0.3081
-            wild/w06-lenet-norm.pth | 1976 | ReLU; 2x2 maximum pool behind layers.0, layers.3; (p/255 - 0.5) / 0.5,             images with --resize 32x32
-            wild/w07-lenet-pad2-norm.pth | 1963 | ReLU; 2x2 maximum pool behind conv1, conv2;             (p/255 - 0.1307) / 0.3081, images with --pad 2
+            wild/w06-lenet-norm.pth | 1976 | ReLU; 2x2 maximum pool behind layers.0, layers.3; (p/255 - 0.5) / 0.5, \
+            images with --resize 32x32
+            wild/w07-lenet-pad2-norm.pth | 1963 | ReLU; 2x2 maximum pool behind conv1, conv2; \
+            (p/255 - 0.1307) / 0.3081, images with --pad 2
             wild/w11-lenet-avg-fp16.pth | 1957 | ReLU; 2x2 average pool behind conv1, conv2; p/255
             wild/w13-lenet-tanh.pth | 1962 | tanh; 2x2 average pool behind conv1, conv2; p/255
-            examples/lenet.pth | 1988 | ReLU behind c1, c3; no activation behind c5, f6; \
+            examples/lenet.pth | 1982 | ReLU behind c1, c3; no activation behind c5, f6; \
             2x2 average pool behind c1, c3; padding 2 in c1; p/255
-            cases/newcomer/classic-lenet-names/relu_avg_all.pth | 1809 | ReLU; 2x2 average pool behind c1, c3;             padding 2 in c1; p/255
-            cases/newcomer/classic-lenet-names/relu_max.pth | 1857 | ReLU; 2x2 maximum pool behind c1, c3;             padding 2 in c1; p/255
-            cases/newcomer/classic-lenet-names/sig_avg.pth | 1621 | sigmoid; 2x2 average pool behind c1, c3;             padding 2 in c1; p/255
-            cases/newcomer/classic-lenet-names/tanh_avg.pth | 1822 | tanh; 2x2 average pool behind c1, c3;             padding 2 in c1; p/255
+            cases/newcomer/classic-lenet-names/relu_avg_all.pth | 1809 | ReLU; 2x2 average pool behind c1, c3; \
+            padding 2 in c1; p/255
+            cases/newcomer/classic-lenet-names/relu_max.pth | 1857 | ReLU; 2x2 maximum pool behind c1, c3; \
+            padding 2 in c1; p/255
+            cases/newcomer/classic-lenet-names/sig_avg.pth | 1621 | sigmoid; 2x2 average pool behind c1, c3; \
+            padding 2 in c1; p/255
+            cases/newcomer/classic-lenet-names/tanh_avg.pth | 1822 | tanh; 2x2 average pool behind c1, c3; \
+            padding 2 in c1; p/255
             """)
     void stateDicts(String file, int correct, String text) {
         Path images = SharedData.require("mnist/t10k-images-idx3-ubyte.gz");
