@@ -71,7 +71,10 @@ final class CompileVerb implements Verb {
         arguments.throwIfWrong();
 
         Checks checks = new Checks();
-        checks.attempt(() -> new OutputFolder(out).check());
+        checks.attempt(() -> {
+            Recovery.of(out, console);
+            new OutputFolder(out).check();
+        });
         Optional<LoadedModel> loaded = checks.attempt(() -> modelOptions.load(console));
         checks.throwIfAny();
 

@@ -19,6 +19,11 @@ record Console(PrintStream out, PrintStream err, boolean interactive) {
         out.print(line + "\n");
     }
 
+    /** Something to know that is neither a result nor an error. */
+    void note(String line) {
+        err.print("intaglio: " + line + "\n");
+    }
+
     void error(String line) {
         err.print("intaglio: error: " + line + "\n");
     }

@@ -75,7 +75,10 @@ final class VerifyVerb implements Verb {
 
         ToolCheck.require("verilator", "g++", "make");
         Checks checks = new Checks();
-        checks.attempt(() -> checkCompiled(out));
+        checks.attempt(() -> {
+            Recovery.of(out, console);
+            checkCompiled(out);
+        });
         checks.attempt(() -> WritableFolder.check(work, work, "choose another --work"));
         checks.throwIfAny();
         IntegerModel model = Verifier.model(out);

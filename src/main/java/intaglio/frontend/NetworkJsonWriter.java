@@ -8,7 +8,6 @@ import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -106,7 +105,7 @@ final class NetworkJsonWriter {
     }
 
     private static String activation(Layer.Weighted layer) {
-        return ", \"activation\": " + quoted(layer.activation().name().toLowerCase(Locale.ROOT));
+        return ActivationWords.write(layer.activation());
     }
 
     private static String quoted(String text) {

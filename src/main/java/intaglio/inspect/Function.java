@@ -2,41 +2,53 @@ package intaglio.inspect;
 
 import intaglio.floating.TabulatedFunction;
 import intaglio.ir.Activation;
+import intaglio.ir.ActivationFunction;
+import intaglio.ir.FunctionKind;
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.function.DoubleUnaryOperator;
 
 /**
- * The activation functions that networks are trained with, also those that the compiler does not know. Hardtanh is not among
- * them: nearly nobody takes it, and it looks better than tanh in a network that was trained too short with tanh.
+ * The activations that are tried. Hardtanh is not among them: nearly nobody takes it, and it looks better than tanh in
+ * a network that was trained too short with tanh.
  */
 enum Function {
-    NONE("no activation", true, 1, x -> x),
-    RELU("ReLU", true, 0, x -> Math.max(0, x)),
-    TANH("tanh", true, 0, Math::tanh),
-    SIGMOID("sigmoid", true, 0, x -> 1 / (1 + Math.exp(-x))),
-    RELU6("ReLU6", true, 1, x -> Math.min(6, Math.max(0, x))),
-    LEAKY_RELU("LeakyReLU(0.01)", true, 1, x -> x < 0 ? 0.01 * x : x),
-    LEAKY_RELU_10("LeakyReLU(0.1)", true, 1, x -> x < 0 ? 0.1 * x : x),
-    LEAKY_RELU_20("LeakyReLU(0.2)", true, 1, x -> x < 0 ? 0.2 * x : x),
-    ELU("ELU", true, 1, x -> x < 0 ? Math.expm1(x) : x),
-    SELU("SELU", true, 1, x -> 1.0507009873554805 * (x < 0 ? 1.6732632423543772 * Math.expm1(x) : x)),
-    SOFTPLUS("softplus", true, 1, x -> Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)))),
-    SCALED_TANH("1.7159 tanh(2x/3)", true, 1, x -> 1.7159 * Math.tanh(2 * x / 3)),
-    GELU("GELU", false, 1, x -> 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)))),
-    SILU("SiLU", false, 1, x -> x / (1 + Math.exp(-x))),
-    HARD_SWISH("hardswish", false, 1, x -> x * Math.max(0, Math.min(6, x + 3)) / 6);
+    NONE("no activation", Activation.NONE, 1),
+    RELU("ReLU", Activation.RELU, 0),
+    TANH("tanh", FunctionKind.TANH, 0),
+    SIGMOID("sigmoid", FunctionKind.SIGMOID, 0),
+    RELU6("ReLU6", Activation.RELU6, 1),
+    LEAKY_RELU("LeakyReLU(0.01)", ActivationFunction.of(FunctionKind.LEAKYRELU, 0.01), 1),
+    LEAKY_RELU_10("LeakyReLU(0.1)", ActivationFunction.of(FunctionKind.LEAKYRELU, 0.1), 1),
+    LEAKY_RELU_20("LeakyReLU(0.2)", ActivationFunction.of(FunctionKind.LEAKYRELU, 0.2), 1),
+    ELU("ELU", FunctionKind.ELU, 1),
+    SELU("SELU", FunctionKind.SELU, 1),
+    SOFTPLUS("softplus", FunctionKind.SOFTPLUS, 1),
+    GELU("GELU", FunctionKind.GELU, 1),
+    SILU("SiLU", FunctionKind.SILU, 1),
+    HARD_SWISH("hardswish", FunctionKind.HARDSWISH, 1),
+    MISH("Mish", FunctionKind.MISH, 1);
 
     private final String word;
-    private final boolean monotone;
+    private final Activation activation;
     private final int unusual;
     private final TabulatedFunction table;
 
-    Function(String word, boolean monotone, int unusual, DoubleUnaryOperator function) {
+    Function(String word, FunctionKind kind, int unusual) {
+        this(word, ActivationFunction.of(kind), unusual);
+    }
+
+    Function(String word, Activation activation, int unusual) {
         this.word = word;
-        this.monotone = monotone;
+        this.activation = activation;
         this.unusual = unusual;
-        this.table = new TabulatedFunction(function);
+        this.table = new TabulatedFunction(this::apply);
+    }
+
+    private double apply(double x) {
+        if (activation instanceof ActivationFunction function) {
+            return function.apply(x);
+        }
+        return activation == Activation.NONE ? x
+                : Math.max(0, activation == Activation.RELU6 ? Math.min(x, Activation.SIX) : x);
     }
 
     /** The name, as frameworks have it. */
@@ -46,7 +58,7 @@ enum Function {
 
     /** Whether it never falls: then it makes no difference whether a maximum is taken before it or behind. */
     boolean isMonotone() {
-        return monotone;
+        return !(activation instanceof ActivationFunction function) || function.isMonotone();
     }
 
     /** 0 for the ones to expect, 1 for the others. */
@@ -54,12 +66,26 @@ enum Function {
         return unusual;
     }
 
-    TabulatedFunction table() {
-        return table;
+    Activation activation() {
+        return activation;
     }
 
-    /** The activation of the compiler; empty where it does not have it. */
-    Optional<Activation> activation() {
-        return Arrays.stream(Activation.values()).filter(known -> known.name().equals(name())).findFirst();
+    /** Whether a layer does it by itself, without a table. */
+    boolean isPlain() {
+        return activation instanceof Activation.Plain;
+    }
+
+    /** The word for an activation of any network. */
+    static String word(Activation activation) {
+        return Arrays.stream(values())
+                .filter(known -> known.activation.equals(activation))
+                .map(Function::word)
+                .findFirst()
+                .orElseGet(activation::toString);
+    }
+
+    /** A fast one, near enough. */
+    TabulatedFunction table() {
+        return table;
     }
 }

@@ -42,7 +42,7 @@ public record LayerRow(
             text.append(window.isPadded() ? ", padding " + GraphText.padding(window) : "");
         }
         if (layer instanceof Layer.Weighted weighted) {
-            text.append(text.isEmpty() ? "" : ", ").append(Function.valueOf(weighted.activation().name()).word());
+            text.append(text.isEmpty() ? "" : ", ").append(Function.word(weighted.activation()));
         }
         return text.toString();
     }

@@ -88,7 +88,8 @@ final class WindowCandidates {
                 continue;
             }
             WindowEngine engine =
-                    new WindowEngine(stage, folding.withDrain(drain), new Stream(stage.input(), 1, 1));
+                    new WindowEngine(stage, folding.withDrain(drain), new Stream(stage.input(), 1, 1),
+                            Pipeline.multiply(widths.operand()), widths.finishCycles());
             if (folding.pe() / drain > engine.groupSteps()) {
                 continue;
             }

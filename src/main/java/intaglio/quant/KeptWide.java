@@ -1,6 +1,7 @@
 package intaglio.quant;
 
 import intaglio.ir.Requantize;
+import intaglio.num.Interval;
 import intaglio.num.Rounding;
 import java.util.Arrays;
 
@@ -29,6 +30,17 @@ record KeptWide(Requantize requantize, ActivationScale output) {
     /** Keeps the shift, the multipliers' part of it added, below the largest there is. */
     private static final int MOST_RAISED = 38;
 
+    /** The coarsest unit that is fine enough; what a table gives has it exactly. */
+    static ActivationScale scaleOf(ActivationRange range) {
+        return new ActivationScale(ActivationScale.of(range).scale() / FINENESS, 0);
+    }
+
+    /** The range in such units, 0 included: where the outputs of a table end. */
+    static Interval clampOf(ActivationRange range, ActivationScale output) {
+        return new Interval(Math.round(range.low() / output.scale()), Math.round(range.high() / output.scale()))
+                .withZero();
+    }
+
     /**
      * Chooses the unit and the multipliers of one layer.
      *
@@ -38,7 +50,7 @@ record KeptWide(Requantize requantize, ActivationScale output) {
      */
     static KeptWide of(double[] units, ActivationRange range, Rounding rounding, int bits) {
         double largest = Arrays.stream(units).max().orElseThrow();
-        double wanted = ActivationScale.of(range).scale() / FINENESS;
+        double wanted = scaleOf(range).scale();
         int raised = Math.max(0, Math.min(MOST_RAISED, Math.getExponent(wanted / largest)));
         boolean alike = Arrays.stream(units).allMatch(unit -> unit == largest);
         int fraction = alike ? 0 : Math.min(bits, WIDEST_MULTIPLIER) - 1;

@@ -46,7 +46,10 @@ public record ConvView(
     public List<String> formula() {
         List<String> lines = new ArrayList<>();
         String zero = "" + requantize().outputZeroPoint();
-        lines.add("y           = " + (requantize().relu() == 1 ? "max(requantized, " + zero + ")" : "requantized"));
+        String y = requantize().lookup()
+                ? "table[requantized], " + requantize().function()
+                : requantize().relu() == 1 ? "max(requantized, " + zero + ")" : "requantized";
+        lines.add("y           = " + y);
         stage().fusedPool().ifPresent(p -> lines.add(p.label() + "          = "
                 + (p.kind() == PoolKind.MAX ? "largest" : "mean, half to even,") + " of " + p.window().area() + " y"));
         return lines;
@@ -166,8 +169,14 @@ public record ConvView(
 
     // ---- files ------------------------------------------------------------------------------------------------
 
-    public List<Words.RomName> roms() {
-        return Words.romNames(name, engine.taps());
+    public List<WeightRom> roms() {
+        return WeightRom.of(
+                name, engine.taps(), engine.folding().pe() * weightWidth(), engine.romDepth());
+    }
+
+    /** Stages of the ROM address, so that weights and operands arrive together. */
+    public int romDelay() {
+        return WindowEngine.OPERAND_STAGES - roms().get(0).latency();
     }
 
     public String biasFile() {

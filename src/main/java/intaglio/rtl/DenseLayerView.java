@@ -45,6 +45,9 @@ public record DenseLayerView(
     /** From accumulator to output, in one line. */
     public String formula() {
         String text = requantize().requantizedFormula();
+        if (requantize().lookup()) {
+            return "table[" + text + "], " + requantize().function();
+        }
         return requantize().relu() == 1 ? "max(" + text + ", " + requantize().outputZeroPoint() + ")" : text;
     }
 

@@ -225,6 +225,11 @@ public record DenseView(
         return IntStream.range(1, layers.size()).anyMatch(i -> engine.inputs(i) % engine.folding().simd() != 0) ? 1 : 0;
     }
 
+    /** Number of the last layer whose results go back to the array. */
+    public String lastResult() {
+        return layers.get(layers.size() - 2).number();
+    }
+
     public String resultValid() {
         return layers.subList(0, layers.size() - 1).stream()
                 .map(layer -> layer.name() + "_valid")
@@ -245,8 +250,14 @@ public record DenseView(
 
     // ---- files --------------------------------------------------------------------------------------------------
 
-    public List<Words.RomName> roms() {
-        return Words.romNames(name, engine.folding().simd());
+    public List<WeightRom> roms() {
+        return WeightRom.of(
+                name, engine.folding().simd(), engine.folding().pe() * weightWidth(), engine.romDepth());
+    }
+
+    /** Stages of the ROM address, so that weights and operands arrive together. */
+    public int romDelay() {
+        return DenseEngine.OPERAND_STAGES - roms().get(0).latency();
     }
 
     public String biasFile() {

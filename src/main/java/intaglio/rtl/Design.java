@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
  *
  * @param top name of the top module
  * @param modules Verilog text by module name; library modules first, the top last
+ * @param engines the engines, in network order
  * @param roms ROM images by file name
  * @param probes what can be compared with the golden model, in network order
  * @param dataBits bits of {@code m_axis_tdata}
@@ -37,6 +38,7 @@ import java.util.regex.Pattern;
 public record Design(
         String top,
         Map<String, String> modules,
+        List<EngineModule> engines,
         Map<String, String> roms,
         List<Probe> probes,
         int dataBits,
@@ -180,7 +182,7 @@ public record Design(
             probes.addAll(engine.probes());
         }
         modules.put(top.module(), topText);
-        return new Design(top.module(), modules, roms, probes, top.dataBits(), top.classBits());
+        return new Design(top.module(), modules, engines, roms, probes, top.dataBits(), top.classBits());
     }
 
     private static List<String> librariesOf(String text) {

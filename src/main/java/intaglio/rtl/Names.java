@@ -127,19 +127,21 @@ public final class Names {
 
     /** Module, instance and ROM files. */
     private List<Name> ofEngine(String stem) {
-        return List.of(new Name(MODULES, top + "_" + stem), new Name(TOP, "u_" + stem), new Name(FILES, stem + "_bias"));
+        return List.of(
+                new Name(MODULES, top + "_" + stem), new Name(TOP, "u_" + stem), new Name(FILES, stem + "_bias"));
     }
 
-    /** Wires behind a layer, and the ROM of its multipliers. */
+    /** Wires behind a layer, and the ROMs of its multipliers and its table. */
     private static List<Name> ofLayer(String stem) {
         return both(names(TOP, stem + "_out_", "space", "claim", "valid", "data"),
-                List.of(new Name(FILES, stem + "_multiplier")));
+                names(FILES, stem + "_", "multiplier", "table"));
     }
 
     /** Wires and instances of a layer inside the array that it shares. */
     private static List<Name> ofDenseLayer(String inside, String stem) {
-        return both(names(inside, stem + "_", "valid", "y", "drained", "multiplier"),
-                List.of(new Name(inside, "u_multiplier_" + stem), new Name(inside, "u_requantize_" + stem)));
+        return both(names(inside, stem + "_", "valid", "y", "drained", "multiplier", "index", "index_valid"),
+                List.of(new Name(inside, "u_multiplier_" + stem), new Name(inside, "u_requantize_" + stem),
+                        new Name(inside, "u_lookup_" + stem)));
     }
 
     private static List<Name> names(String scope, String stem, String... ends) {

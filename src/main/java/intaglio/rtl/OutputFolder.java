@@ -1,42 +1,72 @@
 package intaglio.rtl;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.IoReason;
-import intaglio.diag.WritableFolder;
 import intaglio.export.JsonText;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
- * The folder a compilation goes to. All files are written beside it and moved into place at the end; a folder with
- * anything in it that we did not write, or that was changed since, is left alone.
+ * The folder a compilation goes to. Its files are exchanged for the new ones all at once ({@link FolderExchange}), by
+ * one process at a time ({@link FolderLock}). A folder with anything in it that we did not write, or that was changed
+ * since ({@link OwnFiles}), is left alone.
  */
 public final class OutputFolder {
 
-    static final String MANIFEST = "manifest.json";
-    private static final String GENERATOR = "intaglio";
+    /** An exchange takes a fraction of a second. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String KILLED = "a compilation was killed while it wrote; ";
     private static final String MEND = "choose another --out, or make room and permission for it";
 
     private final Path folder;
+    private final Duration patience;
 
     public OutputFolder(Path folder) {
-        this.folder = folder.toAbsolutePath().normalize();
+        this(folder, PATIENCE);
+    }
+
+    /** @param patience how long to wait for other processes that write the same folder */
+    OutputFolder(Path folder, Duration patience) {
+        this.folder = folder;
+        this.patience = patience;
+    }
+
+    /**
+     * Ends what a killed compilation has left half done. To be called before anything in the folder is read.
+     *
+     * @return what was done, as a sentence; empty where there was nothing to do
+     * @throws IntaglioException (exit code 3) where that is not possible
+     */
+    public Optional<String> recover() {
+        try {
+            Path place = place();
+            if (!Files.isDirectory(place) || !FolderLock.isThere(place) || FolderLock.isForeign(place)) {
+                return Optional.empty();
+            }
+            try (FolderLock lock = FolderLock.take(place, patience)) {
+                return switch (recover(place)) {
+                    case NONE -> Optional.empty();
+                    case UNDONE -> Optional.of(KILLED + "what was there before it is back");
+                    case COMPLETED -> Optional.of(KILLED + "its files are complete now");
+                };
+            }
+        } catch (IOException e) {
+            throw unrecoverable(e);
+        }
     }
 
     /**
@@ -44,58 +74,106 @@ public final class OutputFolder {
      *
      * @throws IntaglioException (exit code 3) where it holds files of somebody else, is no folder, or cannot be written
      */
+    @SuppressWarnings("try")
     public void check() {
-        if (place().getFileName() == null) {
-            throw refused("is the root of the file system");
-        }
-        if (Files.isDirectory(folder)) {
-            checkOurs();
-            WritableFolder.check(folder, folder, MEND);
-        } else if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            throw refused(Files.isSymbolicLink(folder)
-                    ? "is a link to something that is no folder" : "is a file, not a folder");
-        }
-        WritableFolder.check(place().getParent(), folder, MEND);
-    }
-
-    /** Where the folder really is, if it is there and the user gave a link to it. */
-    private Path place() {
-        try {
-            return Files.isDirectory(folder) ? folder.toRealPath() : folder;
+        try (FolderLock lock = takeLock(place())) {
+            // That is the check.
         } catch (IOException e) {
             throw unwritable(e);
-        }
-    }
-
-    private void checkOurs() {
-        Map<String, String> listed = listed();
-        for (Path file : files(listed.isEmpty() ? 1 : Integer.MAX_VALUE)) {
-            String name = name(file);
-            if (name.equals(MANIFEST) && !listed.isEmpty()) {
-                continue;
-            }
-            if (!listed.containsKey(name)) {
-                throw notOurs("holds " + name + ", which this tool did not write");
-            }
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !listed.get(name).equals(sha256(read(file)))) {
-                throw notOurs("holds " + name + ", which was changed since it was written");
-            }
         }
     }
 
     /** Replaces the folder's contents; {@code manifest} gets the hash of every file added under {@code files}. */
     void replace(Map<String, byte[]> contents, ObjectNode manifest) {
-        check();
-        manifest.put("generator", GENERATOR);
+        manifest.put("generator", OwnFiles.GENERATOR);
         ObjectNode files = manifest.putObject("files");
         new TreeMap<>(contents).forEach((name, bytes) -> files.put(name, sha256(bytes)));
         Map<String, byte[]> all = new LinkedHashMap<>(contents);
-        all.put(MANIFEST, JsonText.of(manifest).getBytes(StandardCharsets.UTF_8));
+        all.put(OwnFiles.MANIFEST, JsonText.of(manifest).getBytes(StandardCharsets.UTF_8));
+        boolean inPlace = false;
         try {
-            new FolderReplacement(place()).replace(all);
+            Path place = place();
+            FolderExchange exchange = new FolderExchange(place);
+            try (FolderLock lock = takeLock(place)) {
+                exchange.replace(all, this::refuseStrangers);
+                inPlace = true;
+                exchange.clear();
+            }
         } catch (IOException e) {
-            throw unwritable(e);
+            throw inPlace ? uncleared(e) : e.getSuppressed().length == 0 ? unwritable(e) : unrecoverable(e);
         }
+    }
+
+    /** The lock of a folder in which all files are ours and in place. */
+    private FolderLock takeLock(Path place) throws IOException {
+        refuseNoFolder(place);
+        if (FolderLock.isForeign(place)) {
+            throw notOurs("holds " + FolderLock.home(Path.of("")) + ", which this tool did not write");
+        }
+        if (Files.isDirectory(place) && !FolderLock.isThere(place)) {
+            // Nothing is written into a folder of somebody else, not even a lock.
+            refuseStrangers(place);
+        }
+        FolderLock lock = FolderLock.take(place, patience);
+        try {
+            recover(place);
+            refuseStrangers(place);
+            return lock;
+        } catch (RuntimeException | Error e) {
+            lock.closeAfter(e);
+            throw e;
+        }
+    }
+
+    private FolderExchange.Recovery recover(Path place) {
+        try {
+            return new FolderExchange(place).recover();
+        } catch (IOException e) {
+            throw unrecoverable(e);
+        }
+    }
+
+    private void refuseNoFolder(Path place) {
+        if (place.getFileName() == null) {
+            throw refused("is the root of the file system");
+        }
+        Path above = place;
+        while (!Files.exists(above, LinkOption.NOFOLLOW_LINKS)) {
+            above = above.getParent();
+        }
+        if (!above.equals(place) && !Files.isDirectory(above)) {
+            throw unwritable(new FileSystemException(above.toString(), null, above + " is not a folder"));
+        }
+        if (!Files.isDirectory(place) && above.equals(place)) {
+            throw refused(Files.isSymbolicLink(place)
+                    ? "is a link to something that is no folder" : "is a file, not a folder");
+        }
+    }
+
+    private void refuseStrangers(Path root) {
+        try {
+            OwnFiles.stranger(root).ifPresent(stranger -> {
+                throw notOurs(stranger);
+            });
+        } catch (IOException e) {
+            String file = e instanceof FileSystemException system ? system.getFile() : folder.toString();
+            throw IntaglioException.badInput(file, "cannot be read (" + IoReason.of(e) + ")", "choose another --out");
+        }
+    }
+
+    /** Where the folder really is, or would be: links and {@code ..} as the system understands them. */
+    private Path place() throws IOException {
+        return place(folder.toAbsolutePath());
+    }
+
+    private static Path place(Path path) throws IOException {
+        if (Files.exists(path)) {
+            return path.toRealPath();
+        }
+        if (path.getParent() == null || Files.isSymbolicLink(path)) {
+            return path;
+        }
+        return place(path.getParent()).resolve(path.getFileName()).normalize();
     }
 
     private IntaglioException refused(String what) {
@@ -107,56 +185,34 @@ public final class OutputFolder {
     }
 
     private IntaglioException unwritable(IOException e) {
-        return IntaglioException.badInput(folder.toString(), "cannot be written (" + IoReason.of(e) + ")", MEND);
+        return e instanceof FolderLock.BusyException
+                ? busy()
+                : IntaglioException.badInput(folder.toString(), "cannot be written (" + IoReason.of(e) + ")", MEND);
     }
 
-    private Map<String, String> listed() {
-        Path file = folder.resolve(MANIFEST);
-        Map<String, String> listed = new TreeMap<>();
-        if (Files.isRegularFile(file)) {
-            try {
-                JsonNode root = new ObjectMapper().readTree(read(file));
-                if (GENERATOR.equals(root.path("generator").asText())) {
-                    root.path("files").fields().forEachRemaining(f -> listed.put(f.getKey(), f.getValue().asText()));
-                }
-            } catch (JsonProcessingException e) {
-                // Somebody else's manifest: nothing is ours then.
-            } catch (IOException e) {
-                throw unreadable(file, e);
-            }
-        }
-        return listed;
+    private IntaglioException unrecoverable(IOException e) {
+        String file = e instanceof FileSystemException system ? system.getFile() + ": " : "";
+        return e instanceof FolderLock.BusyException
+                ? busy()
+                : IntaglioException.badInput(
+                        folder.toString(),
+                        "holds an unfinished compilation, which cannot be ended now (" + file + IoReason.of(e) + ")",
+                        "make room and permission for it, move away what is in its way, and run this again");
     }
 
-    /** At most {@code most} of the files in it; a link in it is a file. */
-    private List<Path> files(int most) {
-        try (Stream<Path> walk = Files.walk(place())) {
-            return walk.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
-                    .limit(most)
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw unreadable(folder, e);
-        } catch (UncheckedIOException e) {
-            throw unreadable(folder, e.getCause());
-        }
-    }
-
-    private static IntaglioException unreadable(Path file, IOException e) {
+    private IntaglioException uncleared(IOException e) {
+        Path home = FolderLock.home(folder);
         return IntaglioException.badInput(
-                file.toString(), "cannot be read (" + IoReason.of(e) + ")", "choose another --out");
+                folder.toString(),
+                "the new files are in place, but " + home + " cannot be removed (" + IoReason.of(e) + ")",
+                "remove it");
     }
 
-    private String name(Path file) {
-        return place().relativize(file).toString().replace('\\', '/');
-    }
-
-    private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
+    private IntaglioException busy() {
+        return IntaglioException.badInput(
+                folder.toString(),
+                "another intaglio has been writing it for " + patience.toSeconds() + " s",
+                "run this again when that has ended");
     }
 
     /** Lower-case hexadecimal SHA-256. */

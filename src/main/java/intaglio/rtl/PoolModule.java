@@ -9,7 +9,7 @@ record PoolModule(WindowView window, PoolView view) {
     EngineModule emit(TemplateEngine templates) {
         String text = templates.render("pool_engine.v.vm",
                 Map.of("w", window, "v", view, "e", view.engine(), "toolVersion", ToolVersion.VERSION));
-        return new EngineModule(window.module(), text, List.of(), List.of(probe()));
+        return new EngineModule(window.name(), window.module(), text, List.of(), List.of(probe()));
     }
 
     private Probe probe() {

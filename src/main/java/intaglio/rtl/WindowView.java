@@ -152,17 +152,6 @@ public record WindowView(
         return 1 + bitsFor(span + 1);
     }
 
-    public int rowStripBits() {
-        return bitsFor(engine.ringRows() / engine.rowGrain());
-    }
-
-    public int columnStripBits() {
-        int last = engine.firstColumnStrip()
-                + (engine.blockColumns() - 1) * engine.blockColumnStep() / engine.columnGrain()
-                + (engine.kernelStepsX() - 1) * engine.folding().tapColumns() / engine.columnGrain();
-        return bitsFor(last + 1);
-    }
-
     public int rowSelectBits() {
         return bitsFor(engine.rowStrips());
     }

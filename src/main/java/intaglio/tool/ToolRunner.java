@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -38,23 +39,22 @@ public final class ToolRunner {
         }
         long headerBytes = writeHeader(command, cwd, log);
         long start = System.nanoTime();
-        Process process = start(command, cwd, log);
-        Thread onShutdown = new Thread(() -> ProcessTree.kill(process.toHandle()));
-        Runtime.getRuntime().addShutdownHook(onShutdown);
+        String mark = UUID.randomUUID().toString();
+        Process process = RunningTools.start(mark, () -> start(command, cwd, log, mark));
         try {
             if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                ProcessTree.kill(process.toHandle());
+                ProcessTree.kill(process.toHandle(), mark);
                 throw IntaglioException.tool(
                         command.get(0),
                         "still running after " + seconds(limit) + " s and was ended",
                         "see " + log + "; the command is in its first line");
             }
         } catch (InterruptedException e) {
-            ProcessTree.kill(process.toHandle());
+            ProcessTree.kill(process.toHandle(), mark);
             Thread.currentThread().interrupt();
             throw IntaglioException.tool(command.get(0), "interrupted", "run it again");
         } finally {
-            removeHook(onShutdown);
+            RunningTools.ended(process);
         }
         Duration wall = Duration.ofNanos(System.nanoTime() - start);
         return new ToolResult(process.exitValue(), log, LogTail.of(log, headerBytes), wall);
@@ -72,7 +72,7 @@ public final class ToolRunner {
         return header.length;
     }
 
-    private static Process start(List<String> command, Path cwd, Path log) {
+    private static Process start(List<String> command, Path cwd, Path log, String mark) {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(cwd.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -80,6 +80,7 @@ public final class ToolRunner {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // Messages are matched and shown: one language everywhere.
         builder.environment().put("LC_ALL", "C");
+        builder.environment().put(ProcessTree.MARK, mark);
         try {
             return builder.start();
         } catch (IOException e) {
@@ -89,14 +90,6 @@ public final class ToolRunner {
             }
             throw IntaglioException.tool(
                     command.get(0), "cannot be started (" + e.getMessage() + ")", Tool.howToInstall(command.get(0)));
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The machine is already going down, and the hook with it.
         }
     }
 

@@ -1,15 +1,12 @@
 package intaglio.verify;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import intaglio.diag.IntaglioException;
-import intaglio.diag.IoReason;
+import intaglio.diag.JsonFile;
 import intaglio.ir.Shape;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -25,11 +22,12 @@ import java.util.regex.Pattern;
  * @param longestInterval the longest of them, where they differ
  * @param latency cycles from the first input beat of frame 0 to its last output beat, without stalls
  * @param multipliers number of hardware multipliers
+ * @param engines the modules between input and output, in order
  * @param probes streams inside the design
  */
 public record DesignPlan(
         String top, Shape input, Output output, long interval, long shortestInterval, long longestInterval, long latency,
-        int multipliers, List<Probe> probes) {
+        int multipliers, List<PlannedEngine> engines, List<Probe> probes) {
 
     /**
      * The output stream.
@@ -42,9 +40,16 @@ public record DesignPlan(
 
     private static final Pattern NAME =
             Pattern.compile("\\w+(\\[\\d+\\])?(\\.\\w+(\\[\\d+\\])?)*(\\[\\d+:\\d+\\])?");
+    private static final String COMPILE_AGAIN = "compile the model again";
+    private static final int LONGEST_TEXT = 500;
+
+    /** No tensor of a network has more; frontend/NetworkCheck. */
+    private static final int MOST_VALUES = 1 << 24;
+
     private static final long MOST_CYCLES = 1_000_000_000_000L;
 
     public DesignPlan {
+        engines = List.copyOf(engines);
         probes = List.copyOf(probes);
     }
 
@@ -53,68 +58,155 @@ public record DesignPlan(
         return 2 * (latency + interval) + 1000;
     }
 
-    /** Reads {@code plan.json} of an output folder. */
+    /**
+     * Reads {@code plan.json} of an output folder.
+     *
+     * @throws IntaglioException exit code 3, where the file is damaged
+     */
     public static DesignPlan read(Path out) {
         Path file = out.resolve("plan.json");
+        JsonNode root = JsonFile.object(file, COMPILE_AGAIN);
         try {
-            return parse(new ObjectMapper().readTree(Files.readString(file)));
-        } catch (JsonProcessingException e) {
-            throw bad(file, "is no JSON (" + e.getOriginalMessage() + ")");
-        } catch (IOException e) {
-            throw bad(file, "cannot be read (" + IoReason.of(e) + ")");
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw bad(file, e.getMessage());
+            return parse(root);
+        } catch (IllegalArgumentException e) {
+            throw bad(out, e.getMessage());
         }
     }
 
-    private static IntaglioException bad(Path file, String what) {
-        return IntaglioException.badInput(file.toString(), what, "compile the model again");
+    /** What is wrong with {@code plan.json} of an output folder. */
+    static IntaglioException bad(Path out, String what) {
+        return IntaglioException.badInput(out.resolve("plan.json").toString(), what, COMPILE_AGAIN);
     }
 
     private static DesignPlan parse(JsonNode root) {
         JsonNode input = child(root, "input");
         JsonNode output = child(root, "output");
         List<Probe> probes = new ArrayList<>();
-        for (JsonNode probe : child(root, "probes")) {
-            probes.add(probe(probe));
+        for (JsonNode probe : list(root, "probes")) {
+            probes.add(probe(probe, "probe " + probes.size()));
+        }
+        List<PlannedEngine> engines = new ArrayList<>();
+        for (JsonNode engine : list(root, "engines")) {
+            engines.add(engine(engine));
         }
         return new DesignPlan(
                 name(root, "top"),
-                new Shape(number(input, "channels"), number(input, "height"), number(input, "width")),
-                new Output(number(output, "elements"), number(output, "dataBits"), number(output, "classBits")),
+                shape(input),
+                new Output(
+                        number(output, "elements", 1, MOST_VALUES),
+                        number(output, "dataBits", 1, Long.SIZE),
+                        number(output, "classBits", 1, Integer.SIZE - 1)),
                 cycles(root, "interval"),
                 cycles(root, "shortestInterval"),
                 cycles(root, "longestInterval"),
                 cycles(root, "latency"),
                 number(root, "multipliers"),
+                engines,
                 probes);
     }
 
-    private static Probe probe(JsonNode node) {
-        int bits = number(node, "bits");
-        if (bits < 1 || bits > Long.SIZE) {
-            throw new IllegalArgumentException("a probe has " + bits + " bits, not 1 to 64");
+    private static PlannedEngine engine(JsonNode node) {
+        List<String> layers = new ArrayList<>();
+        list(node, "layers").forEach(label -> layers.add(label.asText()));
+        List<PlannedRom> roms = new ArrayList<>();
+        for (JsonNode rom : list(node, "roms")) {
+            PlannedRom.Holds holds = holds(rom);
+            boolean weights = holds == PlannedRom.Holds.WEIGHTS;
+            roms.add(new PlannedRom(
+                    romFile(rom),
+                    holds,
+                    size(rom, "bits"),
+                    weights ? number(rom, "tap", 0, MOST_VALUES) : -1,
+                    weights ? number(rom, "bank", 0, MOST_VALUES) : 0,
+                    weights ? number(rom, "firstWord", 0, MOST_VALUES) : 0,
+                    holds == PlannedRom.Holds.MULTIPLIERS || holds == PlannedRom.Holds.TABLE
+                            ? text(rom, "layer") : null));
         }
-        return new Probe(
-                name(node, "layer"),
-                Stage.valueOf(text(node, "stage").toUpperCase(Locale.ROOT)),
-                name(node, "valid"),
-                name(node, "data"),
-                bits,
-                child(node, "signed").asBoolean(),
-                loops(child(node, "beats")),
-                loops(child(node, "lanes")));
+        PlannedEngine.Folding folding = node.has("simd")
+                ? new PlannedEngine.Dense(size(node, "pe"), size(node, "simd"), size(node, "inputChannels"),
+                        size(node, "inputPixels"))
+                : new PlannedEngine.Window(size(node, "pe"), size(node, "tapRows"), size(node, "tapColumns"),
+                        size(node, "channels"), size(node, "laneGroups"), size(node, "drainChannels"));
+        return new PlannedEngine(name(node, "name"), name(node, "module"), layers, folding, roms);
     }
 
-    private static List<Loop> loops(JsonNode node) {
+    private static PlannedRom.Holds holds(JsonNode rom) {
+        String word = text(rom, "holds");
+        return Arrays.stream(PlannedRom.Holds.values())
+                .filter(holds -> holds.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'holds' is '" + word + "', which no ROM does"));
+    }
+
+    private static String romFile(JsonNode node) {
+        String file = text(node, "file");
+        if (!file.matches("\\w+\\.mem")) {
+            throw new IllegalArgumentException("'file' is '" + file + "', not of the form name.mem");
+        }
+        return file;
+    }
+
+    private static Shape shape(JsonNode input) {
+        int channels = number(input, "channels", 1, MOST_VALUES);
+        int height = number(input, "height", 1, MOST_VALUES);
+        int width = number(input, "width", 1, MOST_VALUES);
+        requireFew((long) channels * height, "'input'");
+        requireFew((long) channels * height * width, "'input'");
+        return new Shape(channels, height, width);
+    }
+
+    private static Probe probe(JsonNode node, String where) {
+        try {
+            Probe probe = new Probe(
+                    name(node, "layer"),
+                    stage(node),
+                    name(node, "valid"),
+                    name(node, "data"),
+                    number(node, "bits", 1, Long.SIZE),
+                    flag(node, "signed"),
+                    loops(node, "beats"),
+                    loops(node, "lanes"));
+            requireFew((long) probe.beatsPerFrame() * probe.lanesPerBeat(), "'beats' and 'lanes'");
+            return probe;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Stage stage(JsonNode node) {
+        String name = text(node, "stage");
+        return Arrays.stream(Stage.values())
+                .filter(stage -> stage.label().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'stage' is '" + name + "', which is no stage"));
+    }
+
+    private static List<Loop> loops(JsonNode node, String name) {
         List<Loop> loops = new ArrayList<>();
-        for (JsonNode loop : node) {
-            if (loop.size() != 2) {
-                throw new IllegalArgumentException("a loop of a probe is not [count, stride]");
+        long values = 1;
+        for (JsonNode loop : list(node, name)) {
+            if (loop.size() != 2 || !loop.path(0).isInt() || !loop.path(1).isInt()) {
+                throw new IllegalArgumentException("a loop of '" + name + "' is not [count, stride]");
             }
-            loops.add(new Loop(loop.get(0).asInt(), loop.get(1).asInt()));
+            loops.add(new Loop(loop.get(0).intValue(), loop.get(1).intValue()));
+            values *= loop.get(0).intValue();
+            requireFew(values, "'" + name + "'");
         }
         return loops;
+    }
+
+    private static void requireFew(long values, String of) {
+        if (values > MOST_VALUES) {
+            throw new IllegalArgumentException(of + " stands for more than " + MOST_VALUES + " values");
+        }
+    }
+
+    private static JsonNode list(JsonNode node, String name) {
+        JsonNode list = child(node, name);
+        if (!list.isArray()) {
+            throw new IllegalArgumentException("'" + name + "' is no list");
+        }
+        return list;
     }
 
     private static JsonNode child(JsonNode node, String name) {
@@ -126,7 +218,19 @@ public record DesignPlan(
     }
 
     private static String text(JsonNode node, String name) {
-        return child(node, name).asText();
+        JsonNode text = child(node, name);
+        if (!text.isTextual() || text.textValue().length() > LONGEST_TEXT) {
+            throw new IllegalArgumentException("'" + name + "' is no text of up to " + LONGEST_TEXT + " characters");
+        }
+        return text.textValue();
+    }
+
+    private static boolean flag(JsonNode node, String name) {
+        JsonNode flag = child(node, name);
+        if (!flag.isBoolean()) {
+            throw new IllegalArgumentException("'" + name + "' is neither true nor false");
+        }
+        return flag.booleanValue();
     }
 
     /** A name that goes into Verilog text: an identifier, hierarchical perhaps, and perhaps a part of a vector. */
@@ -144,6 +248,18 @@ public record DesignPlan(
             throw new IllegalArgumentException("'" + field + "' is " + number + ", not a number of cycles");
         }
         return number.asLong();
+    }
+
+    private static int size(JsonNode node, String name) {
+        return number(node, name, 1, MOST_VALUES);
+    }
+
+    private static int number(JsonNode node, String name, int least, int most) {
+        int number = number(node, name);
+        if (number < least || number > most) {
+            throw new IllegalArgumentException("'" + name + "' is " + number + ", not " + least + " to " + most);
+        }
+        return number;
     }
 
     private static int number(JsonNode node, String name) {

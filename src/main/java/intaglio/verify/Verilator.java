@@ -2,6 +2,7 @@ package intaglio.verify;
 
 import intaglio.diag.IntaglioException;
 import intaglio.diag.Problems;
+import intaglio.diag.TextFile;
 import intaglio.tool.ToolResult;
 import intaglio.tool.ToolRunner;
 import java.io.IOException;
@@ -68,17 +69,18 @@ public final class Verilator {
      */
     public Bench build(Path out, DesignPlan plan, boolean trace) {
         try {
-            SortedMap<String, String> sources = new TreeMap<>(BenchSources.of(plan));
+            List<Unit> units = Units.of(VerilogDesign.read(out, plan.top()), plan);
+            SortedMap<String, String> sources = new TreeMap<>(BenchSources.of(plan, units));
             List<String> rtl = rtlFiles(out);
             for (String name : rtl) {
-                sources.put(name, Files.readString(out.resolve(name)));
+                sources.put(name, TextFile.read(out.resolve(name), COMPILE_AGAIN));
             }
             List<String> command = buildCommand(rtl, trace);
             Path folder = workFolder.resolve("bench-" + plan.top() + "-" + hash(sources, command));
             if (!Files.exists(folder)) {
                 buildBeside(folder, sources, command);
             }
-            return new Bench(folder, plan);
+            return new Bench(folder, plan, units);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -96,6 +96,26 @@ class CompileVerbTest {
     }
 
     @Test
+    void endsWhatAKilledCompilationLeftAndSaysSo() throws IOException {
+        Path out = folder.resolve("out");
+        CommandLineRun.of("compile", SAMPLE, "--out", out);
+        Map<String, String> whole = contents(out);
+        String killed = "intaglio: " + out + ": a compilation was killed while it wrote; ";
+
+        UnfinishedExchange.movingOut(out);
+        CommandLineRun undone = CommandLineRun.of("compile", SAMPLE, "--out", out);
+        assertThat(undone.status()).isZero();
+        assertThat(undone.err()).isEqualTo(killed + "what was there before it is back\n");
+        assertThat(contents(out)).isEqualTo(whole);
+
+        UnfinishedExchange.movingIn(out);
+        CommandLineRun completed = CommandLineRun.of("compile", SAMPLE, "--out", out);
+        assertThat(completed.status()).isEqualTo(3);
+        assertThat(completed.err()).startsWith(killed + "its files are complete now\n")
+                .contains("holds new.txt, which this tool did not write");
+    }
+
+    @Test
     void budgetThatIsTooSmallIsAMistakeOfUsage() {
         CommandLineRun run = CommandLineRun.of("compile", SAMPLE, "--multipliers", 1, "--out", folder.resolve("out"));
 

@@ -20,10 +20,13 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -115,6 +118,25 @@ class LauncherTest {
         assertThat(run.status).isEqualTo(42);
     }
 
+    @ParameterizedTest
+    @CsvSource({"TERM, simulate, 143", "INT, simulate, 130", "HUP, simulate, 129", "TERM, compile, 143"})
+    void aSignalToTheLauncherEndsJava(String signal, String verb, int status) throws Exception {
+        launch(folder, clone.resolve("intaglio"));
+        Process launcher = start(folder, clone.resolve("intaglio"), verb, "wait");
+        Pattern process = Pattern.compile("process (\\d+)\n");
+        Matcher java = process.matcher("");
+        while (launcher.isAlive() && !java.reset(Files.readString(folder.resolve("out.txt"))).find()) {
+            Thread.sleep(20);
+        }
+
+        new ProcessBuilder("kill", "-" + signal, Long.toString(launcher.pid())).start().waitFor();
+
+        Run run = end(launcher);
+        assertThat(run.status).isEqualTo(status);
+        assertThat(run.err).isEqualTo("a line of errors\nlast words\n");
+        assertThat(ProcessHandle.of(Long.parseLong(java.group(1))).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
     @Test
     void wrongJavaHomeIsPassedOver() throws Exception {
         environment.put("JAVA_HOME", folder.resolve("no-java").toString());
@@ -188,6 +210,10 @@ class LauncherTest {
     private record Run(int status, String out, String err) {}
 
     private Run launch(Path cwd, Path script, String... arguments) throws Exception {
+        return end(start(cwd, script, arguments));
+    }
+
+    private Process start(Path cwd, Path script, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(Arrays.asList(arguments));
         Path out = folder.resolve("out.txt");
@@ -198,9 +224,13 @@ class LauncherTest {
                 .redirectError(err.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        Process process = builder.start();
+        return builder.start();
+    }
+
+    private Run end(Process process) throws Exception {
         assertThat(process.waitFor(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS)).isTrue();
-        return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
+        return new Run(process.exitValue(), Files.readString(folder.resolve("out.txt")),
+                Files.readString(folder.resolve("err.txt")));
     }
 
     private List<String> mavenRuns() throws IOException {

@@ -6,9 +6,13 @@ import intaglio.verify.RequiredTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifyVerbTest {
 
@@ -61,5 +65,51 @@ class VerifyVerbTest {
                         + " compile the model again",
                 "intaglio: error: " + file.resolve("work") + ": cannot be written (" + file
                         + " is not a folder); choose another --work");
+    }
+
+    @Test
+    @Tag("rtl")
+    void whatAKilledCompilationLeftIsEndedFirst() throws IOException {
+        RequiredTools.require("verilator", "g++", "make");
+        Path design = copyOfTheSample();
+        Path exchange = UnfinishedExchange.movingOut(design);
+
+        CommandLineRun run = CommandLineRun.of("verify", design, "--images", folder.resolve("no images"));
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.err().lines()).hasSize(2).first().isEqualTo("intaglio: " + design
+                + ": a compilation was killed while it wrote; what was there before it is back");
+        assertThat(exchange).doesNotExist();
+        assertThat(design.resolve("rtl/lenet.v")).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"manifest-10108-511", "manifest-10108-733", "plan-11561-645", "plan-11561-695",
+        "plan-11561-8879"})
+    @Tag("rtl")
+    void damagedFilesAreBadInput(String name) throws IOException {
+        RequiredTools.require("verilator", "g++", "make");
+        Path design = copyOfTheSample();
+        String file = name.substring(0, name.indexOf('-')) + ".json";
+        Files.copy(Path.of("src/test/resources/damaged", name + ".json"), design.resolve(file),
+                StandardCopyOption.REPLACE_EXISTING);
+
+        CommandLineRun run = CommandLineRun.of(
+                "verify", design, "--images", "examples/digits", "--work", folder.resolve("work"));
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.err().lines()).singleElement().asString()
+                .startsWith("intaglio: error: " + design.resolve(file))
+                .endsWith("; compile the model again");
+    }
+
+    private Path copyOfTheSample() throws IOException {
+        Path design = folder.resolve("design");
+        try (Stream<Path> files = Files.walk(Path.of("rtl-out"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, design.resolve(Path.of("rtl-out").relativize(file)));
+            }
+        }
+        return design;
     }
 }

@@ -2,17 +2,18 @@ package intaglio.rtl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
+import intaglio.testing.StoppingFileSystem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -76,6 +77,99 @@ class OutputFolderTest {
     }
 
     @Test
+    void refusesFoldersInItThatItDidNotMake() throws IOException {
+        Path out = folder.resolve("out");
+        write(out, Map.of("rtl/a.v", "a"));
+        Files.createDirectories(out.resolve("rtl/mine"));
+        refused(out, "holds rtl/mine, which this tool did not write");
+
+        Path other = folder.resolve("other");
+        Files.createDirectories(other.resolve("rtl"));
+        refused(other, "holds rtl, which this tool did not write");
+    }
+
+    @Test
+    void refusesAFolderWithTheNameOfOurOwnThatItDidNotMake() throws IOException {
+        Path out = folder.resolve("out");
+        write(out, Map.of("rtl/a.v", "a"));
+        Path name = out.resolve(".intaglio-exchange");
+        String reason = "holds .intaglio-exchange, which this tool did not write";
+
+        Files.writeString(name, "mine");
+        refused(out, reason);
+        Files.delete(name);
+        Files.createSymbolicLink(name, Files.createDirectory(folder.resolve("mine")));
+        refused(out, reason);
+        Files.delete(name);
+        Files.createDirectories(name.resolve("old"));
+        refused(out, reason);
+        Files.writeString(name.resolve("lock"), "mine");
+        refused(out, reason);
+        assertThat(new OutputFolder(out).recover()).isEmpty();
+        assertThat(names(out)).contains(".intaglio-exchange/lock", ".intaglio-exchange/old");
+    }
+
+    @Test
+    void waitsForAnotherAndThenSaysSo() throws IOException {
+        Path out = folder.resolve("out");
+        write(out, Map.of("rtl/a.v", "a"));
+        OutputFolder impatient = new OutputFolder(out, Duration.ofMillis(20));
+        String reason = "another intaglio has been writing it for 0 s; run this again when that has ended";
+
+        try (FolderLock lock = FolderLock.take(out, Duration.ZERO)) {
+            assertThat(lock).isNotNull();
+            assertThatThrownBy(impatient::check).hasMessage(out + ": " + reason);
+            assertThatThrownBy(impatient::recover).hasMessage(out + ": " + reason);
+        }
+        impatient.check();
+        assertThat(names(folder)).doesNotContain("out/.intaglio-exchange");
+    }
+
+    @Test
+    void understandsPathsAsTheSystemDoes() throws IOException {
+        Path far = Files.createDirectories(folder.resolve("far/real"));
+        Files.createSymbolicLink(folder.resolve("link"), far);
+        write(Path.of(folder + "/here/./../there/"), Map.of("rtl/a.v", "a"));
+        write(Path.of(folder + "/link/../beside"), Map.of("rtl/b.v", "b"));
+        write(Path.of(folder + "/link/."), Map.of("rtl/c.v", "c"));
+
+        assertThat(folder.resolve("there/rtl/a.v")).hasContent("a");
+        assertThat(folder.resolve("far/beside/rtl/b.v")).hasContent("b");
+        assertThat(folder.resolve("far/real/rtl/c.v")).hasContent("c");
+        try (Stream<Path> entries = Files.list(folder)) {
+            assertThat(entries.map(path -> path.getFileName().toString())).containsOnly("far", "link", "there");
+        }
+    }
+
+    @Test
+    void whatIsInTheWayOfARecoveryIsNotOverwritten() throws IOException {
+        ExchangeScene scene = killedWhileMovingOut();
+        Path mine = Files.writeString(Files.createDirectory(scene.x().resolve("rtl")).resolve("mine.v"), "mine");
+        OutputFolder out = new OutputFolder(scene.x());
+
+        assertThatThrownBy(out::recover).hasMessage(scene.x()
+                + ": holds an unfinished compilation, which cannot be ended now (" + scene.x() + "/rtl: exists already);"
+                + " make room and permission for it, move away what is in its way, and run this again");
+        assertThatThrownBy(out::check).hasMessageContaining("holds an unfinished compilation");
+        assertThat(mine).hasContent("mine");
+
+        Files.move(scene.x().resolve("rtl"), folder.resolve("away"));
+        assertThat(out.recover()).hasValue("a compilation was killed while it wrote; what was there before it is back");
+        assertThat(scene.x().resolve("rtl/b.v")).hasContent("b");
+        out.check();
+    }
+
+    @Test
+    void whatTheUserAddsAfterAKillIsKept() throws IOException {
+        ExchangeScene scene = killedWhileMovingOut();
+        Files.writeString(scene.x().resolve("notes.txt"), "mine");
+
+        refused(scene.x(), "holds notes.txt, which this tool did not write");
+        assertThat(names(scene.x())).contains("notes.txt", "rtl/a.v", "rtl/b.v", "rom/c.mem", "manifest.json")
+                .doesNotContain(".intaglio-exchange");
+    }
+
+    @Test
     void refusesWhatIsNoFolder() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "mine");
         Path nowhere = Files.createSymbolicLink(folder.resolve("nowhere"), folder.resolve("gone"));
@@ -125,9 +219,21 @@ class OutputFolderTest {
     }
 
     private static void write(Path out, Map<String, String> texts) {
-        Map<String, byte[]> contents = new TreeMap<>();
-        texts.forEach((name, text) -> contents.put(name, text.getBytes(StandardCharsets.UTF_8)));
-        new OutputFolder(out).replace(contents, JsonNodeFactory.instance.objectNode());
+        ExchangeScene.write(out, texts);
+    }
+
+    /** The folder {@code rtl} has been moved out, nothing has been moved in. */
+    private ExchangeScene killedWhileMovingOut() throws IOException {
+        for (int call = 1; true; call++) {
+            ExchangeScene scene = ExchangeScene.in(folder.resolve("call" + call), true);
+            StoppingFileSystem files = StoppingFileSystem.killedAt(call);
+            Path x = files.path(scene.x());
+            catchThrowable(() -> ExchangeScene.write(x, ExchangeScene.AFTER));
+            files.endProcess();
+            if (Files.exists(scene.x().resolve(".intaglio-exchange/out/rtl"))) {
+                return scene;
+            }
+        }
     }
 
     private static void refused(Path out, String reason) {

@@ -11,9 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs real executables: small scripts made for the purpose. */
 class ToolRunnerTest {
@@ -91,6 +95,38 @@ class ToolRunnerTest {
         List<String> started = Files.readAllLines(pids);
         assertThat(started).hasSize(4);
         assertThat(started).allSatisfy(pid -> assertThat(isRunning(pid)).isFalse());
+    }
+
+    /** Like make, which starts compilers that start others, again and again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void aSignalEndsEveryProcessThatWasStarted(String signal) throws Exception {
+        Path pids = folder.resolve("pids");
+        Path script = script("echo $$ >> " + pids + "; while :; do"
+                + " sh -c 'echo $$ >> " + pids + "; sh -c \"echo \\$\\$ >> " + pids + "; sleep 300; true\"; true' &"
+                + " sleep 0.01; done");
+        Process runner = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp", System.getProperty("java.class.path"), ToolRunnerProbe.class.getName(),
+                        script.toString(), folder.toString())
+                .redirectErrorStream(true)
+                .start();
+        await(() -> Files.exists(pids) && Files.readAllLines(pids).size() > 20);
+
+        new ProcessBuilder("kill", "-" + signal, Long.toString(runner.pid())).start().waitFor();
+
+        assertThat(runner.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(runner.exitValue()).isEqualTo(signal.equals("TERM") ? 143 : 130);
+        assertThat(runner.getInputStream().readAllBytes()).as("what it still printed").isEmpty();
+        assertThat(Files.readAllLines(pids)).allSatisfy(pid -> assertThat(isRunning(pid)).isFalse());
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + MINUTE.toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.sleep(20);
+        }
     }
 
     @Test

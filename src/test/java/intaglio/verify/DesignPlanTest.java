@@ -34,10 +34,14 @@ class DesignPlanTest {
     void saysWhatIsWrong() throws IOException {
         assertRefused("\"interval\": 25,", "", "has no 'interval'");
         assertRefused("\"multipliers\": 2", "\"multipliers\": \"many\"", "'multipliers' is \"many\", not an integer");
-        assertRefused("\"bits\": 18", "\"bits\": 65", "a probe has 65 bits, not 1 to 64");
+        assertRefused("\"bits\": 18", "\"bits\": 65", "plan.json: probe 0: 'bits' is 65, not 1 to 64");
         assertRefused("[[2, 6]]", "[[2, 6, 1]]", "is not [count, stride]");
         assertRefused("[[2, 6]]", "[[0, 6]]", "a loop of 0 steps");
-        assertRefused("\"accumulator\", \"valid\"", "\"sum\", \"valid\"", "SUM");
+        assertRefused("\"accumulator\", \"valid\"", "\"sum\", \"valid\"", "'stage' is 'sum', which is no stage");
+        assertRefused("[[2, 6]]", "[[2, 6], [9000000, 1]]", "probe 0: 'lanes' stands for more than 16777216 values");
+        assertRefused("[[2, 6]]", "[[9000000, 6]]", "stands for more than 16777216 values");
+        assertRefused("\"signed\": true", "\"signed\": 1", "'signed' is neither true nor false");
+        assertRefused("\"height\": 2", "\"height\": 9000000", "'input' stands for more than 16777216 values");
         assertRefused("{\n  \"top\"", "{{", "is no JSON");
         assertRefused("\"interval\": 25", "\"interval\": 0", "'interval' is 0, not a number of cycles");
         assertRefused("\"toy\"", "\"toy; $system\"", "'top' is 'toy; $system', which is no Verilog name");

@@ -1,7 +1,9 @@
 package intaglio.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import intaglio.diag.IntaglioException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,11 +45,26 @@ class ManifestCheckTest {
     }
 
     @Test
-    void listsOfObjectsAreReadToo() throws IOException {
+    void aDamagedManifestIsBadInput() throws IOException {
+        assertRefused("{\"files\": {\"a\": \"1", "manifest.json, line 1, column ", "is no JSON (");
+        assertRefused("[]", "manifest.json: is not a JSON object {...}; compile the model again");
+        assertRefused("{}", "manifest.json: has no object 'files'; compile the model again");
+        assertRefused("{\"files\": {\"rom/a.mem\": 12}}", "manifest.json, files/rom/a.mem: is no SHA-256");
+        assertRefused("{\"files\": {\"a\": \"" + EMPTY + "\", \"a\": \"" + EMPTY + "\"}}", "Duplicate field 'a'");
+    }
+
+    @Test
+    void namesThatNoFileCanHaveAreMissingFiles() throws IOException {
         Files.writeString(
                 out.resolve("manifest.json"),
-                "{\"files\": [{\"path\": \"filelist.f\", \"sha256\": \"" + EMPTY + "\"}, "
-                        + "{\"path\": \"rom/a.mem\", \"sha256\": \"00\"}]}");
-        assertThat(ManifestCheck.differences(out)).singleElement().asString().startsWith("rom/a.mem is not");
+                "{\"files\": {\"a\\u0000\": \"" + EMPTY + "\", \"rom\": \"" + EMPTY + "\"}}");
+        assertThat(ManifestCheck.differences(out)).hasSize(4).contains("rom is in manifest.json but missing");
+    }
+
+    private void assertRefused(String manifest, String... message) throws IOException {
+        Files.writeString(out.resolve("manifest.json"), manifest);
+        assertThatThrownBy(() -> ManifestCheck.differences(out))
+                .isInstanceOf(IntaglioException.class)
+                .hasMessageContainingAll(message);
     }
 }
