@@ -1,14 +1,18 @@
 package intaglio.cli;
 
+import intaglio.data.ImagePreparation;
 import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
 import intaglio.frontend.ModelReader;
 import intaglio.frontend.torch.Checkpoint;
+import intaglio.inspect.Finding;
 import intaglio.inspect.Findings;
+import intaglio.inspect.InputChoices;
 import intaglio.inspect.ModelInspection;
 import intaglio.inspect.StateDictInspection;
 import intaglio.ir.FloatModel;
 import intaglio.ir.Normalization;
+import intaglio.ir.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +21,9 @@ import org.apache.commons.cli.Options;
 
 /** {@code inspect}: what a model file says, and what it does not say, found by labelled images. */
 final class InspectVerb implements Verb {
+
+    /** Without images, the size that most of the small networks take. */
+    private static final Shape MNIST = new Shape(1, 28, 28);
 
     @Override
     public String name() {
@@ -65,10 +72,6 @@ final class InspectVerb implements Verb {
         if (write.isPresent() && network.isPresent()) {
             arguments.wrong("--write makes a network file, --network gives one", "leave one of them out");
         }
-        if (images.file().isEmpty()) {
-            write.ifPresent(file -> arguments.wrong("--write writes what images show, and there are none",
-                    "add --images FILE --labels FILE"));
-        }
         arguments.throwIfWrong();
 
         write.ifPresent(InspectVerb::checkNew);
@@ -100,36 +103,43 @@ final class InspectVerb implements Verb {
             Optional<Path> write,
             Console console) {
         StateDictInspection inspection = StateDictInspection.of(checkpoint);
+        List<Normalization> known = normalization.stream().toList();
         if (images.file().isEmpty()) {
-            inspection.layers().forEach(console::print);
-            console.print("a state_dict does not say activations, pools, paddings, strides and what was done to the"
-                    + " images: --images FILE --labels FILE finds them");
+            guess(inspection, new InputChoices(MNIST, ImagePreparation.NONE, known), write, console);
             return;
         }
         InspectedImages.Read read = images.read(inspection.classes());
         Findings findings = search(console, status -> inspection.search(images.file().orElseThrow(), read.labels(),
-                read.count(), images.choices(read, normalization), status::show));
+                read.count(), images.choices(read, known), status::show));
         InspectionReport report = new InspectionReport(findings, inspection.classes());
         report.print(console);
         write.ifPresent(file -> report.write(file, console));
+    }
+
+    private static void guess(
+            StateDictInspection inspection, InputChoices inputs, Optional<Path> write, Console console) {
+        Finding guess = inspection.guess(inputs);
+        InspectionReport.printRows(guess.rows(), "guessed", console);
+        console.print("a guess, for images of " + guess.network().orElseThrow().network().input() + ": the file does not"
+                + " say activations, pools, paddings, strides, the size of the images and what was done to them; --images"
+                + " FILE --labels FILE finds them");
+        write.ifPresent(file -> InspectionReport.write(guess, file, console));
     }
 
     private static void model(
             FloatModel model, InspectedImages images, Optional<Normalization> normalization, Console console) {
         ModelInspection inspection = new ModelInspection(model);
         int classes = model.network().output().elements();
-        InspectionReport.printRows(inspection.rows(), console);
+        InspectionReport.printRows(inspection.rows(), "", console);
         InputReport.print(model, console);
         if (images.file().isEmpty()) {
             return;
         }
-        boolean open = model.network().assumptions().stream().anyMatch(InspectionReport::isAboutPixels);
+        OpenInput open = new OpenInput(model.network(), normalization);
         InspectedImages.Read read = images.read(classes);
-        Optional<Normalization> known = normalization.or(() ->
-                open ? Optional.empty() : Optional.of(model.network().normalization()));
         Findings findings = search(console, status -> inspection.search(images.file().orElseThrow(), read.labels(),
-                read.count(), images.choices(read, known), status::show));
-        new InspectionReport(findings, classes).printRanking(console);
+                read.count(), images.choices(read, open.choices()), status::show));
+        new InspectionReport(findings, classes).printRanking(open.options(findings.taken().input()), console);
     }
 
     /** A search that shows where it is. */

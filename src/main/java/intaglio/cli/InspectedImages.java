@@ -7,6 +7,7 @@ import intaglio.inspect.InputChoices;
 import intaglio.ir.Normalization;
 import intaglio.ir.Shape;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,7 +56,7 @@ record InspectedImages(
         return new Read(stored.orElseThrow(), found.orElseThrow(), right);
     }
 
-    InputChoices choices(Read read, Optional<Normalization> known) {
+    InputChoices choices(Read read, List<Normalization> known) {
         return new InputChoices(read.stored(), preparation, known);
     }
 }

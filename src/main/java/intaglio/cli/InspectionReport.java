@@ -21,20 +21,18 @@ record InspectionReport(Findings findings, int classes) {
     /** Below so many times the accuracy of guessing, nothing was found. */
     private static final int LEAST_GAIN = 4;
 
-    /** The sentence of {@code frontend.InputMeaning} about a file that does not say what its pixels are. */
-    static boolean isAboutPixels(String assumption) {
-        return assumption.startsWith("pixels as");
-    }
-
     void print(Console console) {
-        printRows(findings.taken().rows(), console);
-        printRanking(console);
+        printRows(findings.taken().rows(), findings.labelled() ? "found" : "guessed", console);
+        printRanking(findings.taken().input().options(), console);
     }
 
-    static void printRows(List<LayerRow> rows, Console console) {
-        boolean found = rows.stream().anyMatch(row -> !row.found().isEmpty());
-        console.print(row("layer", "kind", "shape out", "parameters", "multiplications", "read",
-                found ? "found" : ""));
+    /**
+     * Prints the layers.
+     *
+     * @param otherwise where it comes from what the file does not say
+     */
+    static void printRows(List<LayerRow> rows, String otherwise, Console console) {
+        console.print(row("layer", "kind", "shape out", "parameters", "multiplications", "read", otherwise));
         for (LayerRow row : rows) {
             console.print(row(row.label(), row.kind(), row.output().toString(), grouped(row.parameters()),
                     grouped(row.multiplications()), row.read(), row.found()));
@@ -54,7 +52,8 @@ record InspectionReport(Findings findings, int classes) {
                 label, kind, shape, parameters, multiplications, read, found).stripTrailing();
     }
 
-    void printRanking(Console console) {
+    /** Prints the hypotheses, and the options that say the one that is taken. */
+    void printRanking(String options, Console console) {
         console.print("");
         console.print(findings.tried() + " hypotheses on " + findings.images() + " images, "
                 + (findings.labelled() ? "by accuracy, with the cross entropy:"
@@ -66,7 +65,6 @@ record InspectionReport(Findings findings, int classes) {
         }
         console.print(verdict());
         findings.taken().unsupported().forEach(reason -> console.print("note: " + reason));
-        String options = findings.taken().input().options();
         console.print("options for this input: " + (options.isEmpty() ? "none" : options));
     }
 
@@ -82,14 +80,15 @@ record InspectionReport(Findings findings, int classes) {
         }
         List<Finding> close = findings.ranked().stream().filter(Finding::close).toList();
         if (!findings.labelled() || close.size() == findings.ranked().size()) {
-            return close.size() == 1 ? "taken: the first" : "taken (>): " + close.size() + " differ by no more than chance";
+            return close.size() == 1 ? "taken: the first"
+                    : "taken (>): " + close.size() + " differ by no more than chance";
         }
         Finding next = findings.ranked().stream().filter(finding -> !finding.close()).findFirst().orElseThrow();
         String behind = String.format(Locale.ROOT, "%.2f points behind the first",
                 100.0 * (findings.ranked().get(0).correct() - next.correct()) / findings.images());
         return close.size() == 1 ? "taken: the first; the next is " + behind
-                : "close: the first and " + (close.size() - 1) + " more differ by no more than chance; taken (>): the most"
-                        + " usual of them; the next is " + behind;
+                : "close: the first and " + (close.size() - 1) + " more differ by no more than chance; taken (>):"
+                        + " the most usual of them; the next is " + behind;
     }
 
     private boolean isConvincing() {
@@ -104,8 +103,13 @@ record InspectionReport(Findings findings, int classes) {
                     "check that images and labels are those of the training, or describe the network by hand"
                             + " (docs/network-json.md)");
         }
-        Finding.FoundNetwork found = findings.taken().network().orElseThrow(() -> IntaglioException.badInput(
-                file.toString(), "not written: " + String.join("; ", findings.taken().unsupported()),
+        write(findings.taken(), file, console);
+    }
+
+    /** Writes a network file. */
+    static void write(Finding finding, Path file, Console console) {
+        Finding.FoundNetwork found = finding.network().orElseThrow(() -> IntaglioException.badInput(
+                file.toString(), "not written: " + String.join("; ", finding.unsupported()),
                 "train the network with activations of docs/network-json.md"));
         String text = NetworkJson.write(found.network(), found.tensors(), found.norms());
         OutputFile.write(file, writer -> writer.write(text));

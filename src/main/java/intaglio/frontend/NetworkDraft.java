@@ -3,11 +3,9 @@ package intaglio.frontend;
 import intaglio.frontend.layer.Labels;
 import intaglio.frontend.torch.Checkpoint;
 import intaglio.frontend.torch.Tensor;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What can be said about the network of a bare state_dict: the start of a network file, for the user to complete. */
 final class NetworkDraft {
@@ -33,7 +31,7 @@ final class NetworkDraft {
                 .filter(NetworkDraft::isWeight)
                 .limit(MAX_SHOWN)
                 .toList();
-        Map<Tensor, String> norms = batchNorms(weights, checkpoint);
+        Map<Tensor, String> norms = NormOwners.of(weights, checkpoint);
         boolean planes = !weights.isEmpty() && weights.get(0).shape().length == 4;
         String channels = planes ? Integer.toString(weights.get(0).shape()[1]) : "C";
         return "{\"name\": \"net\", \"input\": [" + channels + ", H, W], \"layers\": ["
@@ -49,25 +47,6 @@ final class NetworkDraft {
 
     private static boolean isWeight(Tensor tensor) {
         return tensor.name().endsWith(WEIGHT) && (tensor.shape().length == 4 || tensor.shape().length == 2);
-    }
-
-    /**
-     * The batch normalizations by the layer that each most likely belongs to: the layer directly before it in the file,
-     * or else the first one of as many channels that has none yet.
-     */
-    private static Map<Tensor, String> batchNorms(List<Tensor> weights, Checkpoint checkpoint) {
-        Map<Tensor, String> norms = new LinkedHashMap<>();
-        Tensor before = null;
-        for (Tensor tensor : checkpoint.tensors()) {
-            before = weights.contains(tensor) ? tensor : before;
-            if (tensor.name().endsWith(MEAN)) {
-                Stream.concat(Stream.ofNullable(before), weights.stream())
-                        .filter(weight -> weight.shape()[0] == tensor.values().length && !norms.containsKey(weight))
-                        .findFirst()
-                        .ifPresent(weight -> norms.put(weight, withoutEnd(tensor, MEAN)));
-            }
-        }
-        return norms;
     }
 
     private static String withoutEnd(Tensor tensor, String end) {

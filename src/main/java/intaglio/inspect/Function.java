@@ -5,54 +5,50 @@ import intaglio.ir.Activation;
 import intaglio.ir.ActivationFunction;
 import intaglio.ir.FunctionKind;
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.function.DoubleUnaryOperator;
 
 /**
- * The activation functions that networks are trained with, also those that the compiler does not know. Hardtanh is not among
- * them: nearly nobody takes it, and it looks better than tanh in a network that was trained too short with tanh.
+ * The activations that are tried. Hardtanh is not among them: nearly nobody takes it, and it looks better than tanh in
+ * a network that was trained too short with tanh.
  */
 enum Function {
-    NONE("no activation", 1, Activation.NONE, x -> x),
-    RELU("ReLU", 0, Activation.RELU, x -> Math.max(0, x)),
-    TANH("tanh", 0, ActivationFunction.of(FunctionKind.TANH)),
-    SIGMOID("sigmoid", 0, ActivationFunction.of(FunctionKind.SIGMOID)),
-    RELU6("ReLU6", 1, Activation.RELU6, x -> Math.min(Activation.SIX, Math.max(0, x))),
-    LEAKY_RELU("LeakyReLU(0.01)", 1, ActivationFunction.of(FunctionKind.LEAKYRELU)),
-    LEAKY_RELU_10("LeakyReLU(0.1)", 1, ActivationFunction.of(FunctionKind.LEAKYRELU, 0.1)),
-    LEAKY_RELU_20("LeakyReLU(0.2)", 1, ActivationFunction.of(FunctionKind.LEAKYRELU, 0.2)),
-    ELU("ELU", 1, ActivationFunction.of(FunctionKind.ELU)),
-    SELU("SELU", 1, ActivationFunction.of(FunctionKind.SELU)),
-    SOFTPLUS("softplus", 1, ActivationFunction.of(FunctionKind.SOFTPLUS)),
-    /** LeCun's, which the compiler does not have. */
-    SCALED_TANH("1.7159 tanh(2x/3)", 1, null, x -> 1.7159 * Math.tanh(2 * x / 3)),
-    GELU("GELU", 1, ActivationFunction.of(FunctionKind.GELU)),
-    SILU("SiLU", 1, ActivationFunction.of(FunctionKind.SILU)),
-    HARD_SWISH("hardswish", 1, ActivationFunction.of(FunctionKind.HARDSWISH));
+    NONE("no activation", Activation.NONE, 1),
+    RELU("ReLU", Activation.RELU, 0),
+    TANH("tanh", FunctionKind.TANH, 0),
+    SIGMOID("sigmoid", FunctionKind.SIGMOID, 0),
+    RELU6("ReLU6", Activation.RELU6, 1),
+    LEAKY_RELU("LeakyReLU(0.01)", ActivationFunction.of(FunctionKind.LEAKYRELU, 0.01), 1),
+    LEAKY_RELU_10("LeakyReLU(0.1)", ActivationFunction.of(FunctionKind.LEAKYRELU, 0.1), 1),
+    LEAKY_RELU_20("LeakyReLU(0.2)", ActivationFunction.of(FunctionKind.LEAKYRELU, 0.2), 1),
+    ELU("ELU", FunctionKind.ELU, 1),
+    SELU("SELU", FunctionKind.SELU, 1),
+    SOFTPLUS("softplus", FunctionKind.SOFTPLUS, 1),
+    GELU("GELU", FunctionKind.GELU, 1),
+    SILU("SiLU", FunctionKind.SILU, 1),
+    HARD_SWISH("hardswish", FunctionKind.HARDSWISH, 1),
+    MISH("Mish", FunctionKind.MISH, 1);
 
     private final String word;
-    private final int unusual;
     private final Activation activation;
+    private final int unusual;
     private final TabulatedFunction table;
 
-    Function(String word, int unusual, Activation activation, DoubleUnaryOperator function) {
+    Function(String word, FunctionKind kind, int unusual) {
+        this(word, ActivationFunction.of(kind), unusual);
+    }
+
+    Function(String word, Activation activation, int unusual) {
         this.word = word;
-        this.unusual = unusual;
         this.activation = activation;
-        this.table = new TabulatedFunction(function);
+        this.unusual = unusual;
+        this.table = new TabulatedFunction(this::apply);
     }
 
-    Function(String word, int unusual, ActivationFunction activation) {
-        this(word, unusual, activation, activation::apply);
-    }
-
-    /** The name of an activation, as frameworks have it. */
-    static String word(Activation activation) {
-        return Arrays.stream(values())
-                .filter(function -> activation.equals(function.activation))
-                .findFirst()
-                .map(Function::word)
-                .orElse(activation.toString());
+    private double apply(double x) {
+        if (activation instanceof ActivationFunction function) {
+            return function.apply(x);
+        }
+        return activation == Activation.NONE ? x
+                : Math.max(0, activation == Activation.RELU6 ? Math.min(x, Activation.SIX) : x);
     }
 
     /** The name, as frameworks have it. */
@@ -70,12 +66,26 @@ enum Function {
         return unusual;
     }
 
-    TabulatedFunction table() {
-        return table;
+    Activation activation() {
+        return activation;
     }
 
-    /** The activation of the compiler; empty where it does not have it. */
-    Optional<Activation> activation() {
-        return Optional.ofNullable(activation);
+    /** Whether a layer does it by itself, without a table. */
+    boolean isPlain() {
+        return activation instanceof Activation.Plain;
+    }
+
+    /** The word for an activation of any network. */
+    static String word(Activation activation) {
+        return Arrays.stream(values())
+                .filter(known -> known.activation.equals(activation))
+                .map(Function::word)
+                .findFirst()
+                .orElseGet(activation::toString);
+    }
+
+    /** A fast one, near enough. */
+    TabulatedFunction table() {
+        return table;
     }
 }

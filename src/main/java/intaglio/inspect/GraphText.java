@@ -107,9 +107,6 @@ final class GraphText {
     /** What the compiler does not build, as sentences; none where it builds the network. */
     List<String> unsupported() {
         List<String> reasons = new ArrayList<>();
-        graph.blocks().stream().map(Block::function).distinct()
-                .filter(function -> function.activation().isEmpty())
-                .forEach(function -> reasons.add(function.word() + " is not supported yet"));
         if (graph.blocks().stream().anyMatch(Block::poolFirst)) {
             reasons.add("a pool between a layer and its activation is not supported");
         }

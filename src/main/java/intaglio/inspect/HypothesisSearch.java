@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * Ranks hypotheses in three passes, on few images, on more and on all. All seeds run on few; from the best of them the
- * search goes on to everything that differs in one thing, until nothing better comes. The best of each form of the network
- * run on more images, the best of these on all, and what differs from the first in one thing after them.
+ * search goes on to everything that differs in one thing, until nothing better comes. The best of each form of the
+ * network run on more images, the best of these on all, and what differs from the first in one thing after them.
  */
 final class HypothesisSearch {
 

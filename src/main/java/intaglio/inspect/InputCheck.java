@@ -3,6 +3,7 @@ package intaglio.inspect;
 import intaglio.data.ImagePreparation;
 import intaglio.data.ImageReader;
 import intaglio.ir.FloatModel;
+import intaglio.ir.Normalization;
 import intaglio.ir.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,19 +33,21 @@ public final class InputCheck {
     public record Contradiction(InputHypothesis better, int correct, int asTold, int images) {}
 
     /**
-     * The best hypothesis, where it is more than one point better than what the network is told, and by more than chance.
+     * The best hypothesis, where it is more than one point better than what the network is told, and by more than
+     * chance.
      *
      * @param labels of all the images
      * @param preparation what is done to the images
+     * @param known what the bytes may stand for; empty where nothing is said about it
      */
-    public static Optional<Contradiction> of(
-            FloatModel model, Path images, int[] labels, ImagePreparation preparation) {
+    public static Optional<Contradiction> of(FloatModel model, Path images, int[] labels, ImagePreparation preparation,
+            List<Normalization> known) {
         Hypothesis told = new Hypothesis(
                 Optional.empty(), new InputHypothesis(preparation, model.network().normalization()));
         Evaluator evaluator = new Evaluator(images, Optional.of(labels),
                 Math.min(labels.length, MOST_IMAGES), new ModelNetwork(model));
         List<Hypothesis> all = new ArrayList<>(List.of(told));
-        others(model.network().input(), images, preparation, told.input()).forEach(input ->
+        others(model.network().input(), images, preparation, told.input(), known).forEach(input ->
                 all.add(told.withInput(input)));
         List<Hypothesis> better = better(all, evaluator.scores(all, FEW, done -> {}));
         Score[] scores = evaluator.scores(better, MOST_IMAGES, done -> {});
@@ -76,13 +79,13 @@ public final class InputCheck {
 
     /** Other normalizations and the negative; where an option decides the size, also resized instead of padded. */
     private static List<InputHypothesis> others(
-            Shape input, Path images, ImagePreparation preparation, InputHypothesis told) {
+            Shape input, Path images, ImagePreparation preparation, InputHypothesis told, List<Normalization> known) {
         Shape stored = ImageReader.firstShape(images);
         ImagePreparation free = new ImagePreparation(preparation.background(), preparation.channels(), false,
                 Optional.empty(), Optional.empty(), 0);
         // A crop leaves open what else would give the size.
         ImagePreparation open = preparation.crop().isPresent() ? preparation : free;
-        List<InputHypothesis> others = new ArrayList<>(new InputChoices(stored, open, Optional.empty()).of(input));
+        List<InputHypothesis> others = new ArrayList<>(new InputChoices(stored, open, known).of(input));
         others.remove(told);
         return others;
     }

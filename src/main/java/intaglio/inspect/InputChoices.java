@@ -6,7 +6,6 @@ import intaglio.ir.Normalization;
 import intaglio.ir.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -14,9 +13,9 @@ import java.util.stream.Stream;
  *
  * @param stored shape of an image in its file
  * @param given what the user says is done to each image; the rest is open
- * @param known what the bytes stand for, where the model or the user says it
+ * @param known what the bytes may stand for; empty where nobody says anything about it
  */
-public record InputChoices(Shape stored, ImagePreparation given, Optional<Normalization> known) {
+public record InputChoices(Shape stored, ImagePreparation given, List<Normalization> known) {
 
     /** Sides of the images that networks are trained on, tried besides the stored one. */
     private static final List<Integer> USUAL_SIDES = List.of(28, 32);
@@ -28,17 +27,11 @@ public record InputChoices(Shape stored, ImagePreparation given, Optional<Normal
     List<InputHypothesis> of(Shape input) {
         List<InputHypothesis> inputs = new ArrayList<>();
         for (ImagePreparation preparation : preparations(input)) {
-            for (Normalization normalization : known.map(List::of)
-                    .orElseGet(() -> KnownNormalizations.of(input.channels()))) {
+            for (Normalization normalization : known.isEmpty() ? KnownNormalizations.of(input.channels()) : known) {
                 inputs.add(new InputHypothesis(preparation, normalization));
             }
         }
         return inputs;
-    }
-
-    /** As the model and the user say, and otherwise as it would be assumed. */
-    InputHypothesis first(Shape input) {
-        return of(input).get(0);
     }
 
     private List<ImagePreparation> preparations(Shape input) {

@@ -39,8 +39,8 @@ public record InputHypothesis(ImagePreparation preparation, Normalization normal
     }
 
     /**
-     * One for each of: another size, the numbers of colour pictures for grey ones, bytes as they are, the negative, another
-     * order of the channels.
+     * One for each of: another size, the numbers of colour pictures for grey ones, bytes as they are, the negative,
+     * another order of the channels.
      */
     int unusual() {
         return (KnownNormalizations.isColourForGrey(normalization) ? 1 : 0)

@@ -41,7 +41,8 @@ public record ModelInspection(FloatModel model) {
         Shape input = model.network().input();
         List<Hypothesis> all = inputs.of(input).stream().map(one -> new Hypothesis(Optional.empty(), one)).toList();
         Evaluator evaluator = new Evaluator(images, labels, count, new ModelNetwork(model));
-        Ranking ranking = new HypothesisSearch(evaluator, new Neighbours(inputs, List.of(), List.of()), progress).run(all);
+        Neighbours none = new Neighbours(inputs, List.of(), List.of());
+        Ranking ranking = new HypothesisSearch(evaluator, none, progress).run(all);
         return FindingsOf.ranking(ranking, entry -> new Finding("", entry.hypothesis().input(),
                 entry.score().correct(),
                 -entry.score().likelihood(), entry.score().confidence(), ranking.close().contains(entry),

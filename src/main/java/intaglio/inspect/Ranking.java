@@ -38,8 +38,8 @@ record Ranking(List<Entry> entries, boolean labelled, int tried) {
         private static final double ODDS = 20;
 
         /**
-         * Logarithm of how likely the hypothesis is behind the images, up to a constant: that of the labels' likelihood, and
-         * what unusual things take off. 0 where there are no labels.
+         * Logarithm of how likely the hypothesis is behind the images, up to a constant: that of the labels'
+         * likelihood, and what unusual things take off. 0 where there are no labels.
          */
         double plausibility() {
             return score.labelled() ? score.images() * score.likelihood() - Math.log(ODDS) * hypothesis.unusual() : 0;

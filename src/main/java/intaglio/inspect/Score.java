@@ -8,7 +8,8 @@ import java.util.BitSet;
  * @param images how many
  * @param labelled whether it is known which is right
  * @param right which of them it classified right; none where there are no labels
- * @param likelihood mean logarithm of what the softmax gives the right class, each image's at least -10; without labels 0
+ * @param likelihood mean logarithm of what the softmax gives the right class, each image's at least -10; without labels
+ *     0
  * @param confidence mean of the softmax's largest value
  */
 record Score(int images, boolean labelled, BitSet right, double likelihood, double confidence) {

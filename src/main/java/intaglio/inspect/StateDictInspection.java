@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /** A state_dict without a graph: its layers are known by their tensors, the rest is open. */
 public final class StateDictInspection {
@@ -81,6 +82,28 @@ public final class StateDictInspection {
         return FindingsOf.ranking(ranking, entry -> finding(entry, ranking));
     }
 
+    /**
+     * The most usual graph that fits the tensors, without images: ReLU everywhere, maximum pools, pixels of 0..1.
+     *
+     * @throws IntaglioException (exit code 3) where no graph fits the tensors
+     */
+    public Finding guess(InputChoices inputs) {
+        List<Graph> graphs = fitting(inputs);
+        if (graphs.isEmpty()) {
+            throw misfit(inputs);
+        }
+        Graph form = graphs.get(0);
+        Graph graph = form.withFunction(Function.RELU, Graph.Placement.EVERYWHERE, form.outputs(tensors));
+        Normalization normalization = inputs.known().isEmpty() ? Normalization.NONE : inputs.known().get(0);
+        InputHypothesis input = new InputHypothesis(inputs.given(), normalization);
+        GraphText text = new GraphText(graph, tensors);
+        StateDictRows rows = new StateDictRows(graph, tensors);
+        String assumption = "guessed by inspect, from the shapes of the tensors alone: " + text.all() + "; input "
+                + graph.input() + ", " + normalization.formula();
+        return new Finding(text.all(), input, 0, 0, 0, false, true, List.of(), rows.rows(),
+                Optional.of(rows.network(input, List.of(assumption))));
+    }
+
     /** Graphs for the shapes that the input may have; for unusual ones only where the usual ones have none. */
     private List<Graph> fitting(InputChoices inputs) {
         WeightedTensors first = tensors.get(0);
@@ -90,9 +113,14 @@ public final class StateDictInspection {
                 shapes.forEach(shape -> graphs.addAll(GraphSearch.graphs(tensors, shape)));
             }
         }
-        int least = graphs.stream().mapToInt(Graph::unusualSteps).min().orElse(0);
-        return graphs.stream().filter(graph -> graph.unusualSteps() <= least + MOST_UNUSUAL)
-                .sorted(Comparator.comparingInt(Graph::unusualSteps)).limit(GraphSearch.MOST_GRAPHS).toList();
+        ToIntFunction<Graph> cost = graph -> graph.unusualSteps() + (isStored(graph.input(), inputs.stored()) ? 0 : 1);
+        int least = graphs.stream().mapToInt(cost).min().orElse(0);
+        return graphs.stream().filter(graph -> cost.applyAsInt(graph) <= least + MOST_UNUSUAL)
+                .sorted(Comparator.comparingInt(cost)).limit(GraphSearch.MOST_GRAPHS).toList();
+    }
+
+    private static boolean isStored(Shape input, Shape stored) {
+        return input.height() == stored.height() && input.width() == stored.width();
     }
 
     private void addSeeds(Graph graph, List<InputHypothesis> inputs, List<Hypothesis> seeds) {

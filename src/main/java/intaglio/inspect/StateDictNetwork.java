@@ -59,9 +59,9 @@ final class StateDictNetwork implements HypothesisNetwork {
         WeightedTensors layer = tensors.get(index);
         boolean normLast = block.normLast() && layer.norm().isPresent();
         boolean poolFirst = block.poolFirst();
-        boolean within = block.function().activation().isPresent() && !poolFirst;
-        Activation activation = within ? block.function().activation().orElseThrow() : Activation.NONE;
-        builder.layer(layer(layer, block, activation), (normLast ? plain : folded).get(index));
+        boolean within = block.function().isPlain() && !poolFirst;
+        builder.layer(layer(layer, block, within ? block.function().activation() : Activation.NONE),
+                (normLast ? plain : folded).get(index));
         if (poolFirst) {
             pool(builder, layer, block);
         }

@@ -47,7 +47,7 @@ final class StateDictRows {
 
     private void addWeighted(Block block, WeightedTensors found) {
         String label = Labels.free(found.prefix(), taken);
-        Activation activation = block.function().activation().orElse(Activation.NONE);
+        Activation activation = block.function().activation();
         Layer.Weighted layer = block.window() == null
                 ? new Layer.Dense(label, found.outChannels(), activation)
                 : new Layer.Conv2d(label, found.outChannels(), block.window(), block.groups(), activation);

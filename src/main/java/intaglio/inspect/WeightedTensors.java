@@ -17,10 +17,6 @@ record WeightedTensors(String prefix, Tensor weight, Tensor bias, Optional<Norm>
     /** A batch normalization and the prefix of its tensors. */
     record Norm(String prefix, BatchNormalization values) {}
 
-    WeightedTensors withNorm(Norm found) {
-        return new WeightedTensors(prefix, weight, bias, Optional.of(found));
-    }
-
     boolean isConvolution() {
         return weight.shape().length == 4;
     }

@@ -8,12 +8,15 @@ import intaglio.data.LabelReader;
 import intaglio.frontend.ModelReader;
 import intaglio.testing.SharedData;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Model files of other people, found with the first 2,000 MNIST test images; their owners' words are the expectation. */
+/**
+ * Model files of other people, found with the first 2,000 MNIST test images; their owners' words are the expectation.
+ */
 @Tag("slow")
 class FoundNetworksTest {
 
@@ -57,6 +60,8 @@ class FoundNetworksTest {
             wild/w04-mnist-norm.onnx | 1951 | (p/255 - 0.1307) / 0.3081
             wild/w05-mnist-mean28.onnx | 1968 | (p/255 - 0.5) / 0.5
             wild/w08-mlp-norm-batch10.onnx | 1919 | (p/255 - 0.1307) / 0.3081
+            wild/w09-sigmoid-end-norm.onnx | 1927 | (p/255 - 0.1307) / 0.3081
+            wild/w14-lenet-sigmoid-norm.onnx | 1966 | (p/255 - 0.1307) / 0.3081
             wild/w10-lenet-opset9.onnx | 1967 | p/255, images with --resize 32x32
             wild/w12-conv-pool.onnx | 1939 | p/255
             """)
@@ -77,6 +82,6 @@ class FoundNetworksTest {
     }
 
     private static InputChoices inputs(Path images) {
-        return new InputChoices(ImageReader.firstShape(images), ImagePreparation.NONE, Optional.empty());
+        return new InputChoices(ImageReader.firstShape(images), ImagePreparation.NONE, List.of());
     }
 }
