@@ -55,6 +55,7 @@ final class FolderLock implements AutoCloseable {
             StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final Set<OpenOption> READ_OPTIONS = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     private static final long POLL_MILLIS = 5;
+    private static final int LOOKS = 20;
 
     private final Path place;
     private final Path home;
@@ -80,8 +81,21 @@ final class FolderLock implements AutoCloseable {
         return FolderExchange.isThere(home(place));
     }
 
-    /** Whether what is there was made by somebody else. Not for the holder of the lock, who would lose it. */
+    /**
+     * Whether what is there was made by somebody else. Not for the holder of the lock, who would lose it. Another process
+     * may change the folder while it is listed, so that it looks like nobody's for a moment: what is foreign stays so.
+     */
     static boolean isForeign(Path place) throws IOException {
+        for (int look = 1; look < LOOKS; look++) {
+            if (!looksForeign(place)) {
+                return false;
+            }
+            pause();
+        }
+        return looksForeign(place);
+    }
+
+    private static boolean looksForeign(Path place) throws IOException {
         Path home = home(place);
         if (!Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)) {
             return isThere(place);

@@ -214,7 +214,8 @@ class LauncherTest {
     }
 
     private Process start(Path cwd, Path script, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(script.toString()));
+        // A shell cannot trap what was ignored when it started, for instance under nohup.
+        List<String> command = new ArrayList<>(List.of("/usr/bin/env", "--default-signal=TERM,INT,HUP", script.toString()));
         command.addAll(Arrays.asList(arguments));
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
