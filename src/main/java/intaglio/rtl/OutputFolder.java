@@ -54,7 +54,7 @@ public final class OutputFolder {
     public Optional<String> recover() {
         try {
             Path place = place();
-            if (!FolderLock.isThere(place) || FolderLock.isForeign(place)) {
+            if (!Files.isDirectory(place) || !FolderLock.isThere(place) || FolderLock.isForeign(place)) {
                 return Optional.empty();
             }
             try (FolderLock lock = FolderLock.take(place, patience)) {
