@@ -1,11 +1,13 @@
 rtl/intaglio_argmax.v
 rtl/intaglio_bank_select.v
+rtl/intaglio_constant_product.v
 rtl/intaglio_credit_counter.v
 rtl/intaglio_delay_line.v
 rtl/intaglio_dense_sequencer.v
 rtl/intaglio_drain.v
 rtl/intaglio_frame_buffer.v
 rtl/intaglio_input_gate.v
+rtl/intaglio_loop_counter.v
 rtl/intaglio_mac_array.v
 rtl/intaglio_mac_lane.v
 rtl/intaglio_operand_mux.v
@@ -20,7 +22,10 @@ rtl/intaglio_ring_bank.v
 rtl/intaglio_ring_writer.v
 rtl/intaglio_rom.v
 rtl/intaglio_skew.v
+rtl/intaglio_sum_tree.v
+rtl/intaglio_wide_product.v
 rtl/intaglio_window_align.v
+rtl/intaglio_window_position.v
 rtl/intaglio_window_sequencer.v
 rtl/intaglio_word_packer.v
 rtl/lenet_c1.v

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: 0BSD
-// Cuts one field of Bits bits out of a Verilated signal, whatever C++ type its width gave it.
+// Cuts one field of Bits bits out of a Verilated signal, or puts bits into one, whatever C++ type its width gave it.
 #pragma once
 
 #include <cstddef>
@@ -33,3 +33,26 @@ private:
                       : static_cast<int64_t>(shifted >> (64 - Bits));
     }
 };
+
+// Puts the low bits of a value into a signal of up to 64 bits, from bit `low` on.
+template <typename Signal>
+void put_bits(Signal& signal, int low, int bits, int64_t value) {
+    const uint64_t mask = ~uint64_t{0} >> (64 - bits);
+    const uint64_t kept = static_cast<uint64_t>(signal) & ~(mask << low);
+    signal = static_cast<Signal>(kept | (static_cast<uint64_t>(value) & mask) << low);
+}
+
+// The same for wider signals: word by word.
+template <std::size_t Words>
+void put_bits(VlWide<Words>& signal, int low, int bits, int64_t value) {
+    uint64_t rest = static_cast<uint64_t>(value);
+    for (int at = low; at < low + bits;) {
+        const int offset = at % 32;
+        const int count = low + bits - at < 32 - offset ? low + bits - at : 32 - offset;
+        const uint32_t mask = ~uint32_t{0} >> (32 - count);
+        uint32_t& word = signal.m_storage[at / 32];
+        word = (word & ~(mask << offset)) | (static_cast<uint32_t>(rest) & mask) << offset;
+        rest >>= count;
+        at += count;
+    }
+}

@@ -15,6 +15,7 @@
 #include "reset_driver.h"
 #include "stream_driver.h"
 #include "stream_monitor.h"
+#include "units.h"
 #include "vectors.h"
 #include "verilated.h"
 #include "waveform.h"
@@ -135,6 +136,13 @@ int main(int argc, char** argv) {
     const auto context = std::make_unique<VerilatedContext>();
     context->commandArgs(argc, argv);
     if (!options.trace.empty()) context->traceEverOn(true);
+    if (!options.units.empty()) {
+        Report report(options.failure_lines, options.failure_limit);
+        const auto top = std::make_unique<Vbench_top>(context.get());
+        const bool equal = run_units(*top, options.units, report);
+        top->final();
+        return equal ? 0 : 1;
+    }
     Bench bench(options, *context);
     return bench.run() ? 0 : 1;
 }

@@ -10,6 +10,8 @@
 struct Options {
     std::string vectors;
     std::string trace;
+    // Drives the units with this file, and nothing else.
+    std::string units;
 
     // Frames to complete; after the last reset where there are resets. The vector file is used round and round.
     uint64_t frames = 0;
@@ -48,6 +50,7 @@ struct Options {
             if (i + 1 == argc) fail(name, "has no value");
             set(name, argv[++i]);
         }
+        if (!units.empty()) return;
         if (vectors.empty()) fail("--vectors", "is required");
         if (frames == 0) fail("--frames", "must be 1 or more");
         if (resets > 0 && reset_span == 0) fail("--resets", "needs --reset-span");
@@ -64,6 +67,7 @@ private:
     void set(const std::string& name, const char* value) {
         if (name == "--vectors") vectors = value;
         else if (name == "--trace") trace = value;
+        else if (name == "--units") units = value;
         else set_number(name, value);
     }
 

@@ -30,37 +30,33 @@ module intaglio_credit_counter #(
 
     localparam integer CLAIM       = UNITS;
     localparam integer FIRST_CLAIM = UNITS + FIRST_EXTRA;
-    localparam integer LIMIT       = CAPACITY - UNITS;
-    localparam integer FIRST_LIMIT = CAPACITY - UNITS - FIRST_EXTRA;
+    localparam integer ALL_LEFT    = CAPACITY - UNITS - FIRST_EXTRA;
 
-    reg  [WIDTH-1:0] used_q;
-    wire             first;
+    // Units that stay free after the next claim; negative where it does not fit
+    reg  [WIDTH:0]   margin_q;
+    wire             next_first;
+    wire [WIDTH-1:0] following = next_first ? FIRST_CLAIM[WIDTH-1:0] : CLAIM[WIDTH-1:0];
 
-    assign space = used_q <= (first ? FIRST_LIMIT[WIDTH-1:0] : LIMIT[WIDTH-1:0]);
+    assign space = ~margin_q[WIDTH];
 
     always @(posedge clk) begin
         if (rst) begin
-            used_q <= {WIDTH{1'b0}};
+            margin_q <= ALL_LEFT[WIDTH:0];
         end else begin
-            used_q <= used_q + (claim ? (first ? FIRST_CLAIM[WIDTH-1:0] : CLAIM[WIDTH-1:0]) : {WIDTH{1'b0}}) - released;
+            margin_q <= margin_q + {1'b0, released} - (claim ? {1'b0, following} : {(WIDTH+1){1'b0}});
         end
     end
 
+    // Whether the claim after the next one is a frame's first.
     generate
         if (FIRST_EXTRA > 0) begin : gen_first
             localparam integer CLAIM_BITS = $clog2(FRAME_CLAIMS + 1);
-            localparam integer LAST_CLAIM = FRAME_CLAIMS - 1;
-            reg [CLAIM_BITS-1:0] claim_q;
-            always @(posedge clk) begin
-                if (rst) begin
-                    claim_q <= {CLAIM_BITS{1'b0}};
-                end else if (claim) begin
-                    claim_q <= (claim_q == LAST_CLAIM[CLAIM_BITS-1:0]) ? {CLAIM_BITS{1'b0}} : claim_q + 1'b1;
-                end
-            end
-            assign first = claim_q == {CLAIM_BITS{1'b0}};
+            wire [CLAIM_BITS-1:0] claim_q;
+            intaglio_loop_counter #(.TRIPS(FRAME_CLAIMS), .WIDTH(CLAIM_BITS)) u_claims (
+                .clk(clk), .rst(rst), .step(claim), .count(claim_q), .last(next_first));
+            wire unused = &{1'b0, claim_q};
         end else begin : gen_all_alike
-            assign first = 1'b0;
+            assign next_first = 1'b0;
         end
     endgenerate
 

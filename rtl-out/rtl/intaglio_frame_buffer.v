@@ -32,25 +32,25 @@ module intaglio_frame_buffer #(
 );
 
     localparam integer BEAT_BITS = $clog2(FRAME_BEATS + 1);
-    localparam integer LAST_BEAT = FRAME_BEATS - 1;
 
-    reg [BEAT_BITS-1:0]  beat_q;
     reg [WORD_WIDTH-1:0] word_q;
     reg                  half_q;
 
-    wire                             last_beat = beat_q == LAST_BEAT[BEAT_BITS-1:0];
+    wire [BEAT_BITS-1:0]             beat_q;
+    wire                             last_beat;
     wire                             store;
     wire [WORD_BEATS*BEAT_WIDTH-1:0] packed_word;
 
     assign frame_done = s_valid & last_beat;
 
+    intaglio_loop_counter #(.TRIPS(FRAME_BEATS), .WIDTH(BEAT_BITS)) u_beats (
+        .clk(clk), .rst(rst), .step(s_valid), .count(beat_q), .last(last_beat));
+
     always @(posedge clk) begin
         if (rst) begin
-            beat_q <= {BEAT_BITS{1'b0}};
             word_q <= {WORD_WIDTH{1'b0}};
             half_q <= 1'b0;
         end else if (s_valid) begin
-            beat_q <= last_beat ? {BEAT_BITS{1'b0}} : beat_q + 1'b1;
             if (store) begin
                 word_q <= last_beat ? {WORD_WIDTH{1'b0}} : word_q + 1'b1;
             end
@@ -83,6 +83,8 @@ module intaglio_frame_buffer #(
         .read_address({read_half, read_word}),
         .read_data(read_data)
     );
+
+    wire unused = &{1'b0, beat_q};
 
 endmodule
 

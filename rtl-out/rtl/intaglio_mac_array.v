@@ -36,7 +36,9 @@ module intaglio_mac_array #(
     // Bits of a bias, signed
     parameter integer BIAS_WIDTH = 8,
     // Bits of bias + sum of products, signed
-    parameter integer ACCUMULATOR_WIDTH = 20
+    parameter integer ACCUMULATOR_WIDTH = 20,
+    // Bits of the wider operand of a multiplier block, signed
+    parameter integer BLOCK_WIDTH = 25
 ) (
     input  wire                                   clk,
 
@@ -76,7 +78,8 @@ module intaglio_mac_array #(
                     .PRODUCT_WIDTH(PRODUCT_WIDTH),
                     .SUM_WIDTH(SUM_WIDTH),
                     .BIAS_WIDTH(BIAS_WIDTH),
-                    .ACCUMULATOR_WIDTH(ACCUMULATOR_WIDTH)
+                    .ACCUMULATOR_WIDTH(ACCUMULATOR_WIDTH),
+                    .BLOCK_WIDTH(BLOCK_WIDTH)
                 ) u_lane (
                     .clk(clk),
                     .first(first),

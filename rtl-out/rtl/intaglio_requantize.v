@@ -15,7 +15,9 @@
 // +2^i, bit i of MINUS for -2^i; shifts and adds, no multiplier block. With
 // PER_CHANNEL = 1 it comes with the beat instead, one for PIXELS lanes each.
 // Without CLAMP nothing saturates: every width is proved by the compiler.
-// Latency: 2 cycles.
+// Latency: LATENCY cycles. The last one shifts, limits and activates, with TIES = 1 the
+// last two; before them the terms of the product are added, and with PER_CHANNEL = 1
+// multiplied in the first cycle.
 // -----------------------------------------------------------------------------
 `default_nettype none
 
@@ -44,14 +46,16 @@ module intaglio_requantize #(
     parameter [63:0] ROUND = 64'd0,
     // Ties: 0 up, 1 to even, 2 away from zero; 0 where ROUND is 0
     parameter integer TIES = 0,
-    // Output value of 0.0, 0 .. 255
+    // Output value of 0.0, 0 .. 255; in front of a table its index, 0 .. 4095
     parameter [31:0] ZERO_POINT = 32'd0,
     // 1: outputs are limited to CLAMP_LOW .. CLAMP_HIGH
     parameter integer CLAMP = 0,
     parameter [31:0] CLAMP_LOW = 32'd0,
     parameter [31:0] CLAMP_HIGH = 32'd255,
     // 1: values below the zero point become the zero point
-    parameter integer RELU = 0
+    parameter integer RELU = 0,
+    // Cycles from s_data to m_data
+    parameter integer LATENCY = 2
 ) (
     input  wire                                       clk,
     input  wire                                       rst,
@@ -64,109 +68,169 @@ module intaglio_requantize #(
     output wire [LANES*OUT_WIDTH-1:0]                 m_data
 );
 
+    localparam integer ROUNDED     = (ROUND != 64'd0) ? 1 : 0;
+    localparam integer EVEN_STAGES = (TIES == 1) ? 1 : 0;
+    localparam integer SUM_STAGES  = LATENCY - 1 - EVEN_STAGES - (PER_CHANNEL != 0 ? 1 : 0);
+
     // Room for the zero point and the limits, whatever the shift leaves.
     localparam integer VALUE_WIDTH = (SCALED_WIDTH > 32 ? SCALED_WIDTH : 32) + 1;
     localparam [VALUE_WIDTH-1:0] ZERO  = {{(VALUE_WIDTH-32){1'b0}}, ZERO_POINT};
     localparam [VALUE_WIDTH-1:0] LOW   = {{(VALUE_WIDTH-32){1'b0}}, CLAMP_LOW};
     localparam [VALUE_WIDTH-1:0] HIGH  = {{(VALUE_WIDTH-32){1'b0}}, CLAMP_HIGH};
+    // The limits of what the zero point is still to be added to
+    localparam [VALUE_WIDTH-1:0] LOWEST  = LOW - ZERO;
+    localparam [VALUE_WIDTH-1:0] HIGHEST = HIGH - ZERO;
 
-    reg                                scaled_valid;
+    wire                               scaled_valid;
     reg                                out_valid;
-    reg  [LANES*SCALED_WIDTH-1:0]      scaled;
+    wire [LANES*SCALED_WIDTH-1:0]      scaled;
     reg  [LANES*OUT_WIDTH-1:0]         out;
     wire [LANES*ACCUMULATOR_WIDTH-1:0] accumulator;
     wire [LANES*REQUANTIZED_WIDTH-1:0] requantized;
 
+    intaglio_delay_line #(.WIDTH(1), .DELAY(LATENCY - 1), .CLEAR(1)) u_delay_valid (
+        .clk(clk), .rst(rst), .d(s_valid), .q(scaled_valid));
+
     always @(posedge clk) begin
-        scaled_valid <= s_valid & ~rst;
-        out_valid    <= scaled_valid & ~rst;
+        out_valid <= scaled_valid & ~rst;
     end
 
     assign m_valid = out_valid;
     assign m_data  = out;
 
-    genvar lane;
+    genvar lane, a_slice, m_slice;
     generate
         for (lane = 0; lane < LANES; lane = lane + 1) begin : gen_lane
-            // ---- first cycle: scale ---------------------------------------------
+            // ---- scale ------------------------------------------------------------
             wire [ACCUMULATOR_WIDTH-1:0] from = s_data[lane*S_WIDTH +: ACCUMULATOR_WIDTH];
-            wire [SCALED_WIDTH-1:0] extended =
-                {{(SCALED_WIDTH-ACCUMULATOR_WIDTH){from[ACCUMULATOR_WIDTH-1]}}, from};
             assign accumulator[lane*ACCUMULATOR_WIDTH +: ACCUMULATOR_WIDTH] = from;
 
             // Minus one for a negative product, which has the sign of the accumulator.
-            wire [SCALED_WIDTH-1:0] away =
-                {SCALED_WIDTH{(TIES == 2) & from[ACCUMULATOR_WIDTH-1]}};
-            reg  [SCALED_WIDTH-1:0] product;
+            wire away = (TIES == 2) & from[ACCUMULATOR_WIDTH-1];
 
             if (PER_CHANNEL != 0) begin : gen_per_channel
-                localparam integer FULL = ACCUMULATOR_WIDTH + MULTIPLIER_WIDTH + 1;
-                localparam integer WIDE = (FULL > SCALED_WIDTH ? FULL : SCALED_WIDTH) + 1;
-                wire signed [MULTIPLIER_WIDTH:0] multiplier =
-                    {1'b0, s_multiplier[(lane/PIXELS)*MULTIPLIER_WIDTH +: MULTIPLIER_WIDTH]};
-                wire signed [ACCUMULATOR_WIDTH-1:0] signed_from = from;
-                wire signed [FULL-1:0] full = signed_from * multiplier;
-                wire [WIDE-1:0] wide = {{(WIDE-FULL){full[FULL-1]}}, full};
-                always @* begin
-                    product = wide[SCALED_WIDTH-1:0] + ROUND[SCALED_WIDTH-1:0] + away;
+                // Slices of 24 and 17 bits, products of which fit a multiplier block each
+                localparam integer A_SLICES = ACCUMULATOR_WIDTH <= 25 ? 1 : (ACCUMULATOR_WIDTH + 23) / 24;
+                localparam integer M_SLICES = (MULTIPLIER_WIDTH + 16) / 17;
+                localparam integer SLICES   = A_SLICES * M_SLICES;
+                localparam integer A_WIDTH  = 24 * A_SLICES + 1;
+                localparam integer M_WIDTH  = 17 * M_SLICES;
+                localparam integer WIDE     = SCALED_WIDTH > 43 ? SCALED_WIDTH : 43;
+                wire [A_WIDTH-1:0] a;
+                wire [M_WIDTH-1:0] m;
+                wire [(SLICES+ROUNDED)*SCALED_WIDTH-1:0] terms;
+
+                if (A_WIDTH > ACCUMULATOR_WIDTH) begin : gen_extend
+                    assign a = {{(A_WIDTH-ACCUMULATOR_WIDTH){from[ACCUMULATOR_WIDTH-1]}}, from};
+                end else begin : gen_whole
+                    assign a = from;
                 end
-                wire unused_product = &{1'b0, wide, extended};
-            end else begin : gen_constant
-                // From the highest digit down (the highest is always a plus).
-                integer digit;
-                always @* begin
-                    product = ROUND[SCALED_WIDTH-1:0] + away;
-                    for (digit = 31; digit >= 0; digit = digit - 1) begin
-                        if (PLUS[digit]) begin
-                            product = product + (extended << digit);
+                if (M_WIDTH > MULTIPLIER_WIDTH) begin : gen_fill
+                    assign m = {{(M_WIDTH-MULTIPLIER_WIDTH){1'b0}}, s_multiplier[(lane/PIXELS)*MULTIPLIER_WIDTH +: MULTIPLIER_WIDTH]};
+                end else begin : gen_full
+                    assign m = s_multiplier[(lane/PIXELS)*MULTIPLIER_WIDTH +: MULTIPLIER_WIDTH];
+                end
+
+                for (a_slice = 0; a_slice < A_SLICES; a_slice = a_slice + 1) begin : gen_a
+                    for (m_slice = 0; m_slice < M_SLICES; m_slice = m_slice + 1) begin : gen_m
+                        // The highest slice has the sign; the others have a zero in front.
+                        wire signed [24:0] a_part = {a[24*a_slice+24] & (a_slice == A_SLICES - 1), a[24*a_slice +: 24]};
+                        wire signed [17:0] m_part = {1'b0, m[17*m_slice +: 17]};
+                        reg  signed [42:0] part_q;
+                        wire [WIDE-1:0]    part;
+                        always @(posedge clk) begin
+                            part_q <= a_part * m_part;
                         end
-                        if (MINUS[digit]) begin
-                            product = product - (extended << digit);
+                        if (WIDE > 43) begin : gen_wide
+                            assign part = {{(WIDE-43){part_q[42]}}, part_q};
+                        end else begin : gen_narrow
+                            assign part = part_q;
                         end
+                        wire [WIDE-1:0] shifted_part = part << (24 * a_slice + 17 * m_slice);
+                        assign terms[(a_slice*M_SLICES+m_slice)*SCALED_WIDTH +: SCALED_WIDTH] = shifted_part[SCALED_WIDTH-1:0];
+                        wire unused = &{1'b0, shifted_part};
                     end
                 end
+                if (ROUNDED != 0) begin : gen_round
+                    reg away_q;
+                    always @(posedge clk) begin
+                        away_q <= away;
+                    end
+                    assign terms[SLICES*SCALED_WIDTH +: SCALED_WIDTH] = ROUND[SCALED_WIDTH-1:0] - {{(SCALED_WIDTH-1){1'b0}}, away_q};
+                end
+
+                intaglio_sum_tree #(
+                    .TERMS(SLICES + ROUNDED),
+                    .POSITIVE(SLICES + ROUNDED),
+                    .WIDTH(SCALED_WIDTH),
+                    .STAGES(SUM_STAGES)
+                ) u_sum (
+                    .clk(clk),
+                    .terms(terms),
+                    .sum(scaled[lane*SCALED_WIDTH +: SCALED_WIDTH])
+                );
+                wire unused_slices = &{1'b0, a, m, away};
+            end else begin : gen_constant
+                intaglio_constant_product #(
+                    .WIDTH(SCALED_WIDTH),
+                    .PLUS(PLUS),
+                    .MINUS(MINUS),
+                    .OFFSET(ROUNDED),
+                    .STAGES(SUM_STAGES)
+                ) u_product (
+                    .clk(clk),
+                    .x({{(SCALED_WIDTH-ACCUMULATOR_WIDTH){from[ACCUMULATOR_WIDTH-1]}}, from}),
+                    .offset(ROUND[SCALED_WIDTH-1:0] - {{(SCALED_WIDTH-1){1'b0}}, away}),
+                    .product(scaled[lane*SCALED_WIDTH +: SCALED_WIDTH])
+                );
             end
 
-            // ---- second cycle: shift, zero point, limits, activation ------------------
+            // ---- shift --------------------------------------------------------------
             wire signed [SCALED_WIDTH-1:0] unshifted = scaled[lane*SCALED_WIDTH +: SCALED_WIDTH];
             wire signed [SCALED_WIDTH-1:0] nearest   = unshifted >>> SHIFT;
             wire signed [SCALED_WIDTH-1:0] shifted;
-            wire [REQUANTIZED_WIDTH-1:0] value;
 
             if (TIES == 1) begin : gen_even
                 // With ROUND added, a tie has only zeros below.
                 wire tie = ~|unshifted[SHIFT-1:0];
-                assign shifted = {nearest[SCALED_WIDTH-1:1], nearest[0] & ~tie};
+                reg [SCALED_WIDTH-1:0] even_q;
+                always @(posedge clk) begin
+                    even_q <= {nearest[SCALED_WIDTH-1:1], nearest[0] & ~tie};
+                end
+                assign shifted = even_q;
             end else begin : gen_nearest
                 assign shifted = nearest;
             end
 
+            // ---- zero point, limits, activation ---------------------------------------
+            // The limits hold for what is shifted, so that they are compared with while the zero point is added.
+            wire [REQUANTIZED_WIDTH-1:0] value;
+
             if (CLAMP != 0 || ZERO_POINT != 32'd0) begin : gen_offset
-                wire signed [VALUE_WIDTH-1:0] offset =
-                    {{(VALUE_WIDTH-SCALED_WIDTH){shifted[SCALED_WIDTH-1]}}, shifted} + ZERO;
+                wire signed [VALUE_WIDTH-1:0] wide   = {{(VALUE_WIDTH-SCALED_WIDTH){shifted[SCALED_WIDTH-1]}}, shifted};
+                wire signed [VALUE_WIDTH-1:0] offset = wide + ZERO;
                 wire signed [VALUE_WIDTH-1:0] limited =
                     (CLAMP == 0) ? offset
-                    : (offset < $signed(LOW)) ? LOW
-                    : (offset > $signed(HIGH)) ? HIGH : offset;
+                    : (wide < $signed(LOWEST)) ? LOW
+                    : (wide > $signed(HIGHEST)) ? HIGH : offset;
                 assign value = limited[REQUANTIZED_WIDTH-1:0];
                 wire unused_limited = &{1'b0, limited};
             end else begin : gen_plain
                 assign value = shifted[REQUANTIZED_WIDTH-1:0];
             end
 
-            wire signed [REQUANTIZED_WIDTH-1:0] signed_value = value;
-            wire below = signed_value < $signed(ZERO[REQUANTIZED_WIDTH-1:0]);
+            // The zero point lies between the limits.
+            wire below = shifted[SCALED_WIDTH-1];
 
             assign requantized[lane*REQUANTIZED_WIDTH +: REQUANTIZED_WIDTH] = value;
 
             always @(posedge clk) begin
-                scaled[lane*SCALED_WIDTH +: SCALED_WIDTH] <= product;
                 out[lane*OUT_WIDTH +: OUT_WIDTH] <=
                     (RELU != 0 && below) ? ZERO[OUT_WIDTH-1:0] : value[OUT_WIDTH-1:0];
             end
 
             // Bits the range analysis proved to repeat the sign.
-            wire unused = &{1'b0, shifted, value, below};
+            wire unused = &{1'b0, shifted, value, below, away};
         end
     endgenerate
 

@@ -2,8 +2,8 @@
 // -----------------------------------------------------------------------------
 // intaglio_result_buffer: outputs of a dense layer, kept for the next on the same array
 //
-// Outputs come one a cycle and are stored in words of WORD_ELEMENTS. The input of
-// layer i starts at word BASE[i]. Read latency: 1 cycle.
+// Outputs come one a cycle and are stored in words of WORD_ELEMENTS, the input of one
+// layer behind that of the layer before it. Read latency: 1 cycle.
 // -----------------------------------------------------------------------------
 `default_nettype none
 
@@ -14,21 +14,16 @@ module intaglio_result_buffer #(
     parameter integer WORD_ELEMENTS = 1,
     // 1: the last word of some layer is not full
     parameter integer PARTIAL = 0,
-    // Layers on the array, and bits of a layer number
-    parameter integer LAYERS = 2,
-    parameter integer LAYER_WIDTH = 1,
-    // First word of each layer's input, 16 bits each, layer 0 lowest and unused
-    parameter [16*LAYERS-1:0] BASE = 32'd0,
     // Bits of a word's number
     parameter integer ADDRESS_WIDTH = 5
 ) (
     input  wire                           clk,
     input  wire                           rst,
 
-    // An output of layer s_layer; s_last: the layer's last
+    // An output; the last one of its layer; the last one of a frame that is kept
     input  wire                           s_valid,
     input  wire                           s_last,
-    input  wire [LAYER_WIDTH-1:0]         s_layer,
+    input  wire                           s_frame_last,
     input  wire [WIDTH-1:0]               s_data,
 
     input  wire [ADDRESS_WIDTH-1:0]       read_word,
@@ -39,23 +34,11 @@ module intaglio_result_buffer #(
     wire                             store;
     wire [WORD_ELEMENTS*WIDTH-1:0]   packed_word;
 
-    // The outputs of layer i are the input of layer i + 1.
-    reg [15:0] base;
-    integer layer;
-    always @* begin
-        base = BASE[15:0];
-        for (layer = 0; layer < LAYERS - 1; layer = layer + 1) begin
-            if (s_layer == layer[LAYER_WIDTH-1:0]) begin
-                base = BASE[16*(layer+1) +: 16];
-            end
-        end
-    end
-
     always @(posedge clk) begin
         if (rst) begin
             word_q <= {ADDRESS_WIDTH{1'b0}};
         end else if (store) begin
-            word_q <= s_last ? {ADDRESS_WIDTH{1'b0}} : word_q + 1'b1;
+            word_q <= s_frame_last ? {ADDRESS_WIDTH{1'b0}} : word_q + 1'b1;
         end
     end
 
@@ -79,13 +62,11 @@ module intaglio_result_buffer #(
     ) u_memory (
         .clk(clk),
         .write(store),
-        .write_address(base[ADDRESS_WIDTH-1:0] + word_q),
+        .write_address(word_q),
         .write_data(packed_word),
         .read_address(read_word),
         .read_data(read_data)
     );
-
-    wire unused = &{1'b0, base};
 
 endmodule
 

@@ -2,7 +2,9 @@
 // -----------------------------------------------------------------------------
 // intaglio_ring_bank: one memory of a ring, one write and one read port
 //
-// Read latency: 1 cycle. A read of the word being written returns the old word.
+// Read latency: 1 cycle. A word is never read in the cycle in which it is written: a
+// place is free only after its last read. So what such a read returns does not matter
+// (`no_rw_check`, for Yosys, which else adds logic to return the old word).
 // Plain template that block RAM and LUT RAM are inferred from.
 // -----------------------------------------------------------------------------
 `default_nettype none
@@ -23,6 +25,7 @@ module intaglio_ring_bank #(
     output reg  [WIDTH-1:0]         read_data
 );
 
+    (* no_rw_check *)
     reg [WIDTH-1:0] memory [0:(1<<ADDRESS_WIDTH)-1];
 
     always @(posedge clk) begin

@@ -9,8 +9,8 @@
 // the ring and the consumer has room for all it produces (`m_space`). From then on
 // nothing can stall it, so there is no ready signal inside the engine.
 //
-// Rows are counted in image rows; the ring is addressed in strips of ROW_GRAIN rows
-// or COLUMN_GRAIN columns, the greatest common step of all windows.
+// Every test of a loop's end is a flag that its counter sets one step ahead, and what a
+// start asks for is counted: `start_ready` looks at two sign bits and nothing else.
 // The first step of a block row is issued two cycles after `start_ready` rises.
 // -----------------------------------------------------------------------------
 `default_nettype none
@@ -28,8 +28,6 @@ module intaglio_window_sequencer #(
     // Rows of the input image; rows of the ring a frame takes, empty ones included
     parameter integer ROWS = 28,
     parameter integer FRAME_ROWS = 28,
-    // Rows of the ring
-    parameter integer RING_ROWS = 12,
     // Zero rows and columns before the image
     parameter integer PAD_TOP = 2,
     parameter integer PAD_LEFT = 2,
@@ -41,17 +39,23 @@ module intaglio_window_sequencer #(
     // Kernel rows and columns of one step
     parameter integer KERNEL_ROW_STEP = 5,
     parameter integer KERNEL_COLUMN_STEP = 1,
-    // Rows and columns of a strip
+    // Rows and columns of a strip: the greatest common step of all windows; strips that are dealt in turn
     parameter integer ROW_GRAIN = 2,
     parameter integer COLUMN_GRAIN = 1,
+    parameter integer ROW_STRIPS = 3,
+    parameter integer COLUMN_STRIPS = 2,
     // Strip of the first window: rows in the ring, columns in a row
     parameter integer FIRST_ROW_STRIP = 11,
     parameter integer FIRST_COLUMN_STRIP = 0,
+    // Words that the index of FIRST_COLUMN_STRIP is counted from
+    parameter integer COLUMN_OFFSET = 0,
     // 1: the consumer gives room per frame; 0: per block row
     parameter integer CLAIM_FRAME = 0,
     // Widths of the outputs
-    parameter integer ROW_STRIP_WIDTH = 4,
-    parameter integer COLUMN_STRIP_WIDTH = 5,
+    parameter integer ROW_SELECT_WIDTH = 2,
+    parameter integer ROW_INDEX_WIDTH = 2,
+    parameter integer COLUMN_SELECT_WIDTH = 1,
+    parameter integer COLUMN_INDEX_WIDTH = 4,
     parameter integer ROW_WIDTH = 7,
     parameter integer COLUMN_WIDTH = 7,
     parameter integer GROUP_WIDTH = 1,
@@ -59,193 +63,171 @@ module intaglio_window_sequencer #(
     parameter integer ROM_ADDRESS_WIDTH = 3,
     parameter integer HELD_WIDTH = 5
 ) (
-    input  wire                          clk,
-    input  wire                          rst,
+    input  wire                           clk,
+    input  wire                           rst,
 
     // A row of the input is complete in the ring
-    input  wire                          row_done,
+    input  wire                           row_done,
     // Rows the engine has read for the last time (0 in most cycles)
-    output reg  [HELD_WIDTH-1:0]         released_rows,
+    output reg  [HELD_WIDTH-1:0]          released_rows,
 
-    // The consumer has room for one more unit; the unit is taken
-    input  wire                          m_space,
-    output wire                          m_claim,
+    // The consumer has room for one more unit; the unit is taken, the cycle after the start
+    input  wire                           m_space,
+    output wire                           m_claim,
 
     // One step of the MAC array, the first and the last of a group
-    output wire                          step_valid,
-    output wire                          step_first,
-    output wire                          step_last,
+    output wire                           step_valid,
+    output wire                           step_first,
+    output wire                           step_last,
     // Filter group of the step; the last one of a block
-    output wire [FILTER_WIDTH-1:0]       group,
-    output wire                          group_last,
+    output wire [FILTER_WIDTH-1:0]        group,
+    output wire                           group_last,
 
-    // Where the window of this step begins: strip in the ring, strip in the row, image row and column (signed)
-    output wire [ROW_STRIP_WIDTH-1:0]    row_strip,
-    output wire [COLUMN_STRIP_WIDTH-1:0] column_strip,
-    output wire [ROW_WIDTH-1:0]          row_first,
-    output wire [COLUMN_WIDTH-1:0]       column_first,
-    output wire [GROUP_WIDTH-1:0]        channel_group,
-    output wire [ROM_ADDRESS_WIDTH-1:0]  rom_address
+    // Where the window of this step begins: bank and word of rows and columns, image row and column (signed)
+    output wire [ROW_SELECT_WIDTH-1:0]    row_select,
+    output wire [ROW_INDEX_WIDTH-1:0]     row_index,
+    output wire [COLUMN_SELECT_WIDTH-1:0] column_select,
+    output wire [COLUMN_INDEX_WIDTH-1:0]  column_index,
+    output wire [ROW_WIDTH-1:0]           row_first,
+    output wire [COLUMN_WIDTH-1:0]        column_first,
+    output wire [GROUP_WIDTH-1:0]         channel_group,
+    output wire [ROM_ADDRESS_WIDTH-1:0]   rom_address
 );
 
-    localparam integer RING_STRIPS       = RING_ROWS / ROW_GRAIN;
-    localparam integer BLOCK_ROW_STRIPS  = (BLOCK_ROW_STEP / ROW_GRAIN) % RING_STRIPS;
-    localparam integer FRAME_STRIPS      = FRAME_ROWS / ROW_GRAIN - (BLOCK_ROWS - 1) * (BLOCK_ROW_STEP / ROW_GRAIN);
-    localparam integer LAST_ROW_STRIPS   = ((FRAME_STRIPS % RING_STRIPS) + RING_STRIPS) % RING_STRIPS;
+    localparam integer KERNEL_X_BITS  = $clog2(KERNEL_STEPS_X + 1);
+    localparam integer KERNEL_Y_BITS  = $clog2(KERNEL_STEPS_Y + 1);
+    localparam integer CANDIDATE_BITS = $clog2(BLOCK_ROWS + 1);
 
-    localparam integer BLOCK_ROW_BITS    = $clog2(BLOCK_ROWS + 1);
-    localparam integer BLOCK_COLUMN_BITS = $clog2(BLOCK_COLUMNS + 1);
-    localparam integer KERNEL_X_BITS     = $clog2(KERNEL_STEPS_X + 1);
-    localparam integer KERNEL_Y_BITS     = $clog2(KERNEL_STEPS_Y + 1);
+    // ---- loops ----------------------------------------------------------------
+    reg                         active_q;
+    reg                         step_first_q;
+    reg [ROM_ADDRESS_WIDTH-1:0] rom_q;
 
-    localparam integer LAST_BLOCK_ROW     = BLOCK_ROWS - 1;
-    localparam integer LAST_BLOCK_COLUMN  = BLOCK_COLUMNS - 1;
-    localparam integer LAST_FILTER        = FILTER_GROUPS - 1;
-    localparam integer LAST_KERNEL_X      = KERNEL_STEPS_X - 1;
-    localparam integer LAST_KERNEL_Y      = KERNEL_STEPS_Y - 1;
-    localparam integer LAST_GROUP         = CHANNEL_GROUPS - 1;
+    wire [GROUP_WIDTH-1:0]      group_q;
+    wire [KERNEL_Y_BITS-1:0]    kernel_y_q;
+    wire [KERNEL_X_BITS-1:0]    kernel_x_q;
+    wire                        last_group;
+    wire                        last_kernel_y;
+    wire                        last_kernel_x;
+    wire                        last_filter;
+    wire                        last_column;
+    wire                        last_block_row;
 
-    localparam integer ROW_START          = -PAD_TOP;
-    localparam integer ROW_STEP           = BLOCK_ROW_STEP;
-    localparam integer ROW_KERNEL_STEP    = KERNEL_ROW_STEP;
-    localparam integer ROW_REACH          = BLOCK_ROW_REACH;
-    localparam integer ROW_END            = ROWS;
-    localparam integer EMPTY_ROWS         = FRAME_ROWS - ROWS;
-    localparam integer COLUMN_START       = -PAD_LEFT;
-    localparam integer COLUMN_STEP        = BLOCK_COLUMN_STEP;
-    localparam integer COLUMN_KERNEL_STEP = KERNEL_COLUMN_STEP;
+    // This step ends the loop, and all loops inside it
+    wire end_group    = active_q & last_group;
+    wire end_kernel_y = end_group & last_kernel_y;
+    wire end_kernel_x = end_kernel_y & last_kernel_x;
+    wire end_filter   = end_kernel_x & last_filter;
+    wire end_row      = end_filter & last_column;
 
-    localparam integer STRIPS             = RING_STRIPS;
-    localparam integer STRIP_STEP         = BLOCK_ROW_STRIPS;
-    localparam integer STRIP_LAST_STEP    = LAST_ROW_STRIPS;
-    localparam integer STRIP_START        = FIRST_ROW_STRIP;
-    localparam integer STRIP_KERNEL_STEP  = KERNEL_ROW_STEP / ROW_GRAIN;
-    localparam integer COLUMN_STRIP_START = FIRST_COLUMN_STRIP;
-    localparam integer COLUMN_STRIP_STEP  = BLOCK_COLUMN_STEP / COLUMN_GRAIN;
-    localparam integer COLUMN_STRIP_KSTEP = KERNEL_COLUMN_STEP / COLUMN_GRAIN;
-
-    // ---- loop counters --------------------------------------------------------
-    reg                          active_q;
-    reg [BLOCK_ROW_BITS-1:0]     block_row_q;
-    reg [BLOCK_COLUMN_BITS-1:0]  block_column_q;
-    reg [FILTER_WIDTH-1:0]        filter_q;
-    reg [KERNEL_X_BITS-1:0]      kernel_x_q;
-    reg [KERNEL_Y_BITS-1:0]      kernel_y_q;
-    reg [GROUP_WIDTH-1:0]        group_q;
-    reg [ROM_ADDRESS_WIDTH-1:0]  rom_q;
-
-    wire last_group     = group_q == LAST_GROUP[GROUP_WIDTH-1:0];
-    wire last_kernel_y  = last_group & (kernel_y_q == LAST_KERNEL_Y[KERNEL_Y_BITS-1:0]);
-    wire last_kernel_x  = last_kernel_y & (kernel_x_q == LAST_KERNEL_X[KERNEL_X_BITS-1:0]);
-    wire last_filter    = last_kernel_x & (filter_q == LAST_FILTER[FILTER_WIDTH-1:0]);
-    wire last_column    = last_filter & (block_column_q == LAST_BLOCK_COLUMN[BLOCK_COLUMN_BITS-1:0]);
-    wire row_last       = active_q & last_column;
-    wire last_block_row = block_row_q == LAST_BLOCK_ROW[BLOCK_ROW_BITS-1:0];
+    intaglio_loop_counter #(.TRIPS(CHANNEL_GROUPS), .WIDTH(GROUP_WIDTH)) u_groups (
+        .clk(clk), .rst(rst), .step(active_q), .count(group_q), .last(last_group));
+    intaglio_loop_counter #(.TRIPS(KERNEL_STEPS_Y), .WIDTH(KERNEL_Y_BITS)) u_kernel_y (
+        .clk(clk), .rst(rst), .step(end_group), .count(kernel_y_q), .last(last_kernel_y));
+    intaglio_loop_counter #(.TRIPS(KERNEL_STEPS_X), .WIDTH(KERNEL_X_BITS)) u_kernel_x (
+        .clk(clk), .rst(rst), .step(end_kernel_y), .count(kernel_x_q), .last(last_kernel_x));
+    intaglio_loop_counter #(.TRIPS(FILTER_GROUPS), .WIDTH(FILTER_WIDTH)) u_filters (
+        .clk(clk), .rst(rst), .step(end_kernel_x), .count(group), .last(last_filter));
 
     always @(posedge clk) begin
         if (rst) begin
-            block_row_q    <= {BLOCK_ROW_BITS{1'b0}};
-            block_column_q <= {BLOCK_COLUMN_BITS{1'b0}};
-            filter_q       <= {FILTER_WIDTH{1'b0}};
-            kernel_x_q     <= {KERNEL_X_BITS{1'b0}};
-            kernel_y_q     <= {KERNEL_Y_BITS{1'b0}};
-            group_q        <= {GROUP_WIDTH{1'b0}};
-            rom_q          <= {ROM_ADDRESS_WIDTH{1'b0}};
+            step_first_q <= 1'b1;
+            rom_q        <= {ROM_ADDRESS_WIDTH{1'b0}};
         end else if (active_q) begin
-            group_q <= last_group ? {GROUP_WIDTH{1'b0}} : group_q + 1'b1;
-            rom_q   <= last_filter ? {ROM_ADDRESS_WIDTH{1'b0}} : rom_q + 1'b1;
-            if (last_group) begin
-                kernel_y_q <= last_kernel_y ? {KERNEL_Y_BITS{1'b0}} : kernel_y_q + 1'b1;
-            end
-            if (last_kernel_y) begin
-                kernel_x_q <= last_kernel_x ? {KERNEL_X_BITS{1'b0}} : kernel_x_q + 1'b1;
-            end
-            if (last_kernel_x) begin
-                filter_q <= last_filter ? {FILTER_WIDTH{1'b0}} : filter_q + 1'b1;
-            end
-            if (last_filter) begin
-                block_column_q <= last_column ? {BLOCK_COLUMN_BITS{1'b0}} : block_column_q + 1'b1;
-            end
-            if (last_column) begin
-                block_row_q <= last_block_row ? {BLOCK_ROW_BITS{1'b0}} : block_row_q + 1'b1;
-            end
+            step_first_q <= end_kernel_x;
+            rom_q        <= end_filter ? {ROM_ADDRESS_WIDTH{1'b0}} : rom_q + 1'b1;
         end
     end
+
+    assign step_valid  = active_q;
+    assign step_first  = step_first_q;
+    assign step_last   = end_kernel_x;
+    assign group_last  = last_filter;
+    assign rom_address = rom_q;
 
     // ---- places of the window -------------------------------------------------
-    reg [ROW_WIDTH-1:0]          row_q;
-    reg [ROW_WIDTH-1:0]          kernel_row_q;
-    reg [ROW_STRIP_WIDTH-1:0]    strip_q;
-    reg [ROW_STRIP_WIDTH-1:0]    kernel_strip_q;
-    reg [COLUMN_WIDTH-1:0]       column_q;
-    reg [COLUMN_WIDTH-1:0]       kernel_column_q;
-    reg [COLUMN_STRIP_WIDTH-1:0] column_strip_q;
-    reg [COLUMN_STRIP_WIDTH-1:0] kernel_column_strip_q;
+    // Strips from the last block row of a frame to the first of the next, and from the last block of a row to the first.
+    localparam integer BLOCK_ROW_STRIPS    = BLOCK_ROW_STEP / ROW_GRAIN;
+    localparam integer BLOCK_COLUMN_STRIPS = BLOCK_COLUMN_STEP / COLUMN_GRAIN;
+    localparam integer RING_STRIPS         = ROW_STRIPS << ROW_INDEX_WIDTH;
+    localparam integer LINE_STRIPS         = COLUMN_STRIPS << COLUMN_INDEX_WIDTH;
+    localparam integer NEXT_FRAME_STRIPS   = FRAME_ROWS / ROW_GRAIN - (BLOCK_ROWS - 1) * BLOCK_ROW_STRIPS;
+    localparam integer NEXT_ROW_STRIPS     = -(BLOCK_COLUMNS - 1) * BLOCK_COLUMN_STRIPS;
 
-    wire [ROW_WIDTH-1:0]       next_row      = last_block_row ? ROW_START[ROW_WIDTH-1:0] : row_q + ROW_STEP[ROW_WIDTH-1:0];
-    wire [ROW_STRIP_WIDTH:0]   strip_sum     = {1'b0, strip_q} + (last_block_row ? STRIP_LAST_STEP[ROW_STRIP_WIDTH:0] : STRIP_STEP[ROW_STRIP_WIDTH:0]);
-    wire [ROW_STRIP_WIDTH:0]   strip_wrapped = strip_sum >= STRIPS[ROW_STRIP_WIDTH:0] ? strip_sum - STRIPS[ROW_STRIP_WIDTH:0] : strip_sum;
-    wire [ROW_STRIP_WIDTH:0]   here_sum      = {1'b0, strip_q} + {1'b0, kernel_strip_q};
-    wire [ROW_STRIP_WIDTH:0]   here_wrapped  = here_sum >= STRIPS[ROW_STRIP_WIDTH:0] ? here_sum - STRIPS[ROW_STRIP_WIDTH:0] : here_sum;
+    wire [ROW_WIDTH-1:0]    row_q;
+    wire [COLUMN_WIDTH-1:0] column_q;
 
-    always @(posedge clk) begin
-        if (rst) begin
-            row_q                 <= ROW_START[ROW_WIDTH-1:0];
-            kernel_row_q          <= {ROW_WIDTH{1'b0}};
-            strip_q               <= STRIP_START[ROW_STRIP_WIDTH-1:0];
-            kernel_strip_q        <= {ROW_STRIP_WIDTH{1'b0}};
-            column_q              <= COLUMN_START[COLUMN_WIDTH-1:0];
-            kernel_column_q       <= {COLUMN_WIDTH{1'b0}};
-            column_strip_q        <= COLUMN_STRIP_START[COLUMN_STRIP_WIDTH-1:0];
-            kernel_column_strip_q <= {COLUMN_STRIP_WIDTH{1'b0}};
-        end else if (active_q) begin
-            if (last_group) begin
-                kernel_row_q   <= last_kernel_y ? {ROW_WIDTH{1'b0}} : kernel_row_q + ROW_KERNEL_STEP[ROW_WIDTH-1:0];
-                kernel_strip_q <= last_kernel_y ? {ROW_STRIP_WIDTH{1'b0}} : kernel_strip_q + STRIP_KERNEL_STEP[ROW_STRIP_WIDTH-1:0];
-            end
-            if (last_kernel_y) begin
-                kernel_column_q       <= last_kernel_x ? {COLUMN_WIDTH{1'b0}} : kernel_column_q + COLUMN_KERNEL_STEP[COLUMN_WIDTH-1:0];
-                kernel_column_strip_q <= last_kernel_x ? {COLUMN_STRIP_WIDTH{1'b0}}
-                                                       : kernel_column_strip_q + COLUMN_STRIP_KSTEP[COLUMN_STRIP_WIDTH-1:0];
-            end
-            if (last_filter) begin
-                column_q       <= last_column ? COLUMN_START[COLUMN_WIDTH-1:0] : column_q + COLUMN_STEP[COLUMN_WIDTH-1:0];
-                column_strip_q <= last_column ? COLUMN_STRIP_START[COLUMN_STRIP_WIDTH-1:0] : column_strip_q + COLUMN_STRIP_STEP[COLUMN_STRIP_WIDTH-1:0];
-            end
-            if (last_column) begin
-                row_q   <= next_row;
-                strip_q <= strip_wrapped[ROW_STRIP_WIDTH-1:0];
-            end
-        end
-    end
+    intaglio_window_position #(
+        .BLOCKS(BLOCK_ROWS),
+        .BANKS(ROW_STRIPS),
+        .FIRST_SELECT(FIRST_ROW_STRIP % ROW_STRIPS),
+        .FIRST_INDEX(FIRST_ROW_STRIP / ROW_STRIPS),
+        .BLOCK_STRIPS(BLOCK_ROW_STRIPS % RING_STRIPS),
+        .WRAP_STRIPS((NEXT_FRAME_STRIPS % RING_STRIPS + RING_STRIPS) % RING_STRIPS),
+        .KERNEL_STRIPS(KERNEL_ROW_STEP / ROW_GRAIN),
+        .FIRST_PIXEL(-PAD_TOP),
+        .BLOCK_PIXELS(BLOCK_ROW_STEP),
+        .KERNEL_PIXELS(KERNEL_ROW_STEP),
+        .SELECT_WIDTH(ROW_SELECT_WIDTH),
+        .INDEX_WIDTH(ROW_INDEX_WIDTH),
+        .PIXEL_WIDTH(ROW_WIDTH)
+    ) u_rows (
+        .clk(clk),
+        .rst(rst),
+        .kernel_step(end_group),
+        .kernel_end(last_kernel_y),
+        .block_end(end_row),
+        .select(row_select),
+        .index(row_index),
+        .pixel(row_first),
+        .block_pixel(row_q),
+        .block_last(last_block_row)
+    );
 
-    assign step_valid    = active_q;
-    assign step_first    = (group_q == {GROUP_WIDTH{1'b0}}) & (kernel_y_q == {KERNEL_Y_BITS{1'b0}})
-                           & (kernel_x_q == {KERNEL_X_BITS{1'b0}});
-    assign step_last     = last_kernel_x;
-    assign group         = filter_q;
-    assign group_last    = filter_q == LAST_FILTER[FILTER_WIDTH-1:0];
-    assign row_strip     = here_wrapped[ROW_STRIP_WIDTH-1:0];
-    assign column_strip  = column_strip_q + kernel_column_strip_q;
-    assign row_first     = row_q + kernel_row_q;
-    assign column_first  = column_q + kernel_column_q;
+    intaglio_window_position #(
+        .BLOCKS(BLOCK_COLUMNS),
+        .BANKS(COLUMN_STRIPS),
+        .FIRST_SELECT(FIRST_COLUMN_STRIP % COLUMN_STRIPS),
+        .FIRST_INDEX(FIRST_COLUMN_STRIP / COLUMN_STRIPS - COLUMN_OFFSET),
+        .BLOCK_STRIPS(BLOCK_COLUMN_STRIPS % LINE_STRIPS),
+        .WRAP_STRIPS((NEXT_ROW_STRIPS % LINE_STRIPS + LINE_STRIPS) % LINE_STRIPS),
+        .KERNEL_STRIPS(KERNEL_COLUMN_STEP / COLUMN_GRAIN),
+        .FIRST_PIXEL(-PAD_LEFT),
+        .BLOCK_PIXELS(BLOCK_COLUMN_STEP),
+        .KERNEL_PIXELS(KERNEL_COLUMN_STEP),
+        .SELECT_WIDTH(COLUMN_SELECT_WIDTH),
+        .INDEX_WIDTH(COLUMN_INDEX_WIDTH),
+        .PIXEL_WIDTH(COLUMN_WIDTH)
+    ) u_columns (
+        .clk(clk),
+        .rst(rst),
+        .kernel_step(end_kernel_y),
+        .kernel_end(last_kernel_x),
+        .block_end(end_filter),
+        .select(column_select),
+        .index(column_index),
+        .pixel(column_first),
+        .block_pixel(column_q),
+        .block_last(last_column)
+    );
+
     // Groups of a convolution have words of their own.
     generate
         if (FILTERS_OF_WORDS < FILTER_GROUPS) begin : gen_words
             localparam integer FILTER_BITS = $clog2(FILTERS_OF_WORDS + 1);
-            localparam integer LAST_OF_WORDS = FILTERS_OF_WORDS - 1;
             localparam integer WORDS = CHANNEL_GROUPS;
 
-            reg [FILTER_BITS-1:0] of_words_q;
-            reg [GROUP_WIDTH-1:0] first_word_q;
-            wire last_of_words = of_words_q == LAST_OF_WORDS[FILTER_BITS-1:0];
+            wire [FILTER_BITS-1:0] of_words_q;
+            wire                   last_of_words;
+            reg  [GROUP_WIDTH-1:0] first_word_q;
+
+            intaglio_loop_counter #(.TRIPS(FILTERS_OF_WORDS), .WIDTH(FILTER_BITS)) u_of_words (
+                .clk(clk), .rst(rst), .step(end_kernel_x), .count(of_words_q), .last(last_of_words));
 
             always @(posedge clk) begin
                 if (rst) begin
-                    of_words_q   <= {FILTER_BITS{1'b0}};
                     first_word_q <= {GROUP_WIDTH{1'b0}};
-                end else if (active_q & last_kernel_x) begin
-                    of_words_q <= last_of_words ? {FILTER_BITS{1'b0}} : of_words_q + 1'b1;
+                end else if (end_kernel_x) begin
                     if (last_filter) begin
                         first_word_q <= {GROUP_WIDTH{1'b0}};
                     end else if (last_of_words) begin
@@ -254,74 +236,88 @@ module intaglio_window_sequencer #(
                 end
             end
             assign channel_group = first_word_q + group_q;
+            wire unused_words = &{1'b0, of_words_q};
         end else begin : gen_one_part
             assign channel_group = group_q;
         end
     endgenerate
 
-    assign rom_address   = rom_q;
-
     // ---- when a block row may start -------------------------------------------
-    // Block row q reads the image rows [max(0, row), min(ROWS, row + REACH)) and is the last to read those
-    // above the first row of block row q + 1. The last block row of a frame waits for the whole frame and
-    // frees all that is left of it, with the empty rows behind it.
-    reg [HELD_WIDTH-1:0] held_q;
-    reg [HELD_WIDTH-1:0] required_q;
-    reg                  started_q;
-    reg                  start_ready;
+    // Block row q waits for the image rows above END(q) = min(ROWS, q * STEP - PAD_TOP + REACH), the last one of a frame
+    // for the whole frame. `margin_q` is the rows that came minus the rows the candidate, the block row that starts
+    // next, waits for: it may start when that is not negative. A start takes off the rows its successor waits for
+    // beyond them.
+    localparam integer REACH_END   = BLOCK_ROW_REACH - PAD_TOP;
+    localparam integer FIRST_END   = (BLOCK_ROWS == 1 || REACH_END > ROWS) ? ROWS : REACH_END;
+    localparam integer FIRST_LEFT  = ROWS - FIRST_END;
+    localparam integer ROW_STEP    = BLOCK_ROW_STEP;
+    localparam integer NO_ROWS     = -FIRST_END;
 
-    wire                 start_last     = BLOCK_ROWS == 1 ? 1'b1
-                                        : active_q ? block_row_q == LAST_BLOCK_ROW[BLOCK_ROW_BITS-1:0] - 1'b1 : last_block_row;
-    wire [ROW_WIDTH-1:0] start_row      = active_q ? next_row : row_q;
-    wire [ROW_WIDTH-1:0] start_first    = start_row[ROW_WIDTH-1] ? {ROW_WIDTH{1'b0}} : start_row;
-    wire [ROW_WIDTH-1:0] start_reach    = start_row + ROW_REACH[ROW_WIDTH-1:0];
-    wire [ROW_WIDTH-1:0] start_end      = (start_last | start_reach > ROW_END[ROW_WIDTH-1:0]) ? ROW_END[ROW_WIDTH-1:0] : start_reach;
-    wire [ROW_WIDTH-1:0] current_first  = row_q[ROW_WIDTH-1] ? {ROW_WIDTH{1'b0}} : row_q;
-    wire [ROW_WIDTH-1:0] following      = next_row[ROW_WIDTH-1] ? {ROW_WIDTH{1'b0}} : next_row;
-    wire [ROW_WIDTH-1:0] image_rows     = (last_block_row ? ROW_END[ROW_WIDTH-1:0] : following) - current_first;
-    wire [ROW_WIDTH-1:0] ring_rows      = last_block_row ? image_rows + EMPTY_ROWS[ROW_WIDTH-1:0] : image_rows;
-    wire [ROW_WIDTH-1:0] required_rows  = start_end - start_first + (active_q ? image_rows : {ROW_WIDTH{1'b0}});
-    wire                 frame_starts   = active_q ? last_block_row : block_row_q == {BLOCK_ROW_BITS{1'b0}};
-    wire                 start          = start_ready & (~active_q | row_last);
+    reg  [HELD_WIDTH:0]       margin_q;
+    reg  [ROW_WIDTH-1:0]      left_q;
+    reg  [ROW_WIDTH-1:0]      need_q;
+    reg                       started_q;
+    reg                       start_ready;
+    reg                       claim_q;
+    reg                       candidate_first_q;
 
-    generate
-        if (CLAIM_FRAME != 0) begin : gen_claim_frame
-            reg frame_starts_q;
-            always @(posedge clk) begin
-                frame_starts_q <= frame_starts;
-            end
-            wire room = m_space | ~frame_starts_q;
-            assign m_claim = start & frame_starts;
-            always @(posedge clk) begin
-                start_ready <= ~rst & ~start & ~started_q & (held_q >= required_q) & room;
-            end
-        end else begin : gen_claim_row
-            wire unused = &{1'b0, frame_starts};
-            assign m_claim = start;
-            always @(posedge clk) begin
-                start_ready <= ~rst & ~start & ~started_q & (held_q >= required_q) & m_space;
-            end
-        end
-    endgenerate
+    wire [CANDIDATE_BITS-1:0] candidate_q;
+    wire                      candidate_last;
+    wire                      start = start_ready & (~active_q | end_row);
+    wire                      room  = m_space | (CLAIM_FRAME != 0 & ~candidate_first_q);
+
+    intaglio_loop_counter #(.TRIPS(BLOCK_ROWS), .WIDTH(CANDIDATE_BITS)) u_candidate (
+        .clk(clk), .rst(rst), .step(started_q), .count(candidate_q), .last(candidate_last));
+
+    // The last block row of a frame waits for all that is left; rows past the image are not waited for.
+    localparam integer BEFORE_LAST = BLOCK_ROWS > 1 ? BLOCK_ROWS - 2 : 0;
+    wire all_left = (candidate_q == BEFORE_LAST[CANDIDATE_BITS-1:0]) | (left_q < ROW_STEP[ROW_WIDTH-1:0]);
 
     always @(posedge clk) begin
-        required_q    <= required_rows[HELD_WIDTH-1:0];
-        released_rows <= (row_last & ~rst) ? ring_rows[HELD_WIDTH-1:0] : {HELD_WIDTH{1'b0}};
+        need_q <= candidate_last ? FIRST_END[ROW_WIDTH-1:0] : all_left ? left_q : ROW_STEP[ROW_WIDTH-1:0];
         if (rst) begin
-            active_q  <= 1'b0;
-            // Holds the start back until required_q is there.
-            started_q <= 1'b1;
-            held_q    <= {HELD_WIDTH{1'b0}};
+            active_q          <= 1'b0;
+            started_q         <= 1'b0;
+            start_ready       <= 1'b0;
+            claim_q           <= 1'b0;
+            candidate_first_q <= 1'b1;
+            margin_q          <= NO_ROWS[HELD_WIDTH:0];
+            left_q            <= FIRST_LEFT[ROW_WIDTH-1:0];
         end else begin
-            active_q  <= start | (active_q & ~row_last);
-            started_q <= start;
-            held_q    <= held_q + {{(HELD_WIDTH-1){1'b0}}, row_done}
-                         - (row_last ? image_rows[HELD_WIDTH-1:0] : {HELD_WIDTH{1'b0}});
+            active_q    <= start | (active_q & ~end_row);
+            started_q   <= start;
+            // Not in the two cycles after a start: the counters are one cycle behind, and so is the consumer's room.
+            start_ready <= ~start & ~started_q & ~margin_q[HELD_WIDTH] & room;
+            claim_q     <= start & (CLAIM_FRAME == 0 | candidate_first_q);
+            margin_q    <= margin_q + {{HELD_WIDTH{1'b0}}, row_done} - (started_q ? {1'b0, need_q[HELD_WIDTH-1:0]} : {(HELD_WIDTH+1){1'b0}});
+            if (started_q) begin
+                candidate_first_q <= candidate_last;
+                left_q            <= candidate_last ? FIRST_LEFT[ROW_WIDTH-1:0] : left_q - need_q;
+            end
         end
     end
 
-    wire unused = &{1'b0, strip_wrapped[ROW_STRIP_WIDTH], here_wrapped[ROW_STRIP_WIDTH], start_reach, ring_rows,
-                    image_rows, required_rows};
+    assign m_claim = claim_q;
+
+    // ---- rows that are free ---------------------------------------------------
+    // A block row is the last to read the image rows above the first row of the next one, and the last block row of a
+    // frame the last to read any. The empty rows behind a frame are freed with it. At least three cycles lie between
+    // the ends of two block rows; the difference takes two.
+    localparam integer FRAME_END = FRAME_ROWS;
+
+    wire [ROW_WIDTH-1:0] next_row = row_q + ROW_STEP[ROW_WIDTH-1:0];
+    reg  [ROW_WIDTH-1:0] first_kept_q;
+    reg  [ROW_WIDTH-1:0] next_kept_q;
+    reg  [ROW_WIDTH-1:0] freed_q;
+
+    always @(posedge clk) begin
+        first_kept_q  <= row_q[ROW_WIDTH-1] ? {ROW_WIDTH{1'b0}} : row_q;
+        next_kept_q   <= last_block_row ? FRAME_END[ROW_WIDTH-1:0] : next_row[ROW_WIDTH-1] ? {ROW_WIDTH{1'b0}} : next_row;
+        freed_q       <= next_kept_q - first_kept_q;
+        released_rows <= (end_row & ~rst) ? freed_q[HELD_WIDTH-1:0] : {HELD_WIDTH{1'b0}};
+    end
+
+    wire unused = &{1'b0, kernel_x_q, kernel_y_q, column_q, candidate_q, freed_q, need_q};
 
 endmodule
 

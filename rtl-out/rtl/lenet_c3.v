@@ -19,7 +19,9 @@
 
 module lenet_c3 #(
     // Folder of the ROM files, as the tool that reads them sees it
-    parameter ROM_DIR = "rom/"
+    parameter ROM_DIR = "rom/",
+    // Bits of the wider operand of a multiplier block, signed: 25 on Xilinx 7, 18 on ECP5
+    parameter integer BLOCK_WIDTH = 25
 ) (
     input  wire        clk,
     input  wire        rst,
@@ -85,16 +87,14 @@ module lenet_c3 #(
     localparam integer CHANNEL_GROUP_BITS = 1;
     localparam integer ROW_BITS          = 6;
     localparam integer COLUMN_BITS       = 6;
-    localparam integer ROW_STRIP_BITS    = 3;
-    localparam integer COLUMN_STRIP_BITS = 4;
     localparam integer ROW_SELECT_BITS   = 2;
     localparam integer COLUMN_SELECT_BITS = 1;
     localparam integer ROM_ADDRESS_BITS  = 6;
     localparam integer GROUP_BITS        = 2;
     localparam integer CREDIT_BITS       = 6;
     // From the issue of a step to the accumulator, and to the drain
-    localparam integer FIRST_DELAY       = 20;
-    localparam integer LOAD_DELAY        = 21;
+    localparam integer FIRST_DELAY       = 21;
+    localparam integer LOAD_DELAY        = 22;
 
     // ---- input: beats into the ring -------------------------------------------
     wire [ROW_STRIPS*ROW_GRAIN*COLUMN_STRIPS*COLUMN_GRAIN-1:0] bank_write;
@@ -150,8 +150,10 @@ module lenet_c3 #(
     wire                          step_last;
     wire [GROUP_BITS-1:0]         group;
     wire                          group_last;
-    wire [ROW_STRIP_BITS-1:0]     row_strip;
-    wire [COLUMN_STRIP_BITS-1:0]  column_strip;
+    wire [ROW_SELECT_BITS-1:0]    row_select;
+    wire [SLOT_WIDTH-1:0]         row_index;
+    wire [COLUMN_SELECT_BITS-1:0] column_select;
+    wire [COLUMN_WIDTH-1:0]       column_index;
     wire [ROW_BITS-1:0]           row_first;
     wire [COLUMN_BITS-1:0]        column_first;
     wire [CHANNEL_GROUP_BITS-1:0] channel_group;
@@ -167,7 +169,6 @@ module lenet_c3 #(
         .FILTERS_OF_WORDS(4),
         .ROWS(14),
         .FRAME_ROWS(14),
-        .RING_ROWS(16),
         .PAD_TOP(0),
         .PAD_LEFT(0),
         .BLOCK_ROW_STEP(2),
@@ -177,11 +178,16 @@ module lenet_c3 #(
         .KERNEL_COLUMN_STEP(1),
         .ROW_GRAIN(ROW_GRAIN),
         .COLUMN_GRAIN(COLUMN_GRAIN),
+        .ROW_STRIPS(ROW_STRIPS),
+        .COLUMN_STRIPS(COLUMN_STRIPS),
         .FIRST_ROW_STRIP(0),
         .FIRST_COLUMN_STRIP(0),
+        .COLUMN_OFFSET(0),
         .CLAIM_FRAME(1),
-        .ROW_STRIP_WIDTH(ROW_STRIP_BITS),
-        .COLUMN_STRIP_WIDTH(COLUMN_STRIP_BITS),
+        .ROW_SELECT_WIDTH(ROW_SELECT_BITS),
+        .ROW_INDEX_WIDTH(SLOT_WIDTH),
+        .COLUMN_SELECT_WIDTH(COLUMN_SELECT_BITS),
+        .COLUMN_INDEX_WIDTH(COLUMN_WIDTH),
         .ROW_WIDTH(ROW_BITS),
         .COLUMN_WIDTH(COLUMN_BITS),
         .GROUP_WIDTH(CHANNEL_GROUP_BITS),
@@ -200,8 +206,10 @@ module lenet_c3 #(
         .step_last(step_last),
         .group(group),
         .group_last(group_last),
-        .row_strip(row_strip),
-        .column_strip(column_strip),
+        .row_select(row_select),
+        .row_index(row_index),
+        .column_select(column_select),
+        .column_index(column_index),
         .row_first(row_first),
         .column_first(column_first),
         .channel_group(channel_group),
@@ -232,26 +240,24 @@ module lenet_c3 #(
 
     intaglio_bank_select #(
         .BANKS(ROW_STRIPS),
-        .POSITION_WIDTH(ROW_STRIP_BITS),
         .INDEX_WIDTH(SLOT_WIDTH),
-        .OFFSET(0),
         .SELECT_WIDTH(ROW_SELECT_BITS)
     ) u_select_rows (
         .clk(clk),
-        .position(row_strip),
+        .position_select(row_select),
+        .position_index(row_index),
         .index(read_slot),
         .select(row_rotation)
     );
 
     intaglio_bank_select #(
         .BANKS(COLUMN_STRIPS),
-        .POSITION_WIDTH(COLUMN_STRIP_BITS),
         .INDEX_WIDTH(COLUMN_WIDTH),
-        .OFFSET(0),
         .SELECT_WIDTH(COLUMN_SELECT_BITS)
     ) u_select_columns (
         .clk(clk),
-        .position(column_strip),
+        .position_select(column_select),
+        .position_index(column_index),
         .index(read_column),
         .select(column_rotation)
     );
@@ -364,13 +370,11 @@ module lenet_c3 #(
     );
 
     // ---- weights: one ROM per tap, its address skewed like the tap's operand ----
-    localparam integer ROM_DEPTH = 40;
-
     wire [ROM_ADDRESS_BITS-1:0]      rom_address_q;
     wire [TAPS*ROM_ADDRESS_BITS-1:0] rom_address_skewed;
     wire [TAPS*PE*W_WIDTH-1:0]       weights;
 
-    intaglio_delay_line #(.WIDTH(ROM_ADDRESS_BITS), .DELAY(1)) u_delay_rom_address (
+    intaglio_delay_line #(.WIDTH(ROM_ADDRESS_BITS), .DELAY(2)) u_delay_rom_address (
         .clk(clk), .rst(rst), .d(rom_address), .q(rom_address_q));
 
     intaglio_skew #(
@@ -385,7 +389,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap00.mem"})
     ) u_weights_0 (
@@ -396,7 +400,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap01.mem"})
     ) u_weights_1 (
@@ -407,7 +411,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap02.mem"})
     ) u_weights_2 (
@@ -418,7 +422,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap03.mem"})
     ) u_weights_3 (
@@ -429,7 +433,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap04.mem"})
     ) u_weights_4 (
@@ -440,7 +444,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap05.mem"})
     ) u_weights_5 (
@@ -451,7 +455,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap06.mem"})
     ) u_weights_6 (
@@ -462,7 +466,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap07.mem"})
     ) u_weights_7 (
@@ -473,7 +477,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap08.mem"})
     ) u_weights_8 (
@@ -484,7 +488,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap09.mem"})
     ) u_weights_9 (
@@ -495,7 +499,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap10.mem"})
     ) u_weights_10 (
@@ -506,7 +510,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap11.mem"})
     ) u_weights_11 (
@@ -517,7 +521,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap12.mem"})
     ) u_weights_12 (
@@ -528,7 +532,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap13.mem"})
     ) u_weights_13 (
@@ -539,7 +543,7 @@ module lenet_c3 #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(40),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c3_tap14.mem"})
     ) u_weights_14 (
@@ -552,14 +556,13 @@ module lenet_c3 #(
     wire [GROUP_BITS-1:0]    bias_group;
     wire [PE*BIAS_WIDTH-1:0] bias;
 
-    intaglio_delay_line #(.WIDTH(GROUP_BITS), .DELAY(FIRST_DELAY - 1)) u_delay_bias (
+    intaglio_delay_line #(.WIDTH(GROUP_BITS), .DELAY(FIRST_DELAY - 2)) u_delay_bias (
         .clk(clk), .rst(rst), .d(group), .q(bias_group));
 
     intaglio_rom #(
         .WIDTH(PE * BIAS_WIDTH),
         .DEPTH(4),
         .ADDRESS_WIDTH(GROUP_BITS),
-        .OUTPUT_REGISTER(0),
         .FILE({ROM_DIR, "c3_bias.mem"})
     ) u_bias (
         .clk(clk),
@@ -581,7 +584,8 @@ module lenet_c3 #(
         .PRODUCT_WIDTH(PRODUCT_WIDTH),
         .SUM_WIDTH(SUM_WIDTH),
         .BIAS_WIDTH(BIAS_WIDTH),
-        .ACCUMULATOR_WIDTH(ACCUMULATOR_WIDTH)
+        .ACCUMULATOR_WIDTH(ACCUMULATOR_WIDTH),
+        .BLOCK_WIDTH(BLOCK_WIDTH)
     ) u_macs (
         .clk(clk),
         .first(first_accumulate),
@@ -641,7 +645,8 @@ module lenet_c3 #(
         .CLAMP(0),
         .CLAMP_LOW(32'd0),
         .CLAMP_HIGH(32'd0),
-        .RELU(1)
+        .RELU(1),
+        .LATENCY(2)
     ) u_requantize (
         .clk(clk),
         .rst(rst),
@@ -660,7 +665,8 @@ module lenet_c3 #(
         .MAXIMUM(0),
         .WIDTH(Y_WIDTH),
         .SUM_WIDTH(14),
-        .SIGNED(0)
+        .SIGNED(0),
+        .LATENCY(2)
     ) u_pool (
         .clk(clk),
         .rst(rst),

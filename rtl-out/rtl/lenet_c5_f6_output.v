@@ -23,7 +23,9 @@
 
 module lenet_c5_f6_output #(
     // Folder of the ROM files, as the tool that reads them sees it
-    parameter ROM_DIR = "rom/"
+    parameter ROM_DIR = "rom/",
+    // Bits of the wider operand of a multiplier block, signed: 25 on Xilinx 7, 18 on ECP5
+    parameter integer BLOCK_WIDTH = 25
 ) (
     input  wire        clk,
     input  wire        rst,
@@ -70,8 +72,8 @@ module lenet_c5_f6_output #(
     localparam integer GROUP_BITS        = 5;
     localparam integer BUFFER_BITS       = 6;
     // From the issue of a step to the accumulator, and to the drain
-    localparam integer FIRST_DELAY       = 10;
-    localparam integer LOAD_DELAY        = 11;
+    localparam integer FIRST_DELAY       = 11;
+    localparam integer LOAD_DELAY        = 12;
     // Tables, layer 0 lowest: words of a group, groups, first group, first ROM word, first word of the input in the
     // result buffer, cycles between the end of the layer before and the start
     localparam [16*LAYERS-1:0] WORDS       = {16'd17, 16'd24, 16'd80};
@@ -199,16 +201,13 @@ module lenet_c5_f6_output #(
         .WIDTH(RESULT_WIDTH),
         .WORD_ELEMENTS(SIMD),
         .PARTIAL(1),
-        .LAYERS(LAYERS),
-        .LAYER_WIDTH(LAYER_BITS),
-        .BASE(BUFFER_BASE),
         .ADDRESS_WIDTH(BUFFER_BITS)
     ) u_results (
         .clk(clk),
         .rst(rst),
         .s_valid(result_valid),
         .s_last(result_last),
-        .s_layer(result_layer),
+        .s_frame_last(result_last & (result_layer == 2'd1)),
         .s_data(result),
         .read_word(buffer_word_q),
         .read_data(result_word)
@@ -239,8 +238,6 @@ module lenet_c5_f6_output #(
     );
 
     // ---- weights: one ROM per tap, its address skewed like the tap's operand ----
-    localparam integer ROM_DEPTH = 985;
-
     wire [ROM_ADDRESS_BITS-1:0]      rom_address_q;
     wire [SIMD*ROM_ADDRESS_BITS-1:0] rom_address_skewed;
     wire [SIMD*PE*W_WIDTH-1:0]       weights;
@@ -260,7 +257,7 @@ module lenet_c5_f6_output #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(985),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c5_f6_output_tap00.mem"})
     ) u_weights_0 (
@@ -271,7 +268,7 @@ module lenet_c5_f6_output #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(985),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c5_f6_output_tap01.mem"})
     ) u_weights_1 (
@@ -282,7 +279,7 @@ module lenet_c5_f6_output #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(985),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c5_f6_output_tap02.mem"})
     ) u_weights_2 (
@@ -293,7 +290,7 @@ module lenet_c5_f6_output #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(985),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c5_f6_output_tap03.mem"})
     ) u_weights_3 (
@@ -304,7 +301,7 @@ module lenet_c5_f6_output #(
 
     intaglio_rom #(
         .WIDTH(PE * W_WIDTH),
-        .DEPTH(ROM_DEPTH),
+        .DEPTH(985),
         .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
         .FILE({ROM_DIR, "c5_f6_output_tap04.mem"})
     ) u_weights_4 (
@@ -317,14 +314,13 @@ module lenet_c5_f6_output #(
     wire [GROUP_BITS-1:0]    bias_group;
     wire [PE*BIAS_WIDTH-1:0] bias;
 
-    intaglio_delay_line #(.WIDTH(GROUP_BITS), .DELAY(FIRST_DELAY - 1)) u_delay_bias (
+    intaglio_delay_line #(.WIDTH(GROUP_BITS), .DELAY(FIRST_DELAY - 2)) u_delay_bias (
         .clk(clk), .rst(rst), .d(group), .q(bias_group));
 
     intaglio_rom #(
         .WIDTH(PE * BIAS_WIDTH),
         .DEPTH(18),
         .ADDRESS_WIDTH(GROUP_BITS),
-        .OUTPUT_REGISTER(0),
         .FILE({ROM_DIR, "c5_f6_output_bias.mem"})
     ) u_bias (
         .clk(clk),
@@ -345,7 +341,8 @@ module lenet_c5_f6_output #(
         .PRODUCT_WIDTH(PRODUCT_WIDTH),
         .SUM_WIDTH(SUM_WIDTH),
         .BIAS_WIDTH(BIAS_WIDTH),
-        .ACCUMULATOR_WIDTH(ACCUMULATOR_WIDTH)
+        .ACCUMULATOR_WIDTH(ACCUMULATOR_WIDTH),
+        .BLOCK_WIDTH(BLOCK_WIDTH)
     ) u_macs (
         .clk(clk),
         .first(first_accumulate),
@@ -410,7 +407,8 @@ module lenet_c5_f6_output #(
         .CLAMP(0),
         .CLAMP_LOW(32'd0),
         .CLAMP_HIGH(32'd0),
-        .RELU(0)
+        .RELU(0),
+        .LATENCY(2)
     ) u_requantize_c5 (
         .clk(clk),
         .rst(rst),
@@ -448,7 +446,8 @@ module lenet_c5_f6_output #(
         .CLAMP(0),
         .CLAMP_LOW(32'd0),
         .CLAMP_HIGH(32'd0),
-        .RELU(0)
+        .RELU(0),
+        .LATENCY(2)
     ) u_requantize_f6 (
         .clk(clk),
         .rst(rst),
@@ -486,7 +485,8 @@ module lenet_c5_f6_output #(
         .CLAMP(0),
         .CLAMP_LOW(32'd0),
         .CLAMP_HIGH(32'd0),
-        .RELU(0)
+        .RELU(0),
+        .LATENCY(2)
     ) u_requantize_output (
         .clk(clk),
         .rst(rst),

@@ -3,7 +3,8 @@
 // intaglio_channel_constants: a constant for each channel of a stream
 //
 // `data` belongs to the beat that is there now; `advance` goes on to the next one,
-// and after DEPTH beats to the first again.
+// and after DEPTH beats to the first again. It is a register: while it shows one word,
+// the ROM reads the next. The first word is there two cycles after a reset.
 // -----------------------------------------------------------------------------
 `default_nettype none
 
@@ -24,17 +25,34 @@ module intaglio_channel_constants #(
     output wire [WIDTH-1:0] data
 );
 
-    localparam integer LAST = DEPTH - 1;
+    localparam integer LAST   = DEPTH - 1;
+    localparam integer SECOND = DEPTH > 1 ? 1 : 0;
 
-    reg  [ADDRESS_WIDTH-1:0] address_q;
-    wire [ADDRESS_WIDTH-1:0] following =
-        (address_q == LAST[ADDRESS_WIDTH-1:0]) ? {ADDRESS_WIDTH{1'b0}} : address_q + 1'b1;
-    // The ROM takes a cycle: it is asked for the word of the next cycle.
-    wire [ADDRESS_WIDTH-1:0] next = rst ? {ADDRESS_WIDTH{1'b0}} : advance ? following : address_q;
+    // Addresses of the word behind `data_q`, which the ROM shows, and of the one behind that
+    reg  [ADDRESS_WIDTH-1:0] next_q;
+    reg  [ADDRESS_WIDTH-1:0] second_q;
+    // The cycle after a reset
+    reg                      fill_q;
+    reg  [WIDTH-1:0]         data_q;
+    wire [WIDTH-1:0]         word;
+    wire                     move    = advance | fill_q;
+    wire [ADDRESS_WIDTH-1:0] address = rst ? {ADDRESS_WIDTH{1'b0}} : move ? second_q : next_q;
 
     always @(posedge clk) begin
-        address_q <= next;
+        fill_q <= rst;
+        if (rst) begin
+            next_q   <= {ADDRESS_WIDTH{1'b0}};
+            second_q <= SECOND[ADDRESS_WIDTH-1:0];
+        end else if (move) begin
+            next_q   <= second_q;
+            second_q <= (second_q == LAST[ADDRESS_WIDTH-1:0]) ? {ADDRESS_WIDTH{1'b0}} : second_q + 1'b1;
+        end
+        if (move) begin
+            data_q <= word;
+        end
     end
+
+    assign data = data_q;
 
     intaglio_rom #(
         .WIDTH(WIDTH),
@@ -44,8 +62,8 @@ module intaglio_channel_constants #(
         .FILE(FILE)
     ) u_rom (
         .clk(clk),
-        .address(next),
-        .data(data)
+        .address(address),
+        .data(word)
     );
 
 endmodule

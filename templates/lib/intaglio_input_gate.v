@@ -4,6 +4,7 @@
 //
 // Claims room for UNIT_BEATS beats (a row of the image, or a frame) with the first
 // of them; while there is none, `s_axis_tready` is low between two units.
+// Latency: 1 cycle for the beats, none for the claim.
 // -----------------------------------------------------------------------------
 `default_nettype none
 
@@ -20,28 +21,34 @@ module intaglio_input_gate #(
 
     input  wire       m_space,
     output wire       m_claim,
-    output wire       m_valid,
-    output wire [7:0] m_data
+    output reg        m_valid,
+    output reg  [7:0] m_data
 );
 
     localparam integer BEAT_BITS = $clog2(UNIT_BEATS + 1);
-    localparam integer LAST_BEAT = UNIT_BEATS - 1;
 
-    reg  [BEAT_BITS-1:0] beat_q;
-    wire                 unit_start = beat_q == {BEAT_BITS{1'b0}};
+    wire [BEAT_BITS-1:0] beat_q;
+    wire                 last_beat;
+    reg                  unit_start_q;
+    wire                 beat = s_axis_tvalid & s_axis_tready;
 
-    assign s_axis_tready = ~rst & (~unit_start | m_space);
-    assign m_valid       = s_axis_tvalid & s_axis_tready;
-    assign m_claim       = m_valid & unit_start;
-    assign m_data        = s_axis_tdata;
+    assign s_axis_tready = ~rst & (~unit_start_q | m_space);
+    assign m_claim       = beat & unit_start_q;
+
+    intaglio_loop_counter #(.TRIPS(UNIT_BEATS), .WIDTH(BEAT_BITS)) u_beats (
+        .clk(clk), .rst(rst), .step(beat), .count(beat_q), .last(last_beat));
 
     always @(posedge clk) begin
+        m_data  <= s_axis_tdata;
+        m_valid <= beat;
         if (rst) begin
-            beat_q <= {BEAT_BITS{1'b0}};
-        end else if (m_valid) begin
-            beat_q <= (beat_q == LAST_BEAT[BEAT_BITS-1:0]) ? {BEAT_BITS{1'b0}} : beat_q + 1'b1;
+            unit_start_q <= 1'b1;
+        end else if (beat) begin
+            unit_start_q <= last_beat;
         end
     end
+
+    wire unused = &{1'b0, beat_q};
 
 endmodule
 

@@ -11,7 +11,7 @@
 // stays below M / (largest result + 1): then `up` is exact, and what the shift drops is
 // less than M exactly where the division has no remainder, which for an even n is a tie.
 // M is given by its signed digits: bit i of PLUS stands for +2^i, of MINUS for -2^i.
-// Latency: 2 cycles.
+// Latency: LATENCY cycles; the last two look for a tie and round.
 // -----------------------------------------------------------------------------
 `default_nettype none
 
@@ -37,7 +37,9 @@ module intaglio_mean #(
     // What is taken off at the end
     parameter [31:0] ZEROS = 32'd0,
     // Bits of a mean
-    parameter integer OUT_WIDTH = 8
+    parameter integer OUT_WIDTH = 8,
+    // Cycles from s_data to m_data
+    parameter integer LATENCY = 3
 ) (
     input  wire                       clk,
     input  wire                       rst,
@@ -54,12 +56,14 @@ module intaglio_mean #(
     localparam [WIDE-1:0] TIE_WIDE = {{(WIDE-32){1'b0}}, TIE};
     localparam [WIDE-1:0] ZEROS_WIDE = {{(WIDE-32){1'b0}}, ZEROS};
 
-    reg product_valid;
-    reg out_valid;
+    wire rounded_valid;
+    reg  out_valid;
+
+    intaglio_delay_line #(.WIDTH(1), .DELAY(LATENCY - 1), .CLEAR(1)) u_delay_valid (
+        .clk(clk), .rst(rst), .d(s_valid), .q(rounded_valid));
 
     always @(posedge clk) begin
-        product_valid <= s_valid & ~rst;
-        out_valid     <= product_valid & ~rst;
+        out_valid <= rounded_valid & ~rst;
     end
 
     reg [LANES*OUT_WIDTH-1:0] out;
@@ -70,34 +74,33 @@ module intaglio_mean #(
     genvar lane;
     generate
         for (lane = 0; lane < LANES; lane = lane + 1) begin : gen_lane
-            // ---- first cycle: multiply --------------------------------------------
+            // ---- multiply -----------------------------------------------------------
             wire [SUM_WIDTH-1:0]     sum = s_data[lane*SUM_WIDTH +: SUM_WIDTH];
-            wire [PRODUCT_WIDTH-1:0] extended = {{(PRODUCT_WIDTH-SUM_WIDTH){(SIGNED != 0) & sum[SUM_WIDTH-1]}}, sum};
-            reg  [PRODUCT_WIDTH-1:0] product;
-            reg  [PRODUCT_WIDTH-1:0] product_q;
+            wire [PRODUCT_WIDTH-1:0] product;
 
-            // From the highest digit down (the highest is always a plus).
-            integer digit;
-            always @* begin
-                product = OFFSET[PRODUCT_WIDTH-1:0];
-                for (digit = 31; digit >= 0; digit = digit - 1) begin
-                    if (PLUS[digit]) begin
-                        product = product + (extended << digit);
-                    end
-                    if (MINUS[digit]) begin
-                        product = product - (extended << digit);
-                    end
-                end
-            end
+            intaglio_constant_product #(
+                .WIDTH(PRODUCT_WIDTH),
+                .PLUS(PLUS),
+                .MINUS(MINUS),
+                .OFFSET(1),
+                .STAGES(LATENCY - 2)
+            ) u_product (
+                .clk(clk),
+                .x({{(PRODUCT_WIDTH-SUM_WIDTH){(SIGNED != 0) & sum[SUM_WIDTH-1]}}, sum}),
+                .offset(OFFSET[PRODUCT_WIDTH-1:0]),
+                .product(product)
+            );
 
-            // ---- second cycle: shift, and round a tie to even -----------------------
-            wire [WIDE-1:0] wide = {{(WIDE-PRODUCT_WIDTH){1'b0}}, product_q};
+            // ---- shift, and round a tie to even --------------------------------------
+            wire [WIDE-1:0] wide = {{(WIDE-PRODUCT_WIDTH){1'b0}}, product};
             wire [WIDE-1:0] up   = wide >> SHIFT;
-            wire            tie  = (EVEN != 0) & ((wide & DROPPED) < TIE_WIDE) & up[0];
-            wire [WIDE-1:0] mean = up - ZEROS_WIDE - {{(WIDE-1){1'b0}}, tie};
+            reg  [WIDE-1:0] up_q;
+            reg             tie_q;
+            wire [WIDE-1:0] mean = up_q - ZEROS_WIDE - {{(WIDE-1){1'b0}}, tie_q};
 
             always @(posedge clk) begin
-                product_q                        <= product;
+                up_q  <= up;
+                tie_q <= (EVEN != 0) & ((wide & DROPPED) < TIE_WIDE) & up[0];
                 out[lane*OUT_WIDTH +: OUT_WIDTH] <= mean[OUT_WIDTH-1:0];
             end
 

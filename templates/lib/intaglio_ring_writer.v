@@ -66,49 +66,62 @@ module intaglio_ring_writer #(
     localparam integer ROW_BANK_BITS = $clog2(ROW_BANKS + SKIPPED_ROWS + 2);
     localparam integer COLUMN_BITS   = $clog2(COLUMN_STEPS + 1);
 
-    localparam integer LAST_BEAT     = PIXEL_BEATS - 1;
-    localparam integer LAST_STEP     = ROW_STEPS - 1;
-    localparam integer LAST_ROW      = ROWS - 1;
     localparam integer LAST_COLUMN   = COLUMN_STEPS - 1;
-    localparam integer BANKS         = ROW_BANKS;
-    localparam integer NEXT_ROW      = 1;
     localparam integer NEXT_FRAME    = 1 + SKIPPED_ROWS;
     localparam integer START_BANK    = FIRST_ROW_BANK;
     localparam integer START_COLUMN  = FIRST_COLUMN_STEP;
 
     // The place in the stream: beat of the pixel, step of the row, row of the frame
-    reg [BEAT_BITS-1:0]     beat_q;
-    reg [STEP_BITS-1:0]     step_q;
-    reg [ROW_BITS-1:0]      row_q;
+    wire [BEAT_BITS-1:0]    beat_q;
+    wire [STEP_BITS-1:0]    step_q;
+    wire [ROW_BITS-1:0]     row_q;
+    wire                    last_beat;
+    wire                    last_step;
+    wire                    last_row;
     // The same place in the ring
     reg [ROW_BANK_BITS-1:0] row_bank_q;
     reg [SLOT_WIDTH-1:0]    slot_q;
     reg [COLUMN_BITS-1:0]   column_bank_q;
     reg [COLUMN_WIDTH-1:0]  column_q;
 
-    wire last_beat = beat_q == LAST_BEAT[BEAT_BITS-1:0];
-    wire last_step = step_q == LAST_STEP[STEP_BITS-1:0];
-    wire last_row  = row_q == LAST_ROW[ROW_BITS-1:0];
+    wire pixel_done  = s_valid & last_beat;
+    wire column_wrap = column_bank_q == LAST_COLUMN[COLUMN_BITS-1:0];
 
-    assign row_done = s_valid & last_beat & last_step;
+    assign row_done = pixel_done & last_step;
 
-    wire [ROW_BANK_BITS-1:0] row_bank_sum = row_bank_q + (last_row ? NEXT_FRAME[ROW_BANK_BITS-1:0] : NEXT_ROW[ROW_BANK_BITS-1:0]);
-    wire                     row_wrap     = row_bank_sum >= BANKS[ROW_BANK_BITS-1:0];
-    wire                     column_wrap  = column_bank_q == LAST_COLUMN[COLUMN_BITS-1:0];
+    intaglio_loop_counter #(.TRIPS(PIXEL_BEATS), .WIDTH(BEAT_BITS)) u_beats (
+        .clk(clk), .rst(rst), .step(s_valid), .count(beat_q), .last(last_beat));
+    intaglio_loop_counter #(.TRIPS(ROW_STEPS), .WIDTH(STEP_BITS)) u_steps (
+        .clk(clk), .rst(rst), .step(pixel_done), .count(step_q), .last(last_step));
+    intaglio_loop_counter #(.TRIPS(ROWS), .WIDTH(ROW_BITS)) u_rows (
+        .clk(clk), .rst(rst), .step(row_done), .count(row_q), .last(last_row));
+
+    // Bank by bank: that of the row behind, and whether it is in the next slot.
+    reg [ROW_BANK_BITS-1:0] next_bank;
+    reg                     row_wrap;
+    integer bank, following;
+    always @* begin
+        next_bank = {ROW_BANK_BITS{1'b0}};
+        row_wrap  = 1'b0;
+        following = 0;
+        for (bank = 0; bank < ROW_BANKS; bank = bank + 1) begin
+            if (row_bank_q == bank[ROW_BANK_BITS-1:0]) begin
+                following = bank + (last_row ? NEXT_FRAME : 1);
+                row_wrap  = following >= ROW_BANKS;
+                following = row_wrap ? following - ROW_BANKS : following;
+                next_bank = following[ROW_BANK_BITS-1:0];
+            end
+        end
+    end
 
     always @(posedge clk) begin
         if (rst) begin
-            beat_q        <= {BEAT_BITS{1'b0}};
-            step_q        <= {STEP_BITS{1'b0}};
-            row_q         <= {ROW_BITS{1'b0}};
             row_bank_q    <= START_BANK[ROW_BANK_BITS-1:0];
             slot_q        <= {SLOT_WIDTH{1'b0}};
             column_bank_q <= START_COLUMN[COLUMN_BITS-1:0];
             column_q      <= {COLUMN_WIDTH{1'b0}};
-        end else if (s_valid) begin
-            beat_q <= last_beat ? {BEAT_BITS{1'b0}} : beat_q + 1'b1;
-            if (last_beat) begin
-                step_q        <= last_step ? {STEP_BITS{1'b0}} : step_q + 1'b1;
+        end else begin
+            if (pixel_done) begin
                 column_bank_q <= last_step ? START_COLUMN[COLUMN_BITS-1:0] : column_wrap ? {COLUMN_BITS{1'b0}} : column_bank_q + 1'b1;
                 if (last_step) begin
                     column_q <= {COLUMN_WIDTH{1'b0}};
@@ -117,14 +130,15 @@ module intaglio_ring_writer #(
                 end
             end
             if (row_done) begin
-                row_q      <= last_row ? {ROW_BITS{1'b0}} : row_q + 1'b1;
-                row_bank_q <= row_wrap ? row_bank_sum - BANKS[ROW_BANK_BITS-1:0] : row_bank_sum;
+                row_bank_q <= next_bank;
                 if (row_wrap) begin
                     slot_q <= slot_q + 1'b1;
                 end
             end
         end
     end
+
+    wire unused = &{1'b0, beat_q, step_q, row_q};
 
     wire                           store;
     wire [WORD_BEATS*BEAT_WIDTH-1:0] packed_word;

@@ -5,7 +5,7 @@
 // The window has ROWS x COLUMNS pixels of CHANNELS channels. Window row r is in the
 // strip (row_select + r / ROW_GRAIN) mod ROW_STRIPS, columns alike. Pixels whose
 // row or column is not valid read as `padding`.
-// Latency: 1 cycle.
+// Latency: 2 cycles, one to choose the rows' banks and one to choose the columns'.
 // -----------------------------------------------------------------------------
 `default_nettype none
 
@@ -40,6 +40,18 @@ module intaglio_window_align #(
 
     localparam integer COLUMN_BANKS = COLUMN_STRIPS * COLUMN_GRAIN;
 
+    reg [COLUMN_SELECT_WIDTH-1:0] column_select_q;
+    reg [ROWS-1:0]                row_valid_q;
+    reg [COLUMNS-1:0]             column_valid_q;
+    reg [WORD_WIDTH-1:0]          padding_q;
+
+    always @(posedge clk) begin
+        column_select_q <= column_select;
+        row_valid_q     <= row_valid;
+        column_valid_q  <= column_valid;
+        padding_q       <= padding;
+    end
+
     genvar row, column, bank;
     generate
         for (row = 0; row < ROWS; row = row + 1) begin : gen_row
@@ -48,6 +60,7 @@ module intaglio_window_align #(
 
             for (bank = 0; bank < COLUMN_BANKS; bank = bank + 1) begin : gen_bank
                 reg [WORD_WIDTH-1:0] word;
+                reg [WORD_WIDTH-1:0] word_q;
                 integer strip;
                 always @* begin
                     word = bank_data[
@@ -61,7 +74,10 @@ module intaglio_window_align #(
                         end
                     end
                 end
-                assign row_words[bank*WORD_WIDTH +: WORD_WIDTH] = word;
+                always @(posedge clk) begin
+                    word_q <= word;
+                end
+                assign row_words[bank*WORD_WIDTH +: WORD_WIDTH] = word_q;
             end
 
             for (column = 0; column < COLUMNS; column = column + 1) begin : gen_column
@@ -73,7 +89,7 @@ module intaglio_window_align #(
                         ((column / COLUMN_GRAIN % COLUMN_STRIPS) * COLUMN_GRAIN + column % COLUMN_GRAIN)
                         * WORD_WIDTH +: WORD_WIDTH];
                     for (strip = 1; strip < COLUMN_STRIPS; strip = strip + 1) begin
-                        if (column_select == strip[COLUMN_SELECT_WIDTH-1:0]) begin
+                        if (column_select_q == strip[COLUMN_SELECT_WIDTH-1:0]) begin
                             word = row_words[
                                 (((column / COLUMN_GRAIN + strip) % COLUMN_STRIPS) * COLUMN_GRAIN
                                 + column % COLUMN_GRAIN) * WORD_WIDTH +: WORD_WIDTH];
@@ -82,7 +98,7 @@ module intaglio_window_align #(
                 end
 
                 always @(posedge clk) begin
-                    word_q <= (row_valid[row] && column_valid[column]) ? word : padding;
+                    word_q <= (row_valid_q[row] && column_valid_q[column]) ? word : padding_q;
                 end
                 assign window[(row*COLUMNS+column)*WORD_WIDTH +: WORD_WIDTH] = word_q;
             end
@@ -90,7 +106,7 @@ module intaglio_window_align #(
     endgenerate
 
     // Banks that only fill up a strip are not looked at.
-    wire unused = &{1'b0, bank_data, row_select, column_select};
+    wire unused = &{1'b0, bank_data, row_select, column_select_q};
 
 endmodule
 

@@ -3,6 +3,7 @@ package intaglio.calibrate;
 import intaglio.data.ImageSet;
 import intaglio.diag.IntaglioException;
 import intaglio.floating.FloatNetwork;
+import intaglio.ir.ActivationFunction;
 import intaglio.ir.FloatModel;
 import intaglio.ir.Layer;
 import intaglio.quant.ActivationRange;
@@ -15,7 +16,7 @@ import java.util.function.IntConsumer;
 
 /**
  * One pass of the float network over calibration images: statistics of every layer whose outputs will be requantized,
- * that is every weighted one but the last, and the logits.
+ * that is every weighted one but the last, the last one, too, where its activation is a function; and the logits.
  *
  * @param layers in network order
  * @param logits float logits, one row an image
@@ -42,7 +43,10 @@ public record Calibration(List<LayerStatistics> layers, float[][] logits) {
         List<Layer> order = model.network().layers();
         List<Layer.Weighted> weighted = model.network().weightedLayers();
         List<LayerStatistics> layers = new ArrayList<>();
-        weighted.subList(0, weighted.size() - 1).forEach(layer -> layers.add(new LayerStatistics(layer.label())));
+        int last = weighted.size() - 1;
+        boolean lastHasTable = weighted.get(last).activation() instanceof ActivationFunction;
+        weighted.subList(0, lastHasTable ? last + 1 : last)
+                .forEach(layer -> layers.add(new LayerStatistics(layer.label())));
         int[] indices = weighted.stream().mapToInt(order::indexOf).limit(layers.size()).toArray();
         FloatNetwork network = new FloatNetwork(model);
         float[][] logits = new float[images.count()][];

@@ -17,10 +17,12 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
- * Looks for the fewest bits of weight memory with which the integer network gets as many images right, but for a given
- * drop, as with 8 bits everywhere. Greedy: of all layers whose weights can lose a bit, that one does which adds the
- * least noise to the logits for each bit of memory it frees; one whose loss costs too many images keeps its width for
- * good. The same inputs give the same widths.
+ * Searches narrow weights. The search starts with 8 bits in every layer. It may lose a given share of the images that are
+ * right then.
+ *
+ * <p>Each round tries every layer with one bit less. A layer with which too many images are wrong keeps its width for good.
+ * Of the others the search takes the layer that adds the least noise to the logits for each bit of memory that it frees.
+ * It ends when no layer is left. The same inputs give the same widths.
  */
 public final class WeightBitsSearch {
 

@@ -74,9 +74,12 @@ final class Arguments {
         return otherwise;
     }
 
-    /** Notes a mistake on the command line. */
+    /** Notes a mistake on the command line, once. */
     void wrong(String what, String help) {
-        wrong.add(new Problem("command line", what, help));
+        Problem problem = new Problem("command line", what, help);
+        if (!wrong.contains(problem)) {
+            wrong.add(problem);
+        }
     }
 
     void throwIfWrong() {

@@ -8,6 +8,7 @@ import intaglio.plan.Plan;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
 import intaglio.rtl.Compilation;
+import intaglio.rtl.Names;
 import intaglio.rtl.OutputFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,6 +51,7 @@ final class CompileVerb implements Verb {
         options.addOption(VerbOption.value("out", "DIR",
                 "folder to write (default " + DEFAULT_OUT + "); one with other files in it is refused"));
         ModelOptions.addTo(options);
+        PreparationOptions.addTo(options);
         return options;
     }
 
@@ -65,6 +67,7 @@ final class CompileVerb implements Verb {
         ModelOptions modelOptions = ModelOptions.from(arguments);
         int multipliers = (int) arguments.integer("multipliers", 1, Integer.MAX_VALUE, DEFAULT_MULTIPLIERS);
         Path out = arguments.path("out").orElse(DEFAULT_OUT);
+        PreparationOptions.refuseWithoutCalibration(arguments);
         arguments.throwIfWrong();
 
         Checks checks = new Checks();
@@ -81,6 +84,7 @@ final class CompileVerb implements Verb {
         loaded.get().report().print(ranges, console);
         Plan plan = Plan.of(model, ranges, multipliers);
         PlanReport.print(plan, console);
+        Names.of(model.network(), plan).notes().forEach(note -> console.print("note: " + note));
         new Compilation(loaded.get().trained().network(), model, ranges, plan)
                 .write(out, hash(modelOptions.model()),
                 options(modelOptions, loaded.get().comesQuantized(), multipliers));
@@ -116,6 +120,7 @@ final class CompileVerb implements Verb {
         options.put("arithmetic", "uint8");
         options.put("calibrate", hash(uint8.images()));
         options.put("calibrationCount", Integer.toString(uint8.count()));
+        options.put("calibrationPreparation", uint8.preparation().toString());
         uint8.labels().ifPresent(file -> options.put("calibrationLabels", hash(file)));
         options.put("calibrator", uint8.calibrator());
         options.put("percentile", Double.toString(uint8.percent()));

@@ -69,8 +69,10 @@ final class EvaluateVerb implements Verb {
         checks.throwIfAny();
 
         InputReport.print(prepared.orElseThrow().trained(), console);
-        wanted.model().uint8().ifPresent(uint8 ->
-                LabelledImages.warnIfSeen(uint8.images(), uint8.count(), set.orElseThrow(), console));
+        LabelledImages.printNotes(set.orElseThrow(), console);
+        classes.ifPresent(right -> InputWarning.print(
+                wanted.model(), prepared.orElseThrow().trained(), labelled, right, console));
+        wanted.model().uint8().ifPresent(uint8 -> CalibrationCheck.print(uint8, set.orElseThrow(), console));
         Evaluation evaluation = evaluate(prepared.get(), set.orElseThrow(), classes, console);
         List<Explanation> explanations = layer.map(label -> Explainer.of(evaluation, label)).orElse(List.of());
         Optional<Speed> speed = arguments.has("speed")

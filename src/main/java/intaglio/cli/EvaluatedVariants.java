@@ -64,7 +64,7 @@ record EvaluatedVariants(ModelOptions model, boolean wide, boolean perTensor) {
     private Prepared given(FloatModel stored, RequantFile given) {
         Quantized quantized = WideQuantizer.withGiven(stored, given, model.wideRounding());
         FloatModel trained = quantized.model().inFloat(stored);
-        return new Prepared(trained, List.of(Variant.wide("wide, given", quantized, given.gain())), List.of(
+        return new Prepared(trained, List.of(Variant.wide("wide, given", quantized)), List.of(
                 "note: the checkpoint holds integers; 'float' is the network of the real weights (q - Z) * M / 2^s"));
     }
 
@@ -73,7 +73,7 @@ record EvaluatedVariants(ModelOptions model, boolean wide, boolean perTensor) {
         List<String> notes = new ArrayList<>();
         if (wide) {
             Quantized quantized = WideQuantizer.quantize(trained, model.multiplierBits(), model.wideRounding());
-            variants.add(Variant.wide("wide", quantized, WideQuantizer.gain(trained.network())));
+            variants.add(Variant.wide("wide", quantized));
         }
         model.uint8().ifPresent(options -> addUint8(options, trained, variants, notes, console));
         return new Prepared(trained, variants, notes);

@@ -38,6 +38,7 @@ final class ExportVerb implements Verb {
         options.addOption(VerbOption.value("format", "F", "'" + TEXT + "' (default) or '" + ONNX + "'"));
         options.addOption(VerbOption.flag("no-header", "leave out the line with the shape of the text files"));
         ModelOptions.addTo(options);
+        PreparationOptions.addTo(options);
         return options;
     }
 
@@ -55,6 +56,7 @@ final class ExportVerb implements Verb {
         Optional<Path> out = arguments.requiredPath("out");
         boolean shapeHeader = !arguments.has("no-header");
         String format = format(arguments);
+        PreparationOptions.refuseWithoutCalibration(arguments);
         arguments.throwIfWrong();
         LoadedModel loaded = modelOptions.load(console);
         IntegerModel model = loaded.model();

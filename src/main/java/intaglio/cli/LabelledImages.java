@@ -1,16 +1,13 @@
 package intaglio.cli;
 
+import intaglio.data.ImagePreparation;
 import intaglio.data.ImageReader;
 import intaglio.data.ImageSet;
 import intaglio.data.LabelReader;
 import intaglio.ir.Network;
-import java.nio.ByteBuffer;
+import intaglio.ir.Shape;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.commons.cli.Options;
 
 /**
@@ -20,13 +17,16 @@ import org.apache.commons.cli.Options;
  * @param labels the right classes
  * @param count how many images at most
  * @param given whether the user gave that number
+ * @param preparation what is done to each of them
  */
-record LabelledImages(Path images, Optional<Path> labels, int count, boolean given) {
+record LabelledImages(
+        Path images, Optional<Path> labels, int count, boolean given, ImagePreparation preparation) {
 
     static void addTo(Options options) {
         options.addOption(VerbOption.file("images", "IDX file (.gz or plain), PNG, JPEG, or a folder of pictures"));
         options.addOption(VerbOption.file("labels", "IDX or text file with the right classes: prints the accuracy"));
         options.addOption(VerbOption.value("count", "N", "use the first N images only"));
+        PreparationOptions.addTo(options);
     }
 
     /** Reads the options; mistakes are noted in the arguments. */
@@ -35,7 +35,8 @@ record LabelledImages(Path images, Optional<Path> labels, int count, boolean giv
                 arguments.requiredPath("images").orElse(Path.of("")),
                 arguments.path("labels"),
                 (int) arguments.integer("count", 1, Integer.MAX_VALUE, Integer.MAX_VALUE),
-                arguments.has("count"));
+                arguments.has("count"),
+                PreparationOptions.from(arguments));
     }
 
     /** The classes, where the user gave any; what is wrong with them is noted in the checks. */
@@ -49,9 +50,15 @@ record LabelledImages(Path images, Optional<Path> labels, int count, boolean giv
      * @param classes from {@link #readLabels}
      */
     Optional<ImageSet> read(Network network, Optional<int[]> classes, Checks checks) {
-        Optional<ImageSet> set = checks.attempt(() -> ImageReader.read(images, network.input(), count));
+        return read(network.input(), network.output().elements(), classes, checks);
+    }
+
+    /** The same for a network that takes images of some shape and has so many outputs. */
+    Optional<ImageSet> read(Shape input, int outputs, Optional<int[]> classes, Checks checks) {
+        Optional<ImageSet> set =
+                checks.attempt(() -> ImageReader.read(images, input, count, preparation));
         set.ifPresent(found -> checkCounts(found, classes, checks));
-        classes.ifPresent(found -> checkClasses(found, network.output().elements(), checks));
+        classes.ifPresent(found -> checkClasses(found, outputs, checks));
         return set;
     }
 
@@ -79,25 +86,8 @@ record LabelledImages(Path images, Optional<Path> labels, int count, boolean giv
         }
     }
 
-    /**
-     * An accuracy on images that the quantizer has seen says less than it seems to. Pixels are compared, not names: the
-     * same images may come in another file, packed or not, or be a part of it.
-     *
-     * @param calibration where the quantizer's images come from, the first {@code most} of them
-     * @param measured from {@link #read}
-     */
-    static void warnIfSeen(Path calibration, int most, ImageSet measured, Console console) {
-        Set<ByteBuffer> seen = new HashSet<>(frames(ImageReader.read(calibration, measured.shape(), most)));
-        long known = frames(measured).stream().filter(seen::contains).count();
-        if (known > 0) {
-            console.print("note: calibrated with " + (known == measured.count() ? "the" : known + " of the "
-                    + measured.count()) + " images that are measured; give others to --calibrate");
-        }
-    }
-
-    private static List<ByteBuffer> frames(ImageSet set) {
-        return IntStream.range(0, set.count())
-                .mapToObj(image -> ByteBuffer.wrap(set.pixels(), set.offset(image), set.shape().elements()))
-                .toList();
+    /** Prints what was done to the images without being asked for. */
+    static void printNotes(ImageSet set, Console console) {
+        set.notes().forEach(note -> console.print("images: " + note));
     }
 }

@@ -23,6 +23,8 @@ final class QuantizationReport {
         quantized.layers().stream().filter(layer -> layer.clippedWeights() > 0).forEach(layer -> console.print(
                 "note: " + layer.label() + " has " + layer.clippedWeights()
                         + " weights that uint8 with a zero point in 0..255 cannot reach; they are clipped"));
+        quantized.layers().forEach(
+                layer -> layer.table().ifPresent(table -> TableReport.print(layer.label(), table, console)));
         console.print("");
     }
 

@@ -93,9 +93,11 @@ record QuantizedModelOptions(
                 + " of an image, which stands for " + known.formula() + " = "
                 + String.format(Locale.ROOT, "%.6g", known.value(pixel, 0)) + ", becomes "
                 + bytes.quantized(pixel, known) + ", so the bytes of an image are not its input",
-                String.format(Locale.ROOT, "if the network was trained on normalized pixels, give its --mean and --std"
-                        + " (here about %.4f and %.4f); or add --" + QUANTIZED_INPUT + ", with which byte p stands for %s",
-                        -bytes.real(0) / step, 1 / step, meaning(bytes)));
+                (known.equals(Normalization.NONE)
+                        ? String.format(Locale.ROOT, "if the network was trained on normalized pixels, give its --mean"
+                                + " and --std (here about %.4f and %.4f); or ",
+                                (double) bytes.input().zeroPoint() / ActivationScale.LARGEST, 1 / step)
+                        : "") + "add --" + QUANTIZED_INPUT + ", with which byte p stands for " + meaning(bytes));
     }
 
     /** Takes a model as it is quantized. */

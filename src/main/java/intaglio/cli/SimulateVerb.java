@@ -70,8 +70,10 @@ final class SimulateVerb implements Verb {
         checks.throwIfAny();
 
         InputReport.print(loaded.orElseThrow().trained(), console);
-        modelOptions.uint8().ifPresent(uint8 ->
-                LabelledImages.warnIfSeen(uint8.images(), uint8.count(), set.orElseThrow(), console));
+        LabelledImages.printNotes(set.orElseThrow(), console);
+        classes.ifPresent(right -> InputWarning.print(
+                modelOptions, loaded.orElseThrow().trained(), labelled, right, console));
+        modelOptions.uint8().ifPresent(uint8 -> CalibrationCheck.print(uint8, set.orElseThrow(), console));
         Simulation simulation = Simulation.run(new GoldenModel(model.orElseThrow()), set.orElseThrow(), console);
         logitsFile.ifPresent(file -> file.write(simulation.logits()));
         traceFolder.ifPresent(folder -> folder.write(simulation, model.orElseThrow().network()));

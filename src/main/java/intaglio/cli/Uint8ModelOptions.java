@@ -5,6 +5,7 @@ import intaglio.calibrate.Calibrator;
 import intaglio.calibrate.CalibratorRanking;
 import intaglio.calibrate.Calibrators;
 import intaglio.calibrate.WeightBitsSearch;
+import intaglio.data.ImagePreparation;
 import intaglio.data.ImageReader;
 import intaglio.data.ImageSet;
 import intaglio.data.LabelReader;
@@ -32,6 +33,7 @@ import org.apache.commons.cli.Options;
  *
  * @param images calibration images
  * @param count how many of them at most
+ * @param preparation what is done to each of them
  * @param labels their classes, to rank calibrators by accuracy
  * @param calibrator a name, or {@link #ALL}
  * @param percent what the calibrator {@code percentile} keeps
@@ -40,7 +42,7 @@ import org.apache.commons.cli.Options;
  * @param maxDrop percent of the images that a search of the weights' widths may lose; empty where there is none
  */
 record Uint8ModelOptions(
-        Path images, int count, Optional<Path> labels, String calibrator, double percent, Uint8Options quantizer,
+        Path images, int count, ImagePreparation preparation, Optional<Path> labels, String calibrator, double percent, Uint8Options quantizer,
         Optional<Pattern> keepWide, OptionalDouble maxDrop) {
 
     static final String ALL = "all";
@@ -50,12 +52,14 @@ record Uint8ModelOptions(
     private static final double DEFAULT_DROP = 0.1;
 
     static final List<String> NAMES = List.of("calibrate", "calibration-count", "calibration-labels",
-            "calibrator", "percentile", "per-channel", "weights", "weight-bits", "max-drop", "keep-wide");
+            "calibrator", "percentile", "per-channel", "weights", "weight-bits", "max-drop", "keep-wide",
+            PreparationOptions.CALIBRATION);
 
     static void addTo(Options options) {
         options.addOption(VerbOption.file("calibrate", "uint8: images that show how large activations get"));
         options.addOption(VerbOption.value("calibration-count", "N",
                 "uint8: calibrate with the first N images (default " + DEFAULT_COUNT + ")"));
+        PreparationOptions.addCalibrationTo(options);
         options.addOption(VerbOption.file(
                 "calibration-labels", "uint8: for --calibrator all and --weight-bits auto: go by accuracy"));
         options.addOption(VerbOption.value("calibrator", "NAME", "uint8: " + String.join(", ", Calibrators.names())
@@ -111,6 +115,7 @@ record Uint8ModelOptions(
         return new Uint8ModelOptions(
                 arguments.path("calibrate").orElse(Path.of("")),
                 (int) arguments.integer("calibration-count", 1, Integer.MAX_VALUE, DEFAULT_COUNT),
+                PreparationOptions.forCalibration(arguments),
                 arguments.path("calibration-labels"),
                 calibrator,
                 percent(arguments),
@@ -221,7 +226,7 @@ record Uint8ModelOptions(
 
     /** The same options with weights per tensor or per output channel. */
     Uint8ModelOptions withPerChannel(boolean perChannel) {
-        return new Uint8ModelOptions(images, count, labels, calibrator, percent,
+        return new Uint8ModelOptions(images, count, preparation, labels, calibrator, percent,
                 quantizer.withPerChannel(perChannel), keepWide, maxDrop);
     }
 
@@ -251,13 +256,14 @@ record Uint8ModelOptions(
                         : "give a regular expression for whole labels (the last layer keeps its sums, pools follow their"
                                 + " input), or leave it out"));
         Optional<ImageSet> set =
-                checks.attempt(() -> ImageReader.read(images, trained.network().input(), count));
+                checks.attempt(() -> ImageReader.read(images, trained.network().input(), count, preparation));
         Optional<int[]> classes = labels.flatMap(file -> checks.attempt(() -> LabelReader.read(file, count)));
         if (set.isPresent() && classes.isPresent() && set.get().count() != classes.get().length) {
             checks.add(labels.orElseThrow().toString(), "has " + classes.get().length + " labels for "
                     + set.get().count() + " images of " + images, "give files that belong together");
         }
         checks.throwIfAny();
+        set.orElseThrow().notes().forEach(note -> console.print("calibration images: " + note));
         Progress progress = new Progress(console, "calibrating", set.orElseThrow().count());
         Calibration calibration = Calibration.of(trained, set.get(), progress::at);
         progress.end();

@@ -22,6 +22,8 @@ final class Uint8Report {
                     layer.output().zeroPoint(), multiplier(layer.requantize()),
                     ranges.layer(layer.label()).accumulator().signedBits()));
         }
+        quantized.layers().forEach(
+                layer -> layer.table().ifPresent(table -> TableReport.print(layer.label(), table, console)));
         console.print("");
     }
 

@@ -11,6 +11,7 @@ final class Verbs {
     static List<Verb> all() {
         return List.of(
                 new DemoVerb(),
+                new InspectVerb(),
                 new CompileVerb(),
                 new SimulateVerb(),
                 new EvaluateVerb(),

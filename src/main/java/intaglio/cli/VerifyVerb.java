@@ -1,5 +1,6 @@
 package intaglio.cli;
 
+import intaglio.data.ImagePreparation;
 import intaglio.data.ImageReader;
 import intaglio.data.ImageSet;
 import intaglio.diag.ExitCode;
@@ -42,6 +43,7 @@ final class VerifyVerb implements Verb {
     public Options options() {
         Options options = new Options();
         options.addOption(VerbOption.file("images", "IDX file (.gz or plain), PNG, JPEG, or a folder of pictures"));
+        PreparationOptions.addTo(options);
         options.addOption(VerbOption.value("frames", "N", "images to run back to back (default all)"));
         options.addOption(VerbOption.value("seed", "S", "of every random choice (default 1)"));
         options.addOption(VerbOption.value("jobs", "N", "simulations at a time (default 2)"));
@@ -68,6 +70,7 @@ final class VerifyVerb implements Verb {
         long seed = arguments.integer("seed", 0, Integer.MAX_VALUE, 1);
         int jobs = (int) arguments.integer("jobs", 1, 256, 2);
         Path work = arguments.path("work").orElse(DEFAULT_WORK);
+        ImagePreparation preparation = PreparationOptions.from(arguments);
         arguments.throwIfWrong();
 
         ToolCheck.require("verilator", "g++", "make");
@@ -79,13 +82,14 @@ final class VerifyVerb implements Verb {
         checks.attempt(() -> WritableFolder.check(work, work, "choose another --work"));
         checks.throwIfAny();
         IntegerModel model = Verifier.model(out);
-        ImageSet set = ImageReader.read(images.orElseThrow(), model.network().input(), frames);
+        ImageSet set = ImageReader.read(images.orElseThrow(), model.network().input(), frames, preparation);
         if (arguments.has("frames") && set.count() < frames) {
             throw IntaglioException.badInput(
                     images.orElseThrow().toString(),
                     "has " + set.count() + " images, --frames asks for " + frames,
                     "give at most " + set.count());
         }
+        LabelledImages.printNotes(set, console);
         VerifyOptions options = arguments.has("frames-only")
                 ? VerifyOptions.framesOnly(set.count(), seed, work)
                 : VerifyOptions.thorough(set.count(), seed, work);

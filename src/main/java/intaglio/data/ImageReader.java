@@ -6,14 +6,15 @@ import intaglio.ir.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Reads the images of {@code --images}, told apart by content:
  *
  * <ul>
- *   <li>IDX, plain or gzip: unsigned bytes, {@code N,H,W} or {@code N,C,H,W}; must have the network's size already;
- *   <li>a PNG or JPEG file: converted and scaled to the network's size by {@link PictureReader};
+ *   <li>IDX, plain or gzip: unsigned bytes, {@code N,H,W} or {@code N,C,H,W}; must have the network's size once they are
+ *       prepared;
+ *   <li>a PNG or JPEG file: where no option of the preparation decides its size, scaled to the network's by
+ *       {@link PictureReader}, which is noted;
  *   <li>a folder: its {@code .png}, {@code .jpg} and {@code .jpeg} files, sorted by name.
  * </ul>
  */
@@ -24,31 +25,60 @@ public final class ImageReader {
 
     private ImageReader() {}
 
+    /** The first {@code limit} images, as they are. */
+    public static ImageSet read(Path images, Shape input, int limit) {
+        return read(images, input, limit, ImagePreparation.NONE);
+    }
+
     /**
      * The first {@code limit} images, or all there are ({@link Integer#MAX_VALUE}).
      *
      * @param input shape of the network's input
+     * @param preparation what is done to each of them
      * @throws IntaglioException (exit code 3) for images that cannot be read or do not fit, with file, offset and both
      *     sizes
      */
-    public static ImageSet read(Path images, Shape input, int limit) {
+    public static ImageSet read(Path images, Shape input, int limit, ImagePreparation preparation) {
+        checkReadable(images);
+        try {
+            if (Files.isDirectory(images) || PictureReader.isPicture(images)) {
+                return new PictureReader(input, preparation).read(images, limit);
+            }
+            return IdxImages.read(images, input, limit, preparation);
+        } catch (IOException e) {
+            throw unreadable(images, e);
+        }
+    }
+
+    /**
+     * Shape of the first image as it is in its file; a picture has one channel where it is grey, otherwise three.
+     *
+     * @throws IntaglioException (exit code 3) for images that cannot be read
+     */
+    public static Shape firstShape(Path images) {
+        checkReadable(images);
+        try {
+            if (Files.isDirectory(images) || PictureReader.isPicture(images)) {
+                return PictureReader.firstShape(images);
+            }
+            return IdxImages.shape(images);
+        } catch (IOException e) {
+            throw unreadable(images, e);
+        }
+    }
+
+    private static void checkReadable(Path images) {
         if (!Files.isReadable(images)) {
             throw IntaglioException.badInput(
                     images.toString(),
                     "no such file or folder, or not readable",
                     "give an IDX file, a PNG or JPEG, or a folder of them");
         }
-        try {
-            if (Files.isDirectory(images)) {
-                return PictureReader.readFolder(images, input, limit);
-            }
-            if (PictureReader.isPicture(images)) {
-                return PictureReader.readFiles(List.of(images), input);
-            }
-            return readIdx(images, input, limit);
-        } catch (IOException e) {
-            throw IntaglioException.badInput(images.toString(), "cannot be read (" + IoReason.of(e) + ")", "check the file");
-        }
+    }
+
+    private static IntaglioException unreadable(Path images, IOException e) {
+        return IntaglioException.badInput(
+                images.toString(), "cannot be read (" + IoReason.of(e) + ")", "check the file");
     }
 
     /** {@code count} images of {@code shape} in bytes, checked against {@link #MAX_BYTES}. */
@@ -63,22 +93,24 @@ public final class ImageReader {
         return (int) bytes;
     }
 
-    private static ImageSet readIdx(Path file, Shape input, int limit) throws IOException {
-        try (ByteSource source = ByteSource.open(file)) {
-            IdxHeader header = IdxHeader.read(source, file, "images", 3, 4);
-            int[] sizes = header.sizes();
-            int rank = sizes.length;
-            int channels = rank == 4 ? sizes[1] : 1;
-            if (channels != input.channels() || sizes[rank - 2] != input.height() || sizes[rank - 1] != input.width()) {
-                throw IntaglioException.badInput(
-                        file.toString(),
-                        "holds images of " + channels + "x" + sizes[rank - 2] + "x" + sizes[rank - 1]
-                                + ", the network takes " + input,
-                        "use images of the network's size (PNG and JPEG are scaled, IDX is not)");
-            }
-            int count = Math.min(limit, header.count());
-            checkedBytes(file, count, input);
-            return new ImageSet(input, count, header.readItems(source, file, count, input.elements()), List.of());
+    /** Refuses an option that no image of this network can follow. */
+    static void checkChannels(Path images, Shape found, Shape input, ImagePreparation preparation) {
+        if (preparation.channels().isPresent() && !preparation.canConvert(found.channels(), input.channels())) {
+            String word = preparation.channels().get().word();
+            throw IntaglioException.badInput("command line", "--channels " + word + " does not fit: the images have "
+                    + found.channels() + " channels, the network takes " + input.channels(),
+                    "leave it out" + (input.channels() == 1 ? "; a network of one channel takes grey" : ""));
         }
+    }
+
+    /** What does not fit, with the options that would make it fit. */
+    static IntaglioException misfit(
+            Path images, Shape found, Shape prepared, Shape input, ImagePreparation preparation) {
+        boolean changed = preparation.changesSize();
+        String what = "holds images of " + found + (changed ? ", " + prepared + " behind " + preparation.options() : "")
+                + ", the network takes " + input;
+        boolean advised = preparation.canConvert(found.channels(), input.channels());
+        return IntaglioException.badInput(images.toString(), what,
+                advised ? ImagePreparation.advice(found, input) : "use images of the network's channels and size");
     }
 }

@@ -5,6 +5,7 @@ import intaglio.diag.Problems;
 import intaglio.ir.Shape;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -18,8 +19,9 @@ import javax.imageio.stream.ImageInputStream;
  * Reads PNG and JPEG pictures of any size into network inputs.
  *
  * <p>A network of one input channel gets grey, one of three gets red, green and blue planes; other networks take no
- * pictures. Grey is made first, then scaled: see {@link PicturePlanes} and {@link BilinearScaling}. The aspect ratio
- * is not kept and an orientation tag is not followed.
+ * pictures. A JPEG is turned upright as its EXIF data says, transparent pixels are put on a background, then the
+ * {@link ImagePreparation} follows. Where that leaves the size open, the picture is scaled to the network's, without
+ * keeping its proportions. All that was not asked for is noted.
  */
 final class PictureReader {
 
@@ -27,13 +29,22 @@ final class PictureReader {
     private static final long MAX_PIXELS = 1L << 24;
 
     private static final List<String> SUFFIXES = List.of(".png", ".jpg", ".jpeg");
+    private static final String HELP = "save it as a plain 8-bit PNG or take it out";
 
     static {
         System.setProperty("java.awt.headless", "true");
         ImageIO.setUseCache(false);
     }
 
-    private PictureReader() {}
+    private final Shape input;
+    private final ImagePreparation preparation;
+    private final PictureNotes notes;
+
+    PictureReader(Shape input, ImagePreparation preparation) {
+        this.input = input;
+        this.preparation = preparation;
+        this.notes = new PictureNotes(preparation);
+    }
 
     /** Whether the file begins like a PNG or a JPEG. */
     static boolean isPicture(Path file) throws IOException {
@@ -49,10 +60,29 @@ final class PictureReader {
         return png || jpeg;
     }
 
+    /** A picture, or the first {@code limit} pictures of a folder. */
+    ImageSet read(Path images, int limit) throws IOException {
+        return readFiles(images, files(images, limit));
+    }
+
+    /** Shape of the first picture as it is stored. */
+    static Shape firstShape(Path images) throws IOException {
+        Path first = files(images, 1).get(0);
+        try {
+            Picture picture = PicturePlanes.of(decode(first)).picture();
+            return new Shape(picture.isGrey() ? 1 : 3, picture.height(), picture.width());
+        } catch (IOException | RuntimeException e) {
+            throw IntaglioException.badInput(first.toString(), reason(e), HELP);
+        }
+    }
+
     /** The pictures of a folder, sorted by name; hidden files and other suffixes are passed over. */
-    static ImageSet readFolder(Path folder, Shape input, int limit) throws IOException {
+    private static List<Path> files(Path images, int limit) throws IOException {
+        if (!Files.isDirectory(images)) {
+            return List.of(images);
+        }
         List<Path> files;
-        try (Stream<Path> entries = Files.list(folder)) {
+        try (Stream<Path> entries = Files.list(images)) {
             files = entries.filter(PictureReader::hasPictureName)
                     .sorted((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()))
                     .limit(limit)
@@ -60,11 +90,11 @@ final class PictureReader {
         }
         if (files.isEmpty()) {
             throw IntaglioException.badInput(
-                    folder.toString(),
+                    images.toString(),
                     "the folder has no file named " + String.join(", ", SUFFIXES),
                     "give an IDX file, a PNG or JPEG, or a folder of them");
         }
-        return readFiles(files, input);
+        return files;
     }
 
     private static boolean hasPictureName(Path file) {
@@ -73,27 +103,27 @@ final class PictureReader {
     }
 
     /** Reads the files in the given order; all that cannot be read are reported together. */
-    static ImageSet readFiles(List<Path> files, Shape input) {
-        Path first = files.get(0);
+    private ImageSet readFiles(Path images, List<Path> files) {
         if (input.channels() != 1 && input.channels() != 3) {
             throw IntaglioException.badInput(
-                    first.toString(),
+                    files.get(0).toString(),
                     "a picture has 1 (grey) or 3 (RGB) channels, the network takes " + input.channels(),
                     "give the images as IDX with dimensions N,C,H,W");
         }
-        byte[] pixels = new byte[ImageReader.checkedBytes(first.toAbsolutePath().getParent(), files.size(), input)];
+        byte[] pixels = new byte[ImageReader.checkedBytes(images, files.size(), input)];
         Problems problems = new Problems();
         for (int i = 0; i < files.size(); i++) {
             try {
-                byte[] image = scaled(decode(files.get(i)), input);
-                System.arraycopy(image, 0, pixels, i * image.length, image.length);
+                prepared(files.get(i)).copyTo(pixels, i * input.elements());
+            } catch (IntaglioException e) {
+                throw e;
             } catch (IOException | RuntimeException e) {
                 // The decoders of the JDK answer damaged files with unchecked exceptions, too.
-                problems.add(files.get(i).toString(), reason(e), "save it as a plain 8-bit PNG or take it out");
+                problems.add(files.get(i).toString(), reason(e), HELP);
             }
         }
         problems.throwIfAny();
-        return new ImageSet(input, files.size(), pixels, names(files));
+        return new ImageSet(input, files.size(), pixels, names(files), notes.sentences());
     }
 
     private static List<String> names(List<Path> files) {
@@ -104,15 +134,29 @@ final class PictureReader {
         return "not a readable PNG or JPEG (" + String.valueOf(e.getMessage()).replaceAll("\\s+", " ") + ")";
     }
 
-    private static byte[] scaled(BufferedImage picture, Shape input) {
-        byte[][] planes = input.channels() == 1 ? PicturePlanes.grey(picture) : PicturePlanes.rgb(picture);
-        byte[] image = new byte[input.elements()];
-        for (int channel = 0; channel < planes.length; channel++) {
-            byte[] plane = BilinearScaling.scale(
-                    planes[channel], picture.getHeight(), picture.getWidth(), input.height(), input.width());
-            System.arraycopy(plane, 0, image, channel * input.pixels(), input.pixels());
+    private Picture prepared(Path file) throws IOException {
+        PicturePlanes planes = PicturePlanes.of(decode(file));
+        Orientation orientation = orientation(file);
+        notes.take(planes, orientation, input.channels());
+        Picture picture = orientation.apply(planes.isTransparent() ? planes.on(preparation.background())
+                : planes.picture());
+        ImageReader.checkChannels(file, picture.shape(), input, preparation);
+        Picture prepared = preparation.apply(picture, input.channels());
+        if (prepared.shape().equals(input)) {
+            return prepared;
         }
-        return image;
+        if (preparation.changesSize()) {
+            throw ImageReader.misfit(file, picture.shape(), prepared.shape(), input, preparation);
+        }
+        ImageSize size = new ImageSize(input.height(), input.width());
+        notes.scaled(prepared, size);
+        return new Resizing(size.height(), size.width()).apply(prepared);
+    }
+
+    private static Orientation orientation(Path file) throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return Orientation.ofJpeg(stream.readNBytes(Orientation.HEAD_BYTES));
+        }
     }
 
     private static BufferedImage decode(Path file) throws IOException {

@@ -59,6 +59,7 @@ public final class EvaluationJson {
         node.put("weightRomBits", size.weightBits());
         node.put("biasBits", size.biasBits());
         node.put("multiplierBits", size.multiplierBits());
+        node.put("tableBits", size.tableBits());
         node.put("widestMultiplier", size.widestMultiplier());
         ArrayNode layers = node.putArray("layers");
         for (int i = 0; i < measurement.layers().size(); i++) {

@@ -104,6 +104,10 @@ public final class Explainer {
         if (ModelSize.handsOn(requantize)) {
             return "the accumulators are handed on as they are";
         }
+        if (facts.table().isPresent()) {
+            return String.format(Locale.ROOT, "to the index of the table; M / 2^s is up to %.2g %% from Sx * Sw / Si",
+                    100 * multiplierError(requantize));
+        }
         if (requantize.clamp() == null || requantize.clamp().high() > ActivationScale.LARGEST) {
             return String.format(Locale.ROOT, "to one unit for all channels, no bytes; M / 2^s is up to %.2g %% from"
                     + " Sx * Sw / Sy, and rounding (%s) moves a result by less than a step",
@@ -119,7 +123,7 @@ public final class Explainer {
         double worst = 0;
         for (int channel = 0; channel < parameters.bias().length; channel++) {
             double real = variant.input(index).scale() * parameters.weightScale(channel)
-                    / variant.layers().get(index).output().scale();
+                    / variant.layers().get(index).requantized().scale();
             worst = Math.max(worst, Math.abs(requantize.scale(channel) / real - 1));
         }
         return worst;

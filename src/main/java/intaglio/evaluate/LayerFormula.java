@@ -8,8 +8,10 @@ import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.num.Interval;
 import intaglio.num.Rounding;
 import intaglio.quant.ActivationScale;
+import intaglio.quant.TableChoice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,13 +64,30 @@ final class LayerFormula {
             IntegerParameters parameters = variant.model().parameters(weighted);
             lines.add(accumulator(parameters, weighted.weightsPerChannel(shape)));
             lines.add("requantized = " + requantized(parameters.requantize()));
-            lines.add("y = " + (weighted.activation() == Activation.NONE
-                    ? "requantized"
-                    : "max(requantized, " + parameters.requantize().zeroPoint() + ")"));
+            lines.add("y = " + activation(weighted, parameters));
+            variant.layers().get(index).table().ifPresent(table -> lines.addAll(table(table)));
             lines.addAll(letters(variant, index, parameters));
         }
         lines.add("y stands for " + real(output.scale()) + " * " + minus("y", output.zeroPoint()));
         return lines;
+    }
+
+    private static String activation(Layer.Weighted layer, IntegerParameters parameters) {
+        if (parameters.table().isPresent()) {
+            return "table[requantized]";
+        }
+        return layer.activation() == Activation.NONE
+                ? "requantized"
+                : "max(requantized, " + parameters.requantize().zeroPoint() + ")";
+    }
+
+    private static List<String> table(TableChoice choice) {
+        Interval indices = choice.table().indices();
+        return List.of(
+                "requantized stands for " + real(choice.index().scale()) + " * "
+                        + minus("requantized", choice.index().zeroPoint()),
+                String.format(Locale.ROOT, "table = %s in %d places, off by %.2f steps of y at most", choice.function(),
+                        indices.high() + 1, choice.error()));
     }
 
     private static String accumulator(IntegerParameters parameters, int products) {
@@ -122,14 +141,15 @@ final class LayerFormula {
             lines.add("M = " + span(requantize.multipliers()) + ", one for each channel");
         }
         double in = variant.input(index).scale();
-        double out = variant.layers().get(index).output().scale();
+        double out = variant.layers().get(index).requantized().scale();
         String weights = span(parameters.weightScales());
-        lines.add("Sx = " + real(in) + ", Sw = " + weights + ", Sy = " + real(out));
+        String step = variant.layers().get(index).table().isPresent() ? "Si" : "Sy";
+        lines.add("Sx = " + real(in) + ", Sw = " + weights + ", " + step + " = " + real(out));
         if (!ModelSize.handsOn(requantize)) {
             double[] shifted = Arrays.stream(requantize.multipliers())
                     .mapToDouble(multiplier -> Math.scalb((double) multiplier, -requantize.shift()))
                     .toArray();
-            lines.add("M / 2^s = " + span(shifted) + " for Sx * Sw / Sy = "
+            lines.add("M / 2^s = " + span(shifted) + " for Sx * Sw / " + step + " = "
                     + span(Arrays.stream(parameters.weightScales()).map(scale -> in * scale / out).toArray()));
         }
         return lines;

@@ -2,6 +2,7 @@ package intaglio.evaluate;
 
 import intaglio.golden.LayerTrace;
 import intaglio.ir.Activation;
+import intaglio.ir.ActivationFunction;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
 import intaglio.quant.ActivationScale;
@@ -41,9 +42,10 @@ final class LayerTally {
         this.scale = scale;
         clamp = requantize == null ? null : requantize.clamp();
         unclamped = clamp == null ? requantize : requantize.withClamp(null);
-        // What ReLU or ReLU6 cuts off is not lost to the clamp.
+        // What ReLU, ReLU6 or the ends of a table cut off is not lost to the clamp.
         countsLow = clamp != null && activation == Activation.NONE;
-        countsHigh = clamp != null && !(activation == Activation.RELU6 && endsAtSix());
+        boolean endsBefore = activation == Activation.RELU6 && endsAtSix() || activation instanceof ActivationFunction;
+        countsHigh = clamp != null && !endsBefore;
         this.channels = new ChannelTally[channels];
         for (int channel = 0; channel < channels; channel++) {
             this.channels[channel] = new ChannelTally();

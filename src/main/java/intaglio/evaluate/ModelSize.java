@@ -18,13 +18,14 @@ import java.util.Arrays;
  * @param weightBits effective weights {@code q - Z}, each as wide as the layer's widest
  * @param biasBits biases, each as wide as the layer's widest
  * @param multiplierBits multipliers, one or one for each channel; none where the accumulators are handed on
+ * @param tableBits tables of activations, each output as wide as the layer's widest
  * @param widestMultiplier bits of the largest multiplier of any layer; 0 where there is none
  */
-public record ModelSize(long weightBits, long biasBits, long multiplierBits, int widestMultiplier) {
+public record ModelSize(long weightBits, long biasBits, long multiplierBits, long tableBits, int widestMultiplier) {
 
     public static ModelSize of(IntegerModel model) {
         Ranges ranges = RangeAnalysis.of(model);
-        ModelSize total = new ModelSize(0, 0, 0, 0);
+        ModelSize total = new ModelSize(0, 0, 0, 0, 0);
         for (Layer.Weighted layer : model.network().weightedLayers()) {
             total = total.plus(of(model.parameters(layer), ranges.layer(layer.label())));
         }
@@ -39,6 +40,7 @@ public record ModelSize(long weightBits, long biasBits, long multiplierBits, int
                 (long) parameters.weights().length * ranges.weight().signedBits(),
                 (long) parameters.bias().length * ranges.bias().signedBits(),
                 (long) requantize.multipliers().length * multiplier,
+                parameters.table().map(table -> (table.indices().high() + 1) * ranges.output().bits()).orElse(0L),
                 multiplier);
     }
 
@@ -49,12 +51,12 @@ public record ModelSize(long weightBits, long biasBits, long multiplierBits, int
 
     private ModelSize plus(ModelSize other) {
         return new ModelSize(weightBits + other.weightBits, biasBits + other.biasBits,
-                multiplierBits + other.multiplierBits, Math.max(widestMultiplier, other.widestMultiplier));
+                multiplierBits + other.multiplierBits, tableBits + other.tableBits, Math.max(widestMultiplier, other.widestMultiplier));
     }
 
     /** All of it, rounded up. */
     public long bytes() {
-        return (weightBits + biasBits + multiplierBits + Byte.SIZE - 1) / Byte.SIZE;
+        return (weightBits + biasBits + multiplierBits + tableBits + Byte.SIZE - 1) / Byte.SIZE;
     }
 
     /** Four bytes for each weight and bias. */

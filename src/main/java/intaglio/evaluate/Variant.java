@@ -31,16 +31,11 @@ public record Variant(String name, IntegerModel model, List<VariantLayer> layers
         }
     }
 
-    /**
-     * The {@code wide} arithmetic.
-     *
-     * @param gain units of the activations per 1.0
-     */
-    public static Variant wide(String name, Quantized quantized, double gain) {
-        ActivationScale unit = new ActivationScale(1.0 / gain, 0);
+    /** The {@code wide} arithmetic. */
+    public static Variant wide(String name, Quantized quantized) {
         Map<String, VariantLayer> known = quantized.layers().stream()
-                .map(layer -> new VariantLayer(
-                        layer.label(), unit, Optional.empty(), OptionalDouble.of(layer.relativeError())))
+                .map(layer -> new VariantLayer(layer.label(), layer.output(), Optional.empty(),
+                        OptionalDouble.of(layer.relativeError()), layer.table()))
                 .collect(Collectors.toMap(VariantLayer::label, Function.identity()));
         return new Variant(name, quantized.model(), inOrder(quantized.model(), known));
     }
@@ -54,7 +49,8 @@ public record Variant(String name, IntegerModel model, List<VariantLayer> layers
     }
 
     private static VariantLayer layer(Uint8LayerReport report) {
-        return new VariantLayer(report.label(), report.output(), report.error(), OptionalDouble.empty());
+        return new VariantLayer(report.label(), report.output(), report.error(), OptionalDouble.empty(),
+                report.table());
     }
 
     /** Pools keep the scale of their input. */

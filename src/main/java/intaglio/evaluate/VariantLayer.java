@@ -2,6 +2,7 @@ package intaglio.evaluate;
 
 import intaglio.quant.ActivationScale;
 import intaglio.quant.RequantizeError;
+import intaglio.quant.TableChoice;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -13,11 +14,21 @@ import java.util.OptionalDouble;
  * @param error where the multipliers differ from the real scale over the proved accumulators; absent where they do not,
  *     or where it was not searched
  * @param multiplierError {@code (multiplier / 2^shift - S) / S} where the multiplier is a best approximation only
+ * @param table the activation, where it is a table
  */
 public record VariantLayer(
-        String label, ActivationScale output, Optional<RequantizeError> error, OptionalDouble multiplierError) {
+        String label,
+        ActivationScale output,
+        Optional<RequantizeError> error,
+        OptionalDouble multiplierError,
+        Optional<TableChoice> table) {
 
     static VariantLayer pool(String label, ActivationScale scale) {
-        return new VariantLayer(label, scale, Optional.empty(), OptionalDouble.empty());
+        return new VariantLayer(label, scale, Optional.empty(), OptionalDouble.empty(), Optional.empty());
+    }
+
+    /** What the requantized value stands for: the output, or the index of its table. */
+    ActivationScale requantized() {
+        return table.map(TableChoice::index).orElse(output);
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  *   multiplier 181 203             one or one for each output channel
  *   shift 17
  *   rounding HALF_UP
- *   outputZeroPoint 3
+ *   outputZeroPoint 3              of the outputs, or of the table's indices
  *   clamp 0 255                    or: clamp none
  * </pre>
  */
@@ -42,14 +42,17 @@ final class NamedScaleZero {
     private final List<String> lines;
     private final int channels;
     private final int inputChannels;
+    private final int largestZeroPoint;
     private final Problems problems;
     private boolean good = true;
 
-    NamedScaleZero(Path file, List<String> lines, int channels, int inputChannels, Problems problems) {
+    NamedScaleZero(
+            Path file, List<String> lines, int channels, int inputChannels, int largestZeroPoint, Problems problems) {
         this.file = file;
         this.lines = lines;
         this.channels = channels;
         this.inputChannels = inputChannels;
+        this.largestZeroPoint = largestZeroPoint;
         this.problems = problems;
     }
 
@@ -95,7 +98,7 @@ final class NamedScaleZero {
             wrong(5, "'" + IntegerText.abbreviate(rounding[0]) + "' is not a rounding",
                     "write one of " + List.of(Rounding.values()));
         }
-        long[] outputZeroPoint = integers(6, 1, 0, 255);
+        long[] outputZeroPoint = integers(6, 1, 0, largestZeroPoint);
         Interval clamp = good ? clamp(outputZeroPoint[0]) : null;
         if (!good) {
             return null;

@@ -46,15 +46,17 @@ record ScaleZero(double[] weightScales, int[] weightZeroPoints, int[] inputZeroP
      *
      * @param channels output channels of the layer
      * @param inputChannels channels that it reads
+     * @param largestZeroPoint of what the requantization gives
      * @return null where something is wrong; then problems are added
      */
-    static ScaleZero read(Path file, int channels, int inputChannels, Problems problems) {
+    static ScaleZero read(
+            Path file, int channels, int inputChannels, int largestZeroPoint, Problems problems) {
         List<String> lines = IntegerText.lines(file, largestLines(Math.max(channels, inputChannels)), problems);
         if (lines == null) {
             return null;
         }
         if (NamedScaleZero.isNamed(lines)) {
-            return new NamedScaleZero(file, lines, channels, inputChannels, problems).read();
+            return new NamedScaleZero(file, lines, channels, inputChannels, largestZeroPoint, problems).read();
         }
         return wide(file, lines, problems);
     }

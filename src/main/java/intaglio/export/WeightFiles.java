@@ -4,34 +4,42 @@ import intaglio.diag.IntaglioException;
 import intaglio.diag.IoReason;
 import intaglio.diag.Problems;
 import intaglio.ir.Activation;
+import intaglio.ir.ActivationFunction;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
+import intaglio.ir.LookupTable;
 import intaglio.ir.Network;
 import intaglio.ir.Shape;
+import intaglio.num.Interval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The integer parameters as text, in the source article's naming; three files per weighted layer:
+ * The integer parameters as text, in the source article's naming; three files per weighted layer, or four:
  *
  * <ul>
  *   <li>{@code <label>.weight.txt}: uint8 weights q, one a line, row-major OIHW or OI, all of them;
  *   <li>{@code <label>.bias.txt}: integer biases in accumulator units, one a line;
  *   <li>{@code <label>_scale_zero.txt}: four lines, S, Z, scale, shift; for uint8 activations named lines (see
- *       {@link ScaleZero} and {@link NamedScaleZero}).
+ *       {@link ScaleZero} and {@link NamedScaleZero});
+ *   <li>{@code <label>.table.txt}, where the activation is a table: its outputs, one a line, index 0 first.
  * </ul>
  *
- * The first two start with a line like {@code # shape 6x1x5x5}, unless switched off. Together with the network the
+ * All but the third start with a line like {@code # shape 6x1x5x5}, unless switched off. Together with the network the
  * files are the whole model: what {@link #read} returns equals what was written.
  */
 public final class WeightFiles {
+
+    private static final int LARGEST_BYTE = 255;
 
     private WeightFiles() {}
 
@@ -50,6 +58,7 @@ public final class WeightFiles {
                 texts.put(weightFile(layer), IntegerText.write(weights, shape, shapeHeader));
                 texts.put(biasFile(layer), IntegerText.write(parameters.bias(), biasShape(layer), shapeHeader));
                 texts.put(scaleFile(layer), ScaleZero.text(parameters));
+                parameters.table().ifPresent(table -> texts.put(tableFile(layer), text(table, shapeHeader)));
             }
         }
         return texts;
@@ -115,13 +124,16 @@ public final class WeightFiles {
                 long[] bias = IntegerText.read(
                         folder.resolve(biasFile(layer)), biasShape(layer), Long.MIN_VALUE, Long.MAX_VALUE, problems);
                 ScaleZero scale = ScaleZero.read(
-                        folder.resolve(scaleFile(layer)), layer.outChannels(), shapes.get(i).channels(), problems);
+                        folder.resolve(scaleFile(layer)), layer.outChannels(), shapes.get(i).channels(),
+                        layer.activation() instanceof ActivationFunction ? LookupTable.LARGEST - 1 : LARGEST_BYTE,
+                        problems);
                 if (scale != null && layer.activation() == Activation.RELU6 && scale.requantize().clamp() == null) {
                     problems.add(folder.resolve(scaleFile(layer)).toString(),
                             "has no clamp, and the layer's activation ends at 6.0", "export the file again");
                 }
+                Optional<LookupTable> table = table(folder, layer, scale, problems);
                 if (problems.isEmpty()) {
-                    parameters.put(layer.label(), parameters(weights, bias, scale));
+                    parameters.put(layer.label(), parameters(weights, bias, scale, table));
                 }
             }
         }
@@ -129,13 +141,40 @@ public final class WeightFiles {
         return new IntegerModel(network.inIntegers(), parameters);
     }
 
-    private static IntegerParameters parameters(long[] weights, long[] bias, ScaleZero scale) {
+    private static String text(LookupTable table, boolean shapeHeader) {
+        long[] outputs = Arrays.stream(table.outputs()).asLongStream().toArray();
+        return IntegerText.write(outputs, new int[] {outputs.length}, shapeHeader);
+    }
+
+    /** The table of a function: as many outputs as the clamp in the other file has integers. */
+    private static Optional<LookupTable> table(
+            Path folder, Layer.Weighted layer, ScaleZero scale, Problems problems) {
+        if (scale == null || !(layer.activation() instanceof ActivationFunction function)) {
+            return Optional.empty();
+        }
+        Interval clamp = scale.requantize().clamp();
+        if (clamp == null || clamp.low() != 0 || clamp.high() >= LookupTable.LARGEST) {
+            problems.add(folder.resolve(scaleFile(layer)).toString(), "has a clamp of "
+                    + (clamp == null ? "none" : clamp.low() + " " + clamp.high()) + ", and the layer's activation "
+                    + function + " is a table of indices 0.." + (LookupTable.LARGEST - 1) + " at most",
+                    "export the file again");
+            return Optional.empty();
+        }
+        long[] outputs = IntegerText.read(folder.resolve(tableFile(layer)), new int[] {(int) clamp.high() + 1},
+                Integer.MIN_VALUE, Integer.MAX_VALUE, problems);
+        return problems.isEmpty()
+                ? Optional.of(new LookupTable(Arrays.stream(outputs).mapToInt(Math::toIntExact).toArray()))
+                : Optional.empty();
+    }
+
+    private static IntegerParameters parameters(
+            long[] weights, long[] bias, ScaleZero scale, Optional<LookupTable> table) {
         int[] quantized = new int[weights.length];
         for (int i = 0; i < weights.length; i++) {
             quantized[i] = (int) weights[i];
         }
         return new IntegerParameters(quantized, scale.weightZeroPoints(), scale.inputZeroPoints(), bias,
-                scale.requantize(), scale.weightScales());
+                scale.requantize(), scale.weightScales(), table);
     }
 
     private static String weightFile(Layer layer) {
@@ -144,6 +183,10 @@ public final class WeightFiles {
 
     private static String biasFile(Layer layer) {
         return layer.label() + ".bias.txt";
+    }
+
+    private static String tableFile(Layer layer) {
+        return layer.label() + ".table.txt";
     }
 
     private static String scaleFile(Layer layer) {

@@ -2,6 +2,7 @@ package intaglio.floating;
 
 import intaglio.golden.TapTable;
 import intaglio.ir.Activation;
+import intaglio.ir.ActivationFunction;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.Layer;
 import intaglio.ir.Shape;
@@ -18,6 +19,7 @@ final class FloatMatrixStage implements FloatStage {
     private final int outputs;
     private final float smallest;
     private final float largest;
+    private final Activation activation;
 
     /** Output channels that see the same inputs: the rows {@code firstRow..firstRow + bias.length - 1}. */
     private record Group(TapTable table, float[] weights, float[] bias, int firstRow) {}
@@ -31,8 +33,9 @@ final class FloatMatrixStage implements FloatStage {
             groups.add(group(parameters, table, rows * groups.size(), rows));
         }
         positions = tables.get(0).elements().length;
-        smallest = layer.activation() == Activation.NONE ? Float.NEGATIVE_INFINITY : 0;
-        largest = layer.activation() == Activation.RELU6 ? (float) Activation.SIX : Float.POSITIVE_INFINITY;
+        activation = layer.activation();
+        smallest = activation == Activation.NONE ? Float.NEGATIVE_INFINITY : 0;
+        largest = activation == Activation.RELU6 ? (float) Activation.SIX : Float.POSITIVE_INFINITY;
     }
 
     private static Group group(FloatParameters parameters, TapTable table, int firstRow, int rows) {
@@ -72,8 +75,19 @@ final class FloatMatrixStage implements FloatStage {
     }
 
     private void activate(float[] values) {
+        if (activation instanceof ActivationFunction function) {
+            apply(function, values);
+            return;
+        }
         for (int lane = 0; lane < values.length; lane++) {
             values[lane] = Math.min(Math.max(values[lane], smallest), largest);
+        }
+    }
+
+    /** In float64, then rounded to float32 once. */
+    private static void apply(ActivationFunction function, float[] values) {
+        for (int lane = 0; lane < values.length; lane++) {
+            values[lane] = (float) function.apply(values[lane]);
         }
     }
 }

@@ -8,7 +8,6 @@ import intaglio.ir.IntegerModel;
 import intaglio.ir.Layer;
 import intaglio.ir.Normalization;
 import intaglio.ir.Shape;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,9 +19,10 @@ public final class FloatNetwork {
     /** Images that are run at once. */
     public static final int BATCH = FloatKernel.LANES;
 
-    private final FloatModel model;
+    private final Shape input;
     private final FloatKernel kernel;
-    private final List<FloatStage> stages = new ArrayList<>();
+    private final List<FloatStage> stages;
+    private final List<String> labels;
     private final float[][] pixelValues;
 
     /** Takes the Vector API where the running JVM has it. */
@@ -31,16 +31,24 @@ public final class FloatNetwork {
     }
 
     FloatNetwork(FloatModel model, FloatKernel kernel) {
-        this.model = model;
+        this(builder(model, kernel), kernel);
+    }
+
+    FloatNetwork(FloatNetworkBuilder builder, FloatKernel kernel) {
+        this.input = builder.input();
         this.kernel = kernel;
-        pixelValues = pixelValues(model.network().normalization(), model.network().input().channels());
-        List<Shape> shapes = model.network().shapes();
-        for (int i = 0; i < model.network().layers().size(); i++) {
-            Layer layer = model.network().layers().get(i);
-            stages.add(layer instanceof Layer.Weighted weighted
-                    ? new FloatMatrixStage(weighted, model.parameters(weighted), shapes.get(i), kernel)
-                    : new FloatPoolStage((Layer.Pool2d) layer, shapes.get(i)));
+        this.stages = List.copyOf(builder.stages());
+        this.labels = List.copyOf(builder.labels());
+        this.pixelValues = pixelValues(builder.normalization(), input.channels());
+    }
+
+    private static FloatNetworkBuilder builder(FloatModel model, FloatKernel kernel) {
+        FloatNetworkBuilder builder =
+                new FloatNetworkBuilder(model.network().input(), model.network().normalization(), kernel);
+        for (Layer layer : model.network().layers()) {
+            builder.layer(layer, layer instanceof Layer.Weighted weighted ? model.parameters(weighted) : null);
         }
+        return builder;
     }
 
     /** What each byte stands for, channel x byte. */
@@ -102,7 +110,7 @@ public final class FloatNetwork {
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw IntaglioException.badInput(
-                        "layer '" + model.network().layers().get(layer).label() + "', image " + image,
+                        "layer '" + labels.get(layer) + "', image " + image,
                         "the float network has an output of " + value + ", which is not a finite number",
                         "check the checkpoint's weights");
             }
@@ -116,8 +124,8 @@ public final class FloatNetwork {
     }
 
     private void run(ImageSet images, int from, int to, Lane taker) {
-        if (!images.shape().equals(model.network().input())) {
-            throw new IllegalArgumentException("images " + images.shape() + ", network " + model.network().input());
+        if (!images.shape().equals(input)) {
+            throw new IllegalArgumentException("images " + images.shape() + ", network " + input);
         }
         int elements = images.shape().elements();
         Batches.run(from, to, BATCH, () -> new FloatBatch(stages, pixelValues, elements), (batch, first, end) -> {

@@ -2,6 +2,7 @@ package intaglio.frontend;
 
 import intaglio.diag.Problems;
 import intaglio.ir.Normalization;
+import intaglio.ir.PixelRange;
 import java.util.Optional;
 
 /** Settles what the bytes of an image stand for: what the file says, what the user says, or what is assumed. */
@@ -34,6 +35,30 @@ final class InputMeaning {
         check(network, said, problems);
         Normalization known = network.normalization().or(() -> said).orElse(Normalization.NONE);
         return network.withNormalization(known, Optional.empty());
+    }
+
+    /**
+     * The same for a graph that normalizes its image by itself, and does not say which pixels it takes: the user may say
+     * that alone.
+     */
+    static NetworkDescription ofGraph(
+            NetworkDescription network, Optional<Normalization> said, Problems problems) {
+        Normalization written = network.normalization().orElseThrow();
+        if (said.isPresent() && !said.get().equals(written) && !isRangeAlone(said.get())) {
+            problems.add("command line", "says " + said.get() + ", but the model normalizes by itself: " + written,
+                    "leave --mean and --std out; --pixels says what its graph takes");
+        }
+        PixelRange range = said.map(Normalization::pixels).orElse(written.pixels());
+        String taken = range == PixelRange.UNIT ? "p/255" : "p, 0..255,";
+        PixelRange other = range == PixelRange.UNIT ? PixelRange.BYTES : PixelRange.UNIT;
+        return network.withNormalization(
+                new Normalization(range, written.mean(), written.std()),
+                said.isPresent() ? Optional.empty() : Optional.of("pixels as " + taken + " in front of the graph's own"
+                        + " normalization (the file does not say; --pixels " + other.word() + " otherwise)"));
+    }
+
+    private static boolean isRangeAlone(Normalization said) {
+        return said.equals(new Normalization(said.pixels(), Normalization.NONE.mean(), Normalization.NONE.std()));
     }
 
     private static boolean check(NetworkDescription network, Optional<Normalization> said, Problems problems) {

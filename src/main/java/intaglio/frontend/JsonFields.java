@@ -34,6 +34,11 @@ final class JsonFields {
         return node.has(key);
     }
 
+    /** Whether the key's value is this word. */
+    boolean is(String key, String word) {
+        return node.path(key).isTextual() && node.path(key).textValue().equals(word);
+    }
+
     void refuseKeysBesides(Collection<String> known) {
         for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
             String key = keys.next();
@@ -112,6 +117,16 @@ final class JsonFields {
         problems.add(at(key), found(value) + " is not a number" + (most == 1 ? "" : " nor an array of " + most),
                 "write one number, or one for each channel of the image");
         return List.of();
+    }
+
+    /** One number; 1 where it is wrong, which has been reported. */
+    double real(String key) {
+        JsonNode value = node.path(key);
+        if (value.isNumber() && Double.isFinite(value.doubleValue())) {
+            return value.doubleValue();
+        }
+        problems.add(at(key), found(value) + " is not a number", "see docs/network-json.md");
+        return 1;
     }
 
     /** Sentences; none where the key is missing or wrong, which has been reported. */

@@ -60,6 +60,10 @@ record LayerDescription(
         return new LayerDescription(where, kind, label, tensors, count, groups, window, activation, batchNorm);
     }
 
+    LayerDescription withActivation(Activation other) {
+        return new LayerDescription(where, kind, label, tensors, outChannels, groups, window, other, batchNorm);
+    }
+
     String weightName() {
         return tensors + ".weight";
     }

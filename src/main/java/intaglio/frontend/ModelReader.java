@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads a trained model, its format told by content: an ONNX model, or a PyTorch state_dict with the graph from a
@@ -58,12 +57,28 @@ public final class ModelReader {
             problems.throwIfAny();
         }
         NetworkDescription sized = InputMeaning.resolve(
-                withOutChannels(description, checkpoint), normalization, problems);
+                LastActivation.leftOut(withOutChannels(description, checkpoint)), normalization, problems);
         List<WeightShape> needed = NetworkCheck.check(sized, problems);
         Map<String, FloatParameters> parameters =
                 ParameterCheck.check(needed, networkJson == null, checkpoint, problems);
         problems.throwIfAny();
         return new FloatModel(sized.toNetwork(), parameters);
+    }
+
+    /**
+     * The tensors of a model file without a graph; empty for an ONNX file.
+     *
+     * @throws IntaglioException (exit code 3) with everything that is wrong with the tensors themselves
+     */
+    public static Optional<Checkpoint> checkpoint(Path model) {
+        if (isOnnx(model)) {
+            return Optional.empty();
+        }
+        Checkpoint checkpoint = CheckpointReader.read(model);
+        Problems problems = new Problems();
+        ParameterCheck.checkFinite(checkpoint, problems);
+        problems.throwIfAny();
+        return Optional.of(checkpoint);
     }
 
     private static boolean isOnnx(Path model) {
@@ -88,11 +103,9 @@ public final class ModelReader {
                 .map(layer -> LayerDescription.of(layer.where(), layer.layer()))
                 .toList();
         Problems problems = new Problems();
-        NetworkDescription described = new NetworkDescription(
-                model + ": ", read.name(), read.input(), read.normalization(), List.of(), layers);
-        NetworkDescription description = read.given()
-                .map(given -> InputMeaning.ofQuantized(described, normalization, problems))
-                .orElseGet(() -> InputMeaning.resolve(described, normalization, problems));
+        NetworkDescription described = LastActivation.leftOut(new NetworkDescription(
+                model + ": ", read.name(), read.input(), read.normalization(), read.notes(), layers));
+        NetworkDescription description = describedInput(described, read, normalization, problems);
         NetworkCheck.check(description, problems);
         if (layers.size() > NetworkCheck.MAX_LAYERS) {
             problems.add(
@@ -106,6 +119,16 @@ public final class ModelReader {
                 .filter(layer -> layer.parameters() != null)
                 .forEach(layer -> parameters.put(layer.layer().label(), layer.parameters()));
         return new FloatModel(description.toNetwork(), parameters, read.given());
+    }
+
+    private static NetworkDescription describedInput(
+            NetworkDescription described, OnnxNetwork read, Optional<Normalization> said, Problems problems) {
+        if (read.normalization().isPresent() && !read.saysPixels()) {
+            return InputMeaning.ofGraph(described, said, problems);
+        }
+        return read.given().isPresent()
+                ? InputMeaning.ofQuantized(described, said, problems)
+                : InputMeaning.resolve(described, said, problems);
     }
 
     /** A network file with mistakes in itself would only cause follow-up problems in the checks of the graph. */
@@ -127,10 +150,7 @@ public final class ModelReader {
     }
 
     private static NetworkDescription recognise(Checkpoint checkpoint, Problems problems) {
-        if (ParameterCheck.reportBatchNorms(checkpoint, Set.of(), problems)) {
-            return null;
-        }
-        if (LeNet5.isNamedLike(checkpoint)) {
+        if (LeNet5.isNamedLike(checkpoint) && !NetworkDraft.hasBatchNorms(checkpoint)) {
             return LeNet5.describe(checkpoint);
         }
         problems.add(
@@ -138,7 +158,8 @@ public final class ModelReader {
                 "a state_dict has no graph, and this is not the known LeNet-5; its tensors: "
                         + NetworkDraft.tensors(checkpoint),
                 "describe the network in a JSON file and pass it with --network; a start, to be completed with the"
-                        + " input size, pools, strides, paddings and activations (docs/network-json.md): "
+                        + " input size, pools, strides, paddings and activations (docs/network-json.md), which"
+                        + " 'intaglio inspect " + checkpoint.file() + " --write net.json' writes as a file: "
                         + NetworkDraft.json(checkpoint));
         return null;
     }

@@ -28,6 +28,11 @@ record NetworkDescription(
         return new NetworkDescription(where, name, input, normalization, assumptions, other);
     }
 
+    /** The same with other assumptions. */
+    NetworkDescription withAssumptions(List<String> other) {
+        return new NetworkDescription(where, name, input, normalization, other, layers);
+    }
+
     /** The same with a known input, and one more assumption where there is one. */
     NetworkDescription withNormalization(Normalization known, Optional<String> assumption) {
         List<String> all = Stream.concat(assumptions.stream(), assumption.stream()).toList();

@@ -4,6 +4,7 @@ import intaglio.frontend.layer.Labels;
 import intaglio.frontend.torch.Checkpoint;
 import intaglio.frontend.torch.Tensor;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What can be said about the network of a bare state_dict: the start of a network file, for the user to complete. */
@@ -11,6 +12,7 @@ final class NetworkDraft {
 
     private static final int MAX_SHOWN = 24;
     private static final String WEIGHT = ".weight";
+    private static final String MEAN = ".running_mean";
 
     private NetworkDraft() {}
 
@@ -26,24 +28,40 @@ final class NetworkDraft {
     /** A network file in one line, with the weighted layers in the order of their tensors. */
     static String json(Checkpoint checkpoint) {
         List<Tensor> weights = checkpoint.tensors().stream()
-                .filter(tensor -> tensor.name().endsWith(WEIGHT))
-                .filter(tensor -> tensor.shape().length == 4 || tensor.shape().length == 2)
+                .filter(NetworkDraft::isWeight)
                 .limit(MAX_SHOWN)
                 .toList();
+        Map<Tensor, String> norms = NormOwners.of(weights, checkpoint);
         boolean planes = !weights.isEmpty() && weights.get(0).shape().length == 4;
         String channels = planes ? Integer.toString(weights.get(0).shape()[1]) : "C";
         return "{\"name\": \"net\", \"input\": [" + channels + ", H, W], \"layers\": ["
-                + weights.stream().map(NetworkDraft::layer).collect(Collectors.joining(", ")) + "]}";
+                + weights.stream().map(weight -> layer(weight, norms.get(weight)))
+                        .collect(Collectors.joining(", "))
+                + "]}";
     }
 
-    private static String layer(Tensor weight) {
-        String tensors = weight.name().substring(0, weight.name().length() - WEIGHT.length());
+    /** Whether batch normalizations are among the tensors. */
+    static boolean hasBatchNorms(Checkpoint checkpoint) {
+        return checkpoint.tensors().stream().anyMatch(tensor -> tensor.name().endsWith(MEAN));
+    }
+
+    private static boolean isWeight(Tensor tensor) {
+        return tensor.name().endsWith(WEIGHT) && (tensor.shape().length == 4 || tensor.shape().length == 2);
+    }
+
+    private static String withoutEnd(Tensor tensor, String end) {
+        return tensor.name().substring(0, tensor.name().length() - end.length());
+    }
+
+    private static String layer(Tensor weight, String batchNorm) {
+        String tensors = withoutEnd(weight, WEIGHT);
         String label = Labels.legal(tensors);
         String renamed = label.equals(tensors) ? "" : ", \"tensors\": \"" + tensors + "\"";
         String name = "\"name\": \"" + label + "\"" + renamed;
+        String norm = batchNorm == null ? "" : ", \"batchnorm\": \"" + batchNorm + "\"";
         int[] shape = weight.shape();
         return shape.length == 4
-                ? "{\"kind\": \"conv2d\", " + name + ", \"kernel\": [" + shape[2] + ", " + shape[3] + "]}"
-                : "{\"kind\": \"dense\", " + name + "}";
+                ? "{\"kind\": \"conv2d\", " + name + ", \"kernel\": [" + shape[2] + ", " + shape[3] + "]" + norm + "}"
+                : "{\"kind\": \"dense\", " + name + norm + "}";
     }
 }

@@ -5,6 +5,7 @@ import intaglio.diag.Problems;
 import intaglio.ir.Network;
 import intaglio.ir.Normalization;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,8 +29,7 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>{@code kind}: {@code conv2d}, {@code dense}, {@code avgpool} or {@code maxpool}.
- *   <li>{@code name}: the layer's label: lower-case letters, digits and {@code _}, at most 24, no Verilog keyword but
- *       {@code output}, unique.
+ *   <li>{@code name}: the layer's label: lower-case letters, digits and {@code _}, at most 24, unique.
  *   <li>{@code tensors} (weighted layers; default: the name): where the checkpoint calls them otherwise, the prefix of
  *       {@code <tensors>.weight} (OIHW or OI) and {@code <tensors>.bias} (O; zeros where it is absent), for instance
  *       {@code "features.0"}.
@@ -77,6 +77,16 @@ public final class NetworkJson {
 
     /** The file's text; {@link #read} gives the same network back. The same network gives the same text. */
     public static String write(Network network) {
-        return NetworkJsonWriter.write(network);
+        return write(network, Map.of(), Map.of());
+    }
+
+    /**
+     * The file's text for a state_dict.
+     *
+     * @param tensors prefix of the tensors by label, where it is not the label
+     * @param batchNorms prefix of the tensors of a batch normalization, by the label of the layer before it
+     */
+    public static String write(Network network, Map<String, String> tensors, Map<String, String> batchNorms) {
+        return new NetworkJsonWriter(tensors, batchNorms).write(network);
     }
 }

@@ -34,9 +34,6 @@ final class NetworkJsonReader {
             List.of("name", "input", "pixels", "mean", "std", "assumed", "layers");
     private static final List<String> KINDS =
             Arrays.stream(LayerKind.values()).map(LayerKind::word).toList();
-    private static final List<String> ACTIVATIONS = Arrays.stream(Activation.values())
-            .map(activation -> activation.name().toLowerCase(Locale.ROOT))
-            .toList();
     private static final List<String> PIXELS =
             Arrays.stream(PixelRange.values()).map(PixelRange::word).toList();
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -144,12 +141,10 @@ final class NetworkJsonReader {
             return null;
         }
         LayerKind kind = LayerKind.values()[KINDS.indexOf(word)];
+        List<String> activationKeys = kind.isWeighted() ? ActivationWords.keys(fields) : List.of();
         fields.refuseKeysBesides(
-                Stream.concat(Stream.of("kind", "name"), kind.keys().stream()).toList());
+                Stream.of(List.of("kind", "name"), kind.keys(), activationKeys).flatMap(List::stream).toList());
         int[] out = kind.isWeighted() && fields.has("outChannels") ? fields.integers("outChannels", 1, 1) : null;
-        String activation = kind.isWeighted() && fields.has("activation")
-                ? fields.word("activation", ACTIVATIONS)
-                : null;
         return new LayerDescription(
                 where + " (" + name + ")",
                 kind,
@@ -158,7 +153,7 @@ final class NetworkJsonReader {
                 out == null ? 0 : out[0],
                 groups(fields, kind),
                 kind == LayerKind.DENSE ? null : window(fields, kind),
-                activation == null ? Activation.NONE : Activation.values()[ACTIVATIONS.indexOf(activation)],
+                kind.isWeighted() ? ActivationWords.read(fields) : Activation.NONE,
                 kind.isWeighted() ? batchNorm(fields) : null);
     }
 

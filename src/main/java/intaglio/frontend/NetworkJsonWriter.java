@@ -8,15 +8,27 @@ import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes the format of {@link NetworkJson}, with every key spelt out and one layer per line. */
 final class NetworkJsonWriter {
 
-    private NetworkJsonWriter() {}
+    private final Map<String, String> tensors;
+    private final Map<String, String> batchNorms;
 
-    static String write(Network network) {
+    /**
+     * A writer.
+     *
+     * @param tensors prefix of the tensors by label; of the others it is the label
+     * @param batchNorms prefix of a batch normalization's tensors, by label of the layer before it
+     */
+    NetworkJsonWriter(Map<String, String> tensors, Map<String, String> batchNorms) {
+        this.tensors = tensors;
+        this.batchNorms = batchNorms;
+    }
+
+    String write(Network network) {
         Shape input = network.input();
         StringBuilder text = new StringBuilder("{\n  \"name\": ").append(quoted(network.name()));
         text.append(",\n  \"input\": ").append(List.of(input.channels(), input.height(), input.width()));
@@ -29,7 +41,7 @@ final class NetworkJsonWriter {
         text.append(",\n  \"layers\": [");
         String separator = "\n    ";
         for (Layer layer : network.layers()) {
-            text.append(separator).append('{').append(fields(layer)).append('}');
+            text.append(separator).append('{').append(fields(layer)).append(names(layer)).append('}');
             separator = ",\n    ";
         }
         return text.append("\n  ]\n}\n").toString();
@@ -44,6 +56,14 @@ final class NetworkJsonWriter {
     /** Every double has one spelling, and reads back as the same one. */
     private static String numbers(List<Double> values) {
         return values.stream().map(value -> Double.toString(value)).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** Where the tensors are called otherwise than the layer. */
+    private String names(Layer layer) {
+        String label = layer.label();
+        String prefix = tensors.getOrDefault(label, label);
+        return (prefix.equals(label) ? "" : ", \"tensors\": " + quoted(prefix))
+                + (batchNorms.containsKey(label) ? ", \"batchnorm\": " + quoted(batchNorms.get(label)) : "");
     }
 
     private static String fields(Layer layer) {
@@ -85,7 +105,7 @@ final class NetworkJsonWriter {
     }
 
     private static String activation(Layer.Weighted layer) {
-        return ", \"activation\": " + quoted(layer.activation().name().toLowerCase(Locale.ROOT));
+        return ActivationWords.write(layer.activation());
     }
 
     private static String quoted(String text) {

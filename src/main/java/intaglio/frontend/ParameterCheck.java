@@ -82,7 +82,7 @@ final class ParameterCheck {
         Tensor shift = tensor(layer, prefix + ".bias", false, channels);
         Tensor mean = tensor(layer, prefix + BATCH_NORM_MEAN, true, channels);
         Tensor variance = tensor(layer, prefix + ".running_var", true, channels);
-        used.add(prefix + ".num_batches_tracked");
+        use(prefix + ".num_batches_tracked");
         if (mean == null || variance == null) {
             return null;
         }
@@ -98,8 +98,7 @@ final class ParameterCheck {
 
     /** The tensor, or null where it is absent. */
     private Tensor tensor(LayerDescription layer, String name, boolean required, int... sizes) {
-        Tensor tensor = checkpoint.tensor(name);
-        used.add(name);
+        Tensor tensor = use(name);
         if (tensor == null) {
             if (required) {
                 missing.add(name);
@@ -119,6 +118,15 @@ final class ParameterCheck {
                     "has shape " + tensor.shapeText() + ", layer '" + layer.label() + "' needs " + shapeText(sizes)
                             + " (" + axes(sizes.length) + ")",
                     "correct the network's layer, its input size, or the model");
+        }
+        return tensor;
+    }
+
+    /** The tensor, or null; it belongs to a layer now. */
+    private Tensor use(String name) {
+        Tensor tensor = checkpoint.tensor(name);
+        if (tensor != null) {
+            used.add(tensor.name());
         }
         return tensor;
     }
@@ -150,12 +158,10 @@ final class ParameterCheck {
                 .collect(Collectors.joining("x"));
     }
 
-    /** Reports every batch normalization that no layer has; returns whether there is one. */
-    static boolean reportBatchNorms(Checkpoint checkpoint, Set<String> used, Problems problems) {
-        boolean found = false;
+    /** Reports every batch normalization that no layer has; their tensors are no other problem. */
+    private void batchNorms() {
         for (Tensor tensor : checkpoint.tensors()) {
             if (tensor.name().endsWith(BATCH_NORM_MEAN) && !used.contains(tensor.name())) {
-                found = true;
                 String name = prefix(tensor.name());
                 problems.add(
                         checkpoint.file() + ": " + name,
@@ -164,11 +170,6 @@ final class ParameterCheck {
                                 + " before it \"batchnorm\": \"" + name + "\"");
             }
         }
-        return found;
-    }
-
-    private void batchNorms() {
-        reportBatchNorms(checkpoint, used, problems);
         for (Tensor tensor : checkpoint.tensors()) {
             if (checkpoint.tensor(prefix(tensor.name()) + BATCH_NORM_MEAN) != null) {
                 used.add(tensor.name());

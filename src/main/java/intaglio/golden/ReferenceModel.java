@@ -59,13 +59,16 @@ public final class ReferenceModel {
         long[] output = new long[accumulator.length];
         for (int i = 0; i < accumulator.length; i++) {
             requantized[i] = parameters.requantize().apply(accumulator[i], i / shape.pixels());
-            output[i] = activation(weighted.activation(), requantized[i], parameters.requantize().zeroPoint());
+            output[i] = activation(weighted.activation(), requantized[i], parameters);
         }
         return new LayerTrace(layer.label(), shape, accumulator, requantized, output);
     }
 
-    private static long activation(Activation activation, long value, long zeroPoint) {
-        return activation == Activation.RELU ? Math.max(value, zeroPoint) : value;
+    private static long activation(Activation activation, long value, IntegerParameters parameters) {
+        if (parameters.table().isPresent()) {
+            return parameters.table().get().output(value);
+        }
+        return activation == Activation.RELU ? Math.max(value, parameters.requantize().zeroPoint()) : value;
     }
 
     /**

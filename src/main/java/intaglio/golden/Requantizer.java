@@ -3,6 +3,7 @@ package intaglio.golden;
 import intaglio.ir.Activation;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
+import intaglio.ir.LookupTable;
 import intaglio.ir.Requantize;
 import intaglio.num.Rounding;
 import intaglio.range.LayerRanges;
@@ -10,7 +11,7 @@ import intaglio.range.LayerRanges;
 /** From the accumulators of one output element to its activations, for all lanes. */
 final class Requantizer {
 
-    /** A zero point that is a byte, shifted by this, stays far inside 64 bits. */
+    /** A zero point that is an index of a table, shifted by this, stays far inside 64 bits. */
     private static final int LARGEST_PLAIN_SHIFT = 48;
 
     private final Requantize requantize;
@@ -23,8 +24,12 @@ final class Requantizer {
     private final boolean plainHalfUp;
     private final long offset;
 
+    /** Outputs by requantized value; null without a table. */
+    private final int[] table;
+
     Requantizer(Layer.Weighted layer, IntegerParameters parameters, LayerRanges ranges) {
         requantize = parameters.requantize();
+        table = parameters.table().map(LookupTable::outputs).orElse(null);
         boolean clamped = requantize.clamp() != null;
         long floor = clamped ? requantize.clamp().low() : Long.MIN_VALUE;
         smallest = layer.activation() == Activation.RELU ? Math.max(requantize.zeroPoint(), floor) : floor;
@@ -39,9 +44,10 @@ final class Requantizer {
         boolean roundsUp = requantize.rounding() == Rounding.HALF_UP
                 && requantize.shift() > 0
                 && requantize.shift() <= LARGEST_PLAIN_SHIFT
-                && requantize.zeroPoint() >>> Byte.SIZE == 0;
+                && requantize.zeroPoint() >>> LookupTable.INDEX_BITS == 0;
         offset = roundsUp ? (2L * requantize.zeroPoint() + 1) << requantize.shift() - 1 : 0;
         plainHalfUp = roundsUp
+                && Lanes.fitsInt(ranges.requantized())
                 && Lanes.fitsInt(ranges.output())
                 && ranges.scaled().high() <= Long.MAX_VALUE - offset
                 && Lanes.fitsInt(ranges.scaled().plus(offset).shiftRight(requantize.shift(), Rounding.FLOOR));
@@ -56,6 +62,9 @@ final class Requantizer {
         if (plainHalfUp) {
             applyHalfUp(accumulators, requantize.multiplier(channel), offset, requantize.shift(),
                     leastInt(), (int) Math.min(largest, Integer.MAX_VALUE), output.ints(element));
+            if (table != null) {
+                lookUp(table, output.ints(element));
+            }
             return;
         }
         for (int lane = 0; lane < accumulators.length; lane++) {
@@ -84,6 +93,12 @@ final class Requantizer {
         }
     }
 
+    private static void lookUp(int[] table, int[] values) {
+        for (int lane = 0; lane < values.length; lane++) {
+            values[lane] = table[values[lane]];
+        }
+    }
+
     private int leastInt() {
         return (int) Math.max(smallest, Integer.MIN_VALUE);
     }
@@ -92,6 +107,7 @@ final class Requantizer {
     private long value(int channel, long accumulator) {
         long scaled = accumulator * requantize.multiplier(channel);
         long shifted = requantize.rounding().shiftRight(scaled, requantize.shift()) + requantize.zeroPoint();
-        return Math.max(smallest, Math.min(largest, shifted));
+        long limited = Math.max(smallest, Math.min(largest, shifted));
+        return table == null ? limited : table[(int) limited];
     }
 }

@@ -20,6 +20,13 @@ public record IntegerModel(Network network, Map<String, IntegerParameters> param
         if (!network.equals(network.inIntegers())) {
             throw new IllegalArgumentException("network '" + network.name() + "' has activations of trained networks");
         }
+        for (Layer.Weighted layer : network.weightedLayers()) {
+            boolean isFunction = layer.activation() instanceof ActivationFunction;
+            if (isFunction != parameters.get(layer.label()).table().isPresent()) {
+                throw new IllegalArgumentException(
+                        "layer '" + layer.label() + "': a table belongs to a function, and to nothing else");
+            }
+        }
     }
 
     public IntegerParameters parameters(Layer.Weighted layer) {

@@ -1,6 +1,7 @@
 package intaglio.ir;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Integer parameters of one weighted layer. Its accumulator is
@@ -14,6 +15,7 @@ import java.util.Arrays;
  * @param requantize from accumulator to output units
  * @param weightScales S, the real value of one weight step, one or one for each output channel: for reports and
  *     exports, never for arithmetic
+ * @param table the activation, where it is a table; its indices are the clamp of the requantization
  */
 public record IntegerParameters(
         int[] weights,
@@ -21,7 +23,8 @@ public record IntegerParameters(
         int[] inputZeroPoints,
         long[] bias,
         Requantize requantize,
-        double[] weightScales) {
+        double[] weightScales,
+        Optional<LookupTable> table) {
 
     public IntegerParameters {
         checkCount("zero points", weightZeroPoints.length, bias.length);
@@ -30,6 +33,21 @@ public record IntegerParameters(
         if (weights.length % bias.length != 0) {
             throw new IllegalArgumentException(weights.length + " weights for " + bias.length + " channels");
         }
+        if (table.isPresent() && !table.get().indices().equals(requantize.clamp())) {
+            throw new IllegalArgumentException(
+                    "clamp " + requantize.clamp() + " for a table of " + table.get().indices());
+        }
+    }
+
+    /** Without a table. */
+    public IntegerParameters(
+            int[] weights,
+            int[] weightZeroPoints,
+            int[] inputZeroPoints,
+            long[] bias,
+            Requantize requantize,
+            double[] weightScales) {
+        this(weights, weightZeroPoints, inputZeroPoints, bias, requantize, weightScales, Optional.empty());
     }
 
     /** One zero point of all inputs. */
@@ -48,9 +66,14 @@ public record IntegerParameters(
         this(weights, new int[] {zeroPoint}, 0, bias, requantize, new double[] {weightScale});
     }
 
-    /** The same with another requantization. */
+    /** The same with another requantization and no table. */
     public IntegerParameters withRequantize(Requantize other) {
-        return new IntegerParameters(weights, weightZeroPoints, inputZeroPoints, bias, other, weightScales);
+        return withRequantize(other, Optional.empty());
+    }
+
+    /** The same with another requantization and table. */
+    public IntegerParameters withRequantize(Requantize other, Optional<LookupTable> otherTable) {
+        return new IntegerParameters(weights, weightZeroPoints, inputZeroPoints, bias, other, weightScales, otherTable);
     }
 
     private static void checkCount(String what, int count, int channels) {
@@ -122,6 +145,7 @@ public record IntegerParameters(
                 && hasPlainInput()
                 && !requantize.isPerChannel()
                 && requantize.zeroPoint() == 0
-                && requantize.clamp() == null;
+                && requantize.clamp() == null
+                && table.isEmpty();
     }
 }

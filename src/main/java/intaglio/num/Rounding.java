@@ -57,14 +57,17 @@ public enum Rounding {
     }
 
     /**
-     * Twice the real number from which on results are at least {@code result}. That number itself is, where
-     * {@link #takesBound} says so.
+     * Twice the smallest real number that may be rounded to {@code result}. All larger numbers give at least
+     * {@code result}. {@link #takesBound} says whether this number itself does.
      */
     public long doubledBound(long result) {
         return this == FLOOR ? 2 * result : 2 * result - 1;
     }
 
-    /** Whether the number that {@link #doubledBound} gives, a tie but for {@link #FLOOR}, is rounded up to the result. */
+    /**
+     * Whether the number of {@link #doubledBound} is rounded to {@code result}. It is a tie between {@code result - 1} and
+     * {@code result}, except with {@link #FLOOR}, where it is {@code result} itself.
+     */
     public boolean takesBound(long result) {
         return switch (this) {
             case FLOOR, HALF_UP -> true;

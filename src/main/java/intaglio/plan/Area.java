@@ -19,11 +19,12 @@ final class Area {
         int banks = engine.rowBanks() * engine.columnBanks();
         long accumulators = (long) lanes * widths.sum() * (engine.taps() > 1 ? 2 : 1);
         long requantizers = (long) drained * (2 * widths.scaled() + widths.sum() + widths.output());
+        long tables = widths.places() == 0 ? 0 : drained * rom(widths.output(), widths.places());
         long align = (long) words * widths.input() * (mux(engine.rowStrips()) + mux(engine.columnStrips()));
         long skew = engine.taps() > 1 ? (long) words * widths.input() : 0;
         long ring = banks * ram(folding.channels() * widths.input(), 1 << engine.bankAddressBits());
         long rom = engine.isPool() ? 0 : engine.taps() * rom(9 * folding.pe(), engine.romDepth());
-        return accumulators + requantizers + align + skew + ring + rom;
+        return accumulators + requantizers + tables + align + skew + ring + rom;
     }
 
     /** {@code widest} holds the widest of each, but the input of the first layer. */

@@ -19,7 +19,7 @@ final class DenseCandidates {
             for (int simd : Splits.useful(Math.min(maxInputs, FoldingSearch.MAX_TAPS))) {
                 for (int pe : Splits.useful(maxOutputs)) {
                     DenseEngine engine = new DenseEngine(layers, new DenseFolding(pe, simd),
-                            new Stream(layers.get(0).input(), 1, 1));
+                            new Stream(layers.get(0).input(), 1, 1), Pipeline.multiply(widest.operand()), widest.finishCycles());
                     if (drainsInTime(engine)) {
                         Candidate candidate = new Candidate(engine, first, next, engine.frameCycles(),
                                 engine.multipliers(), Area.of(engine, widest, resultWidth));
@@ -33,8 +33,9 @@ final class DenseCandidates {
 
     private static Widths widest(List<Widths> widths) {
         return widths.stream()
-                .reduce((a, b) -> new Widths(a.input(), Math.max(a.sum(), b.sum()),
-                        Math.max(a.scaled(), b.scaled()), Math.max(a.output(), b.output())))
+                .reduce((a, b) -> new Widths(a.input(), Math.max(a.operand(), b.operand()), Math.max(a.sum(), b.sum()),
+                        Math.max(a.scaled(), b.scaled()), Math.max(a.output(), b.output()), 0,
+                        Math.max(a.finishCycles(), b.finishCycles())))
                 .orElseThrow();
     }
 

@@ -17,9 +17,14 @@ final class DenseControl implements Control {
     private int stepsLeft;
     private int frames;
     private boolean frameReleased;
+    /** The layer that may start, or -1: decided a cycle ahead. */
+    private int chosen = -1;
+    private boolean started;
+    private boolean claimed;
 
     private boolean ends;
     private int starts;
+    private int chosenNext;
 
     DenseControl(DenseEngine engine, Credit own, Credit next, Control consumer) {
         this.engine = engine;
@@ -55,14 +60,13 @@ final class DenseControl implements Control {
     @Override
     public void evaluate(long cycle) {
         ends = active && stepsLeft == 1;
-        starts = -1;
-        if (!active || ends) {
-            for (int candidate = 0; candidate < layers; candidate++) {
-                starts = eligible(candidate) ? candidate : starts;
-            }
+        starts = !active || ends ? chosen : -1;
+        chosenNext = -1;
+        for (int candidate = 0; candidate < layers && starts < 0 && !started; candidate++) {
+            chosenNext = eligible(candidate) ? candidate : chosenNext;
         }
         own.release(frameReleased ? 1 : 0);
-        if (starts == layers - 1) {
+        if (claimed) {
             next.claim();
         }
         if (active && layer == layers - 1) {
@@ -100,6 +104,9 @@ final class DenseControl implements Control {
             layer = starts;
             stepsLeft = engine.cycles(starts);
         }
+        chosen = chosenNext;
+        started = starts >= 0;
+        claimed = starts == layers - 1;
         framesDone.clock();
         own.clock();
     }

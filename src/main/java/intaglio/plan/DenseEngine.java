@@ -13,8 +13,16 @@ import java.util.stream.IntStream;
  * @param layers the dense stages, in order
  * @param folding the parallelism
  * @param input the stream of activations
+ * @param multiplyCycles cycles from the array's inputs to a product
+ * @param finishCycles cycles from the drain to an output, the same for all layers
  */
-public record DenseEngine(List<Stage.Dense> layers, DenseFolding folding, Stream input) implements Engine {
+public record DenseEngine(List<Stage.Dense> layers, DenseFolding folding, Stream input, int multiplyCycles, int finishCycles)
+        implements Engine {
+
+    /** Stages from the sequencer to the array's input registers: address, memory, which of the two. */
+    public static final int OPERAND_STAGES = 3;
+    /** Cycles in which the array is idle between two layers, the wait not counted: decide, then issue. */
+    private static final int HANDOVER = 2;
 
     public DenseEngine {
         layers = List.copyOf(layers);
@@ -38,6 +46,10 @@ public record DenseEngine(List<Stage.Dense> layers, DenseFolding folding, Stream
     @Override
     public int multipliers() {
         return folding.pe() * folding.simd();
+    }
+
+    DenseEngine withInput(Stream stream) {
+        return new DenseEngine(layers, folding, stream, multiplyCycles, finishCycles);
     }
 
     public int inputs(int layer) {
@@ -78,12 +90,12 @@ public record DenseEngine(List<Stage.Dense> layers, DenseFolding folding, Stream
     }
 
     /**
-     * Cycles of a frame, idle ones included: between two layers the wait and the start, after the last layer of
-     * several the cycle in which its input buffer becomes free.
+     * Cycles of a frame, idle ones included: between two layers the wait and the handover, after the last layer of
+     * several the handover to the first.
      */
     public long frameCycles() {
-        long waits = IntStream.range(1, layers.size()).map(layer -> waitCycles(layer) + 1).sum();
-        return issueCycles() + waits + (layers.size() > 1 ? 1 : 0);
+        long waits = IntStream.range(1, layers.size()).map(layer -> waitCycles(layer) + HANDOVER).sum();
+        return issueCycles() + waits + (layers.size() > 1 ? HANDOVER : 0);
     }
 
     /** First ROM word of a layer. */
@@ -107,7 +119,7 @@ public record DenseEngine(List<Stage.Dense> layers, DenseFolding folding, Stream
 
     /** Cycles from the issue of a step to the accumulator's `first` input. */
     public int firstDelay() {
-        return WindowEngine.OPERAND_STAGES + 2 + (folding.simd() == 1 ? 0 : folding.simd());
+        return OPERAND_STAGES + multiplyCycles + (folding.simd() == 1 ? 0 : folding.simd());
     }
 
     @Override
@@ -117,12 +129,12 @@ public record DenseEngine(List<Stage.Dense> layers, DenseFolding folding, Stream
 
     /** Cycles from the issue of a group's last step to the group's first output. */
     public int outputLatency() {
-        return loadDelay() + Pipeline.DRAIN + Pipeline.REQUANTIZE;
+        return loadDelay() + Pipeline.DRAIN + finishCycles;
     }
 
     /**
      * Cycles between the last step of layer {@code layer - 1} and the moment the layer is ready, so that every word is
-     * written before it is read: a word is read {@code 2 + wait + word + 1} cycles after that step at the earliest,
+     * written before it is read: a word is read {@code HANDOVER + wait + word + 2} cycles after that step at the earliest,
      * and written when the last of its elements leaves the requantizer.
      */
     public int waitCycles(int layer) {
@@ -132,7 +144,7 @@ public record DenseEngine(List<Stage.Dense> layers, DenseFolding folding, Stream
             int element = Math.min((word + 1) * folding.simd(), inputs(layer)) - 1;
             int group = element / folding.pe();
             int written = outputLatency() + element % folding.pe() - words(before) * (groups(before) - 1 - group);
-            wait = Math.max(wait, written - word - 2);
+            wait = Math.max(wait, written - word - HANDOVER - 1);
         }
         return wait;
     }

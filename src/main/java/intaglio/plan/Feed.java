@@ -27,7 +27,7 @@ final class Feed {
             credit.claim();
         }
         if (beat == unitBeats - 1) {
-            consumer.arrivesIn(0);
+            consumer.arrivesIn(Pipeline.INPUT);
         }
     }
 

@@ -1,6 +1,7 @@
 package intaglio.plan;
 
 import intaglio.diag.IntaglioException;
+import intaglio.ir.IntegerModel;
 import intaglio.ir.Shape;
 import intaglio.range.Ranges;
 import java.util.ArrayList;
@@ -41,13 +42,14 @@ public final class FoldingSearch {
 
     /**
      * @param stages what {@link Lowering} made of the network
+     * @param model the network and its parameters
      * @param ranges proved widths
      * @param budget multipliers, at most
      * @return the engines in network order, rings as small as they can be
      * @throws IntaglioException (usage) where the budget is below one multiplier per lane of every stage
      */
-    public static List<Engine> fastest(List<Stage> stages, Ranges ranges, int budget) {
-        FoldingSearch search = new FoldingSearch(stages, Widths.of(stages, ranges));
+    public static List<Engine> fastest(List<Stage> stages, IntegerModel model, Ranges ranges, int budget) {
+        FoldingSearch search = new FoldingSearch(stages, Widths.of(stages, model, ranges));
         List<Long> intervals = search.possibleIntervals();
         Chain slowest = search.cheapest(intervals.get(intervals.size() - 1));
         if (slowest == null || slowest.multipliers > budget) {
@@ -84,8 +86,8 @@ public final class FoldingSearch {
 
         private static Engine withInput(Engine engine, Stream stream) {
             return engine instanceof WindowEngine window
-                    ? new WindowEngine(window.stage(), window.folding(), stream)
-                    : new DenseEngine(((DenseEngine) engine).layers(), ((DenseEngine) engine).folding(), stream);
+                    ? window.withInput(stream)
+                    : ((DenseEngine) engine).withInput(stream);
         }
     }
 

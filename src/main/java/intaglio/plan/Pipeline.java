@@ -1,18 +1,68 @@
 package intaglio.plan;
 
+import intaglio.ir.PoolKind;
+import intaglio.ir.Requantize;
+import intaglio.num.Rounding;
+import java.util.Arrays;
+
 /** Latencies, in cycles, of the hand-written modules; the timing model is exact because these are. */
 public final class Pipeline {
 
+    /** A beat through the input gate. */
+    public static final int INPUT = 1;
+    /** The operands' registers and the product's, and one more for operands beyond {@value #BLOCK_WIDTH} bits. */
+    private static final int MULTIPLY = 2;
+    private static final int BLOCK_WIDTH = 18;
+
     /** Load of the drain to its first beat. */
     public static final int DRAIN = 1;
-    /** Scale, then shift and activation. */
-    public static final int REQUANTIZE = 2;
-    public static final int POOL = 2;
-    /** Scale, then shift. */
-    public static final int MEAN = 2;
+    /** Room for the terms of any multiplier, then the tie, then the quotient. */
+    public static final int MEAN = 5;
+
+    /** {@code intaglio_lookup}: the ROM, then its output register. */
+    public static final int LOOKUP = 2;
     public static final int ARGMAX = 1;
     /** Write of the output FIFO to its output, when nothing is in between. */
     public static final int FIFO = 2;
 
+    /** Bits of a multiplier that one multiplier block takes, and slices of an accumulator. */
+    private static final int MULTIPLIER_SLICE = 17;
+    private static final int ACCUMULATOR_SLICES = 2;
+
     private Pipeline() {}
+
+    /** {@code intaglio_mac_lane}: operands to product. */
+    static int multiply(int operandBits) {
+        return MULTIPLY + (operandBits > BLOCK_WIDTH ? 1 : 0);
+    }
+
+    /** {@code intaglio_requantize}: multiply by channel, add the terms of the product, clear a tie, then shift and limit. */
+    public static int requantize(Requantize requantize) {
+        boolean toNearest = requantize.rounding() != Rounding.FLOOR && requantize.shift() > 0;
+        long largest = Arrays.stream(requantize.multipliers()).max().orElseThrow();
+        int terms = toNearest ? 1 : 0;
+        if (requantize.isPerChannel()) {
+            int bits = Long.SIZE - Long.numberOfLeadingZeros(largest);
+            terms += ACCUMULATOR_SLICES * Integers.ceilDiv(Math.max(bits, 1), MULTIPLIER_SLICE);
+        } else {
+            // Non-zero digits of the canonical form (Reitwiesner); a multiplier of 0 takes a word, too.
+            terms += Math.max(1, Long.bitCount(largest ^ 3 * largest));
+        }
+        boolean clearsTies = toNearest && requantize.rounding() == Rounding.HALF_EVEN;
+        return (requantize.isPerChannel() ? 1 : 0) + sum(terms) + (clearsTies ? 1 : 0) + 1;
+    }
+
+    /** {@code intaglio_pool}: the largest of two a cycle; or the sum of four a cycle, then round. */
+    public static int pool(PoolKind kind, int values) {
+        return kind == PoolKind.MAX ? Math.max(1, levels(values)) : sum(values) + 1;
+    }
+
+    /** {@code intaglio_sum_tree}: two levels of adders a cycle. */
+    private static int sum(int terms) {
+        return Math.max(1, Integers.ceilDiv(levels(terms), 2));
+    }
+
+    private static int levels(int values) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(values - 1);
+    }
 }

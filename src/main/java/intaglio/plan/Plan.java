@@ -19,7 +19,7 @@ public record Plan(List<Engine> engines, Schedule.Timing timing, int budget) {
 
     /** The fastest plan for a budget of multipliers. */
     public static Plan of(IntegerModel model, Ranges ranges, int budget) {
-        List<Engine> engines = FoldingSearch.fastest(Lowering.of(model.network()), ranges, budget);
+        List<Engine> engines = FoldingSearch.fastest(Lowering.of(model.network()), model, ranges, budget);
         return new Plan(engines, Schedule.of(engines), budget);
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 final class Sink implements Control {
     private final Credit own;
     private final List<Long> frameEnds;
-    private final Wheel written = new Wheel();
     private final Wheel accepted = new Wheel();
     private int outputs;
 
@@ -17,14 +16,13 @@ final class Sink implements Control {
 
     @Override
     public void arrivesIn(int delay) {
-        // The FIFO fetches a word in the cycle after it was written, and shows it in the next.
-        written.add(delay + Pipeline.ARGMAX + Pipeline.FIFO - 1);
+        // The FIFO fetches a word in the cycle after it was written, and shows it, and its place is free, in the next.
         accepted.add(delay + Pipeline.ARGMAX + Pipeline.FIFO);
     }
 
     @Override
     public void evaluate(long cycle) {
-        own.release(written.due());
+        own.release(accepted.due());
         outputs += accepted.due();
         if (outputs == own.units()) {
             frameEnds.add(cycle);
@@ -34,7 +32,6 @@ final class Sink implements Control {
 
     @Override
     public void clock() {
-        written.clock();
         accepted.clock();
         own.clock();
     }

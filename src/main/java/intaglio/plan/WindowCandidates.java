@@ -88,7 +88,8 @@ final class WindowCandidates {
                 continue;
             }
             WindowEngine engine =
-                    new WindowEngine(stage, folding.withDrain(drain), new Stream(stage.input(), 1, 1));
+                    new WindowEngine(stage, folding.withDrain(drain), new Stream(stage.input(), 1, 1),
+                            Pipeline.multiply(widths.operand()), widths.finishCycles());
             if (folding.pe() / drain > engine.groupSteps()) {
                 continue;
             }
@@ -101,8 +102,8 @@ final class WindowCandidates {
     }
 
     /**
-     * A kernel side split so that a smaller split takes as many steps; for a pool, any that reaches past the kernel,
-     * where a convolution has weights of 0.
+     * Whether a split of one kernel side is of no use. For a convolution: fewer taps a step would take as many steps.
+     * For a pool: the last step would reach past the kernel. A convolution has weights of 0 there, a pool has none.
      */
     private boolean wastes(int kernel, int taps) {
         return stage instanceof Stage.Pool

@@ -12,18 +12,17 @@ final class WindowControl implements Control {
     private boolean active;
     private int stepsLeft;
     private int blockRow;
-    private int held;
-    private int required;
-    private boolean started = true;
+    /** The block row that starts next, and the rows that came beyond those it waits for. */
+    private int candidate;
+    private int margin;
+    private boolean started;
     private boolean startReady;
-    private boolean frameStarts;
+    private boolean claimed;
     private int releasedRows;
 
     private boolean start;
     private boolean rowLast;
     private boolean startReadyNext;
-    private int requiredNext;
-    private boolean frameStartsNext;
 
     WindowControl(WindowEngine engine, Credit own, Credit next, Control consumer) {
         this.engine = engine;
@@ -31,6 +30,7 @@ final class WindowControl implements Control {
         this.next = next;
         this.consumer = consumer;
         this.claimsFrame = !(consumer instanceof WindowControl);
+        margin = -endRow(0);
     }
 
     @Override
@@ -48,28 +48,30 @@ final class WindowControl implements Control {
         return row == engine.blockRows() - 1 ? height : Math.min(height, start + engine.blockRowReach());
     }
 
-    private int imageRowsReleased() {
+    /** Image rows the block row after {@code row} waits for, beyond those {@code row} waited for. */
+    private int rowsBeyond(int row) {
+        return row == engine.blockRows() - 1 ? endRow(0) : endRow(row + 1) - endRow(row);
+    }
+
+    /** Rows of the ring that the running block row is the last to read. */
+    private int rowsReleased() {
         boolean last = blockRow == engine.blockRows() - 1;
-        return (last ? engine.stage().input().height() : firstRow(blockRow + 1)) - firstRow(blockRow);
+        return (last ? engine.frameRows() : firstRow(blockRow + 1)) - firstRow(blockRow);
     }
 
     @Override
     public void evaluate(long cycle) {
         rowLast = active && stepsLeft == 1;
         start = startReady && (!active || rowLast);
-        boolean lastBlockRow = blockRow == engine.blockRows() - 1;
-        int candidate = active ? (lastBlockRow ? 0 : blockRow + 1) : blockRow;
-        frameStartsNext = candidate == 0;
-        boolean room = claimsFrame ? next.space() || !frameStarts : next.space();
-        startReadyNext = !start && !started && held >= required && room;
-        requiredNext = endRow(candidate) - firstRow(candidate) + (active ? imageRowsReleased() : 0);
+        boolean room = next.space() || (claimsFrame && candidate != 0);
+        startReadyNext = !start && !started && margin >= 0 && room;
         own.release(releasedRows);
-        if (start && (!claimsFrame || frameStartsNext)) {
+        if (claimed) {
             next.claim();
         }
         if (consumer instanceof Sink) {
             emitOutputs();
-        } else if (rowLast && (!claimsFrame || lastBlockRow)) {
+        } else if (rowLast && (!claimsFrame || blockRow == engine.blockRows() - 1)) {
             consumer.arrivesIn(engine.rowLatency());
         }
     }
@@ -88,9 +90,12 @@ final class WindowControl implements Control {
 
     @Override
     public void clock() {
-        int rows = rowLast ? imageRowsReleased() : 0;
-        held += rowsDone.due() - rows;
-        releasedRows = rows + (rowLast && blockRow == engine.blockRows() - 1 ? engine.skippedRows() : 0);
+        margin += rowsDone.due() - (started ? rowsBeyond(candidate) : 0);
+        claimed = start && (!claimsFrame || candidate == 0);
+        releasedRows = rowLast ? rowsReleased() : 0;
+        if (started) {
+            candidate = (candidate + 1) % engine.blockRows();
+        }
         if (rowLast) {
             blockRow = (blockRow + 1) % engine.blockRows();
         }
@@ -103,8 +108,6 @@ final class WindowControl implements Control {
         active = start || (active && !rowLast);
         started = start;
         startReady = startReadyNext;
-        required = requiredNext;
-        frameStarts = frameStartsNext;
         rowsDone.clock();
         own.clock();
     }

@@ -4,7 +4,6 @@ import static intaglio.plan.Integers.bitsFor;
 import static intaglio.plan.Integers.ceilDiv;
 import static intaglio.plan.Integers.gcd;
 
-import intaglio.ir.PoolKind;
 import intaglio.ir.Window;
 import java.util.List;
 
@@ -16,11 +15,14 @@ import java.util.List;
  * @param stage the convolution and its pool, or the pool
  * @param folding the parallelism
  * @param input the stream of activations
+ * @param multiplyCycles cycles from the array's inputs to a product
+ * @param finishCycles cycles from the drain to the activation, or to the value of a pool of its own
  */
-public record WindowEngine(Stage.Windowed stage, WindowFolding folding, Stream input) implements Engine {
+public record WindowEngine(Stage.Windowed stage, WindowFolding folding, Stream input, int multiplyCycles, int finishCycles)
+        implements Engine {
 
-    /** Stages from the sequencer to the array's input registers: address, memory, align. */
-    static final int OPERAND_STAGES = 3;
+    /** Stages from the sequencer to the array's input registers: address, memory, rows and columns of the window. */
+    public static final int OPERAND_STAGES = 4;
 
     @Override
     public String label() {
@@ -160,7 +162,11 @@ public record WindowEngine(Stage.Windowed stage, WindowFolding folding, Stream i
     }
 
     WindowEngine withRing(WindowFolding.Ring ring) {
-        return new WindowEngine(stage, folding.withRing(ring), input);
+        return new WindowEngine(stage, folding.withRing(ring), input, multiplyCycles, finishCycles);
+    }
+
+    WindowEngine withInput(Stream stream) {
+        return new WindowEngine(stage, folding, stream, multiplyCycles, finishCycles);
     }
 
     // ---- ring: rows -------------------------------------------------------------------------------------------
@@ -270,7 +276,7 @@ public record WindowEngine(Stage.Windowed stage, WindowFolding folding, Stream i
         if (isPool()) {
             return OPERAND_STAGES + taps();
         }
-        return OPERAND_STAGES + 2 + (taps() == 1 ? 0 : taps());
+        return OPERAND_STAGES + multiplyCycles + (taps() == 1 ? 0 : taps());
     }
 
     @Override
@@ -278,17 +284,16 @@ public record WindowEngine(Stage.Windowed stage, WindowFolding folding, Stream i
         return firstDelay() + 1;
     }
 
-    /** Cycles from the drain to the consumer. */
-    private int finishLatency() {
-        if (stage instanceof Stage.Pool own) {
-            return own.pool().kind() == PoolKind.AVERAGE ? Pipeline.MEAN : 0;
-        }
-        return Pipeline.REQUANTIZE + (stage.fusedPool().isPresent() ? Pipeline.POOL : 0);
+    /** Cycles of the pool that is computed with the convolution; 0 without one. */
+    public int poolCycles() {
+        return stage.fusedPool()
+                .map(pool -> Pipeline.pool(pool.kind(), pool.window().area()))
+                .orElse(0);
     }
 
     /** Cycles from the issue of a group's last step to the group's first beat at the consumer. */
     public int groupLatency() {
-        return loadDelay() + Pipeline.DRAIN + finishLatency();
+        return loadDelay() + Pipeline.DRAIN + finishCycles + poolCycles();
     }
 
     /** Cycles from the issue of a block row's last step to its last beat at the consumer. */

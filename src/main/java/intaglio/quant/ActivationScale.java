@@ -6,7 +6,7 @@ import intaglio.ir.Normalization;
  * What the integers of one activation tensor stand for: {@code real = scale * (y - zeroPoint)}.
  *
  * @param scale S, the real value of one step
- * @param zeroPoint Z, 0..255
+ * @param zeroPoint Z, 0..255; of a table's index 0..4095
  */
 public record ActivationScale(double scale, int zeroPoint) {
 
@@ -27,8 +27,13 @@ public record ActivationScale(double scale, int zeroPoint) {
      * {@code Z = round(-low / S)}, so that 0.0 is an integer exactly. A range of zeros only gets S = 1.
      */
     public static ActivationScale of(ActivationRange range) {
+        return of(range, LARGEST);
+    }
+
+    /** The same for 0..largest. */
+    static ActivationScale of(ActivationRange range, int largest) {
         ActivationRange wide = range.withZero();
-        double scale = (wide.high() - wide.low()) / LARGEST;
+        double scale = (wide.high() - wide.low()) / largest;
         return scale < Double.MIN_NORMAL
                 ? new ActivationScale(1, 0)
                 : new ActivationScale(scale, (int) Math.rint(-wide.low() / scale));

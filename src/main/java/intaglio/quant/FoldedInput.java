@@ -1,14 +1,18 @@
 package intaglio.quant;
 
+import intaglio.diag.IntaglioException;
 import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.Layer;
+import intaglio.ir.Network;
 import intaglio.ir.Normalization;
+import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A trained network that reads bytes: the normalization of its pixels is folded into the first layer with weights.
@@ -30,11 +34,27 @@ record FoldedInput(FloatModel model, double unit, int[] zeroPoints) {
         if (normalization.equals(Normalization.NONE)) {
             return new FoldedInput(trained, unit, new int[] {0});
         }
+        checkMaxima(trained.network());
         int channels = trained.network().input().channels();
         int[] zeroPoints = new int[channels];
         Arrays.setAll(zeroPoints, normalization::zeroByte);
         boolean alike = Arrays.stream(zeroPoints).distinct().count() == 1;
         return new FoldedInput(folded(trained, unit), unit, alike ? new int[] {zeroPoints[0]} : zeroPoints);
+    }
+
+    /** The largest pixel is the smallest of its negative. */
+    private static void checkMaxima(Network network) {
+        boolean negative = IntStream.range(0, network.input().channels())
+                .anyMatch(channel -> network.normalization().scale(channel) < 0);
+        int first = network.layers().indexOf(network.weightedLayers().get(0));
+        network.layers().subList(0, first).stream()
+                .filter(layer -> negative && layer instanceof Layer.Pool2d pool && pool.kind() == PoolKind.MAX)
+                .findFirst()
+                .ifPresent(pool -> {
+                    throw IntaglioException.badInput("layer '" + pool.label() + "'", "is a maximum of pixels that stand for "
+                            + network.normalization().formula() + ", where the brightest is the smallest",
+                            "invert the images (--invert) and give a positive --std");
+                });
     }
 
     private static FloatModel folded(FloatModel trained, double unit) {

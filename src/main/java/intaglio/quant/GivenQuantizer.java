@@ -110,7 +110,7 @@ public final class GivenQuantizer {
     private void add(Layer.Weighted layer, IntegerParameters sums, ActivationScale output, RequantizeChoice choice) {
         parameters.put(layer.label(), sums.withRequantize(choice.requantize()));
         reports.add(new Uint8LayerReport(layer.label(), weightBits(sums), sums.weightScales(), output,
-                choice.requantize(), choice.error()));
+                choice.requantize(), choice.error(), Optional.empty()));
     }
 
     /** Width that the weights and their zero points take, once the smallest of them is moved to 0. */

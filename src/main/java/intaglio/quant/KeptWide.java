@@ -1,17 +1,20 @@
 package intaglio.quant;
 
 import intaglio.ir.Requantize;
+import intaglio.num.Interval;
 import intaglio.num.Rounding;
 import java.util.Arrays;
 
 /**
- * Requantization of a layer whose outputs stay wide integers: no clamp but that of a ReLU6, zero point 0, a fine scale.
+ * Requantization of a layer whose outputs stay wide integers. The zero point is 0. Nothing is clamped, except by a ReLU6.
  *
- * <p>The output's unit is the accumulator's times the power of two that makes it at most 1/16 of the step that uint8
- * would have: the noise of the rounding falls to 1/256, less than that of 8-bit weights, and more bits would only make
- * the next layer's sums and multipliers wider. Where the accumulator's unit is larger than that already, it stays. So
- * with weights per tensor requantization is a shift, and exact. With weights per channel the channel of the largest unit
- * is shifted, the others have multipliers of up to 24 bits.
+ * <p>The unit of the outputs is the unit of the accumulators times a power of two. The power is the largest with which the
+ * unit is at most 1/16 of the step that uint8 outputs would have. The noise of the rounding is then 1/256 of that of uint8,
+ * less than the noise of 8-bit weights. A finer unit would only make the next layer's sums and multipliers wider. An
+ * accumulator unit that is too large already stays as it is.
+ *
+ * <p>With weights per tensor this requantization is a shift. With weights per channel, the channel of the largest unit is
+ * shifted, and the others have multipliers of up to 24 bits.
  *
  * @param requantize one multiplier, or one for each output channel
  * @param output what the outputs stand for
@@ -27,8 +30,19 @@ record KeptWide(Requantize requantize, ActivationScale output) {
     /** Keeps the shift, the multipliers' part of it added, below the largest there is. */
     private static final int MOST_RAISED = 38;
 
+    /** The coarsest unit that is fine enough; what a table gives has it exactly. */
+    static ActivationScale scaleOf(ActivationRange range) {
+        return new ActivationScale(ActivationScale.of(range).scale() / FINENESS, 0);
+    }
+
+    /** The range in such units, 0 included: where the outputs of a table end. */
+    static Interval clampOf(ActivationRange range, ActivationScale output) {
+        return new Interval(Math.round(range.low() / output.scale()), Math.round(range.high() / output.scale()))
+                .withZero();
+    }
+
     /**
-     * Finds it.
+     * Chooses the unit and the multipliers of one layer.
      *
      * @param units real value of one accumulator step: one, or one for each output channel
      * @param range of the outputs, as calibration found it
@@ -36,7 +50,7 @@ record KeptWide(Requantize requantize, ActivationScale output) {
      */
     static KeptWide of(double[] units, ActivationRange range, Rounding rounding, int bits) {
         double largest = Arrays.stream(units).max().orElseThrow();
-        double wanted = ActivationScale.of(range).scale() / FINENESS;
+        double wanted = scaleOf(range).scale();
         int raised = Math.max(0, Math.min(MOST_RAISED, Math.getExponent(wanted / largest)));
         boolean alike = Arrays.stream(units).allMatch(unit -> unit == largest);
         int fraction = alike ? 0 : Math.min(bits, WIDEST_MULTIPLIER) - 1;

@@ -6,7 +6,8 @@ import intaglio.num.Interval;
 /** The clamp of a layer's requantization. With ReLU6 it ends at the integer that stands for 6.0. */
 final class OutputClamp {
 
-    private static final Interval BYTE = new Interval(0, ActivationScale.LARGEST);
+    /** All bytes. */
+    static final Interval BYTE = new Interval(0, ActivationScale.LARGEST);
 
     private OutputClamp() {}
 

@@ -5,7 +5,9 @@ import intaglio.ir.Layer;
 import intaglio.ir.Normalization;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What a network of normalized pixels loses at the border. Padding stands for 0 in the trained network; in the integers
@@ -14,18 +16,19 @@ import java.util.Optional;
  *
  * @param layer label of the padded layer
  * @param largest largest difference of any of its sums from the trained network's, in its real units
- * @param bound the same with all weights of a filter outside and all terms of one sign: no sum is off by more
+ * @param bound the sum of the sizes of these terms over all places of a window: no sum is off by more
  */
 public record PaddingError(String layer, double largest, double bound) {
 
     /** Empty where the first layer with weights has no padding, or a byte stands for 0 exactly. */
     public static Optional<PaddingError> of(FloatModel trained) {
-        Layer.Weighted first = trained.network().weightedLayers().get(0);
+        return trained.network().weightedLayers().stream().findFirst().flatMap(first -> of(trained, first));
+    }
+
+    private static Optional<PaddingError> of(FloatModel trained, Layer.Weighted first) {
         Normalization normalization = trained.network().normalization();
-        boolean exact = true;
-        for (int channel = 0; channel < trained.network().input().channels(); channel++) {
-            exact &= normalization.zeroError(channel) == 0;
-        }
+        boolean exact = IntStream.range(0, trained.network().input().channels())
+                .allMatch(channel -> normalization.zeroError(channel) == 0);
         if (exact || !(first instanceof Layer.Conv2d conv) || !conv.window().isPadded()) {
             return Optional.empty();
         }
@@ -36,11 +39,7 @@ public record PaddingError(String layer, double largest, double bound) {
         for (int outChannel = 0; outChannel < conv.outChannels(); outChannel++) {
             double[] errors = errors(conv, outChannel, input, weights, normalization);
             largest = Math.max(largest, largest(conv.window(), input, errors));
-            double all = 0;
-            for (double error : errors) {
-                all += Math.abs(error);
-            }
-            bound = Math.max(bound, all);
+            bound = Math.max(bound, Arrays.stream(errors).map(Math::abs).sum());
         }
         return Optional.of(new PaddingError(first.label(), largest, bound));
     }

@@ -20,8 +20,8 @@ record RealRequantize(double scale, Interval accumulators, Rounding rounding, in
     private static final int FRACTION_BITS = 52;
 
     /**
-     * The smallest accumulator whose output is at least {@code level}, before clamping; the first value of the interval
-     * where all reach it, the one behind the interval where none does.
+     * The smallest accumulator of the interval whose output is at least {@code level}, before clamping. If no accumulator
+     * reaches the level, the number behind the interval's end.
      */
     long threshold(long level) {
         // accumulator * mantissa * 2^exponent >= bound / 2, or > where the bound itself is rounded down

@@ -11,11 +11,13 @@ import java.util.TreeSet;
 /**
  * Finds the narrowest integer multipliers that equal real scales for every accumulator value that can occur.
  *
- * <p>Both results are staircases of at most 255 steps. For a shift s the step to level k lies at accumulator t exactly
- * where {@code t * M >= h} and {@code (t - 1) * M < h}, h the smallest product that is rounded to {@code k - Z}, half up
- * for instance {@code h = (2 * (k - Z) - 1) * 2^(s-1)}: every step leaves an interval of multipliers, and the
- * multipliers that are exact are those in all of them. Where M is exact with s, 2 M
- * is with s + 1, so the smallest shift with such a multiplier in every channel has the narrowest ones.
+ * <p>The output is a staircase over the accumulator, with at most 255 steps. The real scale puts the step to level k at
+ * some accumulator t. The integers put it at the same t if {@code t * M >= h} and {@code (t - 1) * M < h}. Here h is the
+ * smallest product that is rounded to {@code k - Z}; with rounding half up it is {@code (2 * (k - Z) - 1) * 2^(s-1)}. So each
+ * step allows an interval of multipliers M. The exact multipliers are those that lie in the intervals of all steps.
+ *
+ * <p>If M is exact with shift s, then 2 M is exact with s + 1. So the search takes the smallest shift for which every
+ * channel has an exact multiplier: there the multipliers are narrowest.
  */
 final class RequantizeSearch {
 

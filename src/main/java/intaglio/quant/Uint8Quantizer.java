@@ -1,12 +1,13 @@
 package intaglio.quant;
 
 import intaglio.diag.Problems;
-import intaglio.ir.Activation;
+import intaglio.ir.ActivationFunction;
 import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
+import intaglio.ir.LookupTable;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ import java.util.Optional;
  * {@code y = clamp(round(accumulator * M / 2^s) + Zy, 0, 255)} with {@code M / 2^s} in place of
  * {@code Sx * Sw / Sy}; pools keep the scale of their input. The last weighted layer keeps its accumulators as logits,
  * so that their order loses nothing. Layers of {@link Uint8Options#keptWide} have outputs beyond bytes, see
- * {@link KeptWide}.
+ * {@link KeptWide}. Where the activation is a function, y is the index of a {@link LookupTable}, and the table gives the
+ * output; see {@link TableSearch}.
  */
 public final class Uint8Quantizer {
 
@@ -56,7 +58,8 @@ public final class Uint8Quantizer {
     /**
      * Quantizes trained weights.
      *
-     * @param ranges of the outputs after the activation, by label, for every weighted layer but the last
+     * @param ranges of the outputs after the activation, by label, for every weighted layer but the last; of the last
+     *     one, too, where its activation is a function
      * @throws intaglio.diag.IntaglioException (bad input) naming every tensor that cannot be quantized
      */
     public static Uint8Quantized quantize(
@@ -94,6 +97,9 @@ public final class Uint8Quantizer {
         long[] bias = bias(layer, floats.bias(), units, problems);
         IntegerParameters sums = new IntegerParameters(
                 weights.weights(), weights.zeroPoints(), inputZeroPoints, bias, identity, weights.scales());
+        if (layer.activation() instanceof ActivationFunction function) {
+            return addTable(layer, bits, sums, units, tableOf(layer, function, isLast));
+        }
         if (isLast) {
             ActivationScale logits = new ActivationScale(units[0], 0);
             Requantize clamped = identity.withClamp(wideClamp(layer, logits.scale()));
@@ -110,6 +116,29 @@ public final class Uint8Quantizer {
         ActivationScale output = ActivationScale.of(range);
         add(layer, bits, sums, output, requantize(layer, sums, units, output));
         return output;
+    }
+
+    /** A function: bytes, or where the outputs stay wide, or are the logits, a unit as fine as that of {@link KeptWide}. */
+    private FunctionOutput tableOf(Layer.Weighted layer, ActivationFunction function, boolean isLast) {
+        ActivationRange range = ranges.get(layer.label());
+        boolean wide = isLast || options.keptWide().contains(layer.label());
+        ActivationScale output = wide ? KeptWide.scaleOf(range) : ActivationScale.of(range);
+        Interval clamp = wide ? KeptWide.clampOf(range, output) : OutputClamp.BYTE;
+        return new FunctionOutput(output, TableSearch.of(function, output, clamp, options.rounding()));
+    }
+
+    private record FunctionOutput(ActivationScale scale, TableChoice table) {}
+
+    private ActivationScale addTable(
+            Layer.Weighted layer, int bits, IntegerParameters sums, double[] units, FunctionOutput output) {
+        TableChoice choice = output.table();
+        double[] steps = Arrays.stream(units).map(unit -> unit / choice.index().scale()).toArray();
+        Requantize index = IndexMultipliers.of(steps, choice.index().zeroPoint(), choice.table().indices(),
+                options.rounding(), options.multiplierBits());
+        parameters.put(layer.label(), sums.withRequantize(index, Optional.of(choice.table())));
+        reports.add(new Uint8LayerReport(layer.label(), bits, sums.weightScales(), output.scale(), index,
+                Optional.empty(), Optional.of(choice)));
+        return output.scale();
     }
 
     private Interval wideClamp(Layer.Weighted layer, double scale) {
@@ -138,7 +167,7 @@ public final class Uint8Quantizer {
             Layer.Weighted layer, int bits, IntegerParameters sums, ActivationScale output, RequantizeChoice choice) {
         parameters.put(layer.label(), sums.withRequantize(choice.requantize()));
         reports.add(new Uint8LayerReport(
-                layer.label(), bits, sums.weightScales(), output, choice.requantize(), choice.error()));
+                layer.label(), bits, sums.weightScales(), output, choice.requantize(), choice.error(), Optional.empty()));
     }
 
     /** {@code b = round half to even (bias / (Sx * Sw))}. */

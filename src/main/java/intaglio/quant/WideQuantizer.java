@@ -1,29 +1,43 @@
 package intaglio.quant;
 
 import intaglio.diag.Problems;
+import intaglio.ir.Activation;
+import intaglio.ir.ActivationFunction;
 import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
+import intaglio.ir.LookupTable;
 import intaglio.ir.Network;
 import intaglio.ir.Normalization;
 import intaglio.ir.Requantize;
+import intaglio.num.Interval;
 import intaglio.num.Rounding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The {@code wide} arithmetic of the source article: uint8 weights with one S and Z per tensor, activations that stay
  * wide integers in units of 1/gain. Per weighted layer {@code y = (sum x * (q - Z) + b) * multiplier >> shift}, rounded down
  * and not clamped but by ReLU6, with {@code multiplier / 2^shift} in place of S.
+ *
+ * <p>A function is a table: its requantization gives the index, {@code multiplier / 2^shift} then stands for S in steps of
+ * the index, and its outputs are in units of 1/{@value #GAIN}, which is then the gain of the layers behind it.
  */
 public final class WideQuantizer {
 
     /** Units per 1.0 of the activations where pixels are 0..1: the article takes 256 for the 255 of the image. */
     public static final int GAIN = 256;
+
+    /** Ends of a table's outputs. */
+    private static final Interval TABLE = new Interval(-(1 << 30), 1 << 30);
+
+    /** A table that is off by more output units than this is refused: 1/128, a step of uint8 over -1..1. */
+    private static final double LARGEST_TABLE_ERROR = 2;
 
     /** Largest bias taken; it leaves the sums room in 64 bits. */
     private static final float LARGEST_BIAS = 0x1p52f;
@@ -53,6 +67,7 @@ public final class WideQuantizer {
         float gain = gain(model.network());
         int[] inputZeroPoints = folded.zeroPoints();
         Problems problems = new Problems();
+        checkTables(model.network(), rounding, problems);
         Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
         List<LayerReport> reports = new ArrayList<>();
         for (Layer.Weighted layer : model.network().weightedLayers()) {
@@ -61,18 +76,56 @@ public final class WideQuantizer {
                 continue;
             }
             WeightQuantization weights = WeightQuantization.of(floats.weights());
-            Requantize pair = MultiplierSearch.best(weights.scale(), multiplierBits).withRounding(rounding);
-            long[] bias = bias(layer, floats.bias(), gain, pair, problems);
-            Requantize clamped = pair.withClamp(OutputClamp.ofWide(layer.activation(), 1.0 / gain));
+            Optional<TableChoice> table = table(layer, rounding);
+            // Of the requantized value: the layer's own unit, or a step of the table's index.
+            float units = table.map(choice -> (float) (1 / choice.index().scale())).orElse(gain);
+            double scale = weights.scale() * ((double) units / gain);
+            Requantize pair = MultiplierSearch.best(scale, multiplierBits).withRounding(rounding);
+            long[] bias = bias(layer, floats.bias(), units, pair, problems);
+            Requantize requantize = requantize(layer, pair, table, gain);
             parameters.put(layer.label(), new IntegerParameters(
-                    weights.weights(), new int[] {weights.zeroPoint()}, inputZeroPoints, bias, clamped,
-                    new double[] {weights.scale()}));
+                    weights.weights(), new int[] {weights.zeroPoint()}, inputZeroPoints, bias, requantize,
+                    new double[] {weights.scale()}, table.map(TableChoice::table)));
             inputZeroPoints = new int[] {0};
+            gain = table.isPresent() ? GAIN : gain;
             reports.add(new LayerReport(layer.label(), weights.scale(), weights.zeroPoint(), pair,
-                    MultiplierSearch.relativeError(weights.scale(), pair), weights.clipped()));
+                    MultiplierSearch.relativeError(scale, pair), weights.clipped(), unit(gain), table));
         }
         problems.throwIfAny();
         return new Quantized(new IntegerModel(model.network().inIntegers(), parameters), reports);
+    }
+
+    private static ActivationScale unit(float gain) {
+        return new ActivationScale(1.0 / gain, 0);
+    }
+
+    private static Optional<TableChoice> table(Layer.Weighted layer, Rounding rounding) {
+        return layer.activation() instanceof ActivationFunction function
+                ? Optional.of(TableSearch.of(function, unit(GAIN), TABLE, rounding))
+                : Optional.empty();
+    }
+
+    /** One problem for each function whose table would be too long, with the layers that have it. */
+    private static void checkTables(Network network, Rounding rounding, Problems problems) {
+        Map<Activation, List<String>> layers = new LinkedHashMap<>();
+        for (Layer.Weighted layer : network.weightedLayers()) {
+            if (table(layer, rounding).filter(choice -> choice.error() > LARGEST_TABLE_ERROR).isPresent()) {
+                layers.computeIfAbsent(layer.activation(), none -> new ArrayList<>()).add("'" + layer.label() + "'");
+            }
+        }
+        layers.forEach((function, labels) -> problems.add(
+                (labels.size() == 1 ? "layer " : "layers ") + String.join(", ", labels),
+                "the activation " + function + " in units of 1/" + GAIN + " needs a table of more than "
+                        + LookupTable.LARGEST + " places",
+                "use --arithmetic uint8 --calibrate FILE: there the range of the outputs says where the table ends"));
+    }
+
+    private static Requantize requantize(
+            Layer.Weighted layer, Requantize pair, Optional<TableChoice> table, float gain) {
+        return table
+                .map(choice -> new Requantize(pair.multipliers(), pair.shift(), pair.rounding(),
+                        choice.index().zeroPoint(), choice.table().indices()))
+                .orElseGet(() -> pair.withClamp(OutputClamp.ofWide(layer.activation(), 1.0 / gain)));
     }
 
     /**
@@ -94,6 +147,10 @@ public final class WideQuantizer {
         List<LayerReport> reports = new ArrayList<>();
         for (Layer.Weighted layer : model.network().weightedLayers()) {
             FloatParameters trained = model.parameters(layer);
+            if (layer.activation() instanceof ActivationFunction function) {
+                problems.add("layer '" + layer.label() + "'", "has the activation " + function
+                        + ", whose table --requant does not give", "leave --requant out, for trained weights");
+            }
             int[] weights = integers(layer, trained.weights(), problems);
             RequantFile.Entry entry = given.layers().get(layer.label());
             if (entry == null) {
@@ -104,7 +161,8 @@ public final class WideQuantizer {
             Requantize clamped = pair.withClamp(OutputClamp.ofWide(layer.activation(), 1.0 / given.gain()));
             parameters.put(
                     layer.label(), new IntegerParameters(weights, entry.zeroPoint(), bias, clamped, pair.scale()));
-            reports.add(new LayerReport(layer.label(), pair.scale(), entry.zeroPoint(), pair, 0, 0));
+            reports.add(new LayerReport(layer.label(), pair.scale(), entry.zeroPoint(), pair, 0, 0,
+                    unit(given.gain()), Optional.empty()));
         }
         problems.throwIfAny();
         return new Quantized(new IntegerModel(model.network().inIntegers(), parameters), reports);

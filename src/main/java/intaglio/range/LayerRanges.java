@@ -22,6 +22,7 @@ import java.util.List;
  * @param requantized {@code scaled} after rounding shift, zero point and clamp, before the activation; null for a pool
  * @param output what the next layer reads
  * @param outputByChannel {@code output} for each output channel or feature
+ * @param finalByChannel final accumulators of each output channel, without partial sums; empty for a pool
  */
 public record LayerRanges(
         String label,
@@ -33,15 +34,18 @@ public record LayerRanges(
         Interval scaled,
         Interval requantized,
         Interval output,
-        List<Interval> outputByChannel) {
+        List<Interval> outputByChannel,
+        List<Interval> finalByChannel) {
 
     public LayerRanges {
+        finalByChannel = List.copyOf(finalByChannel);
         outputByChannel = List.copyOf(outputByChannel);
     }
 
     static LayerRanges pool(String label, Interval sum, List<Interval> outputByChannel) {
         Interval output = outputByChannel.stream().reduce(Interval::union).orElseThrow();
-        return new LayerRanges(label, null, null, sum, null, null, null, null, output, outputByChannel);
+        return new LayerRanges(label, null, null, sum, null, null, null, null, output, outputByChannel,
+                List.of());
     }
 
     /** True for pools: they have no weights, accumulator or requantization. */

@@ -81,6 +81,7 @@ public final class RangeAnalysis {
         int weightsPerChannel = layer.weightsPerChannel(shape);
         List<ChannelSum> sums = new ArrayList<>();
         List<Interval> accumulators = new ArrayList<>();
+        List<Interval> finals = new ArrayList<>();
         List<Interval> scaled = new ArrayList<>();
         List<Interval> requantized = new ArrayList<>();
         for (int outChannel = 0; outChannel < layer.outChannels(); outChannel++) {
@@ -89,12 +90,11 @@ public final class RangeAnalysis {
             long bias = parameters.bias()[outChannel];
             sums.add(sum);
             accumulators.add(sum.partial().plus(bias));
-            scaled.add(sum.total().plus(bias).times(requantize.multiplier(outChannel)));
+            finals.add(sum.total().plus(bias));
+            scaled.add(finals.get(outChannel).times(requantize.multiplier(outChannel)));
             requantized.add(requantize.ofScaled(scaled.get(outChannel)));
         }
-        List<Interval> output = layer.activation() == Activation.RELU
-                ? requantized.stream().map(channel -> channel.atLeast(requantize.zeroPoint())).toList()
-                : requantized;
+        List<Interval> output = requantized.stream().map(channel -> activation(layer, parameters, channel)).toList();
         return new LayerRanges(
                 layer.label(),
                 hull(sums.stream().map(ChannelSum::weight).toList()),
@@ -105,7 +105,17 @@ public final class RangeAnalysis {
                 hull(scaled),
                 hull(requantized),
                 hull(output),
-                output);
+                output,
+                finals);
+    }
+
+    private static Interval activation(Layer.Weighted layer, IntegerParameters parameters, Interval requantized) {
+        if (parameters.table().isPresent()) {
+            return parameters.table().get().output(requantized);
+        }
+        return layer.activation() == Activation.RELU
+                ? requantized.atLeast(parameters.requantize().zeroPoint())
+                : requantized;
     }
 
     /** The input channels that an output channel sees. */

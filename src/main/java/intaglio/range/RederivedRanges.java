@@ -9,6 +9,7 @@ import intaglio.ir.Shape;
 import intaglio.num.Rounding;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,11 +87,21 @@ record RederivedRanges(String label, Map<String, BigRange> fields, List<BigRange
             hull(fields, "scaled", scaled);
             BigRange requantized = scaled.requantized(parameters.requantize());
             hull(fields, "requantized", requantized);
-            BigInteger zero = BigInteger.valueOf(parameters.requantize().zeroPoint());
-            output.add(layer.activation() == Activation.RELU ? requantized.atLeast(zero) : requantized);
+            output.add(activation(layer, parameters, requantized));
             hull(fields, "output", output.get(outChannel));
         }
         return new RederivedRanges(layer.label(), fields, output);
+    }
+
+    private static BigRange activation(Layer.Weighted layer, IntegerParameters parameters, BigRange requantized) {
+        if (parameters.table().isEmpty()) {
+            BigInteger zero = BigInteger.valueOf(parameters.requantize().zeroPoint());
+            return layer.activation() == Activation.RELU ? requantized.atLeast(zero) : requantized;
+        }
+        int[] seen = Arrays.copyOfRange(parameters.table().get().outputs(),
+                requantized.low().intValueExact(), requantized.high().intValueExact() + 1);
+        Arrays.sort(seen);
+        return BigRange.of(seen[0], seen[seen.length - 1]);
     }
 
     private static void hull(Map<String, BigRange> fields, String name, BigRange range) {

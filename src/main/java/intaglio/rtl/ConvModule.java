@@ -27,15 +27,15 @@ final class ConvModule {
     EngineModule emit(TemplateEngine templates) {
         String text = templates.render(
                 "conv_engine.v.vm", Map.of("w", window, "v", view, "e", engine, "toolVersion", ToolVersion.VERSION));
-        return new EngineModule(window.module(), text, roms(), probes());
+        return new EngineModule(window.name(), window.module(), text, roms(), probes());
     }
 
     // ---- ROMs -------------------------------------------------------------------------------------------------
 
     private List<RomImage> roms() {
         List<RomImage> images = new ArrayList<>();
-        for (Words.RomName rom : view.roms()) {
-            images.add(weights(rom));
+        for (WeightRom rom : view.roms()) {
+            images.addAll(rom.split(weights(rom)));
         }
         images.add(biases());
         images.addAll(view.requantize().roms());
@@ -43,7 +43,7 @@ final class ConvModule {
     }
 
     /** Address = ((filterGroup * kernelStepsX + kernelStepX) * kernelStepsY + kernelStepY) * channelGroups + group. */
-    private RomImage weights(Words.RomName rom) {
+    private RomImage weights(WeightRom rom) {
         WindowFolding folding = engine.folding();
         List<BigInteger> words = new ArrayList<>();
         for (int filterGroup = 0; filterGroup < engine.filterGroups(); filterGroup++) {
@@ -59,7 +59,7 @@ final class ConvModule {
                 }
             }
         }
-        return new RomImage(rom.file(), List.of(
+        return new RomImage(rom.file(), RomImage.Fields.weights(view.weightWidth(), rom.tap()), List.of(
                 "layer " + engine.label() + ", tap " + rom.tap() + ": weight - zero point, " + folding.pe()
                         + " output channels of " + view.weightWidth() + " bits, the first lowest",
                 "address = ((filterGroup * " + engine.kernelStepsX() + " + kernelStepX) * " + engine.kernelStepsY()
@@ -84,8 +84,9 @@ final class ConvModule {
 
     private RomImage biases() {
         int pe = engine.folding().pe();
-        return new RomImage(view.biasFile(), List.of("layer " + engine.label() + ": biases of a filter group, " + pe
-                + " output channels of " + view.biasWidth() + " bits, the first lowest"),
+        return new RomImage(view.biasFile(), RomImage.Fields.biases(view.biasWidth()), List.of(
+                "layer " + engine.label() + ": biases of a filter group, " + pe + " output channels of "
+                        + view.biasWidth() + " bits, the first lowest"),
                 pe * view.biasWidth(),
                 RomImage.groups(view.biases(), pe, view.biasWidth()));
     }
@@ -93,16 +94,17 @@ final class ConvModule {
     // ---- probes -----------------------------------------------------------------------------------------------
 
     private List<Probe> probes() {
-        String label = engine.label();
-        String path = "u_" + label + ".u_requantize.";
+        String instance = "u_" + view.name();
+        String path = instance + ".u_requantize.";
         WindowProbes probes = new WindowProbes(engine);
         List<Probe> all = new ArrayList<>();
         all.add(probes.window("accumulator", path + "s_valid", path + "accumulator", view.accumulatorWidth(), true));
         all.add(probes.window(
                 "requantized", path + "scaled_valid", path + "requantized", view.requantizedWidth(), true));
-        all.add(probes.window("output", path + "out_valid", path + "out", view.activationWidth(), view.ySigned() == 1));
+        String last = view.requantize().lookup() ? instance + ".u_lookup." : path;
+        all.add(probes.window("output", last + "out_valid", last + "out", view.activationWidth(), view.ySigned() == 1));
         engine.stage().fusedPool().ifPresent(pool -> {
-            String out = "u_" + label + ".u_pool.out";
+            String out = instance + ".u_pool.out";
             all.add(probes.fusedPool(pool.label(), out + "_valid", out, view.activationWidth(), view.ySigned() == 1));
         });
         return all;

@@ -13,6 +13,7 @@ import java.util.List;
 /**
  * What {@code conv_engine.v.vm} says about one convolution, as finished numbers and words.
  *
+ * @param name what the instance and the ROM files are called after
  * @param engine sizes and timing
  * @param parameters integer parameters of the layer
  * @param ranges proved intervals of the layer
@@ -20,6 +21,7 @@ import java.util.List;
  * @param poolSum proved interval of the pool's window sum; null without a pool
  */
 public record ConvView(
+        String name,
         WindowEngine engine,
         IntegerParameters parameters,
         LayerRanges ranges,
@@ -44,7 +46,10 @@ public record ConvView(
     public List<String> formula() {
         List<String> lines = new ArrayList<>();
         String zero = "" + requantize().outputZeroPoint();
-        lines.add("y           = " + (requantize().relu() == 1 ? "max(requantized, " + zero + ")" : "requantized"));
+        String y = requantize().lookup()
+                ? "table[requantized], " + requantize().function()
+                : requantize().relu() == 1 ? "max(requantized, " + zero + ")" : "requantized";
+        lines.add("y           = " + y);
         stage().fusedPool().ifPresent(p -> lines.add(p.label() + "          = "
                 + (p.kind() == PoolKind.MAX ? "largest" : "mean, half to even,") + " of " + p.window().area() + " y"));
         return lines;
@@ -53,7 +58,7 @@ public record ConvView(
     // ---- requantization ---------------------------------------------------------------------------------------
 
     public RequantizeView requantize() {
-        return new RequantizeView(engine.label(), parameters, conv().activation(), ranges,
+        return new RequantizeView(name, engine.label(), parameters, conv().activation(), ranges,
                 engine.folding().drainChannels());
     }
 
@@ -164,11 +169,17 @@ public record ConvView(
 
     // ---- files ------------------------------------------------------------------------------------------------
 
-    public List<Words.RomName> roms() {
-        return Words.romNames(engine.label(), engine.taps());
+    public List<WeightRom> roms() {
+        return WeightRom.of(
+                name, engine.taps(), engine.folding().pe() * weightWidth(), engine.romDepth());
+    }
+
+    /** Stages of the ROM address, so that weights and operands arrive together. */
+    public int romDelay() {
+        return WindowEngine.OPERAND_STAGES - roms().get(0).latency();
     }
 
     public String biasFile() {
-        return engine.label() + "_bias.mem";
+        return name + "_bias.mem";
     }
 }

@@ -8,6 +8,7 @@ import intaglio.range.LayerRanges;
 /**
  * One dense layer of a shared array, as {@code dense_engine.v.vm} sees it.
  *
+ * @param name what its wires and its requantizer are called after
  * @param stage the layer
  * @param index its place on the array
  * @param layerBits bits of a layer number
@@ -16,7 +17,7 @@ import intaglio.range.LayerRanges;
  * @param x proved interval of its input
  */
 public record DenseLayerView(
-        Stage.Dense stage, int index, int layerBits, IntegerParameters parameters, LayerRanges ranges,
+        String name, Stage.Dense stage, int index, int layerBits, IntegerParameters parameters, LayerRanges ranges,
         Interval x) {
 
     public String label() {
@@ -28,7 +29,7 @@ public record DenseLayerView(
     }
 
     public RequantizeView requantize() {
-        return new RequantizeView(label(), parameters, stage.layer().activation(), ranges, 1);
+        return new RequantizeView(name, label(), parameters, stage.layer().activation(), ranges, 1);
     }
 
     /** Intervals inside the array. */
@@ -44,6 +45,9 @@ public record DenseLayerView(
     /** From accumulator to output, in one line. */
     public String formula() {
         String text = requantize().requantizedFormula();
+        if (requantize().lookup()) {
+            return "table[" + text + "], " + requantize().function();
+        }
         return requantize().relu() == 1 ? "max(" + text + ", " + requantize().outputZeroPoint() + ")" : text;
     }
 

@@ -22,15 +22,15 @@ final class DenseModule {
     EngineModule emit(TemplateEngine templates) {
         String text = templates.render(
                 "dense_engine.v.vm", Map.of("v", view, "e", engine, "toolVersion", ToolVersion.VERSION));
-        return new EngineModule(view.module(), text, roms(), probes());
+        return new EngineModule(view.name(), view.module(), text, roms(), probes());
     }
 
     // ---- ROMs -------------------------------------------------------------------------------------------------
 
     private List<RomImage> roms() {
         List<RomImage> images = new ArrayList<>();
-        for (Words.RomName rom : view.roms()) {
-            images.add(weights(rom));
+        for (WeightRom rom : view.roms()) {
+            images.addAll(rom.split(weights(rom)));
         }
         images.add(biases());
         view.layers().forEach(layer -> images.addAll(layer.requantize().roms()));
@@ -38,7 +38,7 @@ final class DenseModule {
     }
 
     /** Layer after layer; inside a layer address = group * words + word. */
-    private RomImage weights(Words.RomName rom) {
+    private RomImage weights(WeightRom rom) {
         int pe = engine.folding().pe();
         List<BigInteger> words = new ArrayList<>();
         for (int layer = 0; layer < view.layerCount(); layer++) {
@@ -58,7 +58,7 @@ final class DenseModule {
                 .map(layer -> layer.label() + " from " + engine.romBase(layer.index()) + ", group * "
                         + engine.words(layer.index()) + " + word")
                 .collect(Collectors.joining("; "));
-        return new RomImage(rom.file(), List.of(
+        return new RomImage(rom.file(), RomImage.Fields.weights(view.weightWidth(), rom.tap()), List.of(
                 "layers " + engine.label() + ", tap " + rom.tap() + ": weight - zero point, " + pe + " outputs of "
                         + view.weightWidth() + " bits, the first lowest",
                 "address: " + bases), pe * view.weightWidth(), words);
@@ -84,8 +84,9 @@ final class DenseModule {
         for (DenseLayerView layer : view.layers()) {
             words.addAll(RomImage.groups(layer.biases(), pe, view.biasWidth()));
         }
-        return new RomImage(view.biasFile(), List.of("layers " + engine.label() + ": biases of a group, " + pe
-                + " outputs of " + view.biasWidth() + " bits, the first lowest, layer after layer"),
+        return new RomImage(view.biasFile(), RomImage.Fields.biases(view.biasWidth()), List.of(
+                "layers " + engine.label() + ": biases of a group, " + pe + " outputs of " + view.biasWidth()
+                        + " bits, the first lowest, layer after layer"),
                 pe * view.biasWidth(), words);
     }
 
@@ -94,15 +95,16 @@ final class DenseModule {
     private List<Probe> probes() {
         List<Probe> probes = new ArrayList<>();
         for (DenseLayerView layer : view.layers()) {
-            String path = "u_" + engine.label() + ".u_requantize_" + layer.label() + ".";
+            String path = "u_" + view.name() + ".u_requantize_" + layer.name() + ".";
             List<Probe.Loop> beats = List.of(new Probe.Loop(engine.outputs(layer.index()), 1));
             List<Probe.Loop> lanes = List.of(new Probe.Loop(1, 1));
             probes.add(new Probe(layer.label(), "accumulator", path + "s_valid", path + "accumulator",
                     layer.accumulatorWidth(), true, beats, lanes));
             probes.add(new Probe(layer.label(), "requantized", path + "scaled_valid", path + "requantized",
                     layer.requantize().requantizedWidth(), true, beats, lanes));
-            probes.add(new Probe(layer.label(), "output", path + "out_valid", path + "out", layer.requantize().outputWidth(),
-                    layer.isSigned(), beats, lanes));
+            String last = layer.requantize().lookup() ? path.replace("u_requantize_", "u_lookup_") : path;
+            probes.add(new Probe(layer.label(), "output", last + "out_valid", last + "out",
+                    layer.requantize().outputWidth(), layer.isSigned(), beats, lanes));
         }
         return probes;
     }

@@ -14,11 +14,13 @@ import java.util.stream.IntStream;
  * What {@code dense_engine.v.vm} says about one shared array, as finished numbers and words.
  *
  * @param module name of the emitted module
+ * @param name what the instance and the ROM files are called after
  * @param engine sizes and timing
  * @param layers the layers on the array, in order
  * @param frame proved interval of the first layer's input
  */
-public record DenseView(String module, DenseEngine engine, List<DenseLayerView> layers, Interval frame) {
+public record DenseView(
+        String module, String name, DenseEngine engine, List<DenseLayerView> layers, Interval frame) {
 
     public DenseView {
         layers = List.copyOf(layers);
@@ -58,8 +60,8 @@ public record DenseView(String module, DenseEngine engine, List<DenseLayerView> 
         return layers.get(layers.size() - 1);
     }
 
-    public String lastLabel() {
-        return last().label();
+    public String lastName() {
+        return last().name();
     }
 
     // ---- streams ----------------------------------------------------------------------------------------------
@@ -223,9 +225,14 @@ public record DenseView(String module, DenseEngine engine, List<DenseLayerView> 
         return IntStream.range(1, layers.size()).anyMatch(i -> engine.inputs(i) % engine.folding().simd() != 0) ? 1 : 0;
     }
 
+    /** Number of the last layer whose results go back to the array. */
+    public String lastResult() {
+        return layers.get(layers.size() - 2).number();
+    }
+
     public String resultValid() {
         return layers.subList(0, layers.size() - 1).stream()
-                .map(layer -> layer.label() + "_valid")
+                .map(layer -> layer.name() + "_valid")
                 .collect(Collectors.joining(" | "));
     }
 
@@ -235,19 +242,25 @@ public record DenseView(String module, DenseEngine engine, List<DenseLayerView> 
         for (int i = 0; i < layers.size() - 1; i++) {
             DenseLayerView layer = layers.get(i);
             String value = VerilogText.extend(
-                    layer.label() + "_y", layer.requantize().outputWidth(), resultWidth(), layer.isSigned());
-            text.append(i < layers.size() - 2 ? layer.label() + "_valid ? " + value + " : " : value);
+                    layer.name() + "_y", layer.requantize().outputWidth(), resultWidth(), layer.isSigned());
+            text.append(i < layers.size() - 2 ? layer.name() + "_valid ? " + value + " : " : value);
         }
         return text.toString();
     }
 
     // ---- files --------------------------------------------------------------------------------------------------
 
-    public List<Words.RomName> roms() {
-        return Words.romNames(engine.label(), engine.folding().simd());
+    public List<WeightRom> roms() {
+        return WeightRom.of(
+                name, engine.folding().simd(), engine.folding().pe() * weightWidth(), engine.romDepth());
+    }
+
+    /** Stages of the ROM address, so that weights and operands arrive together. */
+    public int romDelay() {
+        return DenseEngine.OPERAND_STAGES - roms().get(0).latency();
     }
 
     public String biasFile() {
-        return engine.label() + "_bias.mem";
+        return name + "_bias.mem";
     }
 }

@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
  *
  * @param top name of the top module
  * @param modules Verilog text by module name; library modules first, the top last
+ * @param engines the engines, in network order
  * @param roms ROM images by file name
  * @param probes what can be compared with the golden model, in network order
  * @param dataBits bits of {@code m_axis_tdata}
@@ -37,6 +38,7 @@ import java.util.regex.Pattern;
 public record Design(
         String top,
         Map<String, String> modules,
+        List<EngineModule> engines,
         Map<String, String> roms,
         List<Probe> probes,
         int dataBits,
@@ -51,6 +53,7 @@ public record Design(
      */
     public static Design of(IntegerModel model, Ranges ranges, Plan plan) {
         checkArithmetic(model, ranges, plan);
+        Names names = Names.of(model.network(), plan);
         TemplateEngine templates = new TemplateEngine();
         List<EngineModule> engines = new ArrayList<>();
         List<Integer> edgeWidths = new ArrayList<>();
@@ -58,11 +61,11 @@ public record Design(
         for (int i = 0; i < plan.engines().size(); i++) {
             Engine engine = plan.engines().get(i);
             boolean framesBehind = !(i + 1 < plan.engines().size() && plan.engines().get(i + 1) instanceof WindowEngine);
-            engines.add(emit(templates, model, ranges, engine, x, framesBehind));
+            engines.add(emit(templates, model, ranges, names, engine, x, framesBehind));
             x = outputRange(ranges, engine);
             edgeWidths.add(x.bits());
         }
-        TopView top = new TopView(model.network(), plan, edgeWidths, x);
+        TopView top = new TopView(model.network(), plan, names, edgeWidths, x);
         String topText = templates.render("top.v.vm", Map.of("v", top, "toolVersion", ToolVersion.VERSION));
         return assemble(top, topText, engines);
     }
@@ -102,12 +105,14 @@ public record Design(
             TemplateEngine templates,
             IntegerModel model,
             Ranges ranges,
+            Names names,
             Engine engine,
             Interval x,
             boolean framesBehind) {
-        String module = model.network().name() + "_" + engine.label();
+        String module = names.module(engine);
+        String name = names.stem(engine);
         if (engine instanceof WindowEngine window) {
-            return emit(templates, model, ranges, window, new WindowView(module, window, x,
+            return emit(templates, model, ranges, window, new WindowView(module, name, window, x,
                     ranges.layer(window.label()).output(), padding(model, window), framesBehind));
         }
         DenseEngine dense = (DenseEngine) engine;
@@ -115,11 +120,11 @@ public record Design(
         int layerBits = intaglio.plan.Integers.bitsFor(dense.layers().size());
         Interval input = x;
         for (Stage.Dense stage : dense.layers()) {
-            layers.add(new DenseLayerView(stage, layers.size(), layerBits, parameters(model, stage.label()),
-                    ranges.layer(stage.label()), input));
+            layers.add(new DenseLayerView(names.layer(stage.label()), stage, layers.size(), layerBits,
+                    parameters(model, stage.label()), ranges.layer(stage.label()), input));
             input = ranges.layer(stage.label()).output();
         }
-        return new DenseModule(new DenseView(module, dense, layers, x)).emit(templates);
+        return new DenseModule(new DenseView(module, name, dense, layers, x)).emit(templates);
     }
 
     private static EngineModule emit(
@@ -130,9 +135,9 @@ public record Design(
         }
         Interval poolSum =
                 engine.stage().fusedPool().map(pool -> ranges.layer(pool.label()).sum()).orElse(null);
-        return new ConvModule(
-                        view, new ConvView(engine, parameters(model, engine.label()), layer, view.x(), poolSum))
-                .emit(templates);
+        ConvView conv =
+                new ConvView(view.name(), engine, parameters(model, engine.label()), layer, view.x(), poolSum);
+        return new ConvModule(view, conv).emit(templates);
     }
 
     /** What stands for 0.0, one or one for each input channel; pools have no padding. */
@@ -177,14 +182,17 @@ public record Design(
             probes.addAll(engine.probes());
         }
         modules.put(top.module(), topText);
-        return new Design(top.module(), modules, roms, probes, top.dataBits(), top.classBits());
+        return new Design(top.module(), modules, engines, roms, probes, top.dataBits(), top.classBits());
     }
 
     private static List<String> librariesOf(String text) {
         List<String> names = new ArrayList<>();
         Matcher matcher = LIBRARY_MODULE.matcher(text);
         while (matcher.find()) {
-            names.add(matcher.group(1));
+            // A network may be called intaglio: then its engines have such names, too.
+            if (TemplateEngine.hasLibrary(matcher.group(1))) {
+                names.add(matcher.group(1));
+            }
         }
         return names;
     }

@@ -10,6 +10,7 @@ import intaglio.plan.WindowEngine;
 import intaglio.plan.DenseEngine;
 import intaglio.plan.Engine;
 import intaglio.plan.Plan;
+import intaglio.plan.Stage;
 import java.util.List;
 
 /** {@code plan.json}: what the design costs, and how its inner streams map to the network's tensors. */
@@ -39,15 +40,25 @@ final class PlanJson {
         root.put("multipliers", plan.multipliers());
         root.put("multiplications", plan.multiplications());
         ArrayNode engines = root.putArray("engines");
-        plan.engines().forEach(engine -> engines.add(engine(engine)));
+        for (int i = 0; i < plan.engines().size(); i++) {
+            engines.add(engine(plan.engines().get(i), design.engines().get(i)));
+        }
         ArrayNode probes = root.putArray("probes");
         design.probes().forEach(probe -> probes.add(probe(probe)));
         return JsonText.of(root);
     }
 
-    private static ObjectNode engine(Engine engine) {
+    private static ObjectNode engine(Engine engine, EngineModule module) {
         ObjectNode node = NODES.objectNode();
-        node.put("name", engine.label());
+        node.put("name", module.name());
+        node.put("module", module.module());
+        ArrayNode layers = node.putArray("layers");
+        for (Stage stage : engine.stages()) {
+            layers.add(stage.label());
+            if (stage instanceof Stage.Windowed window) {
+                window.fusedPool().ifPresent(pool -> layers.add(pool.label()));
+            }
+        }
         node.put("multipliers", engine.multipliers());
         node.put("cycles", engine.issueCycles());
         node.put("multiplications", engine.multiplications());
@@ -58,12 +69,33 @@ final class PlanJson {
             node.put("tapColumns", window.folding().tapColumns());
             node.put("channels", window.folding().channels());
             node.put("laneGroups", window.folding().laneGroups());
+            node.put("drainChannels", window.folding().drainChannels());
             node.put("ringRows", window.ringRows());
         } else {
             DenseEngine dense = (DenseEngine) engine;
             node.put("pe", dense.folding().pe());
             node.put("simd", dense.folding().simd());
+            node.put("inputChannels", dense.input().channels());
+            node.put("inputPixels", dense.input().pixels());
         }
+        ArrayNode roms = node.putArray("roms");
+        module.roms().forEach(rom -> roms.add(rom(rom)));
+        return node;
+    }
+
+    private static ObjectNode rom(RomImage rom) {
+        ObjectNode node = NODES.objectNode();
+        node.put("file", rom.file());
+        node.put("holds", rom.fields().holds());
+        if (rom.fields().tap() >= 0) {
+            node.put("tap", rom.fields().tap());
+            node.put("bank", rom.fields().bank());
+            node.put("firstWord", rom.fields().firstWord());
+        }
+        if (rom.fields().layer() != null) {
+            node.put("layer", rom.fields().layer());
+        }
+        node.put("bits", rom.fields().bits());
         return node;
     }
 

@@ -9,11 +9,11 @@ record PoolModule(WindowView window, PoolView view) {
     EngineModule emit(TemplateEngine templates) {
         String text = templates.render("pool_engine.v.vm",
                 Map.of("w", window, "v", view, "e", view.engine(), "toolVersion", ToolVersion.VERSION));
-        return new EngineModule(window.module(), text, List.of(), List.of(probe()));
+        return new EngineModule(window.name(), window.module(), text, List.of(), List.of(probe()));
     }
 
     private Probe probe() {
-        String path = "u_" + view.engine().label() + ".";
+        String path = "u_" + window.name() + ".";
         return new WindowProbes(view.engine())
                 .window("output", path + "m_valid", path + "m_data", window.yWidth(), window.y().isSigned());
     }

@@ -4,11 +4,14 @@ import static intaglio.plan.Integers.bitsFor;
 
 import intaglio.ir.Activation;
 import intaglio.ir.IntegerParameters;
+import intaglio.ir.LookupTable;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.plan.Pipeline;
 import intaglio.range.LayerRanges;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +20,7 @@ import java.util.Locale;
  * How one layer gets from accumulators to outputs, as both engine templates say it ({@code v.requantize},
  * {@code layer.requantize}).
  *
+ * @param name what its ROM file is called after
  * @param label the layer
  * @param parameters its integer parameters
  * @param activation its activation
@@ -24,7 +28,12 @@ import java.util.Locale;
  * @param beatChannels channels that are requantized at a time
  */
 public record RequantizeView(
-        String label, IntegerParameters parameters, Activation activation, LayerRanges ranges, int beatChannels) {
+        String name,
+        String label,
+        IntegerParameters parameters,
+        Activation activation,
+        LayerRanges ranges,
+        int beatChannels) {
 
     private Requantize requantize() {
         return parameters.requantize();
@@ -149,17 +158,66 @@ public record RequantizeView(
         return Math.max(rounded.signedBits(), accumulatorWidth());
     }
 
-    /** Signed, and wide enough for the zero point that ReLU compares with. */
+    /** Signed, and wide enough for the zero point that ReLU compares with, or for every index of the table. */
     public int requantizedWidth() {
-        return ranges.requantized().union(Interval.of(requantize().zeroPoint())).signedBits();
+        Interval least = parameters.table().map(LookupTable::indices).orElse(Interval.of(requantize().zeroPoint()));
+        return ranges.requantized().union(least).signedBits();
     }
 
+    /** After the activation. */
     public int outputWidth() {
         return ranges.output().bits();
     }
 
     public String multiplierText() {
         return perChannel() ? "A multiplier for each output channel" : "The multiplier is a constant of the layer";
+    }
+
+    // ---- table --------------------------------------------------------------------------------------------------
+
+    /** Whether the activation is a table. */
+    public boolean lookup() {
+        return parameters.table().isPresent();
+    }
+
+    private LookupTable table() {
+        return parameters.table().orElseThrow();
+    }
+
+    /** What the table holds, in words. */
+    public String function() {
+        return activation.toString();
+    }
+
+    public int places() {
+        return (int) table().indices().high() + 1;
+    }
+
+    public int indexWidth() {
+        return bitsFor(places());
+    }
+
+    /** Bits of any place, reachable or not. */
+    public int placeWidth() {
+        return table().output(table().indices()).bits();
+    }
+
+    public String tableFile() {
+        return name + "_table.mem";
+    }
+
+    /** Cycles of the requantizer alone, of those from the drain to an output. */
+    public int cycles(int finishCycles) {
+        return finishCycles - (lookup() ? Pipeline.LOOKUP : 0);
+    }
+
+    private RomImage tableRom() {
+        List<BigInteger> words = Arrays.stream(table().outputs())
+                .mapToObj(output -> RomImage.pack(new long[] {output}, placeWidth()))
+                .toList();
+        return new RomImage(tableFile(), RomImage.Fields.table(placeWidth(), label),
+                List.of("layer " + label + ": " + function() + ", outputs of " + placeWidth() + " bits",
+                        "address = requantized value"), placeWidth(), words);
     }
 
     // ---- multipliers of channels --------------------------------------------------------------------------------
@@ -186,17 +244,27 @@ public record RequantizeView(
     }
 
     public String multiplierFile() {
-        return label + "_multiplier.mem";
+        return name + "_multiplier.mem";
     }
 
-    /** The ROM of the multipliers, where there is one for each channel. */
+    /** The ROMs of the multipliers, where there is one for each channel, and of the table. */
     List<RomImage> roms() {
-        if (!perChannel()) {
-            return List.of();
+        List<RomImage> roms = new ArrayList<>();
+        if (perChannel()) {
+            roms.add(multiplierRom());
         }
+        if (lookup()) {
+            roms.add(tableRom());
+        }
+        return roms;
+    }
+
+    private RomImage multiplierRom() {
         List<BigInteger> words = RomImage.groups(requantize().multipliers(), beatChannels, multiplierWidth());
-        return List.of(new RomImage(multiplierFile(), List.of("layer " + label + ": multipliers, " + beatChannels
-                + " output channels of " + multiplierWidth() + " bits, the first lowest"),
-                beatChannels * multiplierWidth(), words));
+        RomImage.Fields fields = RomImage.Fields.multipliers(multiplierWidth(), label);
+        return new RomImage(multiplierFile(), fields, List.of(
+                "layer " + label + ": multipliers, " + beatChannels + " output channels of " + multiplierWidth()
+                        + " bits, the first lowest"),
+                beatChannels * multiplierWidth(), words);
     }
 }

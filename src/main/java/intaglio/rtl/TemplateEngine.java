@@ -7,11 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.velocity.VelocityContext;
 import org.apache.velocity.app.VelocityEngine;
 
 /** Velocity, set up so that an undefined name is an error and `$readmemh` and friends survive. */
 final class TemplateEngine {
+
+    private static final Pattern WORD = Pattern.compile("\\w+");
+    private static final Pattern PART = Pattern.compile("#parse\\(\"templates/([^\"]+)\"\\)");
 
     private final VelocityEngine velocity;
 
@@ -38,9 +45,29 @@ final class TemplateEngine {
         return text.toString();
     }
 
+    /** Every word of a template and of the parts it is made of, those of its comments and directives, too. */
+    static Set<String> words(String name) {
+        String text = resource("/templates/" + name);
+        Set<String> words = WORD.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+        PART.matcher(text).results().forEach(part -> words.addAll(words(part.group(1))));
+        return words;
+    }
+
     /** A hand-written module, as it is. */
     static String library(String module) {
-        String path = "/templates/lib/" + module + ".v";
+        return resource(libraryPath(module));
+    }
+
+    /** Whether there is a hand-written module of this name. */
+    static boolean hasLibrary(String module) {
+        return TemplateEngine.class.getResource(libraryPath(module)) != null;
+    }
+
+    private static String libraryPath(String module) {
+        return "/templates/lib/" + module + ".v";
+    }
+
+    private static String resource(String path) {
         try (InputStream in = TemplateEngine.class.getResourceAsStream(path)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -19,10 +19,11 @@ import java.util.Locale;
  *
  * @param graph the network
  * @param plan engines and timing
+ * @param names what modules, instances and wires are called
  * @param edgeWidths bits of an activation behind each engine
  * @param logits proved interval of the logits
  */
-public record TopView(Network graph, Plan plan, List<Integer> edgeWidths, Interval logits) {
+public record TopView(Network graph, Plan plan, Names names, List<Integer> edgeWidths, Interval logits) {
 
     public TopView {
         edgeWidths = List.copyOf(edgeWidths);
@@ -30,7 +31,7 @@ public record TopView(Network graph, Plan plan, List<Integer> edgeWidths, Interv
 
     /** One engine instance. */
     public record EngineView(
-            String title, String module, String label, boolean roms, String source, String edge, String range) {
+            String title, String module, String name, boolean roms, String source, String edge, String range) {
 
         public String pad() {
             return VerilogText.blanks(range.length());
@@ -38,7 +39,7 @@ public record TopView(Network graph, Plan plan, List<Integer> edgeWidths, Interv
     }
 
     public String module() {
-        return graph.name();
+        return names.top();
     }
 
     public String network() {
@@ -88,7 +89,7 @@ public record TopView(Network graph, Plan plan, List<Integer> edgeWidths, Interv
                     engine.input().shape(), engine.output().shape(), engine.issueCycles(), engine.multipliers());
             int bits = engine.output().beatElements() * edgeWidths.get(i);
             String edge = edge(engine);
-            views.add(new EngineView(title, graph.name() + "_" + engine.label(), engine.label(),
+            views.add(new EngineView(title, names.module(engine), names.stem(engine),
                     !isPool(engine), source, edge,
                     VerilogText.range(bits)));
             source = edge;
@@ -102,13 +103,13 @@ public record TopView(Network graph, Plan plan, List<Integer> edgeWidths, Interv
     }
 
     /** The wires behind an engine are named after its last layer. */
-    private static String edge(Engine engine) {
+    private String edge(Engine engine) {
         var stages = engine.stages();
         var last = stages.get(stages.size() - 1);
         if (last instanceof Stage.Windowed window && window.fusedPool().isPresent()) {
-            return window.fusedPool().get().label() + "_out";
+            return names.layer(window.fusedPool().get().label()) + "_out";
         }
-        return last.label() + "_out";
+        return names.layer(last.label()) + "_out";
     }
 
     public String lastEdge() {

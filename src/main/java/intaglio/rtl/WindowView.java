@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
  * What the templates say about the half that all window engines share: ports, ring, sequencer, operands.
  *
  * @param module name of the emitted module
+ * @param name what its instance is called after
  * @param engine sizes and timing
  * @param x proved interval of the input
  * @param y proved interval of the output
@@ -20,7 +21,7 @@ import java.util.stream.IntStream;
  * @param claimsFrames whether the consumer gives room per frame
  */
 public record WindowView(
-        String module, WindowEngine engine, Interval x, Interval y, int[] padding, boolean claimsFrames) {
+        String module, String name, WindowEngine engine, Interval x, Interval y, int[] padding, boolean claimsFrames) {
 
     public Window window() {
         return engine.stage().window();
@@ -149,17 +150,6 @@ public record WindowView(
         int span = engine.stage().input().width() + window().padLeft() + window().padRight()
                 + engine.windowColumns() + window().kernelWidth() + engine.folding().tapColumns();
         return 1 + bitsFor(span + 1);
-    }
-
-    public int rowStripBits() {
-        return bitsFor(engine.ringRows() / engine.rowGrain());
-    }
-
-    public int columnStripBits() {
-        int last = engine.firstColumnStrip()
-                + (engine.blockColumns() - 1) * engine.blockColumnStep() / engine.columnGrain()
-                + (engine.kernelStepsX() - 1) * engine.folding().tapColumns() / engine.columnGrain();
-        return bitsFor(last + 1);
     }
 
     public int rowSelectBits() {

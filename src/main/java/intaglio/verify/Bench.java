@@ -13,8 +13,13 @@ import java.util.List;
  *
  * @param folder where it was built: its sources, the compiled program, a copy of the RTL
  * @param plan of the design
+ * @param units modules that it can drive alone
  */
-public record Bench(Path folder, DesignPlan plan) {
+public record Bench(Path folder, DesignPlan plan, List<Unit> units) {
+
+    public Bench {
+        units = List.copyOf(units);
+    }
 
     private static final Duration RUN_LIMIT = Duration.ofHours(6);
 

@@ -10,12 +10,13 @@ import java.util.Map;
  *
  * @param failures the failure lines, first one first; there may be more failures than lines
  * @param probes per probe of the plan
+ * @param units per unit that was driven alone
  * @param output of the output stream
  * @param timing latency and interval
  * @param run totals
  */
 public record BenchResult(
-        List<Line> failures, List<Line> probes, Line output, Line timing, Line run) {
+        List<Line> failures, List<Line> probes, List<Line> units, Line output, Line timing, Line run) {
 
     /** The fields of one line. */
     public record Line(Map<String, String> fields) {
@@ -41,6 +42,7 @@ public record BenchResult(
     static BenchResult parse(List<String> lines) {
         List<Line> failures = new ArrayList<>();
         List<Line> probes = new ArrayList<>();
+        List<Line> units = new ArrayList<>();
         Line output = null;
         Line timing = null;
         Line run = null;
@@ -49,13 +51,14 @@ public record BenchResult(
             switch (blank < 0 ? line : line.substring(0, blank)) {
                 case "failure" -> failures.add(fields(line));
                 case "probe" -> probes.add(fields(line));
+                case "unit" -> units.add(fields(line));
                 case "output" -> output = fields(line);
                 case "timing" -> timing = fields(line);
                 case "run" -> run = fields(line);
                 default -> { }
             }
         }
-        return new BenchResult(List.copyOf(failures), List.copyOf(probes), output, timing, run);
+        return new BenchResult(List.copyOf(failures), List.copyOf(probes), List.copyOf(units), output, timing, run);
     }
 
     /** Whether the bench came to its end; only then the records are there. */

@@ -10,7 +10,8 @@ import java.util.TreeMap;
 
 /**
  * The bench's source files for one design: the hand-written harness, a header with the design's sizes, and a Verilog
- * wrapper that brings the probes out as ports, so that the emitted RTL carries nothing for verification's sake.
+ * wrapper that brings the probes out as ports and holds the units, so that the emitted RTL carries nothing for
+ * verification's sake.
  */
 final class BenchSources {
 
@@ -29,19 +30,21 @@ final class BenchSources {
             "reset_driver.h",
             "stream_driver.h",
             "stream_monitor.h",
+            "unit_file.h",
+            "units.h",
             "vectors.h",
             "waveform.h");
 
     private BenchSources() {}
 
     /** File contents by name. */
-    static SortedMap<String, String> of(DesignPlan plan) {
+    static SortedMap<String, String> of(DesignPlan plan, List<Unit> units) {
         SortedMap<String, String> files = new TreeMap<>();
         for (String name : HARNESS) {
             files.put(name, resource(name));
         }
-        files.put("bench_design.h", header(plan));
-        files.put(TOP + ".v", wrapper(plan));
+        files.put("bench_design.h", header(plan, units));
+        files.put(TOP + ".v", wrapper(plan, units));
         return files;
     }
 
@@ -56,7 +59,7 @@ final class BenchSources {
         }
     }
 
-    private static String header(DesignPlan plan) {
+    private static String header(DesignPlan plan, List<Unit> units) {
         StringBuilder text = new StringBuilder(LICENCE);
         text.append("// Sizes of the design '").append(plan.top());
         text.append("'. Generated from plan.json; do not edit.\n");
@@ -73,14 +76,14 @@ final class BenchSources {
             text.append(", ").append(probe.bits()).append(", ").append(probe.signed());
             text.append(", ").append(probe.lanesPerBeat()).append(", ").append(probe.beatsPerFrame()).append(')');
         }
-        return text.append('\n').toString();
+        return text.append('\n').append(UnitWrapper.list(units)).toString();
     }
 
     private static void constant(StringBuilder text, String name, int value) {
         text.append("constexpr int ").append(name).append(" = ").append(value).append(";\n");
     }
 
-    private static String wrapper(DesignPlan plan) {
+    private static String wrapper(DesignPlan plan, List<Unit> units) {
         StringBuilder ports = new StringBuilder();
         StringBuilder body = new StringBuilder();
         int number = 0;
@@ -134,8 +137,8 @@ final class BenchSources {
                         TOP,
                         range(plan.output().dataBits()),
                         range(plan.output().classBits()),
-                        ports,
-                        body);
+                        ports + UnitWrapper.ports(units),
+                        body + UnitWrapper.body(units));
     }
 
     private static String range(int bits) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -21,11 +22,12 @@ import java.util.regex.Pattern;
  * @param longestInterval the longest of them, where they differ
  * @param latency cycles from the first input beat of frame 0 to its last output beat, without stalls
  * @param multipliers number of hardware multipliers
+ * @param engines the modules between input and output, in order
  * @param probes streams inside the design
  */
 public record DesignPlan(
         String top, Shape input, Output output, long interval, long shortestInterval, long longestInterval, long latency,
-        int multipliers, List<Probe> probes) {
+        int multipliers, List<PlannedEngine> engines, List<Probe> probes) {
 
     /**
      * The output stream.
@@ -47,6 +49,7 @@ public record DesignPlan(
     private static final long MOST_CYCLES = 1_000_000_000_000L;
 
     public DesignPlan {
+        engines = List.copyOf(engines);
         probes = List.copyOf(probes);
     }
 
@@ -82,6 +85,10 @@ public record DesignPlan(
         for (JsonNode probe : list(root, "probes")) {
             probes.add(probe(probe, "probe " + probes.size()));
         }
+        List<PlannedEngine> engines = new ArrayList<>();
+        for (JsonNode engine : list(root, "engines")) {
+            engines.add(engine(engine));
+        }
         return new DesignPlan(
                 name(root, "top"),
                 shape(input),
@@ -94,7 +101,49 @@ public record DesignPlan(
                 cycles(root, "longestInterval"),
                 cycles(root, "latency"),
                 number(root, "multipliers"),
+                engines,
                 probes);
+    }
+
+    private static PlannedEngine engine(JsonNode node) {
+        List<String> layers = new ArrayList<>();
+        list(node, "layers").forEach(label -> layers.add(label.asText()));
+        List<PlannedRom> roms = new ArrayList<>();
+        for (JsonNode rom : list(node, "roms")) {
+            PlannedRom.Holds holds = holds(rom);
+            boolean weights = holds == PlannedRom.Holds.WEIGHTS;
+            roms.add(new PlannedRom(
+                    romFile(rom),
+                    holds,
+                    size(rom, "bits"),
+                    weights ? number(rom, "tap", 0, MOST_VALUES) : -1,
+                    weights ? number(rom, "bank", 0, MOST_VALUES) : 0,
+                    weights ? number(rom, "firstWord", 0, MOST_VALUES) : 0,
+                    holds == PlannedRom.Holds.MULTIPLIERS || holds == PlannedRom.Holds.TABLE
+                            ? text(rom, "layer") : null));
+        }
+        PlannedEngine.Folding folding = node.has("simd")
+                ? new PlannedEngine.Dense(size(node, "pe"), size(node, "simd"), size(node, "inputChannels"),
+                        size(node, "inputPixels"))
+                : new PlannedEngine.Window(size(node, "pe"), size(node, "tapRows"), size(node, "tapColumns"),
+                        size(node, "channels"), size(node, "laneGroups"), size(node, "drainChannels"));
+        return new PlannedEngine(name(node, "name"), name(node, "module"), layers, folding, roms);
+    }
+
+    private static PlannedRom.Holds holds(JsonNode rom) {
+        String word = text(rom, "holds");
+        return Arrays.stream(PlannedRom.Holds.values())
+                .filter(holds -> holds.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'holds' is '" + word + "', which no ROM does"));
+    }
+
+    private static String romFile(JsonNode node) {
+        String file = text(node, "file");
+        if (!file.matches("\\w+\\.mem")) {
+            throw new IllegalArgumentException("'file' is '" + file + "', not of the form name.mem");
+        }
+        return file;
     }
 
     private static Shape shape(JsonNode input) {
@@ -199,6 +248,10 @@ public record DesignPlan(
             throw new IllegalArgumentException("'" + field + "' is " + number + ", not a number of cycles");
         }
         return number.asLong();
+    }
+
+    private static int size(JsonNode node, String name) {
+        return number(node, name, 1, MOST_VALUES);
     }
 
     private static int number(JsonNode node, String name, int least, int most) {

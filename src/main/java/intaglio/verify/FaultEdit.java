@@ -55,6 +55,23 @@ interface FaultEdit {
         };
     }
 
+    /** Flips the lowest bit of the hexadecimal number in group 1 of the pattern, in the first RTL file that matches. */
+    static FaultEdit hexBit(String pattern) {
+        return out -> {
+            for (String file : Verilator.rtlFiles(out)) {
+                String text = Files.readString(out.resolve(file));
+                Matcher matcher = Pattern.compile(pattern).matcher(text);
+                if (matcher.find()) {
+                    String flipped = Long.toHexString(Long.parseLong(matcher.group(1), 16) ^ 1);
+                    Files.writeString(out.resolve(file),
+                            text.substring(0, matcher.start(1)) + flipped + text.substring(matcher.end(1)));
+                    return true;
+                }
+            }
+            return false;
+        };
+    }
+
     /** All of them; not applicable where one is not. */
     static FaultEdit all(FaultEdit... edits) {
         return out -> {

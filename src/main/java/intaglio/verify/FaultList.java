@@ -54,7 +54,7 @@ final class FaultList {
                         REQUANTIZE, "unshifted >>> SHIFT", "$signed(unshifted + " + HALF + ") >>> SHIFT")),
                 Fault.of("pool rounds ties down, not to even", FaultEdit.all(
                         FaultEdit.needs("\\.MAXIMUM\\(0\\)"),
-                        FaultEdit.text(POOL, "SHIFT != 0 ? odd", "SHIFT == 0 ? odd"))),
+                        FaultEdit.text(POOL, "SHIFT != 0 ? sum", "SHIFT == 0 ? sum"))),
                 Fault.of("pool takes the mean, not the maximum", FaultEdit.all(
                         FaultEdit.needs("\\.MAXIMUM\\(1\\)"),
                         FaultEdit.text(POOL, "if (MAXIMUM != 0) begin", "if (MAXIMUM > 1) begin"))),
@@ -73,13 +73,37 @@ final class FaultList {
                 Fault.of("padding not masked", FaultEdit.all(
                         FaultEdit.needs("\\.PADDED\\(1\\)"),
                         FaultEdit.text("rtl/intaglio_padding_mask.v", "~here[WIDTH-1] &", "1'b1 |"))),
-                Fault.of("credit counter ignores reset", FaultEdit.text(
-                        "rtl/intaglio_credit_counter.v", "if (rst) begin\n            used_q",
-                        "if (rst & used_q[0]) begin\n            used_q")),
+                Fault.of("credit counter has no room after a reset", FaultEdit.text(
+                        "rtl/intaglio_credit_counter.v", "margin_q <= ALL_LEFT[WIDTH:0];",
+                        "margin_q <= {(WIDTH+1){1'b1}};")),
                 Fault.of("output ignores ready", FaultEdit.text(
                         "rtl/intaglio_output_fifo.v", "(~m_valid | m_ready)", "(1'b1 | m_ready)")),
+                Fault.of("multiplier, lowest bit", FaultEdit.hexBit("\\.PLUS\\(32'h([0-9a-f]+)\\)")),
+                Fault.of("product one bit too narrow", FaultEdit.number(
+                        "localparam integer SCALED_WIDTH\\s*= (\\d+)", -1)),
+                Fault.of("range, one bound plus one", FaultEdit.number("ranges.json", "\"high\": (\\d+)", 1)),
+                Fault.of("class is the last of equal logits", FaultEdit.text(
+                        "rtl/intaglio_argmax.v", "(s_data > best_q)", "(s_data >= best_q)")),
                 Fault.of("class compares without sign", FaultEdit.text(
                         "rtl/intaglio_argmax.v", "(s_data > best_q)", "({s_data} > {best_q})")));
+    }
+
+    /** Faults of layers whose channels have multipliers of their own. */
+    static List<Fault> multipliers() {
+        return List.of(
+                Fault.of("multiplier ROM, lowest bit", FaultEdit.romBit("u_multiplier", 0)),
+                Fault.of("padding, lowest bit", FaultEdit.number("assign padding = \\{CHANNELS\\{8'd(\\d+)", 1)));
+    }
+
+    /** Faults of activations that are tables. */
+    static List<Fault> tables() {
+        return List.of(
+                Fault.of("table, lowest bit of place 0", FaultEdit.romBit("u_lookup", 0)),
+                Fault.of("table read at the other neighbour", FaultEdit.text("rtl/intaglio_lookup.v",
+                        ".address(s_data[lane*INDEX_WIDTH +: INDEX_WIDTH])",
+                        ".address(s_data[lane*INDEX_WIDTH +: INDEX_WIDTH] ^ {{(INDEX_WIDTH-1){1'b0}}, 1'b1})")),
+                Fault.of("table without its output register", FaultEdit.text(
+                        "rtl/intaglio_lookup.v", ".OUTPUT_REGISTER(1)", ".OUTPUT_REGISTER(0)")));
     }
 
     /** Faults of grouped convolutions and of pools with engines of their own. */

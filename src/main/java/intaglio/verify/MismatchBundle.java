@@ -33,12 +33,14 @@ final class MismatchBundle {
 
     private final Path out;
     private final DesignPlan plan;
+    private final List<Unit> units;
     private final Bench.Outcome outcome;
     private final List<Mismatch> mismatches;
 
-    MismatchBundle(Path out, DesignPlan plan, Bench.Outcome outcome, List<Mismatch> mismatches) {
+    MismatchBundle(Path out, Bench bench, Bench.Outcome outcome, List<Mismatch> mismatches) {
         this.out = out;
-        this.plan = plan;
+        this.plan = bench.plan();
+        this.units = bench.units();
         this.outcome = outcome;
         this.mismatches = mismatches;
     }
@@ -52,7 +54,7 @@ final class MismatchBundle {
     Path write(Path parent, Path vectors, FrameSource source) throws IOException {
         Path bundle = fresh(parent);
         FileTree.copy(out, bundle.resolve("design"));
-        Verilator.write(bundle.resolve("bench"), BenchSources.of(plan));
+        Verilator.write(bundle.resolve("bench"), BenchSources.of(plan, units));
         BenchRun run = outcome.run();
         int needed = neededFrames();
         if (needed < source.count()) {

@@ -116,7 +116,7 @@ public final class PlantedFaults {
                 return new Finding(fault.name(), false, List.of(), "", "");
             }
             VerifyOptions here = options.withBundleFolder(folder.resolve("bundles"));
-            VerifyResult result = Verifier.verify(broken, model, images, here, fault.expected());
+            VerifyResult result = Verifier.verify(broken, model, images, here, fault.expected(), StaticChecks::all);
             if (result.passed()) {
                 return new Finding(fault.name(), true, List.of(), "", "");
             }

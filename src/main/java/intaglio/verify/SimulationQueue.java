@@ -39,7 +39,7 @@ final class SimulationQueue {
         VerifyTally.Failed failed = tally.firstFailed();
         if (failed != null && failed.outcome() != null) {
             MismatchBundle bundle =
-                    new MismatchBundle(out, bench.plan(), failed.outcome(), tally.mismatches(failed));
+                    new MismatchBundle(out, bench, failed.outcome(), tally.mismatches(failed));
             tally.bundle(bundle.write(
                     options.bundleFolder(), vectors(failed.job()), jobs.get(failed.job()).frames()));
         }

@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 
 /**
  * Proves a compiled design equal to the golden model by simulating the emitted Verilog: every layer's stream, every
- * logit, the class, the order of beats, interval and latency.
+ * logit, the class, the order of beats, interval and latency. Before that every bit of the ROM files, every constant
+ * and every proved range is compared, and what rounds or compares is driven alone.
  */
 public final class Verifier {
 
@@ -23,14 +26,17 @@ public final class Verifier {
     private final IntegerModel model;
     private final VerifyOptions options;
     private final UnaryOperator<FrameSource> expectation;
+    private final StaticChecks checks;
     private final DesignPlan plan;
 
     private Verifier(
-            Path out, IntegerModel model, VerifyOptions options, UnaryOperator<FrameSource> expectation) {
+            Path out, IntegerModel model, VerifyOptions options, UnaryOperator<FrameSource> expectation,
+            StaticChecks checks) {
         this.out = out.toAbsolutePath().normalize();
         this.model = model;
         this.options = options;
         this.expectation = expectation;
+        this.checks = checks;
         this.plan = DesignPlan.read(out);
     }
 
@@ -59,18 +65,19 @@ public final class Verifier {
      *     that differs is no exception but a result
      */
     public static VerifyResult verify(Path out, IntegerModel model, ImageSet images, VerifyOptions options) {
-        return verify(out, model, images, options, UnaryOperator.identity());
+        return verify(out, model, images, options, UnaryOperator.identity(), StaticChecks::all);
     }
 
-    /** With expected values changed on purpose. */
+    /** With expected values changed on purpose, or for a design that the compiler has not written. */
     static VerifyResult verify(
             Path out,
             IntegerModel model,
             ImageSet images,
             VerifyOptions options,
-            UnaryOperator<FrameSource> expectation) {
+            UnaryOperator<FrameSource> expectation,
+            StaticChecks checks) {
         try {
-            return new Verifier(out, model, options, expectation).run(images);
+            return new Verifier(out, model, options, expectation, checks).run(images);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,26 +96,46 @@ public final class Verifier {
         }
         VerifyTally tally = new VerifyTally(plan, model);
         tally.warn(ManifestCheck.differences(out));
-        tally.fail(-1, ProbeCoverage.check(plan, model.network()));
+        options.progress().accept("checking ROM files, constants and ranges");
+        tally.fail(-1, checks.failures(out, plan, model));
         Duration build = Duration.ZERO;
         if (tally.passed()) {
-            options.progress().accept("building the bench");
-            long buildStart = System.nanoTime();
-            Bench bench = new Verilator(options.workFolder()).build(out, plan, false);
-            build = Duration.ofNanos(System.nanoTime() - buildStart);
-            simulate(bench, images, tally);
+            Files.createDirectories(options.workFolder());
+            Path scratch = Files.createTempDirectory(options.workFolder(), "run-");
+            try {
+                options.progress().accept("building the bench");
+                long buildStart = System.nanoTime();
+                Path unitVectors = scratch.resolve("units.bin");
+                Bench bench = build(unitVectors);
+                build = Duration.ofNanos(System.nanoTime() - buildStart);
+                simulate(bench, images, tally, scratch, unitVectors);
+            } finally {
+                FileTree.delete(scratch);
+            }
         }
         return tally.result(build, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private void simulate(Bench bench, ImageSet images, VerifyTally tally) throws IOException {
-        Files.createDirectories(options.workFolder());
-        Path scratch = Files.createTempDirectory(options.workFolder(), "run-");
-        try {
-            List<SimulationJob> jobs = new SimulationPlan(plan, model, options, expectation).jobs(images);
-            new SimulationQueue(bench, out, options, tally, scratch).run(jobs);
-        } finally {
-            FileTree.delete(scratch);
+    /** Builds the bench; what the units are driven with is written meanwhile. */
+    private Bench build(Path unitVectors) throws IOException {
+        List<Unit> units = Units.of(VerilogDesign.read(out, plan.top()), plan);
+        List<Callable<Optional<Bench>>> tasks = List.of(
+                () -> Optional.of(new Verilator(options.workFolder()).build(out, plan, false)),
+                () -> {
+                    UnitVectors.write(unitVectors, units, model);
+                    return Optional.empty();
+                });
+        return Workers.run(tasks.size(), tasks).get(0).orElseThrow();
+    }
+
+    private void simulate(Bench bench, ImageSet images, VerifyTally tally, Path scratch, Path unitVectors)
+            throws IOException {
+        if (!bench.units().isEmpty()) {
+            options.progress().accept("units");
+            tally.add(UnitRun.of(bench, out, unitVectors, scratch.resolve("units.log")));
         }
+        Files.delete(unitVectors);
+        List<SimulationJob> jobs = new SimulationPlan(plan, model, options, expectation).jobs(images);
+        new SimulationQueue(bench, out, options, tally, scratch).run(jobs);
     }
 }

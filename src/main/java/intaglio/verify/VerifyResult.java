@@ -69,8 +69,10 @@ public record VerifyResult(
             line(text, "%-16s %8d %14d %12d %9d %8.2f%n", run.name(), run.frames(), run.values(), run.cycles(),
                     run.failures(), run.wall().toMillis() / 1000.0);
         }
-        line(text, "interval  plan %d, measured %d cycles%n", plan.longestInterval(), interval);
-        line(text, "latency   plan %d, measured %d cycles%n", plan.latency(), latency);
+        if (interval >= 0) {
+            line(text, "interval  plan %d, measured %d cycles%n", plan.longestInterval(), interval);
+            line(text, "latency   plan %d, measured %d cycles%n", plan.latency(), latency);
+        }
         if (passed()) {
             extremes.forEach(extreme -> text.append("range     ").append(extreme).append('\n'));
         }

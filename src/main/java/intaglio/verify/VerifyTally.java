@@ -61,6 +61,12 @@ final class VerifyTally {
         }
     }
 
+    /** Adds the run of the units, which comes before all jobs. */
+    synchronized void add(UnitRun run) {
+        runs.put(-1, List.of(run.summary()));
+        fail(-1, run.failures());
+    }
+
     synchronized void bundle(Path folder) {
         bundle = folder;
     }

@@ -69,7 +69,8 @@ public final class Verilator {
      */
     public Bench build(Path out, DesignPlan plan, boolean trace) {
         try {
-            SortedMap<String, String> sources = new TreeMap<>(BenchSources.of(plan));
+            List<Unit> units = Units.of(VerilogDesign.read(out, plan.top()), plan);
+            SortedMap<String, String> sources = new TreeMap<>(BenchSources.of(plan, units));
             List<String> rtl = rtlFiles(out);
             for (String name : rtl) {
                 sources.put(name, TextFile.read(out.resolve(name), COMPILE_AGAIN));
@@ -79,7 +80,7 @@ public final class Verilator {
             if (!Files.exists(folder)) {
                 buildBeside(folder, sources, command);
             }
-            return new Bench(folder, plan);
+            return new Bench(folder, plan, units);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -32,7 +32,8 @@ class DependencyTest {
 
     @Test
     void measuringKnowsNoHardware() {
-        noClasses().that().resideInAnyPackage("intaglio.floating..", "intaglio.calibrate..", "intaglio.evaluate..")
+        noClasses().that().resideInAnyPackage("intaglio.floating..", "intaglio.calibrate..", "intaglio.evaluate..",
+                        "intaglio.inspect..")
                 .should().dependOnClassesThat()
                 .resideInAnyPackage("intaglio.plan..", "intaglio.rtl..", "intaglio.verify..", "intaglio.cli..")
                 .check(CLASSES);

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import intaglio.diag.IntaglioException;
 import intaglio.ir.Shape;
+import intaglio.testing.SharedData;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -81,12 +84,87 @@ class PictureReaderTest {
                 .containsExactly(1, 128, 255);
     }
 
+    /** Expected values are those of Pillow's {@code Image.alpha_composite} on a white and a black picture. */
     @Test
-    void transparencyIsDropped() throws IOException {
-        BufferedImage picture = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
-        picture.setRGB(0, 0, 2, 1, new int[] {0x00ff0000, 0x800000ff}, 0, 2);
-        assertThat(unsigned(ImageReader.read(save("a.png", picture), new Shape(1, 1, 2), 1).pixels()))
-                .containsExactly(76, 29);
+    void transparencyShowsTheBackground() throws IOException {
+        BufferedImage picture = new BufferedImage(4, 1, BufferedImage.TYPE_INT_ARGB);
+        picture.setRGB(0, 0, 4, 1, new int[] {0x00ff0000, 0x800000ff, 0xff0ac81e, 0x4d000000}, 0, 4);
+        Path file = save("a.png", picture);
+        ImageSet white = ImageReader.read(file, new Shape(3, 1, 4), 1);
+        assertThat(unsigned(white.pixels())).containsExactly(255, 127, 10, 178, 255, 127, 200, 178, 255, 255, 30, 178);
+        assertThat(white.notes()).singleElement().asString()
+                .contains("the picture has transparent pixels: shown on white (--background black");
+        ImageSet black = ImageReader.read(file, new Shape(3, 1, 4), 1, new ImagePreparation(Background.BLACK,
+                Optional.empty(), false, Optional.empty(), Optional.empty(), 0));
+        assertThat(unsigned(black.pixels())).containsExactly(0, 0, 10, 0, 0, 0, 200, 0, 0, 128, 30, 0);
+    }
+
+    /** A digit that is drawn in the alpha channel alone. */
+    @Test
+    void alphaChannelAloneIsSeen() {
+        ImageSet digit = ImageReader.read(
+                SharedData.require("cases/newcomer/rgba/0.png"), new Shape(1, 28, 28), 1);
+        assertThat(digit.brightness()).isBetween(100.0, 254.0);
+        assertThat(digit.notes()).anyMatch(note -> note.contains("transparent pixels: shown on white"));
+    }
+
+    @Test
+    void whatWasNotAskedForIsNoted() throws IOException {
+        BufferedImage shorts = new BufferedImage(3, 1, BufferedImage.TYPE_USHORT_GRAY);
+        save("a.png", shorts);
+        save("b.png", flat(9));
+        BufferedImage colour = new BufferedImage(3, 1, BufferedImage.TYPE_INT_RGB);
+        colour.setRGB(0, 0, 0x0ac81e);
+        save("c.png", colour);
+        assertThat(ImageReader.read(folder, new Shape(1, 1, 3), 9).notes()).containsExactly(
+                "1 of 3 pictures have 16-bit samples: their upper 8 bits are taken",
+                "1 of 3 pictures have colours: made grey (luma of ITU-R 601), as the network takes one channel",
+                "1 of 3 pictures have another size than the network: scaled from 2x3 to 1x3 (bilinear; --resize, --crop"
+                        + " and --pad choose otherwise)");
+        assertThat(ImageReader.read(folder.resolve("b.png"), new Shape(1, 2, 3), 9).notes()).isEmpty();
+    }
+
+    /** Expected values are those of Pillow's {@code ImageOps.exif_transpose}. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            1 | 2x3 | 10 20 30 40 50 60
+            2 | 2x3 | 30 20 10 60 50 40
+            3 | 2x3 | 60 50 40 30 20 10
+            4 | 2x3 | 40 50 60 10 20 30
+            5 | 3x2 | 10 40 20 50 30 60
+            6 | 3x2 | 40 10 50 20 60 30
+            7 | 3x2 | 60 30 50 20 40 10
+            8 | 3x2 | 30 60 20 50 10 40
+            """)
+    void orientationIsThatOfPillow(int value, String size, String expected) {
+        Picture stored = new Picture(new byte[][] {{10, 20, 30, 40, 50, 60}}, 2, 3);
+        Picture shown = new Orientation(value).apply(stored);
+        assertThat(shown.height() + "x" + shown.width()).isEqualTo(size);
+        assertThat(unsigned(shown.planes()[0]))
+                .isEqualTo(Arrays.stream(expected.split(" ")).mapToInt(Integer::parseInt).toArray());
+    }
+
+    @Test
+    void jpegIsTurnedUpright() throws IOException {
+        byte[] jpeg = Files.readAllBytes(save("a.jpg", flat(9)));
+        for (ByteOrder order : new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
+            Files.write(folder.resolve("a.jpg"), withExif(jpeg, order, 6));
+            ImageSet turned = ImageReader.read(folder.resolve("a.jpg"), new Shape(1, 3, 2), 1);
+            assertThat(turned.notes()).singleElement().asString().contains("EXIF orientation: turned upright");
+        }
+        Files.write(folder.resolve("a.jpg"), withExif(jpeg, ByteOrder.BIG_ENDIAN, 99));
+        assertThat(ImageReader.read(folder.resolve("a.jpg"), new Shape(1, 2, 3), 1).notes()).isEmpty();
+    }
+
+    private static byte[] withExif(byte[] jpeg, ByteOrder order, int orientation) {
+        ByteBuffer segment = ByteBuffer.allocate(36).put(new byte[] {(byte) 0xff, (byte) 0xe1, 0, 34})
+                .put("Exif\0\0".getBytes(StandardCharsets.US_ASCII))
+                .put((order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM").getBytes(StandardCharsets.US_ASCII))
+                .order(order).putShort((short) 42).putInt(8)
+                .putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1)
+                .putShort((short) orientation).putShort((short) 0).putInt(0);
+        return ByteBuffer.allocate(jpeg.length + 36).put(jpeg, 0, 2).put(segment.array()).put(jpeg, 2, jpeg.length - 2)
+                .array();
     }
 
     @Test

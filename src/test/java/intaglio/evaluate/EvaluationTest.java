@@ -59,7 +59,7 @@ class EvaluationTest {
 
     private static List<Variant> variants(FloatModel model, long seed) {
         return List.of(
-                Variant.wide("wide", WideQuantizer.quantize(model, 8), WideQuantizer.GAIN),
+                Variant.wide("wide", WideQuantizer.quantize(model, 8)),
                 Variant.uint8("tensor", uint8(model, false, seed)),
                 Variant.uint8("channel", uint8(model, true, seed)));
     }
@@ -307,7 +307,7 @@ class EvaluationTest {
                         new Requantize(1, 0, Rounding.HALF_UP), new double[] {0.5})));
         // q - Z is -3..4 (4 bits) and -100..100 (8 bits); biases take 4 and 11 bits, 5 and 9 take 4.
         ModelSize size = ModelSize.of(model);
-        assertThat(size).isEqualTo(new ModelSize(6 * 4 + 2 * 8, 2 * 4 + 11, 2 * 4, 4));
+        assertThat(size).isEqualTo(new ModelSize(6 * 4 + 2 * 8, 2 * 4 + 11, 2 * 4, 0, 4));
         assertThat(size.bytes()).isEqualTo(9);
         FloatModel floats = new FloatModel(network, Map.of(
                 "a", new FloatParameters(new float[6], new float[2]),

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
 import intaglio.ir.Activation;
+import intaglio.ir.ActivationFunction;
+import intaglio.ir.FunctionKind;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Layer;
+import intaglio.ir.LookupTable;
 import intaglio.ir.Network;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
@@ -18,6 +21,7 @@ import intaglio.num.Rounding;
 import intaglio.quant.WideQuantizer;
 import intaglio.testing.Models;
 import intaglio.testing.RandomModels;
+import intaglio.testing.RandomTables;
 import intaglio.testing.RandomUint8Models;
 import intaglio.testing.SeedLenet;
 import intaglio.testing.SharedData;
@@ -27,6 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,12 +131,46 @@ class WeightFilesTest {
             Path other = folder.resolve("uint8-" + seed);
             WeightFiles.write(uint8, other, seed % 2 == 0);
             Models.assertSame(WeightFiles.read(other, uint8.network()), uint8);
+            IntegerModel tables = RandomTables.of(seed);
+            Path third = folder.resolve("tables-" + seed);
+            WeightFiles.write(tables, third, seed % 2 == 0);
+            Models.assertSame(WeightFiles.read(third, tables.network()), tables);
         }
         WeightFiles.write(small(), folder.resolve("small"), true);
         Models.assertSame(WeightFiles.read(folder.resolve("small"), small().network()), small());
         IntegerModel trained = WideQuantizer.quantize(SeedLenet.bestModel(), 8).model();
         WeightFiles.write(trained, folder.resolve("trained"), true);
         Models.assertSame(WeightFiles.read(folder.resolve("trained"), trained.network()), trained);
+    }
+
+    private static IntegerModel table() {
+        Network network = new Network("table", new Shape(2, 3, 4), List.of(
+                new Layer.Dense("d", 2, ActivationFunction.of(FunctionKind.ELU, 0.7))));
+        Requantize requantize = new Requantize(new long[] {3}, 4, Rounding.FLOOR, 1, new Interval(0, 3));
+        return new IntegerModel(network, Map.of("d", new IntegerParameters(new int[48], new int[] {7}, new int[] {0},
+                new long[2], requantize, new double[] {0.5}, Optional.of(new LookupTable(new int[] {-9, 0, 9, 300})))));
+    }
+
+    @Test
+    void tablesAreText() throws IOException {
+        assertThat(WeightFiles.texts(table(), true))
+                .containsEntry("d.table.txt", "# shape 4\n-9\n0\n9\n300\n")
+                .containsEntry("d_scale_zero.txt", String.join("\n",
+                        "weightScale 0.5", "weightZeroPoint 7", "inputZeroPoint 0", "multiplier 3", "shift 4",
+                        "rounding FLOOR", "outputZeroPoint 1", "clamp 0 3", ""));
+        WeightFiles.write(table(), folder, true);
+        Files.writeString(folder.resolve("d.table.txt"), "# shape 3\n1\n2\n3\n");
+        assertThatThrownBy(() -> WeightFiles.read(folder, table().network()))
+                .hasMessageContainingAll("d.table.txt, line 1", "holds 3 values where shape 4 has 4");
+        Path scale = folder.resolve("d_scale_zero.txt");
+        Files.writeString(scale, Files.readString(scale).replace("clamp 0 3", "clamp 0 4096"));
+        assertThatThrownBy(() -> WeightFiles.read(folder, table().network()))
+                .isInstanceOfSatisfying(IntaglioException.class, e -> assertThat(e.problems()).hasSize(1))
+                .hasMessageContaining("has a clamp of 0 4096, and the layer's activation elu(alpha 0.7) is a table");
+        Files.delete(folder.resolve("d.table.txt"));
+        Files.writeString(scale, Files.readString(scale).replace("clamp 0 4096", "clamp 0 3"));
+        assertThatThrownBy(() -> WeightFiles.read(folder, table().network()))
+                .hasMessageContaining("d.table.txt: is missing");
     }
 
     @Test

@@ -8,6 +8,8 @@ import intaglio.diag.Problems;
 import intaglio.frontend.torch.Checkpoint;
 import intaglio.frontend.torch.Tensor;
 import intaglio.ir.Activation;
+import intaglio.ir.ActivationFunction;
+import intaglio.ir.FunctionKind;
 import intaglio.ir.Layer;
 import intaglio.ir.Network;
 import intaglio.ir.Normalization;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,41 @@ class NetworkJsonTest {
                 """);
     }
 
+    @Test
+    void everyFunctionIsReadBack() throws IOException {
+        for (FunctionKind kind : FunctionKind.values()) {
+            double[] numbers = {0.7, 1.3};
+            Activation changed = ActivationFunction.of(kind, Arrays.copyOf(numbers, kind.parameters().size()));
+            for (Activation activation : List.of(changed, ActivationFunction.of(kind))) {
+                Network network = new Network("functions", new Shape(1, 2, 3), List.of(
+                        new Layer.Dense("d", 4, activation), new Layer.Dense("e", 5, Activation.NONE)));
+                Activation read = ((Layer.Dense) NetworkJson.read(save(NetworkJson.write(network))).layers().get(0))
+                        .activation();
+                // A clip without limits is no activation at all.
+                boolean endless = kind == FunctionKind.CLIP && activation != changed;
+                assertThat(read).isEqualTo(endless ? Activation.NONE : activation);
+            }
+        }
+    }
+
+    @Test
+    void clipsThatHaveAnotherNameAreThat() throws IOException {
+        assertThat(activation("\"clip\", \"min\": 0")).isEqualTo(Activation.RELU);
+        assertThat(activation("\"clip\", \"min\": 0, \"max\": 6")).isEqualTo(Activation.RELU6);
+        assertThat(activation("\"clip\", \"max\": 6"))
+                .isEqualTo(ActivationFunction.of(FunctionKind.CLIP, Double.NEGATIVE_INFINITY, 6));
+        assertThat(activation("\"elu\"")).isEqualTo(ActivationFunction.of(FunctionKind.ELU, 1));
+    }
+
+    private Activation activation(String json) throws IOException {
+        Network network = NetworkJson.read(save("""
+                {"name": "n", "input": [1, 7, 9], "layers": [
+                  {"kind": "dense", "name": "d", "outChannels": 3, "activation": %s},
+                  {"kind": "dense", "name": "e", "outChannels": 2}]}
+                """.formatted(json)));
+        return ((Layer.Dense) network.layers().get(0)).activation();
+    }
+
     /** The example in the documentation is the network that is recognised without a file. */
     @Test
     void theDocumentedExampleIsLeNet() throws IOException {
@@ -77,7 +115,7 @@ class NetworkJsonTest {
         int start = page.indexOf("```json\n") + 8;
         Path file = save(page.substring(start, page.indexOf("```", start)));
         Tensor c5 = new Tensor("c5.weight", new int[] {120, 16, 5, 5}, new float[0]);
-        NetworkDescription known = LeNet5.describe(new Checkpoint(file, Map.of(c5.name(), c5)));
+        NetworkDescription known = LeNet5.describe(new Checkpoint(file, "", Map.of(c5.name(), c5)));
         Problems problems = new Problems();
         NetworkDescription described = NetworkJsonReader.describe(file, problems);
         problems.throwIfAny();
@@ -124,7 +162,12 @@ class NetworkJsonTest {
             "kernel": "3"                | /layers/0/kernel: "3" is not 1 or 2
             "stride": [1, -1]            | /layers/0/stride: [1,-1] is not 1 or 2
             "padding": [1, 2, 3]         | /layers/0/padding: [1,2,3] is not 1 or 2 or 4 whole numbers in 0..
-            "activation": "Relu"         | "Relu" is none of none, relu, relu6; did you mean 'relu'?
+            "activation": "Relu"         | "Relu" is none of none, relu, relu6, tanh, sigmoid, elu, celu, selu
+            "activation": "swish"        | did you mean
+            "activation": "tanh", "alpha": 1 | unknown key 'alpha'
+            "activation": "elu", "alpha": "1" | /layers/0/alpha: "1" is not a number
+            "activation": "softplus", "beta": 0 | /layers/0/beta: 0.0 is not above 0; PyTorch's default is 1
+            "activation": "clip", "min": 2, "max": 1 | /layers/0/min: 2.0 is above max, 1.0; exchange them
             "activation": null           | null is none of none, relu
             "outChannels": [2, 2]        | /layers/0/outChannels: [2,2] is not a whole number
             "tensors": ""                | /layers/0/tensors: "" is not a name

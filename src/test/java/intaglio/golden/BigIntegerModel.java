@@ -64,7 +64,9 @@ final class BigIntegerModel {
                     BigInteger zero = BigInteger.valueOf(parameters.requantize().zeroPoint());
                     boolean cut = layer.activation() == Activation.RELU && value.compareTo(zero) < 0;
                     requantized[c][y][x] = value;
-                    output[c][y][x] = cut ? zero : value;
+                    output[c][y][x] = parameters.table().isPresent()
+                            ? BigInteger.valueOf(parameters.table().get().outputs()[value.intValueExact()])
+                            : cut ? zero : value;
                 }
             }
         }

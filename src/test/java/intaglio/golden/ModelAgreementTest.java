@@ -18,6 +18,7 @@ import intaglio.range.LayerRanges;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
 import intaglio.testing.RandomModels;
+import intaglio.testing.RandomTables;
 import intaglio.testing.RandomUint8Models;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -59,6 +60,14 @@ class ModelAgreementTest {
             assertAgreement(model, seed, 3);
         }
         assertThat(List.of(clampedBelow, clampedAbove, perChannel)).allMatch(count -> count > 20);
+    }
+
+    /** Tables, some behind a clamp that cuts. */
+    @Test
+    void allFourAgreeOnTables() {
+        for (long seed = 0; seed < NETWORKS; seed++) {
+            assertAgreement(RandomTables.of(seed), seed, 3);
+        }
     }
 
     /** One bias of each layer so large that its accumulators leave 32 bits. */

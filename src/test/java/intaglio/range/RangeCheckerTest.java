@@ -8,6 +8,7 @@ import intaglio.ir.Network;
 import intaglio.quant.RequantFile;
 import intaglio.quant.WideQuantizer;
 import intaglio.testing.RandomModels;
+import intaglio.testing.RandomTables;
 import intaglio.testing.RandomUint8Models;
 import intaglio.testing.SeedLenet;
 import intaglio.testing.SharedData;
@@ -42,6 +43,15 @@ class RangeCheckerTest {
     void rangesOfUint8NetworksAreConfirmed() {
         for (long seed = 0; seed < 100; seed++) {
             IntegerModel model = RandomUint8Models.of(seed);
+            String json = RangesJson.write(RangeAnalysis.of(model));
+            assertThat(RangeChecker.differences(json, model)).as("seed %d", seed).isEmpty();
+        }
+    }
+
+    @Test
+    void rangesOfTablesAreConfirmed() {
+        for (long seed = 0; seed < 100; seed++) {
+            IntegerModel model = RandomTables.of(seed);
             String json = RangesJson.write(RangeAnalysis.of(model));
             assertThat(RangeChecker.differences(json, model)).as("seed %d", seed).isEmpty();
         }

@@ -1,6 +1,7 @@
 package intaglio.testing;
 
 import intaglio.ir.Activation;
+import intaglio.ir.ActivationFunction;
 import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.Layer;
@@ -47,6 +48,10 @@ public final class FloatExecutor {
                 ? conv(conv, parameters, input, values)
                 : dense(weighted, parameters, values);
         for (int i = 0; i < result.length && weighted.activation() != Activation.NONE; i++) {
+            if (weighted.activation() instanceof ActivationFunction function) {
+                result[i] = function.apply(result[i]);
+                continue;
+            }
             double largest = weighted.activation() == Activation.RELU6 ? 6 : Double.POSITIVE_INFINITY;
             result[i] = Math.min(largest, Math.max(0, result[i]));
         }

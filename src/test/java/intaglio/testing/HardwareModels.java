@@ -82,7 +82,7 @@ public final class HardwareModels {
         List<Layer.Weighted> weighted = network.weightedLayers();
         Layer.Weighted lastWeighted = weighted.get(weighted.size() - 1);
         int[] zeroPoints = new int[network.input().channels()];
-        Arrays.setAll(zeroPoints, channel -> 33 + 50 * channel);
+        Arrays.setAll(zeroPoints, channel -> (33 + 50 * channel) % 256);
         for (int i = 0; i < network.layers().size(); i++) {
             if (network.layers().get(i) instanceof Layer.Weighted layer) {
                 int perOutput = layer.weightsPerChannel(shapes.get(i));

@@ -22,6 +22,7 @@ public final class Models {
             assertThat(found.inputZeroPoints()).as(label).isEqualTo(parameters.inputZeroPoints());
             assertThat(found.requantize()).as(label).isEqualTo(parameters.requantize());
             assertThat(found.weightScales()).as(label).isEqualTo(parameters.weightScales());
+            assertThat(found.table()).as(label).isEqualTo(parameters.table());
         });
     }
 }

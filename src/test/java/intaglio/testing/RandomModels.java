@@ -68,7 +68,7 @@ public final class RandomModels {
     }
 
     private static Activation activation(Random random) {
-        return Activation.values()[random.nextInt(2)];
+        return Activation.Plain.values()[random.nextInt(2)];
     }
 
     private static void add(Layer layer, Shape input, Map<String, IntegerParameters> parameters, Random random) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +17,7 @@ class BenchSourcesTest {
     void everyFileSaysItsLicence() throws IOException {
         DesignPlan plan = DesignPlan.read(ToyDesign.copyTo(folder.resolve("out")));
 
-        assertThat(BenchSources.of(plan)).hasSizeGreaterThan(10).allSatisfy(
+        assertThat(BenchSources.of(plan, List.of())).hasSizeGreaterThan(10).allSatisfy(
                 (name, text) -> assertThat(text).as(name).startsWith("// SPDX-License-Identifier: 0BSD\n"));
     }
 }

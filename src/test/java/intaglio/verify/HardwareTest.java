@@ -6,6 +6,8 @@ import intaglio.calibrate.Calibration;
 import intaglio.calibrate.Calibrators;
 import intaglio.data.ImageSet;
 import intaglio.ir.Activation;
+import intaglio.ir.ActivationFunction;
+import intaglio.ir.FunctionKind;
 import intaglio.ir.FloatModel;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.Network;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +85,22 @@ class HardwareTest {
         assertThat(result.failures()).isEmpty();
     }
 
+    /** Operands of more than 18 bits, in blocks of 18 bits: the same values in the same cycles. */
+    @Test
+    void isTheSameWithNarrowMultiplierBlocks() throws Exception {
+        Network network = network("lenet");
+        Path out = Compiled.design(HardwareModels.of(network, 28), 84, folder.resolve("out"));
+        assertThat(Files.readString(out.resolve("rtl/lenet_c5_f6_output.v")))
+                .containsPattern(" X_WIDTH\\s+= (19|2\\d);");
+        ToyDesign.edit(out.resolve("rtl/lenet.v"), "BLOCK_WIDTH = 25", "BLOCK_WIDTH = 18");
+        Path work = Files.createDirectory(folder.resolve("work"));
+
+        assertThat(Lint.check(out, "lenet", work).findings()).isEmpty();
+        VerifyResult result =
+                Verifier.verify(out, Compiled.noise(network.input(), 20), VerifyOptions.thorough(20, 3, work));
+        assertThat(result.failures()).isEmpty();
+    }
+
     /** Zero points of the image, narrow clamps, logits with a multiplier for each channel. */
     @ParameterizedTest(name = "{0} that comes quantized, {1} multipliers, per channel: {2}")
     @CsvSource({"oblong, 30, true", "strided, 12, false"})
@@ -122,6 +141,28 @@ class HardwareTest {
         assertThat(result.failures()).isEmpty();
         String last = network.weightedLayers().get(network.weightedLayers().size() - 1).label();
         assertThat(model.parameters().get(last).requantize().clamp()).isNotNull();
+    }
+
+    /** Tables behind every layer, or behind some on an array of several; of functions that rise and one that does not. */
+    @ParameterizedTest(name = "{0} with {1}, {2} multipliers, uint8: {3}")
+    @CsvSource({"lenet, TANH, 28, false", "lenet, TANH, 84, true", "oblong, SILU, 30, true", "separable, SIGMOID, 9, false"})
+    void looksFunctionsUpInTables(String name, FunctionKind kind, int multipliers, boolean uint8) throws Exception {
+        Network network = RandomFloatModels.with(network(name), ActivationFunction.of(kind));
+        FloatModel trained = RandomFloatModels.of(network, 3, 3);
+        ImageSet images = RandomFloatModels.noise(network.input(), 12, 4);
+        IntegerModel model = uint8
+                ? Uint8Quantizer.quantize(trained, Calibration.of(trained, images, done -> {})
+                        .ranges(Calibrators.named("minmax", 100)), Uint8Options.of(name.equals("oblong"))).model()
+                : WideQuantizer.quantize(trained, 8).model();
+        Path out = Compiled.design(model, multipliers, folder.resolve("out"));
+        Path work = Files.createDirectory(folder.resolve("work"));
+
+        assertThat(Lint.check(out, network.name(), work).findings()).isEmpty();
+        VerifyResult result =
+                Verifier.verify(out, images, VerifyOptions.thorough(12, 3, work).withExtras(6, 3, 2, true));
+        assertThat(result.failures()).isEmpty();
+        assertThat(result.interval()).isEqualTo(result.plan().interval());
+        assertThat(result.latency()).isEqualTo(result.plan().latency());
     }
 
     /** Signed and unsigned inputs wider than bytes behind some layers, bytes behind the others; 5-bit weights. */

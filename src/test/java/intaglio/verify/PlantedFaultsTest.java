@@ -2,7 +2,10 @@ package intaglio.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import intaglio.ir.IntegerModel;
+import intaglio.num.Interval;
 import intaglio.testing.HardwareModels;
+import intaglio.testing.RandomTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,32 +24,45 @@ import org.junit.jupiter.api.io.TempDir;
 class PlantedFaultsTest {
 
     private static final Map<String, String> EXPECTED = new TreeMap<>(Map.ofEntries(
-            Map.entry("weight, lowest bit", "value first.accumulator"),
-            Map.entry("bias, lowest bit", "value first.accumulator"),
-            Map.entry("weight ROM file dropped", "simulator warning"),
-            Map.entry("bias ROM file dropped", "simulator warning"),
+            Map.entry("weight, lowest bit", "rom first_tap00.mem"),
+            Map.entry("bias, lowest bit", "rom first_bias.mem"),
+            Map.entry("weight ROM file dropped", "rom first_tap00.mem"),
+            Map.entry("bias ROM file dropped", "rom first_bias.mem"),
             Map.entry("expected logit plus one", "output"),
             Map.entry("expected inner value minus one", "value first.accumulator"),
             Map.entry("plan: latency plus one", "latency"),
             Map.entry("plan: interval minus one", "interval"),
-            Map.entry("shift plus one", "value first.requantized"),
-            Map.entry("shift rounds half up, not down", "value first.requantized"),
-            Map.entry("pool rounds ties down, not to even", "value flat.output"),
-            Map.entry("pool takes the mean, not the maximum", "value halve.output"),
-            Map.entry("ReLU left out", "value first.output"),
+            Map.entry("shift plus one", "constant first"),
+            Map.entry("shift rounds half up, not down", "unit first.requantize"),
+            Map.entry("pool rounds ties down, not to even", "unit flat.pool"),
+            Map.entry("pool takes the mean, not the maximum", "unit halve.pool"),
+            Map.entry("ReLU left out", "unit first.requantize"),
             Map.entry("channels of a group reversed", "value first.accumulator"),
-            Map.entry("valid one cycle late", "value halve.output"),
+            Map.entry("valid one cycle late", "unit first.requantize"),
             Map.entry("padding not masked", "value first.accumulator"),
-            Map.entry("credit counter ignores reset", "deadlock"),
+            Map.entry("credit counter has no room after a reset", "deadlock"),
             Map.entry("output ignores ready", "data-not-held"),
-            Map.entry("class compares without sign", "class")));
+            Map.entry("multiplier, lowest bit", "constant first"),
+            Map.entry("product one bit too narrow", "unit first.requantize"),
+            Map.entry("range, one bound plus one", "ranges"),
+            Map.entry("class is the last of equal logits", "unit argmax"),
+            Map.entry("class compares without sign", "unit argmax")));
+
+    private static final Map<String, String> EXPECTED_OF_MULTIPLIERS = new TreeMap<>(Map.ofEntries(
+            Map.entry("multiplier ROM, lowest bit", "rom first_multiplier.mem"),
+            Map.entry("padding, lowest bit", "constant first")));
 
     private static final Map<String, String> EXPECTED_OF_GROUPS_AND_POOLS = new TreeMap<>(Map.ofEntries(
             Map.entry("groups read the first group's words", "value over.output"),
             Map.entry("groups side by side share operands", "value depth.accumulator"),
-            Map.entry("mean rounds ties up, not to even", "value all.output"),
+            Map.entry("mean rounds ties up, not to even", "unit all.mean"),
             Map.entry("mean keeps the window before", "value all.output"),
             Map.entry("maximum keeps the window before", "value over.output")));
+
+    private static final Map<String, String> EXPECTED_OF_TABLES = new TreeMap<>(Map.ofEntries(
+            Map.entry("table, lowest bit of place 0", "rom first_table.mem"),
+            Map.entry("table read at the other neighbour", "value first.output"),
+            Map.entry("table without its output register", "value first.output")));
 
     @TempDir
     Path folder;
@@ -73,6 +89,26 @@ class PlantedFaultsTest {
         assertThat(caughtBy(findings)).isEqualTo(EXPECTED_OF_GROUPS_AND_POOLS);
     }
 
+    @Test
+    void faultsOfMultipliersAndZeroPointsAreCaughtByTheirChecks() {
+        Path out = Compiled.design(
+                HardwareModels.uint8(HardwareModels.oblong(), 1, true), 40, folder.resolve("out"));
+        List<PlantedFaults.Finding> findings = PlantedFaults.run(FaultList.multipliers(), out,
+                Compiled.noise(HardwareModels.oblong().input(), 4), folder.resolve("work"), text -> { });
+        assertThat(caughtBy(findings)).isEqualTo(EXPECTED_OF_MULTIPLIERS);
+    }
+
+    @Test
+    void faultsOfTablesAreCaughtByTheirChecks() {
+        IntegerModel model = RandomTables.in(
+                HardwareModels.uint8(HardwareModels.oblong(), 1, false), 3, new Interval(0, 255));
+        assertThat(model.parameters().get("first").table()).isPresent();
+        Path out = Compiled.design(model, 40, folder.resolve("out"));
+        List<PlantedFaults.Finding> findings = PlantedFaults.run(FaultList.tables(), out,
+                Compiled.noise(HardwareModels.oblong().input(), 4), folder.resolve("work"), text -> { });
+        assertThat(caughtBy(findings)).isEqualTo(EXPECTED_OF_TABLES);
+    }
+
     private static Map<String, String> caughtBy(List<PlantedFaults.Finding> findings) {
         Map<String, String> caughtBy = new TreeMap<>();
         for (PlantedFaults.Finding finding : findings) {
@@ -94,7 +130,9 @@ class PlantedFaultsTest {
             }
         }
         Map<String, String> expected = new TreeMap<>(EXPECTED);
+        expected.putAll(EXPECTED_OF_MULTIPLIERS);
         expected.putAll(EXPECTED_OF_GROUPS_AND_POOLS);
+        expected.putAll(EXPECTED_OF_TABLES);
         assertThat(documented).isEqualTo(expected);
     }
 

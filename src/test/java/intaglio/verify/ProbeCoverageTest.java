@@ -59,7 +59,9 @@ class ProbeCoverageTest {
         probes.add(POOL);
         probes.add(DENSE);
         DesignPlan.Output output = new DesignPlan.Output(3, 32, 2);
-        return ProbeCoverage.check(new DesignPlan("small", NETWORK.input(), output, 100, 100, 100, 200, 4, probes), NETWORK);
+        DesignPlan plan =
+                new DesignPlan("small", NETWORK.input(), output, 100, 100, 100, 200, 4, List.of(), probes);
+        return ProbeCoverage.check(plan, NETWORK);
     }
 
     private static Probe probe(String layer, Loop... beats) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.Network;
 import intaglio.testing.HardwareModels;
+import intaglio.num.Interval;
 import intaglio.testing.RandomNetworks;
+import intaglio.testing.RandomTables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,10 +52,27 @@ class RandomHardwareTest {
         verify(RandomNetworks.mixed(seed), seed, multipliers, arithmetic);
     }
 
+    /** Tables of random numbers behind some layers, each array of several layers with and without. */
+    @ParameterizedTest(name = "network of seed {0} with {1} multipliers and tables, {2}")
+    @CsvSource({"0, 30, wide", "3, 26, uint8 per channel", "14, 19, uint8 per tensor", "20, 9, wide"})
+    void someActivationsAreTables(long seed, int multipliers, String arithmetic) throws Exception {
+        Network network = RandomNetworks.of(seed);
+        Interval outputs = arithmetic.equals("wide") ? new Interval(-700, 900) : new Interval(0, 255);
+        verify(RandomTables.in(model(network, seed, arithmetic), seed, outputs), seed, multipliers);
+    }
+
     private void verify(Network network, long seed, int multipliers, String arithmetic) throws Exception {
-        IntegerModel model = arithmetic.equals("wide")
+        verify(model(network, seed, arithmetic), seed, multipliers);
+    }
+
+    private static IntegerModel model(Network network, long seed, String arithmetic) {
+        return arithmetic.equals("wide")
                 ? HardwareModels.of(network, seed)
                 : HardwareModels.uint8(network, seed, arithmetic.endsWith("channel"));
+    }
+
+    private void verify(IntegerModel model, long seed, int multipliers) throws Exception {
+        Network network = model.network();
         Path out = Compiled.design(model, multipliers, folder.resolve("out"));
         Path work = Files.createDirectory(folder.resolve("work"));
         VerifyResult result = Verifier.verify(out, Compiled.noise(network.input(), 12),

@@ -101,10 +101,11 @@ class RoundingHardwareTest {
         VerifyOptions options = VerifyOptions.thorough(6, 3, work).withExtras(6, 4, 2, true);
         assertThat(Verifier.verify(out, images, options).failures()).isEmpty();
         if (uint8 && !perChannel) {
-            // One bench more for each rounding: without what it does to ties the same images must differ.
+            // One bench more for each rounding: without what it does to ties the unit must differ.
             replaceTies(out);
             assertThat(Verifier.verify(out, model, images, options.withBundleFolder(folder.resolve("bundles")),
-                    UnaryOperator.identity()).failures()).as("ties go up instead").isNotEmpty();
+                    UnaryOperator.identity(), (folder, plan, given) -> List.of()).failures())
+                    .as("ties go up instead").isNotEmpty();
         }
     }
 

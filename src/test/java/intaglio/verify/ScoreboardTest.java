@@ -20,7 +20,7 @@ class ScoreboardTest {
 
     private static final DesignPlan PLAN = new DesignPlan(
             "x", new Shape(1, 3, 4), new DesignPlan.Output(2, 32, 1), 25, 25, 25, 40, 2,
-            List.of(PROBE));
+            List.of(), List.of(PROBE));
 
     @Test
     void acceptsExactlyTheExpectedCounts() {
@@ -59,7 +59,7 @@ class ScoreboardTest {
     @Test
     void aPlannedMeanOutsideTheMeasuredIntervalsIsAFailure() {
         DesignPlan plan = new DesignPlan(
-                "x", PLAN.input(), PLAN.output(), 24, 25, 25, PLAN.latency(), 2, PLAN.probes());
+                "x", PLAN.input(), PLAN.output(), 24, 25, 25, PLAN.latency(), 2, List.of(), PLAN.probes());
         assertThat(checks(plan, "none", "none")).containsExactly("interval");
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** The hand-written one-layer design of {@code src/test/resources/toy}, with its expected values by definition. */
 final class ToyDesign {
@@ -45,6 +46,12 @@ final class ToyDesign {
         Requantize requantize = new Requantize(5, 3, Rounding.FLOOR);
         return new IntegerModel(
                 network, Map.of("c1", new IntegerParameters(weights, 128, new long[] {300, -7}, requantize, 0.01)));
+    }
+
+    /** Verifies a copy; it has no ROMs and constants of the compiler's. */
+    static VerifyResult verify(Path out, int images, VerifyOptions options) {
+        return Verifier.verify(out, model(), images(images), options, UnaryOperator.identity(),
+                (folder, plan, model) -> ProbeCoverage.check(plan, model.network()));
     }
 
     static ImageSet images(int count) {

@@ -86,13 +86,13 @@ class VerifierTest {
         Path out = ToyDesign.copyTo(folder.resolve("out"));
         VerifyOptions options = VerifyOptions.framesOnly(50, 1, work).withBundleFolder(folder.resolve("bundles"));
         ToyDesign.edit(out.resolve("rtl/toy_conv.v"), "18'sd300", "18'sd301");
-        VerifyResult result = Verifier.verify(out, ToyDesign.model(), ToyDesign.images(50), options);
+        VerifyResult result = ToyDesign.verify(out, 50, options);
         long bytes = Files.size(result.bundle().resolve("vectors.bin"));
         assertThat(bytes).isLessThan(50 * 12 * 12);
     }
 
     private VerifyResult verify(Path out) {
         VerifyOptions options = VerifyOptions.thorough(30, 5, work).withBundleFolder(folder.resolve("bundles"));
-        return Verifier.verify(out, ToyDesign.model(), ToyDesign.images(30), options);
+        return ToyDesign.verify(out, 30, options);
     }
 }

@@ -131,6 +131,11 @@ final class WeightedLayers {
                     .plus(requantize.zeroPoint());
             value = bounds.clamp(label + "/clamp", value, before, requantize.clamp());
         }
+        if (parameters.table().isPresent()) {
+            int[] outputs = parameters.table().get().outputs();
+            String table = graph.longs(label + "/table", widened(outputs), outputs.length);
+            return graph.node("Gather", label + "/activation", List.of(table, value), integer("axis", 0));
+        }
         return layer.activation() == Activation.RELU
                 ? bounds.atLeast(label + "/relu", value, ranges.requantized(), requantize.zeroPoint())
                 : value;

@@ -18,7 +18,7 @@ public record BatchNormalization(float[] gain, float[] shift, float[] mean, floa
     public static final float DEFAULT_EPS = 1e-5f;
 
     /** {@code gain / sqrt(variance + eps)}, in float64. */
-    double factor(int channel) {
+    public double factor(int channel) {
         return gain[channel] / Math.sqrt((double) variance[channel] + eps);
     }
 

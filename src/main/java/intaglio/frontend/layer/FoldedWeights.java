@@ -3,6 +3,7 @@ package intaglio.frontend.layer;
 import intaglio.diag.Problems;
 import intaglio.ir.FloatParameters;
 import java.util.Arrays;
+import java.util.function.IntBinaryOperator;
 
 /**
  * Weights and bias of one layer while what follows it is folded into them. All folding is done in float64; the result
@@ -14,6 +15,9 @@ public final class FoldedWeights {
     private final double[] factor;
     private final double[] bias;
     private boolean biasGiven;
+
+    /** The weights times factors of their inputs; null while there are none. */
+    private double[] forInputs;
 
     /**
      * Weights without a bias.
@@ -40,6 +44,46 @@ public final class FoldedWeights {
             factor[c] *= by;
             bias[c] *= by;
         }
+    }
+
+    /** Multiplies what each output channel gives by a number of its own. */
+    public void multiply(double[] by) {
+        for (int c = 0; c < bias.length; c++) {
+            factor[c] *= by[c];
+            bias[c] *= by[c];
+        }
+    }
+
+    /** Adds a number to what each output channel gives. */
+    public void add(double[] added) {
+        biasGiven = true;
+        for (int c = 0; c < bias.length; c++) {
+            bias[c] += added[c];
+        }
+    }
+
+    /**
+     * Lets the layer read {@code scale[i] * x + shift[i]} where it has read x: its weights become {@code w * scale[i]},
+     * its bias grows by the sum of {@code w * shift[i]}. Only for a layer without padding, or where all shifts are 0.
+     *
+     * @param input the index i, of an output channel and a weight among those of that channel
+     */
+    public void read(IntBinaryOperator input, double[] scale, double[] shift) {
+        double[] read = new double[weights.length];
+        int perChannel = weights.length / bias.length;
+        for (int c = 0; c < bias.length; c++) {
+            double sum = 0;
+            for (int weight = 0; weight < perChannel; weight++) {
+                int at = c * perChannel + weight;
+                int i = input.applyAsInt(c, weight);
+                double value = forInputs == null ? weights[at] : forInputs[at];
+                sum += value * shift[i];
+                read[at] = value * scale[i];
+            }
+            bias[c] += factor[c] * sum;
+            biasGiven |= sum != 0;
+        }
+        forInputs = read;
     }
 
     /**
@@ -79,7 +123,7 @@ public final class FoldedWeights {
         int perChannel = weights.length / bias.length;
         boolean finite = true;
         for (int i = 0; i < scaled.length; i++) {
-            scaled[i] = (float) (weights[i] * factor[i / perChannel]);
+            scaled[i] = (float) ((forInputs == null ? weights[i] : forInputs[i]) * factor[i / perChannel]);
             finite &= Float.isFinite(scaled[i]);
         }
         for (int c = 0; c < rounded.length; c++) {

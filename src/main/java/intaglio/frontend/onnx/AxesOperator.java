@@ -58,7 +58,7 @@ final class AxesOperator implements Operator {
     }
 
     /** From the attribute, since opset 13 from input 1; null where there are none. */
-    private static long[] axes(Node node) {
+    static long[] axes(Node node) {
         if (node.opset() < 13) {
             return node.integers("axes");
         }

@@ -21,12 +21,14 @@ final class BatchNormOperator implements Operator {
             node.problem("spatial 0 normalizes each pixel by its own numbers", "use spatial 1, one set per channel");
         }
         LayerDraft layer = chain.openWeighted();
-        boolean perChannel = chain.dims() == null || chain.isImage() || chain.isVector()
-                && chain.shape() != null && chain.shape().pixels() == 1;
-        if (!chain.isLost() && (layer == null || !perChannel)) {
-            node.problem("no convolution or dense layer is directly before it to fold it into",
-                    "use the order convolution, normalization, ReLU, pool (and train again)");
+        boolean known = chain.dims() != null && chain.shape() != null && !chain.isLost();
+        if (known && !chain.isChannelsFirst() && !chain.isVector()) {
+            node.problem("normalizes data of shape " + chain.shapeText() + ", needed are images or vectors",
+                    "leave the reshape before it out");
             return;
+        }
+        if (known && layer != null && chain.dims()[0] != layer.weights().outChannels()) {
+            layer = null;
         }
         if (layer != null && layer.quantization().weights() != null) {
             node.problem("normalizes behind weights that are quantized already",
@@ -38,7 +40,7 @@ final class BatchNormOperator implements Operator {
         for (int i = 0; i < 4; i++) {
             Constant constant = node.constant(i + 1);
             values[i] = constant == null ? null : WeightInputs.floats(node, constant);
-            int needed = layer == null || values[i] == null ? 0 : layer.weights().outChannels();
+            int needed = !known || values[i] == null ? 0 : chain.dims()[0];
             if (good && (constant == null || needed > 0 && values[i].length != needed)) {
                 node.problem("its input " + (i + 1) + " is "
                         + (constant == null ? "not a constant" : "of shape " + constant.shapeText()) + ", needed are "
@@ -48,8 +50,13 @@ final class BatchNormOperator implements Operator {
         }
         BatchNormalization norm = new BatchNormalization(values[0], values[1], values[2], values[3],
                 node.real("epsilon", BatchNormalization.DEFAULT_EPS));
-        if (good && norm.check(node.where(), node.problems()) && layer != null) {
+        if (!good || !norm.check(node.where(), node.problems()) || !known) {
+            return;
+        }
+        if (layer != null) {
             layer.weights().normalize(norm);
+        } else {
+            chain.transform(node, ChannelAffine.of(norm).inPlanes(chain));
         }
     }
 }

@@ -3,7 +3,7 @@ package intaglio.frontend.onnx;
 import intaglio.ir.Activation;
 import java.util.List;
 
-/** Clip: from 0 it is a Relu, up to 6 a ReLU6, with no limit at all nothing. */
+/** Clip: from 0 it is a Relu, up to 6 a ReLU6, with no limit at all nothing, else a function. */
 final class ClipOperator implements Operator {
 
     @Override
@@ -42,9 +42,17 @@ final class ClipOperator implements Operator {
             return;
         }
         if (!Float.isNaN(low) && !Float.isNaN(high)) {
-            node.problem("clips to " + low + ".." + high + "; only 0 and more, and 0 to 6 (ReLU6), are supported",
-                    "use Relu or ReLU6 and train again");
+            clip(node, low, high, chain);
         }
+    }
+
+    private static void clip(Node node, float low, float high, LayerChain chain) {
+        if (low > high) {
+            node.problem("clips to " + low + ".." + high + ", which is empty", "exchange its limits");
+            return;
+        }
+        FunctionOperator.activate(Activation.clip(low <= -Float.MAX_VALUE ? Double.NEGATIVE_INFINITY : low,
+                high >= Float.MAX_VALUE ? Double.POSITIVE_INFINITY : high), node, chain);
     }
 
     /** NaN where it is not known, which is reported. */

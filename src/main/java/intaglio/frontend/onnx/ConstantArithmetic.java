@@ -40,22 +40,38 @@ final class ConstantArithmetic {
             case "Gather" -> gather(node, name, first);
             case "Concat" -> concat(node, name);
             case "Slice" -> slice(node, name, first);
-            case "Unsqueeze" -> first.dims().length == 0 && first.integers() != null
-                    ? Constant.ofIntegers(name, first.integers())
-                    : null;
-            case "Squeeze" -> first.elements() == 1
-                    ? new Constant(name, new int[0], first.floats(), first.integers())
-                    : null;
-            case "Transpose" -> transpose(node, name, first);
+            case "Unsqueeze" -> named(name, TensorArithmetic.axes(node, first, true));
+            case "Squeeze" -> named(name, TensorArithmetic.axes(node, first, false));
+            case "Transpose" -> named(name, TensorArithmetic.transpose(node, first));
+            case "Reshape" -> named(name, TensorArithmetic.reshape(node, first));
+            case "Add", "Sub", "Mul", "Div" -> node.constant(1) == null
+                    ? null : named(name, TensorArithmetic.binary(node.op(), first, node.constant(1)));
+            case "Shape" -> Constant.ofIntegers(name, Arrays.stream(first.dims()).asLongStream().toArray());
             default -> null;
         };
     }
 
-    /** Integers to an integer type that holds them. */
+    private static Constant named(String name, Constant constant) {
+        return constant == null ? null : constant.withName(name);
+    }
+
+    /** Integers to an integer type that holds them, or to floats; floats to float32 or float64. */
     private static Constant cast(Node node, String name, Constant from) {
         ElementType type = ElementType.of((int) node.integer("to", 0));
-        if (from.integers() == null || type == null || type.isFloating()) {
-            return from.integers() == null ? null : new Constant(name, from.dims(), null, from.integers());
+        boolean exact = type == ElementType.FLOAT || type == ElementType.DOUBLE;
+        if (from.integers() == null) {
+            return exact ? from.withName(name) : null;
+        }
+        boolean batch = Arrays.stream(from.integers()).anyMatch(value -> value == Constant.BATCH);
+        if (exact && !batch) {
+            float[] values = new float[from.integers().length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = from.integers()[i];
+            }
+            return new Constant(name, from.dims(), values, null);
+        }
+        if (type == null || type.isFloating()) {
+            return new Constant(name, from.dims(), null, from.integers());
         }
         boolean fits = Arrays.stream(from.integers())
                 .allMatch(value -> value == Constant.BATCH || (type.lowest() <= value && value <= type.highest()));
@@ -92,28 +108,20 @@ final class ConstantArithmetic {
     }
 
     private static Constant slice(Node node, String name, Constant from) {
-        long[] start = single(node, 1);
-        long[] end = single(node, 2);
-        long[] axis = node.hasInput(3) ? single(node, 3) : new long[1];
+        boolean inputs = node.opset() >= 10;
+        long[] start = inputs ? single(node, 1) : node.integers("starts");
+        long[] end = inputs ? single(node, 2) : node.integers("ends");
+        long[] axis = inputs ? node.hasInput(3) ? single(node, 3) : new long[1] : node.integers("axes");
+        axis = !inputs && axis == null ? new long[1] : axis;
         long[] step = node.hasInput(4) ? single(node, 4) : new long[] {1};
         boolean plain = isList(from) && start != null && end != null && axis != null && step != null
-                && axis[0] == 0 && step[0] == 1;
+                && start.length == 1 && end.length == 1 && axis.length == 1 && axis[0] == 0 && step[0] == 1;
         if (!plain) {
             return null;
         }
         int first = clamped(start[0], from.elements());
         int last = Math.max(first, clamped(end[0], from.elements()));
         return Constant.ofIntegers(name, Arrays.copyOfRange(from.integers(), first, last));
-    }
-
-    private static Constant transpose(Node node, String name, Constant matrix) {
-        long[] order = node.integers("perm");
-        boolean swapped = matrix.dims().length == 2 && matrix.floats() != null
-                && (order == null || Arrays.equals(order, new long[] {1, 0}));
-        if (!swapped) {
-            return null;
-        }
-        return transpose(matrix).withName(name);
     }
 
     /** A matrix of floats with rows and columns exchanged. */

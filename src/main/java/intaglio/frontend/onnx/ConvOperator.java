@@ -41,9 +41,13 @@ final class ConvOperator implements Operator {
             chain.lose();
             return;
         }
+        Shape output = output(node, chain, sizes, groups, window);
+        if (output != null) {
+            chain.foldInto(folded, window, groups);
+        }
         LayerDraft layer = LayerDraft.conv(node, window, groups, folded);
         WeightInputs.keepIntegers(node, weight, layer);
-        chain.add(layer, output(node, chain, sizes, groups, window));
+        chain.add(layer, output);
     }
 
     /** Number of groups; 0, reported, where it cannot be. */
@@ -64,7 +68,7 @@ final class ConvOperator implements Operator {
         }
         if (!chain.isImage()) {
             node.problem("gets data of shape " + chain.shapeText() + ", a convolution needs the images " + input
-                    + " of the layer before it", "leave the reshape between them out");
+                    + " of the layer before it", "leave the reshape between them out; one-dimensional convolutions are not supported");
             return null;
         }
         if ((long) sizes[1] * groups != input.channels()) {

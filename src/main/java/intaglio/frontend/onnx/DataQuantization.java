@@ -39,6 +39,18 @@ final class DataQuantization {
         return active;
     }
 
+    /** Whether the data are the image as it enters the graph; also in a model of floats. */
+    boolean isInputOpen() {
+        return !active || !inputFinal;
+    }
+
+    /** DequantizeLinear of an image of bytes. */
+    void dequantizeImage(QuantizeParameters parameters) {
+        input = Grid.of(parameters);
+        grid = input;
+        inputFinal = true;
+    }
+
     /** Whether the data are integers, which QuantizeLinear has made. */
     boolean areIntegers() {
         return integers;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Softmax, LogSoftmax and ArgMax over the classes at the end of a network: left out, as they do not change which class
- * has the largest logit.
+ * Softmax, LogSoftmax and ArgMax over the classes at the end of a network, and Sigmoid or the Log of any of them: left
+ * out, as they do not change which class has the largest logit.
  */
 final class EndOperator implements Operator {
 
@@ -21,6 +21,13 @@ final class EndOperator implements Operator {
 
     @Override
     public void apply(Node node, int dataInput, LayerChain chain) {
+        chain.settle();
+        boolean byElement = node.op().equals("Sigmoid") || node.op().equals("Log");
+        if (node.op().equals("Log") && chain.end() == null) {
+            node.problem("takes the logarithm of what is no Softmax or Sigmoid", Operators.rewrite(node));
+            chain.loseValues();
+            return;
+        }
         boolean argMax = node.op().equals("ArgMax");
         if (node.integer("select_last_index", 0) != 0) {
             node.problem("takes the last of equal logits; the hardware takes the first", "set select_last_index to 0");
@@ -28,7 +35,7 @@ final class EndOperator implements Operator {
         long usual = argMax ? 0 : node.opset() < 13 ? 1 : -1;
         int[] dims = chain.dims();
         long axis = node.integer("axis", usual);
-        if (dims != null) {
+        if (dims != null && !byElement) {
             int classes = Arrays.stream(dims).reduce(1, (a, b) -> a * b);
             boolean overClasses = dims.length > 0 && dims[0] == classes && (axis == 1 || axis == -dims.length);
             if (!overClasses) {

@@ -3,7 +3,7 @@ package intaglio.frontend.onnx;
 import java.util.Arrays;
 import java.util.List;
 
-/** Flatten after the batch axis: CHW order, the order that dense layers read images in. */
+/** Flatten after the batch axis: the elements stay in their order. */
 final class FlattenOperator implements Operator {
 
     @Override
@@ -28,7 +28,8 @@ final class FlattenOperator implements Operator {
         if (dims == null && axis < 0) {
             return;
         }
-        if (axis != 1 && (dims == null || axis != -dims.length)) {
+        boolean single = axis == 0 && chain.batch() == 1;
+        if (axis != 1 && !single && (dims == null || axis != -dims.length)) {
             node.problem("has axis " + axis + ": images of the batch and their channels become one axis",
                     "use axis 1");
             chain.lose();

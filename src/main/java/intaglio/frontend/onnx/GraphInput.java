@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import intaglio.diag.Problems;
 import intaglio.ir.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,11 +16,17 @@ import java.util.stream.Collectors;
  *
  * @param name of its tensor; empty where there is none
  * @param shape null where it is not known, which has been reported
+ * @param dims its sizes behind the batch as the graph sees them; null where the shape is
+ * @param channelsLast whether its elements are in the order rows, columns, channels
+ * @param bytes whether its elements are bytes, not real numbers
  * @param batch 0 where any batch size is allowed
+ * @param note what had to be assumed of the shape
  */
-record GraphInput(String name, Shape shape, long batch) {
+record GraphInput(String name, Shape shape, int[] dims, boolean channelsLast, boolean bytes, long batch,
+        Optional<String> note) {
 
-    private static final Set<ElementType> FLOATS = Set.of(ElementType.FLOAT, ElementType.FLOAT16, ElementType.DOUBLE);
+    private static final Set<ElementType> TYPES = Set.of(
+            ElementType.FLOAT, ElementType.FLOAT16, ElementType.BFLOAT16, ElementType.DOUBLE, ElementType.UINT8);
     private static final long LARGEST = 1 << 24;
 
     /** Finds the one input that is not an initializer: older files list these among the inputs. */
@@ -33,46 +40,79 @@ record GraphInput(String name, Shape shape, long batch) {
             problems.add(file + ": graph", "has " + inputs.size() + " inputs"
                     + (inputs.isEmpty() ? "" : " (" + names(inputs) + ")") + ", 1 image is needed",
                     "keep the image alone, and store the rest as initializers");
-            return new GraphInput(inputs.isEmpty() ? "" : inputs.get(0).getName(), null, 0);
+            return unknown(inputs.isEmpty() ? "" : inputs.get(0).getName());
         }
         ValueInfoProto input = inputs.get(0);
         String where = file + ": input '" + Text.printable(input.getName()) + "'";
         ElementType type = ElementType.of(input.getType().getTensorType().getElemType());
-        if (type == null || !FLOATS.contains(type)) {
-            problems.add(where, "its element type is " + (type == null ? "unknown" : type) + ", needed is FLOAT",
-                    "export the model for float images");
+        if (type == null || !TYPES.contains(type)) {
+            problems.add(where, "its element type is " + (type == null ? "unknown" : type)
+                    + ", needed is a float type or UINT8", "export the model for float images");
         }
-        return sizes(input, where, problems);
+        TensorShapeProto shape = input.getType().getTensorType().getShape();
+        if (!isKnown(shape)) {
+            refuse(shape, where, problems);
+            return unknown(input.getName());
+        }
+        boolean last = shape.getDimCount() == 4 && InputLayout.isChannelsLast(input.getName(), shape, graph);
+        return sized(input.getName(), shape, last, type == ElementType.UINT8);
+    }
+
+    private static GraphInput unknown(String name) {
+        return new GraphInput(name, null, null, false, false, 0, Optional.empty());
     }
 
     private static String names(List<ValueInfoProto> inputs) {
         return Text.list(inputs.stream().limit(10).map(ValueInfoProto::getName).toList());
     }
 
-    private static GraphInput sizes(ValueInfoProto input, String where, Problems problems) {
-        TensorShapeProto shape = input.getType().getTensorType().getShape();
-        boolean image = shape.getDimCount() == 4;
-        for (int i = 1; i < shape.getDimCount() && image; i++) {
+    /** Whether all sizes behind the batch are, and there are one to three. */
+    private static boolean isKnown(TensorShapeProto shape) {
+        boolean known = 2 <= shape.getDimCount() && shape.getDimCount() <= 4;
+        long elements = 1;
+        for (int i = 1; i < shape.getDimCount() && known; i++) {
             long size = shape.getDim(i).getDimValue();
-            image = 1 <= size && size <= LARGEST;
+            known = 1 <= size && size <= LARGEST;
+            elements = Math.min(elements * size, Integer.MAX_VALUE);
         }
-        if (!image) {
-            String found = shape.getDimList().stream().limit(10)
-                    .map(dim -> dim.hasDimValue() ? Long.toString(dim.getDimValue())
-                            : dim.hasDimParam() ? Text.printable(dim.getDimParam()) : "?")
-                    .collect(Collectors.joining(", ", "[", "]"));
-            problems.add(
-                    where,
-                    "its shape is " + found + ", needed is [batch, channels, rows, columns] with numbers for the last"
-                            + " three",
-                    "export the model with an image of fixed size (only the batch may be dynamic)");
-            return new GraphInput(input.getName(), null, 0);
+        return known && elements < Integer.MAX_VALUE;
+    }
+
+    private static void refuse(TensorShapeProto shape, String where, Problems problems) {
+        String found = shape.getDimList().stream().limit(10)
+                .map(dim -> dim.hasDimValue() ? Long.toString(dim.getDimValue())
+                        : dim.hasDimParam() ? Text.printable(dim.getDimParam()) : "?")
+                .collect(Collectors.joining(", ", "[", "]"));
+        problems.add(
+                where,
+                "its shape is " + found + ", needed is [batch, channels, rows, columns] with numbers for the last"
+                        + " three",
+                "export the model with an image of fixed size (only the batch may be dynamic)");
+    }
+
+    private static GraphInput sized(String name, TensorShapeProto shape, boolean last, boolean bytes) {
+        int[] dims = new int[shape.getDimCount() - 1];
+        for (int i = 0; i < dims.length; i++) {
+            dims[i] = (int) shape.getDim(i + 1).getDimValue();
         }
-        int[] sizes = new int[3];
-        for (int i = 0; i < 3; i++) {
-            sizes[i] = (int) shape.getDim(i + 1).getDimValue();
-        }
+        Shape image = switch (dims.length) {
+            case 1 -> plane(dims[0]);
+            case 2 -> new Shape(1, dims[0], dims[1]);
+            default -> last ? new Shape(dims[2], dims[0], dims[1]) : new Shape(dims[0], dims[1], dims[2]);
+        };
+        boolean plain = dims.length == 3 && !last;
+        Optional<String> note = plain
+                ? Optional.empty()
+                : Optional.of("input '" + Text.printable(name) + "' of " + Text.shape(dims) + " as an image of "
+                        + image.height() + " rows, " + image.width() + " columns and "
+                        + (image.channels() == 1 ? "1 channel" : image.channels() + " channels"));
         long batch = Math.max(0, shape.getDim(0).getDimValue());
-        return new GraphInput(input.getName(), new Shape(sizes[0], sizes[1], sizes[2]), batch);
+        return new GraphInput(name, image, dims, last, bytes, batch, note);
+    }
+
+    /** One plane of so many pixels: a square, or one row. */
+    private static Shape plane(int pixels) {
+        int side = (int) Math.round(Math.sqrt(pixels));
+        return side * side == pixels ? new Shape(1, side, side) : new Shape(1, 1, pixels);
     }
 }

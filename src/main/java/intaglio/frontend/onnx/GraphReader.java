@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import intaglio.diag.Problems;
+import intaglio.ir.FunctionKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Walks the graph in its order and builds the chain of layers; everything that is refused is reported on the way. */
+/** Walks the graph from its input to its output and builds the chain of layers; everything that is refused is reported on the way. */
 final class GraphReader {
 
     private static final String SEQUENTIAL =
@@ -28,7 +29,14 @@ final class GraphReader {
     /** Tensors that depend on the image, with their sizes behind the batch; null where these are unknown. */
     private final Map<String, int[]> computed = new HashMap<>();
 
+    /** In an order in which each follows those that it reads from. */
+    private final List<NodeProto> nodes;
+
+    /** Nodes that have no place in such an order. */
+    private final int cyclic;
+
     private final Set<String> needed;
+    private final UnsupportedNodes unsupported = new UnsupportedNodes();
     private LayerChain chain;
 
     /** Name of the tensor that the next node must read. */
@@ -40,14 +48,17 @@ final class GraphReader {
         this.opset = opset;
         this.problems = problems;
         this.reader = new ConstantReader(file, problems);
-        this.needed = Liveness.needed(graph);
+        List<NodeProto> ordered = NodeOrder.of(graph);
+        this.cyclic = graph.getNodeCount() - ordered.size();
+        this.nodes = FunctionSubgraphs.collapsed(ordered, graph);
+        this.needed = Liveness.needed(graph, nodes);
     }
 
     /** The chain of layers; of no use where problems were added. */
     LayerChain read(GraphInput input) {
         boolean quantized = graph.getNodeList().stream()
                 .anyMatch(node -> Node.isQuantization(node) && node.getOutputList().stream().anyMatch(needed::contains));
-        chain = new LayerChain(input.shape(), input.batch(), quantized);
+        chain = new LayerChain(input, quantized);
         current = input.name();
         computed.put(current, chain.dims());
         for (TensorProto tensor : graph.getInitializerList()) {
@@ -55,7 +66,12 @@ final class GraphReader {
                 define(reader.read(tensor, tensor.getName()));
             }
         }
-        for (NodeProto proto : graph.getNodeList()) {
+        if (cyclic > 0) {
+            problems.add(file + ": graph", "has a cycle: " + cyclic + " of its "
+                    + graph.getNodeCount() + " nodes need what they give themselves", "export the model again");
+            return chain;
+        }
+        for (NodeProto proto : nodes) {
             if (proto.getOutputList().stream().anyMatch(needed::contains)) {
                 visit(new Node(proto, file.toString(), opset, constants, problems));
             }
@@ -72,8 +88,7 @@ final class GraphReader {
             if (computed.containsKey(input)) {
                 data.add(i);
             } else if (!input.isEmpty() && !constants.containsKey(input)) {
-                node.problem("reads '" + Text.printable(input) + "', which no node before it gives",
-                        "export the model again; nodes must be in order");
+                node.problem("reads '" + Text.printable(input) + "', which no node gives", "export the model again");
                 known = false;
             }
         }
@@ -85,6 +100,9 @@ final class GraphReader {
         boolean shape = node.op().equals("Shape") && !data.isEmpty();
         if (node.domain().isEmpty() && (data.isEmpty() || shape)) {
             constant(node);
+        } else if (data.isEmpty()) {
+            unsupported.add(node);
+            node.outputs().forEach(output -> define(Constant.unreadable(output)));
         } else {
             data(node, data);
         }
@@ -94,15 +112,15 @@ final class GraphReader {
     private void constant(Node node) {
         Constant constant = switch (node.op()) {
             case "Constant" -> ConstantNodes.read(node, reader);
-            case "Shape" -> node.hasInput(0)
+            case "Shape" -> node.hasInput(0) && computed.containsKey(node.inputs().get(0))
                     ? ConstantArithmetic.shape(node, computed.get(node.inputs().get(0)))
-                    : null;
+                    : ConstantArithmetic.evaluate(node);
             default -> ConstantArithmetic.evaluate(node);
         };
-        // An unreadable input or an unknown shape has its cause, which has been reported.
+        // An unreadable input or an unknown shape has its cause, which is reported.
         boolean readable = node.inputs().stream()
                 .allMatch(name -> constants.containsKey(name) ? constants.get(name).isReadable() : name.isEmpty());
-        if (constant == null && (readable || problems.isEmpty())) {
+        if (constant == null && (readable || problems.isEmpty() && unsupported.isEmpty())) {
             node.problem("computes with constants only", "fold constants on export, or with the tool onnxsim");
         }
         for (String output : node.outputs()) {
@@ -114,25 +132,33 @@ final class GraphReader {
     private void data(Node node, List<Integer> inputs) {
         Operator operator = Operators.of(node);
         if (operator == null) {
-            String domain = node.domain().isEmpty() ? "" : " of domain '" + Text.printable(node.domain()) + "'";
-            node.problem("the operator " + Text.printable(node.op()) + domain + " is not supported",
-                    Operators.rewrite(node));
+            unsupported.add(node);
         } else if (inputs.size() > 1) {
             node.problem("has " + inputs.size() + " inputs that depend on the image", SEQUENTIAL);
-        } else if (chain.end() == null || operator.mayFollowEnd()) {
+        } else if (chain.mayGoOn() || operator.mayFollowEnd()) {
+            if (chain.end() != null && !operator.mayFollowEnd()) {
+                new FunctionOperator(FunctionKind.SIGMOID).apply(chain.reopen(), 0, chain);
+            }
             follow(node, inputs.get(0));
             node.refuseAttributesBesides(operator.attributes());
-            if (chain.quantization().areIntegers() && !operator.mayReadIntegers()) {
+            if (chain.isBytes() && !operator.mayReadIntegers()) {
+                node.problem("computes with the bytes of the image", "put a Cast to float32 before it");
+                chain.castBytes();
+                chain.lose();
+            } else if (chain.quantization().areIntegers() && !operator.mayReadIntegers()) {
                 node.problem("reads integers, which QuantizeLinear has made", "put a DequantizeLinear before it");
                 chain.lose();
-            } else if (chain.end() == null || operator instanceof EndOperator) {
+            } else if (chain.end() == null || operator instanceof EndOperator
+                    || chain.mayGoOn() && !chain.quantization().isActive()) {
                 operator.apply(node, inputs.get(0), chain);
             }
         } else {
             node.problem("follows " + chain.end().op() + ", which is supported at the end only",
                     "leave " + chain.end().op() + " out");
         }
-        if (operator == null || inputs.size() > 1) {
+        if (operator == null && inputs.size() == 1 && Operators.keepsSizes(node)) {
+            chain.loseValues();
+        } else if (operator == null || inputs.size() > 1) {
             chain.lose();
         }
         outputs(node);
@@ -183,6 +209,8 @@ final class GraphReader {
     }
 
     private void finish() {
+        chain.settle();
+        unsupported.report();
         if (chain.paddedBy() != null) {
             chain.paddedBy().problem("pads the output of the network", "leave it out");
         }

@@ -34,9 +34,15 @@ final class LinearOperator implements Operator {
         }
         int inputs = weight.dims()[transposed ? 1 : 0];
         int outputs = weight.dims()[transposed ? 0 : 1];
-        check(node, chain, inputs);
+        boolean fits = fits(node, chain, inputs);
         Constant outputsFirst = transposed ? weight : ConstantArithmetic.transpose(weight);
+        if (fits && !chain.isPlanar()) {
+            outputsFirst = planar(outputsFirst, chain);
+        }
         FoldedWeights folded = new FoldedWeights(outputsFirst.floats(), outputs);
+        if (fits) {
+            chain.foldInto(folded);
+        }
         folded.multiply(node.real("alpha", 1));
         if (general) {
             WeightInputs.bias(node, 2, folded, node.real("beta", 1));
@@ -46,9 +52,27 @@ final class LinearOperator implements Operator {
         chain.addDense(layer);
     }
 
-    private static void check(Node node, LayerChain chain, int inputs) {
+    /** The columns of weights that read rows, columns, channels in the order channels, rows, columns. */
+    private static Constant planar(Constant weight, LayerChain chain) {
+        int inputs = weight.dims()[1];
+        float[] values = new float[weight.floats().length];
+        QuantizedTensor quantized = weight.quantized();
+        long[] integers = quantized == null ? null : new long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            int moved = i / inputs * inputs + chain.planarIndex(i % inputs);
+            values[moved] = weight.floats()[i];
+            if (integers != null) {
+                integers[moved] = quantized.integers()[i];
+            }
+        }
+        return new Constant(weight.name(), weight.dims(), values, null, null,
+                quantized == null ? null : quantized.withIntegers(integers));
+    }
+
+    /** Reports data of the wrong size; false where the sizes are unknown, too. */
+    private static boolean fits(Node node, LayerChain chain, int inputs) {
         if (chain.dims() == null) {
-            return;
+            return false;
         }
         if (!chain.isVector()) {
             node.problem("gets data of shape " + chain.shapeText() + ": it would multiply the last axis alone",
@@ -56,6 +80,9 @@ final class LinearOperator implements Operator {
         } else if (chain.dims()[0] != inputs) {
             node.problem("its weights take " + inputs + " inputs, the data have " + chain.dims()[0],
                     "correct the model or the size of its input image");
+        } else {
+            return chain.shape() != null && chain.shape().elements() == inputs;
         }
+        return false;
     }
 }

@@ -12,13 +12,17 @@ final class Liveness {
 
     private Liveness() {}
 
-    static Set<String> needed(GraphProto graph) {
+    /**
+     * Names of the tensors.
+     *
+     * @param nodes in an order in which each follows those that it reads from
+     */
+    static Set<String> needed(GraphProto graph, List<NodeProto> nodes) {
         Set<String> needed = new HashSet<>();
         for (ValueInfoProto output : graph.getOutputList()) {
             needed.add(output.getName());
         }
-        List<NodeProto> nodes = graph.getNodeList();
-        // Nodes are in order, so one pass backwards sees every reader before the node that it reads from.
+        // One pass backwards sees every reader before the node that it reads from.
         for (int i = nodes.size() - 1; i >= 0; i--) {
             if (nodes.get(i).getOutputList().stream().anyMatch(needed::contains)) {
                 needed.addAll(nodes.get(i).getInputList());

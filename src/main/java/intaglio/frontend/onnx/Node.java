@@ -115,7 +115,7 @@ final class Node {
         for (String name : new TreeSet<>(attributes.keySet())) {
             if (!known.contains(name) || !attributes.get(name).getRefAttrName().isEmpty()) {
                 problem("has the attribute '" + Text.printable(name) + "', which is not known here",
-                        "export the model with opset 13 or another one of 9..21");
+                        "export the model with opset 13 or another one of 7..25");
             }
         }
     }

@@ -11,6 +11,8 @@ import java.util.Optional;
  *
  * @param name legal and lower-case
  * @param normalization what the bytes of an image stand for, where the graph begins with that; empty otherwise
+ * @param saysPixels whether the file says the range of the pixels: it takes bytes
+ * @param notes what has been assumed, left out or added, one sentence each
  * @param layers with legal and unique labels
  * @param given present where the model is quantized
  */
@@ -18,5 +20,7 @@ public record OnnxNetwork(
         String name,
         Shape input,
         Optional<Normalization> normalization,
+        boolean saysPixels,
+        List<String> notes,
         List<OnnxLayer> layers,
         Optional<GivenQuantization> given) {}

@@ -24,8 +24,8 @@ public final class OnnxReader {
 
     private static final long MAX_FILE_BYTES = 1 << 28;
     private static final long MAX_STRUCTURE_BYTES = 1 << 22;
-    private static final long FIRST_OPSET = 9;
-    private static final long LAST_OPSET = 21;
+    private static final long FIRST_OPSET = 7;
+    private static final long LAST_OPSET = 25;
     private static final String DAMAGED = "copy or export the model again";
 
     /** Names that exporters give to every graph. */
@@ -56,8 +56,8 @@ public final class OnnxReader {
         }
         GraphInput input = GraphInput.of(graph, file.toString(), problems);
         LayerChain chain = new GraphReader(file, graph, opset, problems).read(input);
-        if (problems.isEmpty() && chain.layers().isEmpty()) {
-            problems.add(file + ": graph", "has no layer", "give a network with convolutions or Gemms");
+        if (problems.isEmpty() && chain.lastWeighted() == null) {
+            problems.add(file + ": graph", "has no layer with weights", "give a network with convolutions or Gemms");
         }
         problems.throwIfAny();
         chain.quantization().finish(chain);
@@ -67,7 +67,8 @@ public final class OnnxReader {
         Optional<GivenQuantization> given = chain.quantization().isActive()
                 ? Optional.of(GivenLayers.of(chain, labels))
                 : Optional.empty();
-        return new OnnxNetwork(name(graph, file), input.shape(), Optional.empty(), layers, given);
+        return new OnnxNetwork(name(graph, file), input.shape(), InputNormalization.of(chain, input), input.bytes(),
+                chain.notes(), layers, given);
     }
 
     private static List<OnnxLayer> layers(LayerChain chain, Problems problems) {

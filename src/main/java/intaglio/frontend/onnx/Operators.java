@@ -1,17 +1,16 @@
 package intaglio.frontend.onnx;
 
+import intaglio.ir.FunctionKind;
 import intaglio.ir.PoolKind;
 import java.util.Map;
+import java.util.Set;
 
 /** The operators that are read, and for those that are not, the nearest thing that is. */
 final class Operators {
 
     private static final String ACTIVATION = "use Relu and train again";
-    private static final String FOLD_CONSTANTS =
-            "fold it into the weights of a layer (a factor into weights and bias, a sum into the bias)";
     private static final String QDQ =
             "quantize with the QDQ format (onnxruntime: QuantFormat.QDQ), or give the float model";
-    private static final String PLANES = "keep the order batch, channels, rows, columns (NCHW) throughout";
     private static final String SEQUENTIAL =
             "only sequential networks are supported: take the branch out and train again";
 
@@ -19,14 +18,34 @@ final class Operators {
             Map.entry("Conv", new ConvOperator()),
             Map.entry("Gemm", new LinearOperator(true)),
             Map.entry("MatMul", new LinearOperator(false)),
-            Map.entry("Add", new AddOperator()),
+            Map.entry("Add", new AffineOperator()),
+            Map.entry("Sub", new AffineOperator()),
+            Map.entry("Mul", new AffineOperator()),
+            Map.entry("Div", new AffineOperator()),
             Map.entry("BatchNormalization", new BatchNormOperator()),
             Map.entry("Relu", new ReluOperator()),
             Map.entry("Clip", new ClipOperator()),
+            Map.entry("Tanh", new FunctionOperator(FunctionKind.TANH)),
+            Map.entry("Elu", new FunctionOperator(FunctionKind.ELU, 1)),
+            Map.entry("Celu", new FunctionOperator(FunctionKind.CELU, 1)),
+            Map.entry("Selu", new FunctionOperator(
+                    FunctionKind.SELU, 1.67326319217681884765625, 1.05070102214813232421875)),
+            Map.entry("LeakyRelu", new FunctionOperator(FunctionKind.LEAKYRELU, 0.01)),
+            Map.entry("PRelu", new PReluOperator()),
+            Map.entry("HardSigmoid", new FunctionOperator(FunctionKind.HARDSIGMOID, 0.2, 0.5)),
+            Map.entry("HardSwish", new FunctionOperator(FunctionKind.HARDSWISH)),
+            Map.entry("Gelu", new GeluOperator()),
+            Map.entry("Softplus", new FunctionOperator(FunctionKind.SOFTPLUS)),
+            Map.entry("Softsign", new FunctionOperator(FunctionKind.SOFTSIGN)),
+            Map.entry("Swish", new FunctionOperator(FunctionKind.SILU)),
+            Map.entry("Mish", new FunctionOperator(FunctionKind.MISH)),
             Map.entry("AveragePool", new PoolOperator(PoolKind.AVERAGE, false)),
             Map.entry("GlobalAveragePool", new PoolOperator(PoolKind.AVERAGE, true)),
             Map.entry("MaxPool", new PoolOperator(PoolKind.MAX, false)),
             Map.entry("GlobalMaxPool", new PoolOperator(PoolKind.MAX, true)),
+            Map.entry("ReduceMean", new ReduceOperator(PoolKind.AVERAGE)),
+            Map.entry("ReduceMax", new ReduceOperator(PoolKind.MAX)),
+            Map.entry("Transpose", new TransposeOperator()),
             Map.entry("Pad", new PadOperator()),
             Map.entry("Flatten", new FlattenOperator()),
             Map.entry("Reshape", new ReshapeOperator()),
@@ -39,31 +58,16 @@ final class Operators {
             Map.entry("DequantizeLinear", new QuantizeOperator(false)),
             Map.entry("Softmax", new EndOperator()),
             Map.entry("LogSoftmax", new EndOperator()),
+            Map.entry("Sigmoid", new EndOperator()),
+            Map.entry("Log", new EndOperator()),
             Map.entry("ArgMax", new EndOperator()));
 
     private static final Map<String, String> REWRITES = Map.ofEntries(
-            Map.entry(
-                    "Sigmoid",
-                    "at the end, leave it out (the largest logit stays the largest); elsewhere, " + ACTIVATION),
-            Map.entry("Tanh", ACTIVATION),
-            Map.entry("LeakyRelu", ACTIVATION),
-            Map.entry("PRelu", ACTIVATION),
-            Map.entry("Elu", ACTIVATION),
-            Map.entry("Selu", ACTIVATION),
-            Map.entry("Gelu", ACTIVATION),
+            Map.entry("Log", ACTIVATION),
             Map.entry("Erf", ACTIVATION),
-            Map.entry("Softplus", ACTIVATION),
-            Map.entry("HardSigmoid", ACTIVATION),
-            Map.entry("HardSwish", ACTIVATION),
-            Map.entry("Mul", FOLD_CONSTANTS),
-            Map.entry("Div", FOLD_CONSTANTS),
-            Map.entry("Sub", FOLD_CONSTANTS),
             Map.entry("Sum", SEQUENTIAL),
             Map.entry("Concat", SEQUENTIAL),
             Map.entry("Split", SEQUENTIAL),
-            Map.entry("Transpose", PLANES),
-            Map.entry("ReduceMean", "use GlobalAveragePool (nn.AdaptiveAvgPool2d(1)) for a mean over rows and columns"),
-            Map.entry("ReduceMax", "use GlobalMaxPool for a maximum over rows and columns"),
             Map.entry("ConvTranspose", "use Conv; images cannot grow inside the network"),
             Map.entry("Resize", "scale the images before they enter the network"),
             Map.entry("Slice", "cut the images before they enter the network"),
@@ -79,7 +83,16 @@ final class Operators {
             Map.entry("Loop", "export the model by tracing, with fixed sizes"),
             Map.entry("Scan", "export the model by tracing, with fixed sizes"));
 
+    /** Functions of each element, which are not read but leave all sizes as they are. */
+    private static final Set<String> BY_ELEMENT = Set.of("Erf", "ThresholdedRelu", "Abs", "Sqrt", "Exp", "Neg",
+            "Pow", "Sign", "Floor", "Round");
+
     private Operators() {}
+
+    /** Whether an operator that is not read leaves all sizes as they are. */
+    static boolean keepsSizes(Node node) {
+        return node.domain().isEmpty() && BY_ELEMENT.contains(node.op());
+    }
 
     /** The operator of a node, or null for one that is not read. */
     static Operator of(Node node) {

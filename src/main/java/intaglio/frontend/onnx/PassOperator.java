@@ -2,14 +2,14 @@ package intaglio.frontend.onnx;
 
 import java.util.List;
 
-/** Identity, Dropout and Cast to float32: do nothing to a trained network of floats. */
+/** Identity, Dropout and Cast to floats of any size: do nothing to a trained network of floats. */
 final class PassOperator implements Operator {
 
     private static final int FLOAT = 1;
 
     @Override
     public List<String> attributes() {
-        return List.of("ratio", "seed", "to", "saturate");
+        return List.of("ratio", "seed", "to", "saturate", "round_mode");
     }
 
     @Override
@@ -32,7 +32,12 @@ final class PassOperator implements Operator {
         if (node.op().equals("Cast") && chain.quantization().areIntegers()) {
             node.problem("converts integers without their scale", "use DequantizeLinear");
         }
-        if (node.op().equals("Cast") && node.integer("to", FLOAT) != FLOAT && chain.end() == null) {
+        ElementType type = ElementType.of((int) node.integer("to", FLOAT));
+        boolean real = type != null && type.isFloating();
+        if (node.op().equals("Cast") && chain.isBytes() && real) {
+            chain.castBytes();
+        }
+        if (node.op().equals("Cast") && !real && chain.end() == null) {
             node.problem("converts the data to element type " + node.integer("to", FLOAT) + " of TensorProto",
                     "export the model in float32 throughout");
         }

@@ -43,13 +43,23 @@ final class PoolOperator implements Operator {
             chain.lose();
             return;
         }
+        append(node, kind, window, chain);
+    }
+
+    /** Appends a pool; what is left to a later layer passes a mean, and a maximum where it keeps the order. */
+    static void append(Node node, PoolKind kind, Window window, LayerChain chain) {
+        ChannelAffine pending = chain.pending();
+        if (pending != null && (!chain.isPendingPerChannel() || kind == PoolKind.MAX && !pending.isIncreasing())) {
+            chain.settle();
+        }
         LayerDraft before = chain.lastWeighted();
         String name = LayerNames.pool(node, before == null ? "" : before.name());
+        Shape input = chain.shape();
         Shape output = input == null ? null : Shapes.slide(node, input.channels(), window, input);
         chain.add(LayerDraft.pool(node, name, kind, window), output);
     }
 
-    private static Window whole(Shape input) {
+    static Window whole(Shape input) {
         return input == null ? null : Window.of(input.height(), input.width(), 1, 1, 0, 0);
     }
 
@@ -77,6 +87,7 @@ final class PoolOperator implements Operator {
         if (partial) {
             node.problem("with ceil_mode its last windows would reach over the edge of the " + input.height() + "x"
                     + input.width() + " input", "set ceil_mode to 0, or make the input a whole number of windows");
+            return null;
         }
         return window;
     }

@@ -1,5 +1,6 @@
 package intaglio.frontend.onnx;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** QuantizeLinear of data: says what the bytes behind a layer stand for; and DequantizeLinear, which takes it back. */
@@ -41,6 +42,10 @@ final class QuantizeOperator implements Operator {
             chain.lose();
             return;
         }
+        if (chain.isBytes()) {
+            image(node, chain);
+            return;
+        }
         Grid grid = quantization.grid();
         ElementType read = grid == null || grid.isUnknown() ? null : grid.type();
         QuantizeParameters parameters = QuantizeParameters.read(node, null, quantize ? null : read);
@@ -51,5 +56,23 @@ final class QuantizeOperator implements Operator {
         } else {
             quantization.dequantize(node, parameters);
         }
+    }
+
+    /** DequantizeLinear of an image of bytes says what they stand for. */
+    private void image(Node node, LayerChain chain) {
+        QuantizeParameters parameters = QuantizeParameters.read(node, null, ElementType.UINT8);
+        chain.castBytes();
+        if (parameters == null || chain.shape() == null) {
+            chain.quantization().lose();
+            return;
+        }
+        int channels = chain.shape().channels();
+        double scale = parameters.scales()[0];
+        double[] scales = new double[channels];
+        double[] shifts = new double[channels];
+        Arrays.fill(scales, scale);
+        Arrays.fill(shifts, -scale * parameters.zeroPoints()[0]);
+        chain.transform(node, new ChannelAffine(scales, shifts));
+        chain.quantization().dequantizeImage(parameters);
     }
 }

@@ -38,6 +38,11 @@ record QuantizedTensor(
         return new QuantizedTensor(source, exchanged, type, scales, zeroPoints, 1 - axis);
     }
 
+    /** Other integers of the same scales. */
+    QuantizedTensor withIntegers(long[] other) {
+        return new QuantizedTensor(source, other, type, scales, zeroPoints, axis);
+    }
+
     /** The integers as uint8. */
     int[] bytes() {
         return moved(integers);

@@ -25,7 +25,10 @@ final class ReshapeOperator implements Operator {
     public void apply(Node node, int dataInput, LayerChain chain) {
         Constant target = node.constant(1);
         if (target == null || target.integers() == null || target.elements() == 0) {
-            node.problem("its target shape is not a constant", "use Flatten (axis 1)");
+            // Sizes that could not be read have their cause, which has been reported.
+            if (target == null || target.isReadable() || node.problems().isEmpty() && !chain.isLost()) {
+                node.problem("its target shape is not a constant", "use Flatten (axis 1)");
+            }
             chain.lose();
             return;
         }

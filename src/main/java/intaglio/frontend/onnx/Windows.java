@@ -23,7 +23,7 @@ final class Windows {
         int[] strides = numbers(node, "strides", 2, 1, 1);
         int[] pads = numbers(node, "pads", 4, 0, 0);
         String auto = node.text("auto_pad", "NOTSET");
-        dilations(node, kernel);
+        int[] covered = dilated(node, kernel);
         if (strides == null || pads == null) {
             return null;
         }
@@ -35,13 +35,13 @@ final class Windows {
                     node.problem("has auto_pad " + auto + " and pads besides", "leave one of them out");
                 }
                 boolean same = !auto.equals("VALID") && input != null;
-                pads = same ? samePads(kernel, strides, added, input, auto.equals("SAME_UPPER")) : new int[4];
+                pads = same ? samePads(covered, strides, added, input, auto.equals("SAME_UPPER")) : new int[4];
             }
             default -> node.problem("has auto_pad '" + Text.printable(auto) + "', known are NOTSET, VALID, SAME_UPPER"
                     + " and SAME_LOWER", "export the model with explicit pads");
         }
         // ONNX lists all begins before all ends: top, left, bottom, right.
-        return new Window(kernel[0], kernel[1], strides[0], strides[1],
+        return new Window(covered[0], covered[1], strides[0], strides[1],
                 pads[0] + added[0], pads[1] + added[1], pads[2] + added[2], pads[3] + added[3]);
     }
 
@@ -64,10 +64,11 @@ final class Windows {
         return node.hasAttribute("kernel_shape") ? numbers(node, "kernel_shape", 2, 1, 1) : null;
     }
 
-    private static void dilations(Node node, int[] kernel) {
+    /** What the kernel covers; dilation is reported, and later nodes are checked against the right sizes. */
+    private static int[] dilated(Node node, int[] kernel) {
         int[] dilations = numbers(node, "dilations", 2, 1, 1);
         if (dilations == null || (dilations[0] == 1 && dilations[1] == 1)) {
-            return;
+            return kernel;
         }
         node.problem(
                 "has dilations " + dilations[0] + "," + dilations[1] + "; only 1,1 is supported",
@@ -75,10 +76,11 @@ final class Windows {
                         ? "use an undilated kernel of " + spread(kernel[0], dilations[0]) + "x"
                                 + spread(kernel[1], dilations[1]) + " with zeros between the taps"
                         : "use a pool without dilation");
+        return new int[] {spread(kernel[0], dilations[0]), spread(kernel[1], dilations[1])};
     }
 
-    private static long spread(int kernel, int dilation) {
-        return (kernel - 1L) * dilation + 1;
+    private static int spread(int kernel, int dilation) {
+        return (int) Math.min(LARGEST, (kernel - 1L) * dilation + 1);
     }
 
     /** An attribute of whole numbers, by default all {@code otherwise}; null, reported, where it is wrong. */
@@ -89,8 +91,11 @@ final class Windows {
             long value = values == null || i >= values.length ? otherwise : values[i];
             numbers[i] = (int) value;
             if ((values != null && values.length != length) || value < least || value > LARGEST) {
-                node.problem(name + " " + Arrays.toString(values) + " is not " + length
-                        + " whole numbers in " + least + ".." + LARGEST, "only two-dimensional windows are supported");
+                // The windows of a one-dimensional network have one cause, which its first convolution has reported.
+                if (node.problems().isEmpty() || values == null || values.length == length) {
+                    node.problem(name + " " + Arrays.toString(values) + " is not " + length + " whole numbers in "
+                            + least + ".." + LARGEST, "only two-dimensional windows are supported");
+                }
                 return null;
             }
         }

@@ -10,9 +10,10 @@ import java.util.Map;
  * The tensors of a state_dict, in the order of the file.
  *
  * @param file where they come from
- * @param byName tensor by name
+ * @param prefix what all names had before theirs in the file, for instance {@code module.}; often empty
+ * @param byName tensor by name, without the prefix
  */
-public record Checkpoint(Path file, Map<String, Tensor> byName) {
+public record Checkpoint(Path file, String prefix, Map<String, Tensor> byName) {
 
     public Checkpoint {
         byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
@@ -22,8 +23,9 @@ public record Checkpoint(Path file, Map<String, Tensor> byName) {
         return byName.values();
     }
 
-    /** The tensor of that name, or null. */
+    /** The tensor of that name, with or without the prefix; or null. */
     public Tensor tensor(String name) {
-        return byName.get(name);
+        Tensor tensor = byName.get(name);
+        return tensor == null && name.startsWith(prefix) ? byName.get(name.substring(prefix.length())) : tensor;
     }
 }

@@ -30,10 +30,14 @@ public final class CheckpointReader {
      */
     public static Checkpoint read(Path file) {
         if (Files.isDirectory(file) || !Files.isReadable(file)) {
+            IntaglioException folder = OtherFormats.ofFolder(file);
+            if (folder != null) {
+                throw folder;
+            }
             throw IntaglioException.badInput(
                     file.toString(),
                     Files.isDirectory(file) ? "is a folder, not a model file" : "no such file, or not readable",
-                    "give a PyTorch .pth file");
+                    "give an ONNX model or a PyTorch .pth file");
         }
         try {
             checkSize(file);
@@ -56,9 +60,10 @@ public final class CheckpointReader {
         Map<String, TensorView> views = StateDict.views(file, root);
         Map<StorageReference, ByteBuffer> storages = new LinkedHashMap<>();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
+        String prefix = StateDict.commonPrefix(views.keySet());
         Problems problems = new Problems();
         for (Map.Entry<String, TensorView> entry : views.entrySet()) {
-            String name = entry.getKey();
+            String name = entry.getKey().substring(prefix.length());
             TensorView view = entry.getValue();
             ByteBuffer bytes = storages.get(view.storage());
             if (bytes == null) {
@@ -69,7 +74,7 @@ public final class CheckpointReader {
             tensors.put(name, new Tensor(name, view.intShape(), values));
         }
         problems.throwIfAny();
-        return new Checkpoint(file, tensors);
+        return new Checkpoint(file, prefix, tensors);
     }
 
     private static void checkSize(Path file) throws IOException {
@@ -100,7 +105,7 @@ public final class CheckpointReader {
         return true;
     }
 
-    private static IntaglioException notPyTorch(Path file, byte[] head) {
+    private static IntaglioException notPyTorch(Path file, byte[] head) throws IOException {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         String where = file.toString();
         if (name.endsWith(".onnx")) {
@@ -110,11 +115,9 @@ public final class CheckpointReader {
                     onnx ? "an ONNX file, not a .pth" : "not an ONNX model, whatever its name says",
                     onnx ? HELP : "copy or export the model again");
         }
-        if (name.endsWith(".safetensors") || (head.length > 8 && head[8] == '{')) {
-            return IntaglioException.badInput(where, "a safetensors file, not a .pth", HELP);
-        }
-        if (startsWith(head, 0x1f, 0x8b)) {
-            return IntaglioException.badInput(where, "gzip-compressed, not a .pth", "unpack it with gunzip first");
+        IntaglioException other = OtherFormats.of(file, head);
+        if (other != null) {
+            return other;
         }
         String start = PickleInput.printable(new String(head, StandardCharsets.ISO_8859_1));
         return IntaglioException.badInput(where, "not a PyTorch file: it starts with '" + start + "'", HELP);

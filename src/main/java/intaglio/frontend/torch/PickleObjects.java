@@ -8,6 +8,10 @@ import java.util.Map;
 /** The part of the pickle machine that makes objects: the few calls of the allow-list, re-done in Java. */
 final class PickleObjects {
 
+    /** Dynamic and static quantization pack weight and bias of a layer into one entry. */
+    private static final String FLOATS_AGAIN = "give the weights from before quantization, Intaglio quantizes by itself;"
+            + " or turn these back into floats (docs/model-files.md, \"Quantized by PyTorch\")";
+
     private final PickleInput input;
     private final PickleStack stack;
     private final Map<String, StorageReference> storages = new LinkedHashMap<>();
@@ -24,6 +28,10 @@ final class PickleObjects {
     /** Pushes an allowed global; every other one stops the machine here, before it could be called. */
     void global(String module, String name) {
         PickleGlobal global = new PickleGlobal(module, name);
+        if (global.isQuantization()) {
+            throw input.failure(
+                    "refused: the file holds tensors that PyTorch has quantized ('" + global + "')", FLOATS_AGAIN);
+        }
         if (!global.isAllowed()) {
             throw refused(module, name);
         }
@@ -35,14 +43,18 @@ final class PickleObjects {
                 "refused: the file asks for the Python global '" + PickleInput.printable(module + "." + name)
                         + "', which tensors do not need",
                 "save only the weights, not the whole model or other objects:"
-                        + " torch.save(model.state_dict(), 'model.pth')");
+                        + " torch.save(model.state_dict(), 'model.pth'). From a file of yours with the whole model, in"
+                        + " the program that defines its class: model = torch.load('FILE', map_location='cpu',"
+                        + " weights_only=False) (docs/model-files.md)");
     }
 
     /** REDUCE: calls a global. */
     void reduce() {
         PickleTuple arguments = stack.pop(PickleTuple.class);
         PickleGlobal global = stack.pop(PickleGlobal.class);
-        if (global.equals(PickleGlobal.ORDERED_DICT) && arguments.size() == 0) {
+        if (global.isData()) {
+            stack.push(new PickleOpaque(global.toString()));
+        } else if (global.equals(PickleGlobal.ORDERED_DICT) && arguments.size() == 0) {
             stack.push(new PickleDict());
         } else if (global.equals(PickleGlobal.REBUILD_TENSOR) && arguments.size() == 4) {
             stack.push(tensor(arguments));
@@ -82,10 +94,38 @@ final class PickleObjects {
         return type.cast(tuple.get(index));
     }
 
+    /**
+     * NEWOBJ, and NEWOBJ_EX with arguments by name: an object of a class of plain data.
+     *
+     * @param opcode for the message
+     */
+    void newObject(int opcode, boolean named) {
+        if (named) {
+            stack.pop();
+        }
+        stack.pop(PickleTuple.class);
+        PickleGlobal type = stack.pop(PickleGlobal.class);
+        if (!type.isData()) {
+            throw unknown(opcode);
+        }
+        stack.push(new PickleOpaque(type.toString()));
+    }
+
+    IntaglioException unknown(int opcode) {
+        return input.failure(
+                String.format("opcode 0x%02x is not one that tensors need", opcode),
+                "save only the weights: torch.save(model.state_dict(), 'model.pth')");
+    }
+
     /** BUILD: state_dicts carry version numbers as attributes ({@code _metadata}), which nothing here needs. */
     void build() {
-        stack.pop(PickleDict.class);
-        stack.peek(PickleDict.class);
+        Object state = stack.pop();
+        if (!(stack.peek() instanceof PickleOpaque) && !(state instanceof PickleDict)) {
+            throw input.failure("sets attributes that are not a Dict", PickleInput.DAMAGED);
+        }
+        if (!(stack.peek() instanceof PickleOpaque)) {
+            stack.peek(PickleDict.class);
+        }
     }
 
     /** BINPERSID with {@code ('storage', class, key, location, elements)}, in the legacy format followed by None. */
@@ -118,6 +158,9 @@ final class PickleObjects {
 
     /** Puts key, value, key, value, ... into the dict on the stack. */
     void setItems(List<Object> items) {
+        if (stack.peek() instanceof PickleOpaque) {
+            return;
+        }
         PickleDict dict = stack.peek(PickleDict.class);
         for (int i = 0; i < items.size(); i += 2) {
             Object key = items.get(i);

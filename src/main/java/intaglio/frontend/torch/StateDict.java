@@ -12,13 +12,16 @@ import java.util.stream.Collectors;
 
 /**
  * Finds the tensors in what a pickle built. Taken are a dict of tensors, and a checkpoint dict that has one under an
- * obvious key ({@link #WRAPPERS}); a common prefix {@code module.} (of DataParallel) is dropped. Looks one level deep
+ * obvious key ({@link #WRAPPERS}); prefixes that all names have ({@link #PREFIXES}) are dropped. Looks one level deep
  * only, so that cyclic objects are no danger.
  */
 final class StateDict {
 
     private static final List<String> WRAPPERS = List.of("state_dict", "model_state_dict", "model");
-    private static final String PARALLEL_PREFIX = "module.";
+
+    /** Of DataParallel, of torch.compile, and the usual names of the network in a LightningModule. */
+    private static final List<String> PREFIXES = List.of("module.", "_orig_mod.", "model.", "net.");
+
     private static final long MAX_ELEMENTS = 1 << 25;
     private static final long MAX_STORAGE_BYTES = 1 << 28;
     private static final String NAME = "[\\x21-\\x7e]{1,200}";
@@ -31,7 +34,7 @@ final class StateDict {
      * @throws IntaglioException with all that is wrong
      */
     static Map<String, TensorView> views(Path file, Object root) {
-        Map<String, TensorView> views = dropParallelPrefix(tensorsOf(file, stateDict(file, root)));
+        Map<String, TensorView> views = tensorsOf(file, stateDict(file, root));
         Problems problems = new Problems();
         Set<StorageReference> storages = new HashSet<>();
         long elements = 0;
@@ -104,13 +107,17 @@ final class StateDict {
                 .collect(Collectors.joining(", "));
     }
 
-    private static Map<String, TensorView> dropParallelPrefix(Map<String, TensorView> views) {
-        if (!views.keySet().stream().allMatch(name -> name.startsWith(PARALLEL_PREFIX))) {
-            return views;
+    /** The longest row of {@link #PREFIXES} that all names have; often empty. */
+    static String commonPrefix(Set<String> names) {
+        String common = "";
+        for (int i = 0; i < PREFIXES.size(); i++) {
+            String longer = common + PREFIXES.get(i);
+            if (names.stream().allMatch(name -> name.startsWith(longer) && name.length() > longer.length())) {
+                common = longer;
+                i = -1;
+            }
         }
-        Map<String, TensorView> renamed = new LinkedHashMap<>();
-        views.forEach((name, view) -> renamed.put(name.substring(PARALLEL_PREFIX.length()), view));
-        return renamed;
+        return common;
     }
 
     private static String kind(Object value) {

@@ -14,7 +14,8 @@ import java.util.Map;
  *
  * <p>Results are {@link PickleDict}, {@link List}, {@link PickleTuple}, {@link TensorView}, {@link Long},
  * {@link java.math.BigInteger}, {@link Double}, {@link Boolean}, {@link String}, {@link PickleGlobal} or null; or
- * {@link #BINARY} in place of bytes, which are passed over. They may be cyclic.
+ * {@link #BINARY} in place of bytes, which are passed over, and {@link PickleOpaque} in place of plain data of a
+ * known package. They may be cyclic.
  */
 final class Unpickler {
 
@@ -44,9 +45,7 @@ final class Unpickler {
                 return stack.pop();
             }
             if (!constant(opcode) && !container(opcode) && !memory(opcode) && !object(opcode)) {
-                throw input.failure(
-                        String.format("opcode 0x%02x is not one that tensors need", opcode),
-                        "save only the weights: torch.save(model.state_dict(), 'model.pth')");
+                throw objects.unknown(opcode);
             }
         }
         throw input.failure("more than " + MAX_STEPS + " steps", PickleInput.DAMAGED);
@@ -131,6 +130,9 @@ final class Unpickler {
     }
 
     private void append(List<Object> items) {
+        if (stack.peek() instanceof PickleOpaque) {
+            return;
+        }
         @SuppressWarnings("unchecked")
         List<Object> list = stack.peek(ArrayList.class);
         list.addAll(items);
@@ -189,6 +191,8 @@ final class Unpickler {
             }
             case 'i' -> throw objects.refused(input.line(), input.line());
             case 'R' -> objects.reduce();
+            case 0x81 -> objects.newObject(opcode, false);
+            case 0x92 -> objects.newObject(opcode, true);
             case 'b' -> objects.build();
             case 'Q' -> objects.storage();
             default -> {

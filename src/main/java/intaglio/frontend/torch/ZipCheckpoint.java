@@ -22,7 +22,6 @@ import java.util.zip.ZipFile;
 final class ZipCheckpoint implements StorageSource {
 
     private static final String PICKLE = "/data.pkl";
-    private static final String TORCH_SCRIPT = "[^/]+/(code/.*|constants\\.pkl)";
     private static final int MAX_PICKLE_BYTES = 1 << 24;
 
     /** PyTorch stores without compression; what others pack shrinks little, as trained weights are noise. */
@@ -75,12 +74,10 @@ final class ZipCheckpoint implements StorageSource {
     }
 
     private String findRoot() {
-        entries.keySet().stream().filter(name -> name.matches(TORCH_SCRIPT)).findFirst().ifPresent(name -> {
-            throw IntaglioException.badInput(
-                    file.toString(),
-                    "a TorchScript program (it has '" + PickleInput.printable(name) + "'), not a state_dict",
-                    "save the weights of the eager model: torch.save(model.state_dict(), 'model.pth')");
-        });
+        IntaglioException other = OtherFormats.ofZip(file, entries.keySet());
+        if (other != null) {
+            throw other;
+        }
         List<String> pickles = entries.keySet().stream().filter(name -> name.matches("[^/]+/data\\.pkl")).toList();
         if (pickles.size() != 1) {
             throw IntaglioException.badInput(

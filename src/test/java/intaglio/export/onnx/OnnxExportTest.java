@@ -21,6 +21,7 @@ import intaglio.ir.Shape;
 import intaglio.num.Rounding;
 import intaglio.testing.HardwareModels;
 import intaglio.testing.RandomModels;
+import intaglio.testing.RandomTables;
 import intaglio.testing.RandomUint8Models;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ class OnnxExportTest {
     /** Of these, the ones that can carry floats are used on integers only: nothing in the graph is a float. */
     private static final Set<String> OPERATORS = Set.of(
             "ConvInteger", "MatMulInteger", "Cast", "Add", "Sub", "Mul", "Div", "Mod", "Clip", "Max",
-            "MaxPool", "Slice", "Flatten", "Reshape");
+            "Gather", "MaxPool", "Slice", "Flatten", "Reshape");
     private static final Set<Integer> INTEGERS = Set.of(
             DataType.UINT8.getNumber(), DataType.INT32.getNumber(), DataType.INT64.getNumber());
 
@@ -51,6 +52,7 @@ class OnnxExportTest {
         for (long seed = 0; seed < 40; seed++) {
             assertIntegersOnly(RandomModels.of(seed));
             assertIntegersOnly(RandomUint8Models.of(seed));
+            assertIntegersOnly(RandomTables.of(seed));
         }
     }
 

@@ -21,6 +21,7 @@ import intaglio.testing.HardwareModels;
 import intaglio.testing.RandomGivenModels;
 import intaglio.testing.RandomModels;
 import intaglio.testing.RandomNetworks;
+import intaglio.testing.RandomTables;
 import intaglio.testing.RandomUint8Models;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -88,6 +89,13 @@ class OracleTest {
         assertThat(pools).hasSize(2);
         assertThat(asymmetric).isGreaterThan(20);
         assertThat(unequalStrides).isGreaterThan(20);
+    }
+
+    @Test
+    void randomTables() throws OrtException {
+        for (long seed = 0; seed < NETWORKS; seed++) {
+            assertSameLogits(RandomTables.of(seed));
+        }
     }
 
     @Test

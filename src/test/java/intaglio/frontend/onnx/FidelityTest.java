@@ -7,14 +7,20 @@ import static intaglio.frontend.onnx.OnnxGraph.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import intaglio.frontend.ModelReader;
 import intaglio.ir.FloatModel;
+import intaglio.ir.Normalization;
+import intaglio.ir.Shape;
 import intaglio.testing.FloatExecutor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +40,8 @@ class FidelityTest {
     Path folder;
 
     static Stream<Arguments> constructs() {
-        return Stream.of(convolutions(), pools(), linear(), norms(), shapes(), ends(), encodings())
+        return Stream.of(convolutions(), pools(), linear(), norms(), shapes(), ends(), encodings(),
+                        fronts(), affine(), functions(), channelsLast(), oldAndNew())
                 .flatMap(List::stream);
     }
 
@@ -126,6 +133,67 @@ class FidelityTest {
                 of("clip of nothing", conv(13, 3, 2).node("Clip").classifier(4 * 9 * 13)));
     }
 
+    /** Each of them on numbers far to both sides of 0. */
+    private static List<Arguments> functions() {
+        return List.of(
+                of("tanh", large(13).node("Tanh").classifier(4 * 9 * 13)),
+                of("sigmoid", large(13).node("Sigmoid").classifier(4 * 9 * 13)),
+                of("elu", large(13).node("Elu").classifier(4 * 9 * 13)),
+                of("elu alpha", large(13).node("Elu", real("alpha", 0.7f)).classifier(4 * 9 * 13)),
+                of("celu", large(13).node("Celu", real("alpha", 0.6f)).classifier(4 * 9 * 13)),
+                of("selu", large(13).node("Selu").classifier(4 * 9 * 13)),
+                of("selu alpha gamma", large(13).node("Selu", real("alpha", 1.2f), real("gamma", 0.8f))
+                        .classifier(4 * 9 * 13)),
+                of("leaky relu", large(13).node("LeakyRelu").classifier(4 * 9 * 13)),
+                of("leaky relu alpha", large(13).node("LeakyRelu", real("alpha", 0.3f)).classifier(4 * 9 * 13)),
+                of("prelu of one slope", large(13).floats("slope", new float[] {0.2f}, 1).node("PRelu", List.of("slope"))
+                        .classifier(4 * 9 * 13)),
+                of("hard sigmoid", large(13).node("HardSigmoid").classifier(4 * 9 * 13)),
+                of("hard sigmoid alpha beta", large(13).node("HardSigmoid", real("alpha", 0.1f), real("beta", 0.4f))
+                        .classifier(4 * 9 * 13)),
+                of("hard swish", large(14).node("HardSwish").classifier(4 * 9 * 13)),
+                of("gelu", large(20).node("Gelu").classifier(4 * 9 * 13)),
+                of("gelu tanh", large(20).node("Gelu", text("approximate", "tanh")).classifier(4 * 9 * 13)),
+                of("softplus", large(13).node("Softplus").classifier(4 * 9 * 13)),
+                of("softsign", large(13).node("Softsign").classifier(4 * 9 * 13)),
+                of("mish", large(18).node("Mish").classifier(4 * 9 * 13)),
+                of("silu of two operators", large(13).raw("Sigmoid", List.of("t1"), "s").raw("Mul", List.of("t1", "s"), "y")
+                        .classifier(4 * 9 * 13)),
+                of("mish of three operators", large(13).raw("Softplus", List.of("t1"), "p").raw("Tanh", List.of("p"), "t")
+                        .raw("Mul", List.of("t1", "t"), "y")
+                        .classifier(4 * 9 * 13)),
+                of("gelu of five operators", numbers(large(13), "root", "one", "half")
+                        .raw("Div", List.of("t1", "root"), "a").raw("Erf", List.of("a"), "b")
+                        .raw("Add", List.of("b", "one"), "c").raw("Mul", List.of("t1", "c"), "d")
+                        .raw("Mul", List.of("d", "half"), "y").classifier(4 * 9 * 13)),
+                of("gelu by tanh of eight operators", numbers(large(13), "half", "three", "small", "outer", "one")
+                        .raw("Mul", List.of("t1", "half"), "h").raw("Pow", List.of("t1", "three"), "a")
+                        .raw("Mul", List.of("a", "small"), "b").raw("Add", List.of("t1", "b"), "c")
+                        .raw("Mul", List.of("c", "outer"), "d").raw("Tanh", List.of("d"), "e")
+                        .raw("Add", List.of("e", "one"), "f").raw("Mul", List.of("h", "f"), "y").classifier(4 * 9 * 13)),
+                of("hard swish of four operators", numbers(large(13), "three", "zero", "six")
+                        .raw("Add", List.of("t1", "three"), "a").raw("Clip", List.of("a", "zero", "six"), "b")
+                        .raw("Mul", List.of("t1", "b"), "c").raw("Div", List.of("c", "six"), "y")
+                        .classifier(4 * 9 * 13)),
+                of("hard swish of a hard sigmoid", large(13)
+                        .raw("HardSigmoid", List.of("t1"), "s", real("alpha", 1f / 6), real("beta", 0.5f))
+                        .raw("Mul", List.of("t1", "s"), "y").classifier(4 * 9 * 13)),
+                of("leaky relu of two operators", numbers(large(13), "small").raw("Mul", List.of("t1", "small"), "a")
+                        .raw("Max", List.of("t1", "a"), "y").classifier(4 * 9 * 13)),
+                of("silu twice", large(13).raw("Sigmoid", List.of("t1"), "s").raw("Mul", List.of("t1", "s"), "y")
+                        .random("v", 3, 4, 2, 2).node("Conv", List.of("v"))
+                        .raw("Sigmoid", List.of("t4"), "s2").raw("Mul", List.of("s2", "t4"), "y2")
+                        .classifier(3 * 8 * 12)),
+                of("clip with other ends", clip(large(13), -2.5f, 4.25f).classifier(4 * 9 * 13)),
+                of("clip from below only", large(9).node("Clip", real("min", -1.5f)).classifier(4 * 9 * 13)),
+                of("tanh behind max pools", large(13).node("MaxPool", integers("kernel_shape", 2, 1))
+                        .node("MaxPool", integers("kernel_shape", 1, 3)).node("Tanh").classifier(4 * 8 * 11)),
+                of("tanh before an average pool", large(13).node("Tanh")
+                        .node("AveragePool", integers("kernel_shape", 2, 1)).classifier(4 * 8 * 13)),
+                of("norm, elu", norm(large(13), 4, 1e-5f).node("Elu").classifier(4 * 9 * 13)),
+                of("mish before the global mean", large(18).node("Mish").node("GlobalAveragePool").classifier(4)));
+    }
+
     private static List<Arguments> linear() {
         return List.of(
                 of("gemm plain", flat(13).random("w", 462, 7).node("Gemm", List.of("w"))),
@@ -190,6 +258,113 @@ class FidelityTest {
                         .node("Flatten")));
     }
 
+    /** What the graph does to the image before its first layer: read as the normalization of the input. */
+    private static List<Arguments> fronts() {
+        return List.of(
+                of("front Sub, Div", scalar(scalar(graph(13), "Sub", 0.1307f), "Div", 0.3081f).classifier(462)),
+                of("front per channel", graph(13).random("m", 1, 3, 1, 1).floats("s", new float[] {0.2f, -3, 0.5f}, 3, 1, 1)
+                        .node("Sub", List.of("m")).node("Div", List.of("s")).classifier(462)),
+                of("front padded", scalar(graph(13), "Sub", 0.4f).longs("p", 0, 0, 0, 1, 0, 0, 2, 3)
+                        .node("Pad", List.of("p")).random("w", 4, 3, 4, 5)
+                        .node("Conv", List.of("w"), integers("pads", 1, 0, 0, 0)).classifier(4 * 11 * 14)),
+                of("front Mul, Add, constant minus", scalar(graph(13), "Mul", 2).random("a", 3, 1, 1)
+                        .raw("Add", List.of("a", "t1"), "sum").random("c")
+                        .raw("Sub", List.of("c", "sum"), "rest").classifier(462)),
+                of("front BatchNormalization", norm(graph(13), 3, 1e-3f).random("w", 4, 3, 3, 2)
+                        .node("Conv", List.of("w"), integers("pads", 1, 1, 1, 0)).classifier(4 * 11 * 14)),
+                of("front and Cast", scalar(graph(13).node("Cast", integer("to", 11)).node("Cast", integer("to", 1)),
+                        "Sub", 0.5f).classifier(462)));
+    }
+
+    /** Maps of a channel, wherever they stand: folded into the layer before, left to the one behind, or a layer. */
+    private static List<Arguments> affine() {
+        return List.of(
+                of("conv, Mul, Sub", conv(13, 3, 2).random("f", 4, 1, 1).node("Mul", List.of("f")).random("a", 1, 4, 1, 1)
+                        .node("Sub", List.of("a")).classifier(4 * 9 * 13)),
+                of("constant minus conv, Div", conv(13, 3, 2).random("a", 4, 1, 1).raw("Sub", List.of("a", "t1"), "d")
+                        .floats("f", new float[] {3, -0.4f, 2, 9}, 4, 1, 1).node("Div", List.of("f"))
+                        .classifier(4 * 9 * 13)),
+                of("gemm, Mul", flat(13).random("w", 462, 7).random("f", 7).node("MatMul", List.of("w"))
+                        .node("Mul", List.of("f"))),
+                of("relu, norm, conv", norm(relu(13), 4, 1e-3f).random("v", 5, 4, 2, 3).node("Conv", List.of("v"))
+                        .classifier(5 * 8 * 11)),
+                of("relu, norm, grouped conv", norm(relu(13), 4, 1e-3f).random("v", 6, 2, 2, 3).random("u", 6)
+                        .node("Conv", List.of("v", "u"), integer("group", 2)).classifier(6 * 8 * 11)),
+                of("relu, norm, padded conv", norm(relu(13), 4, 1e-3f).random("v", 5, 4, 2, 3)
+                        .node("Conv", List.of("v"), integers("pads", 1, 0, 0, 2)).classifier(5 * 9 * 13)),
+                of("relu, Mul, padded conv", relu(13).random("f", 4, 1, 1).node("Mul", List.of("f"))
+                        .random("v", 5, 4, 2, 3).node("Conv", List.of("v"), integers("pads", 1, 0, 0, 2))
+                        .classifier(5 * 9 * 13)),
+                of("relu, norm, pools, gemm", norm(relu(13), 4, 1e-3f).node("AveragePool", integers("kernel_shape", 2, 3))
+                        .node("MaxPool", integers("kernel_shape", 3, 1)).classifier(4 * 6 * 11)),
+                of("relu, growing map, max pool", relu(13).floats("f", new float[] {0, 2, 3, 0.1f}, 4, 1, 1)
+                        .random("a", 4, 1, 1).node("Mul", List.of("f")).node("Add", List.of("a"))
+                        .node("MaxPool", integers("kernel_shape", 3, 2)).classifier(4 * 7 * 12)),
+                of("relu, norm, relu, norm at the end", norm(norm(relu(13), 4, 1e-3f).node("Relu").node("GlobalMaxPool")
+                        .node("Flatten"), 4, 1e-5f)),
+                of("gemm, relu, norm, gemm", norm(flat(13).random("w", 462, 7).node("MatMul", List.of("w")).node("Relu"),
+                        7, 1e-5f).random("v", 7, 6).node("MatMul", List.of("v"))),
+                of("flatten, norm of each element, gemm", norm(relu(13).node("Flatten"), 468, 1e-5f)
+                        .random("v", 468, 6).node("MatMul", List.of("v"))),
+                of("relu, unsqueezed norm", norm(relu(13).node("GlobalMaxPool").node("Flatten").longs("a", 2)
+                        .node("Unsqueeze", List.of("a")), 4, 1e-5f).node("Squeeze", List.of("a")).classifier(4)),
+                of("conv, reshaped norm", norm(conv(13, 3, 2).longs("s", 0, 4, -1).node("Reshape", List.of("s")), 4, 1e-5f)
+                        .classifier(4 * 9 * 13)));
+    }
+
+    /** Images of 11 rows, 14 columns and 3 channels in the orders that exporters from Keras use. */
+    private static List<Arguments> channelsLast() {
+        return List.of(
+                of("NHWC, conv, NHWC, dense", toLast(toFirst(last(13)).random("w", 4, 3, 3, 2)
+                        .node("Conv", List.of("w")).node("Relu")).random("a", 4).node("Add", List.of("a"))
+                        .classifier(4 * 9 * 13)),
+                of("NHWC, Sub of channels, conv", toFirst(last(13).random("m", 3).node("Sub", List.of("m")))
+                        .random("w", 4, 3, 3, 2).node("Conv", List.of("w"), integers("pads", 2, 0, 0, 1))
+                        .classifier(4 * 11 * 14)),
+                of("NHWC, dense", last(13).longs("s", -1, 462).node("Reshape", List.of("s")).random("w", 462, 5)
+                        .node("MatMul", List.of("w"))),
+                of("NHWC, norm of elements, dense", toLast(relu(13)).node("Flatten").random("f", 468)
+                        .node("Mul", List.of("f")).random("v", 468, 5).node("MatMul", List.of("v"))),
+                of("NHWC mean", toLast(relu(18)).longs("axes", 1, 2)
+                        .node("ReduceMean", List.of("axes"), integer("keepdims", 1)).classifier(4)),
+                of("one channel last", OnnxGraph.of(13, 0, 11, 14, 1).longs("s", -1, 1, 11, 14)
+                        .node("Reshape", List.of("s")).random("w", 4, 1, 3, 2).node("Conv", List.of("w"))
+                        .classifier(4 * 9 * 13)),
+                of("plane without channels", OnnxGraph.of(13, 0, 11, 14).longs("a", 1).node("Unsqueeze", List.of("a"))
+                        .random("w", 4, 1, 3, 2).node("Conv", List.of("w")).classifier(4 * 9 * 13)),
+                of("vector", OnnxGraph.of(13, 0, 154).random("w", 154, 5).node("MatMul", List.of("w"))));
+    }
+
+    private static List<Arguments> oldAndNew() {
+        return List.of(
+                of("mean of the plane 13", conv(13, 3, 2).node("ReduceMean", integers("axes", -1, 2)).classifier(4)),
+                of("mean of the plane 17, no axes kept", conv(17, 3, 2)
+                        .node("ReduceMean", integers("axes", 2, 3), integer("keepdims", 0)).classifier(4)),
+                of("mean of the plane 18", conv(18, 3, 2).longs("axes", -1, -2).node("ReduceMean", List.of("axes"),
+                        integer("keepdims", 0), integer("noop_with_empty_axes", 0)).classifier(4)),
+                of("maximum of the plane 18", conv(18, 3, 2).longs("axes", 2, 3).node("ReduceMax", List.of("axes"))
+                        .classifier(4)),
+                of("opset 7", norm(conv(7, 3, 2), 4, 1e-3f).node("Relu").node("Dropout", real("ratio", 0.5f))
+                        .node("MaxPool", integers("kernel_shape", 2, 3)).longs("s", 0, -1).node("Reshape", List.of("s"))
+                        .random("v", 4 * 8 * 11, 5).random("b", 5).node("Gemm", List.of("v", "b"))),
+                of("opset 8, reshaped weights", conv(8, 11, 14).random("u", 2, 2, 5).longs("s", 4, 5).longs("r", -1, 4)
+                        .raw("Reshape", List.of("u", "s"), "v").raw("Reshape", List.of("t1", "r"), "x")
+                        .raw("MatMul", List.of("x", "v"), "y").node("Softmax")),
+                of("opset 22", clip6(conv(22, 3, 2)).node("Flatten").random("v", 468, 5).node("MatMul", List.of("v"))),
+                of("nodes out of order", reversed(conv(13, 3, 2).node("Relu").node("MaxPool",
+                        integers("kernel_shape", 2, 3)).classifier(4 * 8 * 11))),
+                of("computed weights", conv(13, 3, 2).node("Flatten").random("a", 5, 468).random("f", 468)
+                        .random("c", 5, 1).raw("Mul", List.of("a", "f"), "af").raw("Sub", List.of("af", "c"), "v")
+                        .raw("Transpose", List.of("v"), "wt").raw("MatMul", List.of("t2", "wt"), "y")),
+                of("transposed kernel", graph(13).random("k", 3, 2, 3, 4)
+                        .raw("Transpose", List.of("k"), "w", integers("perm", 3, 2, 0, 1))
+                        .raw("Conv", List.of("image", "w"), "c").classifier(4 * 9 * 13)),
+                of("sigmoid at the end", body(13).classifier(462).node("Sigmoid")),
+                of("log of softmax", body(13).classifier(462).node("Softmax", integer("axis", 1)).node("Log")),
+                of("flatten axis 0 of one image", OnnxGraph.of(13, 1, 3, 11, 14).node("Flatten", integer("axis", 0))
+                        .random("w", 462, 5).node("MatMul", List.of("w"))));
+    }
+
     private static List<Arguments> encodings() {
         TensorProto.Builder half = OnnxGraph.tensor("", TensorProto.DataType.INT64_VALUE, 2).addInt64Data(0)
                 .addInt64Data(-1);
@@ -208,22 +383,48 @@ class FidelityTest {
         byte[] bytes = graph.bytes();
         FloatModel model = ModelReader.read(Files.write(folder.resolve("m.onnx"), bytes), null);
         Random random = new Random(name.hashCode());
-        int images = 2;
+        long[] shape = shape(graph);
+        int images = (int) shape[0];
         int size = model.network().input().elements();
         float[] pixels = new float[images * size];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = 2 * random.nextFloat() - 1;
         }
-        double[] expected = OnnxRuntime.run(bytes, pixels, images, 3, 11, 14);
+        double[] expected = OnnxRuntime.run(bytes, pixels, shape);
         for (int image = 0; image < images; image++) {
-            double[] actual = FloatExecutor.run(model, Arrays.copyOfRange(pixels, image * size, (image + 1) * size));
+            float[] one = Arrays.copyOfRange(pixels, image * size, (image + 1) * size);
+            double[] actual = FloatExecutor.run(model, asNetworkReads(one, shape, model));
             int length = expected.length / images;
             compare(graph, actual, Arrays.copyOfRange(expected, image * length, (image + 1) * length));
         }
     }
 
+    /** Sizes of the input for two images, or for as many as the graph is fixed to. */
+    private static long[] shape(OnnxGraph graph) {
+        long[] shape = graph.graph().getInput(0).getType().getTensorType().getShape().getDimList().stream()
+                .mapToLong(dim -> dim.getDimValue())
+                .toArray();
+        shape[0] = shape[0] == 0 ? 2 : shape[0];
+        return shape;
+    }
+
+    /** The image in CHW order, after what the graph does to it first. */
+    private static float[] asNetworkReads(float[] image, long[] shape, FloatModel model) {
+        Shape input = model.network().input();
+        Normalization front = model.network().normalization();
+        boolean last = shape.length == 4 && shape[3] == input.channels() && shape[1] == input.height();
+        float[] read = new float[image.length];
+        for (int i = 0; i < read.length; i++) {
+            int channel = last ? i % input.channels() : i / input.pixels();
+            int to = last ? channel * input.pixels() + i / input.channels() : i;
+            double step = front.pixels().divisor() * front.scale(channel);
+            read[to] = (float) (image[i] * step + front.offset(channel));
+        }
+        return read;
+    }
+
     private static void compare(OnnxGraph graph, double[] actual, double[] expected) {
-        List<String> ends = List.of("Softmax", "LogSoftmax", "ArgMax");
+        List<String> ends = List.of("Softmax", "LogSoftmax", "ArgMax", "Sigmoid");
         boolean classes = graph.proto().getGraph().getNodeList().stream()
                 .anyMatch(node -> ends.contains(node.getOpType()));
         if (classes) {
@@ -255,6 +456,36 @@ class FidelityTest {
         return OnnxGraph.of(opset, INPUT);
     }
 
+    private static OnnxGraph scalar(OnnxGraph graph, String op, float value) {
+        String name = graph.current() + op;
+        return graph.floats(name, new float[] {value}).node(op, List.of(name));
+    }
+
+    /** Leaves 4x9x13 without negative numbers. */
+    private static OnnxGraph relu(int opset) {
+        return conv(opset, 3, 2).node("Relu");
+    }
+
+    private static OnnxGraph last(int opset) {
+        return OnnxGraph.of(opset, 0, 11, 14, 3);
+    }
+
+    private static OnnxGraph toFirst(OnnxGraph graph) {
+        return graph.node("Transpose", integers("perm", 0, 3, 1, 2));
+    }
+
+    private static OnnxGraph toLast(OnnxGraph graph) {
+        return graph.node("Transpose", integers("perm", 0, 2, 3, 1));
+    }
+
+    private static OnnxGraph reversed(OnnxGraph graph) {
+        graph.proto();
+        List<NodeProto> nodes = new ArrayList<>(graph.graph().getNodeList());
+        Collections.reverse(nodes);
+        graph.graph().clearNode().addAllNode(nodes);
+        return graph;
+    }
+
     private static OnnxGraph conv(int opset, int height, int width, AttributeProto... attributes) {
         return graph(opset).random("w", 4, 3, height, width).node("Conv", List.of("w"), attributes);
     }
@@ -269,9 +500,23 @@ class FidelityTest {
         return graph(opset).floats("w6", weights, 4, 3, 3, 2).node("Conv", List.of("w6"));
     }
 
+    /** Constants of the functions that are made of several operators. */
+    private static OnnxGraph numbers(OnnxGraph graph, String... names) {
+        Map<String, Float> known = Map.of("zero", 0f, "half", 0.5f, "one", 1f, "three", 3f, "six", 6f,
+                "root", 1.4142135f, "small", 0.044715f, "outer", 0.7978846f);
+        for (String name : names) {
+            graph.floats(name, new float[] {known.get(name)});
+        }
+        return graph;
+    }
+
     private static OnnxGraph clip6(OnnxGraph graph) {
+        return clip(graph, 0, 6);
+    }
+
+    private static OnnxGraph clip(OnnxGraph graph, float low, float high) {
         String prefix = graph.current();
-        return graph.floats(prefix + "low", new float[1]).floats(prefix + "high", new float[] {6})
+        return graph.floats(prefix + "low", new float[] {low}).floats(prefix + "high", new float[] {high})
                 .node("Clip", List.of(prefix + "low", prefix + "high"));
     }
 

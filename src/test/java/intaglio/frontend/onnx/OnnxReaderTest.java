@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files: element types, external data, names, damage, limits. */
 class OnnxReaderTest {
@@ -109,7 +111,7 @@ class OnnxReaderTest {
         assertThat(model.network().name()).isEqualTo("my_net");
         assertThat(model.network().layers())
                 .extracting(Layer::label)
-                .containsExactly("features_0", "conv", "pool", "conv_a", "begin1", "c3", "s4", "last");
+                .containsExactly("features_0", "conv", "pool", "conv_a", "begin", "c3", "s4", "last");
     }
 
     @Test
@@ -175,9 +177,13 @@ class OnnxReaderTest {
         assertThat(refused).isGreaterThan(whole.length);
     }
 
-    @Test
-    void anyDamageIsReadOrRefused() {
-        OnnxGraph graph = OnnxGraph.of(13, 0, 2, 7, 9).random("w", 3, 2, 2, 3).random("g", 3).random("b", 3)
+    static List<OnnxGraph> damaged() {
+        return List.of(bias(), front());
+    }
+
+    /** A bias, a batch normalization, and the sizes of a reshape computed. */
+    private static OnnxGraph bias() {
+        return OnnxGraph.of(13, 0, 2, 7, 9).random("w", 3, 2, 2, 3).random("g", 3).random("b", 3)
                 .random("m", 3).floats("v", new float[] {1, 2, 3}, 3).longs("p", 0, 0, 1, 0, 0, 0, 0, 2)
                 .longs("zero", 0).longs("rest", -1).random("d", 8, 3).random("a", 8)
                 .node("Pad", List.of("p"))
@@ -191,6 +197,28 @@ class OnnxReaderTest {
                 .raw("Transpose", List.of("d"), "wt")
                 .random("e", 3, 8).raw("MatMul", List.of("flat", "e"), "t11").node("Add", List.of("a"))
                 .node("Softmax");
+    }
+
+    /** Bytes with channels last, maps of a channel before and behind a convolution, computed weights. */
+    private static OnnxGraph front() {
+        OnnxGraph graph = new OnnxGraph(17);
+        graph.graph().addInput(OnnxGraph.value("image", TensorProto.DataType.UINT8_VALUE, 0, 7, 9, 2));
+        return graph.floats("div", new float[] {255}).random("mean", 2).random("w", 3, 2, 2, 3).random("g", 3)
+                .random("b", 3).random("m", 3).floats("v", new float[] {1, 2, 3}, 3).random("f", 3, 1, 1)
+                .longs("s", 3, -1).random("d", 12).random("e", 4)
+                .node("Cast", integer("to", 1)).node("Div", List.of("div")).node("Sub", List.of("mean"))
+                .node("Transpose", integers("perm", 0, 3, 1, 2)).node("Conv", List.of("w")).node("Relu")
+                .node("BatchNormalization", List.of("g", "b", "m", "v"))
+                .node("AveragePool", integers("kernel_shape", 2, 2)).node("MaxPool", integers("kernel_shape", 2, 1))
+                .node("Mul", List.of("f")).node("Transpose", integers("perm", 0, 2, 3, 1))
+                .node("ReduceMean", integers("axes", 1, 2), integer("keepdims", 0))
+                .raw("Reshape", List.of("d", "s"), "square").raw("Mul", List.of("square", "e"), "product")
+                .raw("MatMul", List.of("t12", "product"), "logits").node("Softmax").node("Log");
+    }
+
+    @ParameterizedTest
+    @MethodSource("damaged")
+    void anyDamageIsReadOrRefused(OnnxGraph graph) {
         byte[] whole = graph.bytes();
         Random random = new Random(7);
         int read = 0;

@@ -30,6 +30,17 @@ final class OnnxRuntime {
         }
     }
 
+    /** The same for a model that takes bytes. */
+    static double[] runBytes(byte[] model, byte[] images, long... shape) throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        ByteBuffer bytes = ByteBuffer.allocateDirect(images.length).put(images).flip();
+        try (OrtSession session = environment.createSession(model, new OrtSession.SessionOptions());
+                OnnxTensor input = OnnxTensor.createTensor(environment, bytes, shape, OnnxJavaType.UINT8);
+                OrtSession.Result result = session.run(Map.of(session.getInputNames().iterator().next(), input))) {
+            return values((OnnxTensor) result.get(0));
+        }
+    }
+
     /** All outputs of a model with its nodes as they are, bytes as numbers -128..255, by name. */
     static Map<String, double[]> runUnoptimized(byte[] model, float[] images, long... shape) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();

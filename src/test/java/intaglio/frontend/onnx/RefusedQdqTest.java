@@ -115,7 +115,7 @@ class RefusedQdqTest {
                 of(conv13().node("MatMulInteger"), "MatMulInteger is not supported; quantize with the QDQ format"),
                 of(conv13().node("DynamicQuantizeLinear"), "DynamicQuantizeLinear is not supported; quantize statically"),
                 of(image().conv(4, 3, 2, 3).signed().graph().random("a", 4, 1, 1).node("Add", List.of("a")),
-                        "(Add): adds to data that have been quantized: the sum would be rounded twice; make one Gemm"),
+                        "(Add): adds to data that have been quantized: the result would be rounded twice; make it a part of"),
                 of(norm(image().conv(4, 3, 2, 3).graph()),
                         "(BatchNormalization): normalizes behind weights that are quantized already; fold it into"),
                 of(image().conv(4, 3, 2, 3).clip(0.1, 0.2).signed().graph(), ", which does not hold 0; clip the output"),
@@ -148,7 +148,7 @@ class RefusedQdqTest {
         assertThat(failure(graph).getMessage().lines()).satisfiesExactlyInAnyOrder(
                 line -> assertThat(line).contains("'QuantizeLinear_6' (QuantizeLinear): has 4 scales"),
                 line -> assertThat(line).contains("'DequantizeLinear_7' (DequantizeLinear): has 4 scales"),
-                line -> assertThat(line).contains("(Sigmoid): the operator Sigmoid is not supported"),
+                line -> assertThat(line).contains("(Sigmoid): is a function that a quantized model is not read with"),
                 line -> assertThat(line).contains("'Conv_11' (Conv): its weights and data are not quantized"),
                 line -> assertThat(line).contains("QLinearConv is not supported"));
     }

@@ -46,7 +46,13 @@ class BadCheckpointTest {
                 bad("control characters", frame(PickleBytes.protocol(4), "a\u001b[2J", "b"), "'a?[2J.b'"),
                 bad("whole model", PickleBytes.protocol(2).global("net", "LeNet").ops(")\u0081"), "'net.LeNet'"),
                 bad("quantized tensor", PickleBytes.protocol(2).global("torch._utils", "_rebuild_qtensor"),
-                        "'torch._utils._rebuild_qtensor'"),
+                        "the file holds tensors that PyTorch has quantized ('torch._utils._rebuild_qtensor'); give"),
+                bad("quantized storage", PickleBytes.protocol(2).global("torch", "QInt8Storage"),
+                        "that PyTorch has quantized ('torch.QInt8Storage')"),
+                bad("attributes of a dict", PickleBytes.protocol(2).ops("}Nb"), "sets attributes that are not a Dict"),
+                bad("attributes of a list", PickleBytes.protocol(2).ops("]}b"), "needs a Dict but finds a List"),
+                bad("NEWOBJ_EX", PickleBytes.protocol(4).global("collections", "OrderedDict").ops(")}\u0092"),
+                        "opcode 0x92 is not one that tensors need"),
                 bad("bool storage", PickleBytes.protocol(2).global("torch", "BoolStorage"), "'torch.BoolStorage'"),
                 bad("call of a storage", PickleBytes.protocol(2).global("torch", "FloatStorage").ops(")R"),
                         "refused: a call of 'torch.FloatStorage' with 0 arguments"),
@@ -147,6 +153,20 @@ class BadCheckpointTest {
                         "starts with 'hello, weights'"),
                 Arguments.of("gzip", new byte[] {0x1f, (byte) 0x8b, 8, 0}, "gzip-compressed"),
                 Arguments.of("safetensors", "\2\0\0\0\0\0\0\0{}".getBytes(StandardCharsets.US_ASCII), "a safetensors"),
+                Arguments.of("Keras", "\u0089HDF\r\n\u001a\n...model_config...".getBytes(StandardCharsets.ISO_8859_1),
+                        "a Keras model (HDF5), which is not read; turn it into ONNX: pip install tensorflow tf2onnx;"),
+                Arguments.of("Keras weights", "\u0089HDF\r\n\u001a\n......".getBytes(StandardCharsets.ISO_8859_1),
+                        "an HDF5 file with weights and no model, which is not read; in the program that builds"),
+                Arguments.of("TensorFlow Lite", "\u001c\0\0\0TFL3....".getBytes(StandardCharsets.ISO_8859_1),
+                        "a TensorFlow Lite model, which is not read; turn it into ONNX: "),
+                Arguments.of("numpy", "\u0093NUMPY\1\0v".getBytes(StandardCharsets.ISO_8859_1), "a numpy array, which"),
+                Arguments.of("JSON", "\n {\"name\": \"net\"}".getBytes(StandardCharsets.US_ASCII),
+                        "a JSON file, which is not read; give the model file, and its network file with --network"),
+                Arguments.of("numpy arrays", zip("conv1.weight.npy", "x", "conv1.bias.npy", "y"),
+                        "numpy arrays (.npz), which is not read; turn them into a .pth"),
+                Arguments.of("Keras 3", zip("metadata.json", "x", "config.json", "y", "model.weights.h5", "z"),
+                        "a Keras model, which is not read; turn it into ONNX: "),
+                Arguments.of("torch.export", zip("m/models/model.json", "x"), "a program of torch.export, which"),
                 Arguments.of("zip of other things", zip("a/b.txt", "x"), "0 entries named <folder>/data.pkl"),
                 Arguments.of("two roots", zip("a/data.pkl", "x", "b/data.pkl", "y"),
                         "2 entries named <folder>/data.pkl"),
@@ -231,7 +251,7 @@ class BadCheckpointTest {
     }
 
     @Test
-    void otherFormatsAreNamed() {
+    void otherFormatsAreNamed() throws IOException {
         for (String onnx : new String[] {"lenet-seed/best_model.onnx", "lenet-bn-max/lenet-mnist-max-bn-relu.onnx"}) {
             Path file = SharedData.require(onnx);
             IntaglioException e = catchThrowableOfType(IntaglioException.class, () -> CheckpointReader.read(file));
@@ -239,6 +259,10 @@ class BadCheckpointTest {
         }
         assertThat(catchThrowableOfType(IntaglioException.class, () -> CheckpointReader.read(folder)))
                 .hasMessageContaining("is a folder, not a model file");
+        Files.createFile(folder.resolve("saved_model.pb"));
+        assertThat(catchThrowableOfType(IntaglioException.class, () -> CheckpointReader.read(folder)))
+                .hasMessageContaining("a TensorFlow model, which is not read; turn it into ONNX: ")
+                .hasMessageContaining("--saved-model '" + folder + "' --output model.onnx");
         assertThat(catchThrowableOfType(
                         IntaglioException.class, () -> CheckpointReader.read(folder.resolve("none.pth"))))
                 .hasMessageContaining("no such file");

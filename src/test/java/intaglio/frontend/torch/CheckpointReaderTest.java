@@ -161,6 +161,41 @@ class CheckpointReaderTest {
         }
     }
 
+    /** Of torch.compile in DataParallel in a LightningModule; names of a part of the tensors stay. */
+    @Test
+    void prefixesOfAllTensorsAreDropped() throws IOException {
+        Checkpoint checkpoint = read(twoTensors("model._orig_mod.module.net.0.weight", "model._orig_mod.module.net.1"));
+        assertThat(checkpoint.byName()).containsOnlyKeys("0.weight", "1");
+        assertThat(checkpoint.prefix()).isEqualTo("model._orig_mod.module.net.");
+        assertThat(checkpoint.tensor("model._orig_mod.module.net.1")).isSameAs(checkpoint.tensor("1"));
+        assertThat(read(twoTensors("net.0.weight", "head.weight")).byName())
+                .containsOnlyKeys("net.0.weight", "head.weight");
+        assertThat(read(twoTensors("net.0.weight", "net.")).byName()).containsOnlyKeys("net.0.weight", "net.");
+    }
+
+    private static byte[] twoTensors(String first, String second) {
+        PickleBytes pickle = PickleBytes.protocol(2).op('}').op('(');
+        pickle.text(first).tensor("FloatStorage", "0", 1, 0, new long[] {1}, new long[] {1});
+        pickle.text(second).tensor("FloatStorage", "0", 1, 0, new long[] {1}, new long[] {1});
+        return TorchFiles.pth(pickle.op('u').stop(), Map.of("0", TorchFiles.floats(4)));
+    }
+
+    /** Objects of plain data beside the weights are passed over, whatever opcodes make them; nothing of them is made. */
+    @Test
+    void dataBesideTheWeightsIsPassedOver() throws IOException {
+        PickleBytes pickle = PickleBytes.protocol(2).op('}').op('(');
+        pickle.text("accuracy").global("numpy._core.multiarray", "scalar").op('(');
+        pickle.global("numpy", "dtype").op('(').text("f8").ops("tR(NNtb").text("bytes").ops("tR");
+        pickle.text("args").global("argparse", "Namespace").ops(")\u0081}").text("lr").ops("Nsb");
+        pickle.text("hyper").global("lightning_fabric.utilities.data", "AttributeDict").ops(")}\u0092");
+        pickle.text("lr").ops("Ns");
+        pickle.text("list").global("collections", "deque").ops(")RNa");
+        pickle.text("state_dict").ops("}").text("t").tensor("FloatStorage", "0", 1, 0, new long[] {1}, new long[] {1});
+        pickle.ops("su");
+        assertThat(read(TorchFiles.pth(pickle.stop(), Map.of("0", TorchFiles.floats(4)))).byName())
+                .containsOnlyKeys("t");
+    }
+
     @Test
     void everyBadTensorIsReported() throws IOException {
         PickleBytes pickle = PickleBytes.protocol(2).op('}').op('(');

@@ -1,0 +1,197 @@
+package intaglio.verify;
+
+import intaglio.ir.Activation;
+import intaglio.ir.IntegerModel;
+import intaglio.ir.IntegerParameters;
+import intaglio.ir.Layer;
+import intaglio.ir.PoolKind;
+import intaglio.ir.Requantize;
+import intaglio.num.Rounding;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares the numbers that are constants in the emitted Verilog with what the weights and the network say:
+ * multipliers, shifts, rounding, zero points, clamps, padding, pools, classes.
+ */
+final class ConstantCheck {
+
+    private static final String STEP = "constants";
+
+    private final VerilogDesign design;
+    private final DesignPlan plan;
+    private final IntegerModel model;
+    private final List<Failure> failures = new ArrayList<>();
+
+    private ConstantCheck(VerilogDesign design, DesignPlan plan, IntegerModel model) {
+        this.design = design;
+        this.plan = plan;
+        this.model = model;
+    }
+
+    static List<Failure> check(VerilogDesign design, DesignPlan plan, IntegerModel model) {
+        ConstantCheck check = new ConstantCheck(design, plan, model);
+        List<Layer> layers = model.network().layers();
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            int channels = model.network().shapes().get(i).channels();
+            check.attempt(layer.label(), () -> {
+                if (layer instanceof Layer.Pool2d pool) {
+                    check.pool(pool);
+                } else {
+                    check.requantizer((Layer.Weighted) layer);
+                    check.padding((Layer.Weighted) layer, channels);
+                }
+            });
+        }
+        check.attempt("argmax", () -> check.argmax(design.module(design.top())));
+        return check.failures;
+    }
+
+    private void attempt(String what, Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException unreadable) {
+            fail(what, unreadable.getMessage());
+        }
+    }
+
+    private void requantizer(Layer.Weighted layer) {
+        VerilogDesign.Place place = design.listened(probe(layer, Stage.ACCUMULATOR));
+        isInstanceOf(layer, place, "intaglio_requantize");
+        Requantize requantize = model.parameters(layer).requantize();
+        expected(layer, requantize).forEach((name, value) -> compare(layer.label(), place, name, value));
+        if (!requantize.isPerChannel()) {
+            multiplier(layer.label(), place, requantize.multiplier());
+        }
+    }
+
+    /** {@code PLUS - MINUS} is the multiplier in signed digits. */
+    private void multiplier(String label, VerilogDesign.Place place, long expected) {
+        BigInteger plus = place.module().number(place.instance(), "PLUS");
+        BigInteger found = plus.subtract(place.module().number(place.instance(), "MINUS"));
+        if (!found.equals(BigInteger.valueOf(expected))) {
+            fail(label, place.instance() + ": PLUS - MINUS is " + found + ", must be the multiplier " + expected);
+        }
+    }
+
+    private static Map<String, Long> expected(Layer.Weighted layer, Requantize requantize) {
+        boolean nearest = requantize.rounding() != Rounding.FLOOR && requantize.shift() > 0;
+        int ties = !nearest ? 0 : switch (requantize.rounding()) {
+            case HALF_EVEN -> 1;
+            case HALF_AWAY -> 2;
+            default -> 0;
+        };
+        Map<String, Long> expected = new LinkedHashMap<>();
+        expected.put("PER_CHANNEL", requantize.isPerChannel() ? 1L : 0L);
+        expected.put("SHIFT", (long) requantize.shift());
+        expected.put("ROUND", nearest ? 1L << (requantize.shift() - 1) : 0L);
+        expected.put("TIES", (long) ties);
+        expected.put("ZERO_POINT", (long) requantize.zeroPoint());
+        expected.put("CLAMP", requantize.clamp() == null ? 0L : 1L);
+        if (requantize.clamp() != null) {
+            expected.put("CLAMP_LOW", requantize.clamp().low());
+            expected.put("CLAMP_HIGH", requantize.clamp().high());
+        }
+        expected.put("RELU", layer.activation() == Activation.RELU ? 1L : 0L);
+        return expected;
+    }
+
+    /** What padding reads as: a field for each channel of a word, the first lowest, word after word. */
+    private void padding(Layer.Weighted layer, int channels) {
+        if (!(layer instanceof Layer.Conv2d conv) || !conv.window().isPadded()) {
+            return;
+        }
+        VerilogModule module = design.listened(probe(layer, Stage.ACCUMULATOR)).module();
+        String words = module.assignments().get("padding");
+        boolean sameWords = words != null;
+        BigInteger padding = sameWords ? module.value(words)
+                : module.number(module.only("intaglio_padding_words"), "TABLE");
+        int bits = module.value("X_WIDTH").intValueExact();
+        int wordChannels = module.value("CHANNELS").intValueExact();
+        IntegerParameters parameters = model.parameters(layer);
+        for (int channel = 0; channel < channels; channel++) {
+            int field = sameWords ? channel % wordChannels : channel;
+            BigInteger found = padding.shiftRight(field * bits)
+                    .and(BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE));
+            if (!found.equals(BigInteger.valueOf(parameters.inputZeroPoint(channel)))) {
+                fail(layer.label(), "padding of input channel " + channel + " is " + found + ", must be the zero point "
+                        + parameters.inputZeroPoint(channel));
+                return;
+            }
+        }
+    }
+
+    private void pool(Layer.Pool2d pool) {
+        boolean maximum = pool.kind() == PoolKind.MAX;
+        Probe probe = probe(pool, Stage.OUTPUT);
+        if (probe.valid().endsWith(".out_valid")) {
+            VerilogDesign.Place place = design.listened(probe);
+            isInstanceOf(pool, place, "intaglio_pool");
+            compare(pool.label(), place, "MAXIMUM", maximum ? 1 : 0);
+            compare(pool.label(), place, "PIXELS", pool.window().area());
+            compare(pool.label(), place, "SHIFT",
+                    maximum ? 0 : Integer.numberOfTrailingZeros(pool.window().area()));
+            return;
+        }
+        VerilogModule module = engine(pool);
+        VerilogDesign.Place array = new VerilogDesign.Place(module, module.only("intaglio_pool_array"));
+        compare(pool.label(), array, "MAXIMUM", maximum ? 1 : 0);
+        if (!maximum) {
+            mean(pool.label(), new VerilogDesign.Place(module, module.only("intaglio_mean")), pool.window().area());
+        }
+    }
+
+    /** The relations that the header of {@code intaglio_mean} states; that they are enough is for its bench to see. */
+    private void mean(String label, VerilogDesign.Place place, int count) {
+        long shift = place.module().number(place.instance(), "SHIFT").longValueExact();
+        long zeros = place.module().number(place.instance(), "ZEROS").longValueExact();
+        long multiplier = ((1L << shift) + count - 1) / count;
+        multiplier(label, place, multiplier);
+        compare(label, place, "TIE", multiplier);
+        compare(label, place, "EVEN", count % 2 == 0 ? 1 : 0);
+        compare(label, place, "OFFSET", Math.multiplyExact(multiplier, count / 2 + zeros * count));
+        compare(label, place, "ZEROS", zeros / 2 * 2);
+    }
+
+    private void argmax(VerilogModule top) {
+        VerilogDesign.Place place = new VerilogDesign.Place(top, top.only("intaglio_argmax"));
+        compare("argmax", place, "COUNT", plan.output().elements());
+    }
+
+    private Probe probe(Layer layer, Stage stage) {
+        return plan.probes().stream()
+                .filter(probe -> probe.layer().equals(layer.label()) && probe.stage() == stage)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no probe listens to its " + stage.label()));
+    }
+
+    private VerilogModule engine(Layer layer) {
+        return plan.engines().stream()
+                .filter(engine -> engine.layers().contains(layer.label()))
+                .map(engine -> design.module(engine.module()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no engine computes it"));
+    }
+
+    private void isInstanceOf(Layer layer, VerilogDesign.Place place, String module) {
+        String found = place.module().instance(place.instance()).module();
+        if (!found.equals(module)) {
+            fail(layer.label(), place.instance() + " is an instance of " + found + ", must be one of " + module);
+        }
+    }
+
+    private void compare(String label, VerilogDesign.Place place, String parameter, long expected) {
+        BigInteger found = place.module().number(place.instance(), parameter);
+        if (!found.equals(BigInteger.valueOf(expected))) {
+            fail(label, place.instance() + ": " + parameter + " is " + found + ", must be " + expected);
+        }
+    }
+
+    private void fail(String label, String text) {
+        failures.add(new Failure("constant " + label, STEP, text));
+    }
+}

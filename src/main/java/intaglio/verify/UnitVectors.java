@@ -1,0 +1,103 @@
+package intaglio.verify;
+
+import intaglio.ir.Activation;
+import intaglio.ir.IntegerModel;
+import intaglio.ir.Layer;
+import intaglio.ir.Network;
+import intaglio.ir.PoolKind;
+import intaglio.ir.Requantize;
+import intaglio.num.Interval;
+import intaglio.num.Rounding;
+import intaglio.range.LayerRanges;
+import intaglio.range.RangeAnalysis;
+import intaglio.range.Ranges;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * What the units are driven with: requantizers and means with every edge of their proved interval and both its ends,
+ * pools with every sum and every place of the largest value, the class with every tie of two logits.
+ */
+final class UnitVectors {
+
+    private final Network network;
+    private final IntegerModel model;
+    private final Ranges ranges;
+    private final int mostSteps;
+
+    private UnitVectors(IntegerModel model, int mostSteps) {
+        this.network = model.network();
+        this.model = model;
+        this.ranges = RangeAnalysis.of(model);
+        this.mostSteps = mostSteps;
+    }
+
+    /** Writes the file for all units. */
+    static void write(Path file, List<Unit> units, IntegerModel model) throws IOException {
+        UnitVectors vectors = new UnitVectors(model, Stair.MOST_STEPS);
+        try (UnitFile to = new UnitFile(file)) {
+            for (Unit unit : units) {
+                switch (unit.kind()) {
+                    case REQUANTIZE -> vectors.requantize(vectors.layer(unit), to);
+                    case MEAN -> vectors.mean((Layer.Pool2d) vectors.layer(unit), to);
+                    case POOL -> new PoolVectors(to, unit.inputs()).write(
+                            vectors.input(unit.layer()), vectors.layer(unit) instanceof Layer.Pool2d pool
+                                    && pool.kind() == PoolKind.MAX);
+                    case ARGMAX -> new ClassVectors(to, unit.resultBits() - 1).write(
+                            vectors.logits(), vectors.network.output().elements());
+                    default -> throw new IllegalStateException(unit.name());
+                }
+                to.put(0);
+            }
+        }
+    }
+
+    private Layer layer(Unit unit) {
+        return network.layers().get(index(unit.layer()));
+    }
+
+    private int index(String label) {
+        return network.layers().stream().map(Layer::label).toList().indexOf(label);
+    }
+
+    /** Interval of what a layer reads. */
+    private Interval input(String label) {
+        int index = index(label);
+        return index == 0
+                ? new Interval(0, IntegerModel.INPUT_MAX)
+                : ranges.layer(network.layers().get(index - 1).label()).output();
+    }
+
+    private Interval logits() {
+        return ranges.layer(network.layers().get(network.layers().size() - 1).label()).output();
+    }
+
+    private void requantize(Layer layer, UnitFile to) throws IOException {
+        Layer.Weighted weighted = (Layer.Weighted) layer;
+        Requantize requantize = model.parameters(weighted).requantize();
+        LayerRanges layerRanges = ranges.layer(layer.label());
+        if (!requantize.isPerChannel()) {
+            Interval all = layerRanges.finalByChannel().stream().reduce(Interval::union).orElseThrow();
+            new Stair(output(weighted, requantize, 0), mostSteps).write(all, 0, to);
+            return;
+        }
+        int perStair = Math.max(1, mostSteps / weighted.outChannels());
+        for (int channel = 0; channel < weighted.outChannels(); channel++) {
+            new Stair(output(weighted, requantize, channel), perStair).write(
+                    layerRanges.finalByChannel().get(channel), requantize.multiplier(channel), to);
+        }
+    }
+
+    private static LongUnaryOperator output(Layer.Weighted layer, Requantize requantize, int channel) {
+        return layer.activation() == Activation.RELU
+                ? accumulator -> Math.max(requantize.apply(accumulator, channel), requantize.zeroPoint())
+                : accumulator -> requantize.apply(accumulator, channel);
+    }
+
+    private void mean(Layer.Pool2d pool, UnitFile to) throws IOException {
+        int count = pool.window().area();
+        new Stair(sum -> Rounding.divideHalfEven(sum, count), mostSteps).write(input(pool.label()).times(count), 0, to);
+    }
+}

@@ -1,0 +1,97 @@
+package intaglio.verify;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds what can be driven alone in the emitted Verilog: requantizers, means, pools, and the class of the logits. */
+final class Units {
+
+    /** Lanes are copies of each other: more of them in a beat only save time. */
+    private static final int LANES = 16;
+
+    private final VerilogDesign design;
+    private final DesignPlan plan;
+
+    private Units(VerilogDesign design, DesignPlan plan) {
+        this.design = design;
+        this.plan = plan;
+    }
+
+    /** All units in network order; none of a design that has no such modules. */
+    static List<Unit> of(VerilogDesign design, DesignPlan plan) {
+        Units units = new Units(design, plan);
+        List<Unit> found = new ArrayList<>();
+        for (Probe probe : plan.probes()) {
+            units.requantizerOrPool(probe).ifPresent(found::add);
+        }
+        for (PlannedEngine engine : plan.engines()) {
+            units.mean(engine).ifPresent(found::add);
+        }
+        VerilogModule top = design.module(design.top());
+        top.named("intaglio_argmax").forEach(name -> found.add(argmax(top, name)));
+        return found;
+    }
+
+    private Optional<Unit> requantizerOrPool(Probe probe) {
+        if (probe.valid().split("\\.").length != 3) {
+            return Optional.empty();
+        }
+        VerilogDesign.Place place = design.listened(probe);
+        String module = place.module().instance(place.instance()).module();
+        if (probe.stage() == Stage.ACCUMULATOR && module.equals(Unit.Kind.REQUANTIZE.module())) {
+            return Optional.of(requantizer(probe, place));
+        }
+        if (probe.stage() == Stage.OUTPUT && module.equals(Unit.Kind.POOL.module())) {
+            return Optional.of(pool(probe, place));
+        }
+        return Optional.empty();
+    }
+
+    private Unit requantizer(Probe probe, VerilogDesign.Place place) {
+        int pixels = place.module().number(place.instance(), "PIXELS", 1);
+        int lanes = pixels * ((LANES + pixels - 1) / pixels);
+        boolean signed = plan.probes().stream()
+                .filter(other -> other.layer().equals(probe.layer()) && other.stage() == Stage.OUTPUT)
+                .anyMatch(other -> other.signed() && design.listened(other).equals(place));
+        return new Unit(Unit.Kind.REQUANTIZE, probe.layer(), parameters(place, Map.of("LANES", lanes)),
+                place.module().number(place.instance(), "S_WIDTH", 0), 1, lanes,
+                place.module().number(place.instance(), "MULTIPLIER_WIDTH", 1), lanes / pixels,
+                place.module().number(place.instance(), "OUT_WIDTH", 0), signed);
+    }
+
+    private Unit pool(Probe probe, VerilogDesign.Place place) {
+        int bits = place.module().number(place.instance(), "WIDTH", 0);
+        return new Unit(Unit.Kind.POOL, probe.layer(), parameters(place, Map.of("CHANNELS", LANES)), bits,
+                place.module().number(place.instance(), "PIXELS", 4), LANES, 0, 0, bits, probe.signed());
+    }
+
+    private Optional<Unit> mean(PlannedEngine engine) {
+        VerilogModule module = design.module(engine.module());
+        return module.named(Unit.Kind.MEAN.module()).stream().findFirst().map(name -> {
+            VerilogDesign.Place place = new VerilogDesign.Place(module, name);
+            return new Unit(Unit.Kind.MEAN, engine.layers().get(0), parameters(place, Map.of("LANES", LANES)),
+                    module.number(name, "SUM_WIDTH", 0), 1, LANES, 0, 0, module.number(name, "OUT_WIDTH", 0),
+                    module.number(name, "SIGNED", 0) == 1);
+        });
+    }
+
+    /** The result is {@code last} and, with it, the class; the logits themselves are compared in every frame. */
+    private static Unit argmax(VerilogModule top, String name) {
+        int classBits = top.number(name, "CLASS_WIDTH", 0);
+        return new Unit(Unit.Kind.ARGMAX, "", parameters(new VerilogDesign.Place(top, name), Map.of()),
+                top.number(name, "WIDTH", 0), 1, 1, 0, 0, 1 + classBits, false);
+    }
+
+    /** Numbers stay as they are; expressions are replaced by their values. */
+    private static Map<String, String> parameters(VerilogDesign.Place place, Map<String, Integer> other) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        place.module().instance(place.instance()).parameters().forEach((name, expression) -> parameters.put(name,
+                expression.matches("\\d+('[dh][0-9a-f]+)?") ? expression
+                        : place.module().value(expression).toString()));
+        other.forEach((name, value) -> parameters.put(name, value.toString()));
+        return parameters;
+    }
+}

@@ -1,0 +1,127 @@
+package intaglio.calibrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import intaglio.data.ImageSet;
+import intaglio.diag.IntaglioException;
+import intaglio.floating.FloatNetwork;
+import intaglio.golden.GoldenModel;
+import intaglio.golden.ReferenceModel;
+import intaglio.ir.Activation;
+import intaglio.ir.FloatModel;
+import intaglio.ir.IntegerModel;
+import intaglio.ir.Layer;
+import intaglio.ir.Network;
+import intaglio.ir.Normalization;
+import intaglio.ir.PoolKind;
+import intaglio.ir.Shape;
+import intaglio.ir.Window;
+import intaglio.num.Rounding;
+import intaglio.quant.Quantized;
+import intaglio.quant.Uint8Options;
+import intaglio.quant.Uint8Quantized;
+import intaglio.quant.Uint8Quantizer;
+import intaglio.quant.WeightScheme;
+import intaglio.quant.WideQuantizer;
+import intaglio.testing.RandomFloatModels;
+import intaglio.testing.RandomNetworks;
+import intaglio.testing.RandomNormalization;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Networks trained on normalized pixels: from float to integers in both arithmetics. */
+class NormalizedModelsTest {
+
+    private static final int NETWORKS = 60;
+    private static final int IMAGES = 8;
+
+    @Test
+    void wideIntegersStandForTheFloats() {
+        List<Double> decibels = new ArrayList<>();
+        for (long seed = 0; seed < NETWORKS; seed++) {
+            FloatModel trained = trained(seed);
+            Quantized quantized = WideQuantizer.quantize(trained, 16);
+            double unit = 1 / WideQuantizer.gain(trained.network());
+            decibels.add(decibels(trained, quantized.model(), unit, seed));
+        }
+        assertNear(decibels);
+    }
+
+    @Test
+    void uint8IntegersStandForTheFloats() {
+        List<Double> decibels = new ArrayList<>();
+        for (long seed = 0; seed < NETWORKS; seed++) {
+            FloatModel trained = trained(seed);
+            ImageSet images = RandomFloatModels.noise(trained.network().input(), 64, seed);
+            Calibration calibration = Calibration.of(trained, images, done -> {});
+            Uint8Quantized quantized = Uint8Quantizer.quantize(trained,
+                    calibration.ranges(Calibrators.named("minmax", 100)),
+                    new Uint8Options(seed % 2 == 0, 8, Map.of(), 30, Rounding.HALF_UP, WeightScheme.ASYMMETRIC, Set.of()));
+            decibels.add(decibels(trained, quantized.model(), quantized.logitScale(), seed));
+        }
+        assertNear(decibels);
+    }
+
+    /** A byte per channel in the padding: all of them are used. */
+    @Test
+    void channelsHaveZeroPointsOfTheirOwn() {
+        FloatModel trained = rgb(PoolKind.AVERAGE, List.of(0.229, 0.224, 0.225));
+        IntegerModel model = WideQuantizer.quantize(trained, 8).model();
+        assertThat(model.parameters().get("conv").inputZeroPoints()).containsExactly(124, 116, 104);
+        assertThat(model.parameters().get("dense").inputZeroPoints()).containsExactly(0);
+        assertThat(model.network().normalization()).isEqualTo(trained.network().normalization());
+    }
+
+    @Test
+    void aMaximumOfNegativePixelsIsRefused() {
+        FloatModel trained = rgb(PoolKind.MAX, List.of(0.229, -0.224, 0.225));
+        assertThatThrownBy(() -> WideQuantizer.quantize(trained, 8))
+                .isInstanceOf(IntaglioException.class)
+                .hasMessageContaining("layer 'pool': is a maximum of pixels that stand for (p/255 - 0.485) / 0.229, (p/255")
+                .hasMessageContaining("--invert");
+    }
+
+    private static FloatModel rgb(PoolKind kind, List<Double> std) {
+        Network network = new Network("rgb", new Shape(3, 9, 14), List.of(
+                new Layer.Pool2d("pool", kind, Window.of(1, 2, 1, 2, 0, 0)),
+                new Layer.Conv2d("conv", 4, Window.of(3, 3, 1, 1, 1, 1), Activation.RELU),
+                new Layer.Dense("dense", 5, Activation.NONE)));
+        return RandomFloatModels.of(network, 1, 2).withNormalization(new Normalization(
+                Normalization.NONE.pixels(), List.of(0.485, 0.456, 0.406), std));
+    }
+
+    private static FloatModel trained(long seed) {
+        Network network = seed % 2 == 0 ? RandomNetworks.of(seed) : RandomNetworks.mixed(seed);
+        return RandomFloatModels.of(network, seed, 2).withNormalization(RandomNormalization.of(network, seed));
+    }
+
+    /** One of them averages nearly all of the noise away that it is given. */
+    private static void assertNear(List<Double> decibels) {
+        List<Double> sorted = decibels.stream().sorted().toList();
+        assertThat(sorted.get(1)).isGreaterThan(20);
+        assertThat(sorted.get(NETWORKS / 4)).isGreaterThan(30);
+    }
+
+    /** Checks that the fast model equals the definition; the ratio of signal to noise of its logits to the float ones. */
+    private static double decibels(FloatModel trained, IntegerModel model, double unit, long seed) {
+        ImageSet images = RandomFloatModels.noise(trained.network().input(), IMAGES, seed + 1000);
+        long[][] logits = new GoldenModel(model).logits(images, 0, IMAGES);
+        float[][] exact = new FloatNetwork(trained).logits(images, 0, IMAGES);
+        ReferenceModel reference = new ReferenceModel(model);
+        double signal = 0;
+        double noise = 0;
+        for (int image = 0; image < IMAGES; image++) {
+            assertThat(logits[image]).isEqualTo(reference.run(images.pixels(), images.offset(image)).logits());
+            for (int i = 0; i < logits[image].length; i++) {
+                double error = logits[image][i] * unit - exact[image][i];
+                signal += exact[image][i] * exact[image][i];
+                noise += error * error;
+            }
+        }
+        return 10 * Math.log10(signal / noise);
+    }
+}

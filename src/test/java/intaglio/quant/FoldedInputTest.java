@@ -1,0 +1,124 @@
+package intaglio.quant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+
+import intaglio.ir.FloatModel;
+import intaglio.ir.FloatParameters;
+import intaglio.ir.Layer;
+import intaglio.ir.Network;
+import intaglio.ir.Normalization;
+import intaglio.ir.PixelRange;
+import intaglio.ir.Shape;
+import intaglio.testing.RandomFloatModels;
+import intaglio.testing.RandomNetworks;
+import intaglio.testing.RandomNormalization;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The first layer's sums, from its definition in float64, with the trained weights and with the folded ones. */
+class FoldedInputTest {
+
+    private static final int NETWORKS = 200;
+
+    /** Equal inside the image; at the border off by what {@link PaddingError} says, and never by more. */
+    @Test
+    void sumsAreThoseOfNormalizedPixels() {
+        double largestShare = 0;
+        int padded = 0;
+        for (long seed = 0; seed < NETWORKS; seed++) {
+            FloatModel trained = normalized(seed);
+            double[] difference = differences(trained, seed);
+            Optional<PaddingError> error = PaddingError.of(trained);
+            String what = "seed " + seed + ", " + trained.network().normalization();
+            assertThat(difference[0]).as(what + ", inside").isCloseTo(0, offset(2e-4));
+            assertThat(difference[1]).as(what + ", at the border")
+                    .isCloseTo(error.map(PaddingError::largest).orElse(0.0), offset(2e-4));
+            assertThat(error.map(found -> found.largest() <= found.bound() * (1 + 1e-9)).orElse(true)).as(what).isTrue();
+            if (error.isPresent()) {
+                padded++;
+                largestShare = Math.max(largestShare, error.get().largest() / error.get().bound());
+            }
+        }
+        assertThat(padded).isGreaterThan(20);
+        assertThat(largestShare).isBetween(0.3, 1.0);
+    }
+
+    @Test
+    void aByteThatStandsForZeroLeavesNothingAtTheBorder() {
+        FloatModel trained = RandomFloatModels.of(RandomNetworks.of(3), 3, 2)
+                .withNormalization(Normalization.of(PixelRange.BYTES, 64, 13));
+        assertThat(PaddingError.of(trained)).isEmpty();
+        assertThat(FoldedInput.of(trained).zeroPoints()).containsExactly(64);
+    }
+
+    @Test
+    void plainPixelsChangeNothing() {
+        FloatModel trained = RandomFloatModels.of(5);
+        FoldedInput folded = FoldedInput.of(trained);
+        assertThat(folded.model()).isSameAs(trained);
+        assertThat(folded.unit()).isEqualTo(1.0 / 255);
+        assertThat(folded.zeroPoints()).containsExactly(0);
+    }
+
+    private static FloatModel normalized(long seed) {
+        Network network = seed % 2 == 0 ? RandomNetworks.of(seed) : RandomNetworks.mixed(seed);
+        Normalization normalization = RandomNormalization.of(network, seed);
+        return RandomFloatModels.of(network, seed, 2).withNormalization(normalization);
+    }
+
+    /** Largest difference of the sums inside the image, and at its border. The layer sees one random image as it is. */
+    private static double[] differences(FloatModel trained, long seed) {
+        Layer.Weighted first = trained.network().weightedLayers().get(0);
+        Shape shape = trained.network().shapes().get(trained.network().layers().indexOf(first));
+        FoldedInput folded = FoldedInput.of(trained);
+        int[] pixels = new Random(seed).ints(shape.elements(), 0, 256).toArray();
+        double[] real = new double[pixels.length];
+        double[] centred = new double[pixels.length];
+        for (int i = 0; i < pixels.length; i++) {
+            int channel = i / shape.pixels();
+            Normalization normalization = trained.network().normalization();
+            real[i] = normalization.scale(channel) * pixels[i] + normalization.offset(channel);
+            centred[i] = folded.unit()
+                    * (pixels[i] - folded.zeroPoints()[folded.zeroPoints().length == 1 ? 0 : channel]);
+        }
+        double[] largest = new double[2];
+        Shape output = first.outputShape(shape);
+        for (int channel = 0; channel < output.channels(); channel++) {
+            for (int position = 0; position < output.pixels(); position++) {
+                Sum exact = sum(first, trained.parameters(first), shape, real, channel, position);
+                Sum found = sum(first, folded.model().parameters(first), shape, centred, channel, position);
+                int place = exact.atBorder() ? 1 : 0;
+                largest[place] = Math.max(largest[place], Math.abs(exact.value() - found.value()));
+            }
+        }
+        return largest;
+    }
+
+    private record Sum(double value, boolean atBorder) {}
+
+    private static Sum sum(
+            Layer.Weighted layer, FloatParameters parameters, Shape shape, double[] input, int channel, int position) {
+        double value = parameters.bias()[channel];
+        boolean atBorder = false;
+        int perChannel = layer.weightsPerChannel(shape);
+        for (int weight = 0; weight < perChannel; weight++) {
+            int element = weight;
+            if (layer instanceof Layer.Conv2d conv) {
+                int tap = weight % conv.window().area();
+                int columns = conv.outputShape(shape).width();
+                int y = position / columns * conv.window().strideY() - conv.window().padTop()
+                        + tap / conv.window().kernelWidth();
+                int x = position % columns * conv.window().strideX() - conv.window().padLeft()
+                        + tap % conv.window().kernelWidth();
+                boolean inside = 0 <= y && y < shape.height() && 0 <= x && x < shape.width();
+                int inChannel = conv.firstInput(channel, shape) + weight / conv.window().area();
+                element = inside ? shape.index(inChannel, y, x) : -1;
+                atBorder |= !inside;
+            }
+            value += element < 0 ? 0 : parameters.weights()[channel * perChannel + weight] * input[element];
+        }
+        return new Sum(value, atBorder);
+    }
+}
