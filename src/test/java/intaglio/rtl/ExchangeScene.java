@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -40,6 +41,21 @@ record ExchangeScene(Path root) {
 
     Path x() {
         return root.resolve("x");
+    }
+
+    /** Brings {@code x} back to what it was at the start. */
+    void restore(boolean existing) throws IOException {
+        if (existing) {
+            if (!contents(x()).containsKey("rtl/b.v")) {
+                write(x(), BEFORE);
+            }
+        } else if (Files.exists(x())) {
+            try (Stream<Path> paths = Files.walk(x())) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
     }
 
     /** What is in {@code x} after a compilation of these files. */

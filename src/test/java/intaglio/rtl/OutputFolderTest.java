@@ -224,16 +224,14 @@ class OutputFolderTest {
 
     /** The folder {@code rtl} has been moved out, nothing has been moved in. */
     private ExchangeScene killedWhileMovingOut() throws IOException {
-        for (int call = 1; true; call++) {
-            ExchangeScene scene = ExchangeScene.in(folder.resolve("call" + call), true);
-            StoppingFileSystem files = StoppingFileSystem.killedAt(call);
-            Path x = files.path(scene.x());
-            catchThrowable(() -> ExchangeScene.write(x, ExchangeScene.AFTER));
-            files.endProcess();
-            if (Files.exists(scene.x().resolve(".intaglio-exchange/out/rtl"))) {
-                return scene;
-            }
-        }
+        ExchangeScene scene = ExchangeScene.in(folder.resolve("killed"), true);
+        Path moved = scene.x().resolve(".intaglio-exchange/out/rtl");
+        StoppingFileSystem files = StoppingFileSystem.killedWhen(() -> Files.exists(moved));
+        Path x = files.path(scene.x());
+        assertThat(catchThrowable(() -> ExchangeScene.write(x, ExchangeScene.AFTER)))
+                .isInstanceOf(StoppingFileSystem.Killed.class);
+        files.endProcess();
+        return scene;
     }
 
     private static void refused(Path out, String reason) {

@@ -26,6 +26,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * The real file system, with every call counted. At one of them it stops as if the process had been killed there: no
@@ -43,7 +44,8 @@ public final class StoppingFileSystem extends FileSystem {
     private final Provider provider = new Provider();
     private final List<SeekableByteChannel> channels = new ArrayList<>();
     private int calls;
-    private int fatalCall = Integer.MAX_VALUE;
+    private BooleanSupplier fatal = () -> false;
+    private boolean killed;
     private int failingCall = Integer.MAX_VALUE;
 
     private StoppingFileSystem(FileSystem real) {
@@ -53,7 +55,14 @@ public final class StoppingFileSystem extends FileSystem {
     /** @param call the first call that is not made, from 1 on */
     public static StoppingFileSystem killedAt(int call) {
         StoppingFileSystem files = new StoppingFileSystem(Path.of("").getFileSystem());
-        files.fatalCall = call;
+        files.fatal = () -> files.calls >= call;
+        return files;
+    }
+
+    /** @param moment true when the first call comes that is not made */
+    public static StoppingFileSystem killedWhen(BooleanSupplier moment) {
+        StoppingFileSystem files = new StoppingFileSystem(Path.of("").getFileSystem());
+        files.fatal = moment;
         return files;
     }
 
@@ -83,7 +92,8 @@ public final class StoppingFileSystem extends FileSystem {
 
     void call(String file) throws IOException {
         calls++;
-        if (calls >= fatalCall) {
+        killed = killed || fatal.getAsBoolean();
+        if (killed) {
             throw new Killed();
         }
         if (calls == failingCall) {
