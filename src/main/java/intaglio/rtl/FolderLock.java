@@ -55,7 +55,9 @@ final class FolderLock implements AutoCloseable {
             StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final Set<OpenOption> READ_OPTIONS = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     private static final long POLL_MILLIS = 5;
-    private static final int LOOKS = 20;
+
+    /** How often something is looked at without the lock before it is believed. */
+    static final int LOOKS = 20;
 
     private final Path place;
     private final Path home;
@@ -256,7 +258,7 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static void pause() throws IOException {
+    static void pause() throws IOException {
         try {
             Thread.sleep(POLL_MILLIS);
         } catch (InterruptedException e) {

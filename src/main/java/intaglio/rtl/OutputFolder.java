@@ -110,9 +110,8 @@ public final class OutputFolder {
         if (FolderLock.isForeign(place)) {
             throw notOurs("holds " + FolderLock.home(Path.of("")) + ", which this tool did not write");
         }
-        if (Files.isDirectory(place) && !FolderLock.isThere(place)) {
-            // Nothing is written into a folder of somebody else, not even a lock.
-            refuseStrangers(place);
+        if (Files.isDirectory(place)) {
+            refuseStrangersBeforeTheLock(place);
         }
         FolderLock lock = FolderLock.take(place, patience);
         try {
@@ -130,6 +129,24 @@ public final class OutputFolder {
             return new FolderExchange(place).recover();
         } catch (IOException e) {
             throw unrecoverable(e);
+        }
+    }
+
+    /**
+     * Nothing is written into a folder of somebody else, not even a lock. Without the lock another process may move the
+     * files meanwhile, and then they look like somebody else's for a moment: only what stays so is refused.
+     */
+    private void refuseStrangersBeforeTheLock(Path place) throws IOException {
+        for (int look = 1; !FolderLock.isThere(place); look++) {
+            try {
+                refuseStrangers(place);
+                return;
+            } catch (IntaglioException e) {
+                if (look == FolderLock.LOOKS) {
+                    throw e;
+                }
+                FolderLock.pause();
+            }
         }
     }
 
