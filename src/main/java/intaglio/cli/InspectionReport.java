@@ -79,9 +79,11 @@ record InspectionReport(Findings findings, int classes) {
                     + " of the images, so none of these is the network that was trained";
         }
         List<Finding> close = findings.ranked().stream().filter(Finding::close).toList();
-        if (!findings.labelled() || close.size() == findings.ranked().size()) {
-            return close.size() == 1 ? "taken: the first"
-                    : "taken (>): " + close.size() + " differ by no more than chance";
+        if (!findings.labelled()) {
+            return "taken (>): the most usual of " + close.size() + " that are about as confident";
+        }
+        if (close.size() == findings.ranked().size()) {
+            return "taken (>): the most usual of " + close.size() + " that differ by no more than chance";
         }
         Finding next = findings.ranked().stream().filter(finding -> !finding.close()).findFirst().orElseThrow();
         String behind = String.format(Locale.ROOT, "%.2f points behind the first",

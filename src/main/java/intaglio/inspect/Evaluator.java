@@ -60,13 +60,21 @@ final class Evaluator {
     }
 
     /**
-     * Scores of many hypotheses on few images: one hypothesis after the other on each processor.
+     * Scores of many hypotheses. One batch of images takes one processor: then as many hypotheses run at a time. More
+     * batches of one hypothesis run at a time by themselves.
      *
      * @param most images to use
      * @param done is told how many are done
      */
     Score[] scores(List<Hypothesis> hypotheses, int most, IntConsumer done) {
         Score[] scores = new Score[hypotheses.size()];
+        if (most > FloatNetwork.BATCH) {
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] = score(hypotheses.get(i), most);
+                done.accept(i + 1);
+            }
+            return scores;
+        }
         AtomicInteger finished = new AtomicInteger();
         Batches.run(0, scores.length, 1, () -> this, (evaluator, first, end) -> {
             scores[first] = evaluator.score(hypotheses.get(first), most);
@@ -78,24 +86,19 @@ final class Evaluator {
     private Score score(Hypothesis hypothesis, int most) {
         ImageSet set = images(hypothesis);
         int used = Math.min(most, Math.min(count, set.count()));
-        FloatNetwork network = networks.build(hypothesis);
+        float[][] logits = networks.build(hypothesis).logits(set, 0, used);
         BitSet right = new BitSet();
         double likelihood = 0;
         double confidence = 0;
-        // A batch at a time stays on this thread.
-        for (int from = 0; from < used; from += FloatNetwork.BATCH) {
-            int to = Math.min(used, from + FloatNetwork.BATCH);
-            float[][] logits = network.logits(set, from, to);
-            for (int image = from; image < to; image++) {
-                float[] outputs = logits[image - from];
-                int largest = FloatNetwork.argmax(outputs);
-                double sum = logOfSum(outputs, outputs[largest]);
-                confidence += Math.exp(-sum);
-                if (labels.isPresent()) {
-                    int label = labels.get()[image];
-                    right.set(image, largest == label);
-                    likelihood += Math.max(LEAST_LOGARITHM, outputs[label] - outputs[largest] - sum);
-                }
+        for (int image = 0; image < used; image++) {
+            float[] outputs = logits[image];
+            int largest = FloatNetwork.argmax(outputs);
+            double sum = logOfSum(outputs, outputs[largest]);
+            confidence += Math.exp(-sum);
+            if (labels.isPresent()) {
+                int label = labels.get()[image];
+                right.set(image, largest == label);
+                likelihood += Math.max(LEAST_LOGARITHM, outputs[label] - outputs[largest] - sum);
             }
         }
         return new Score(used, labels.isPresent(), right, finite(likelihood / used), finite(confidence / used));

@@ -46,11 +46,15 @@ record Ranking(List<Entry> entries, boolean labelled, int tried) {
         }
     }
 
-    /** The best, and all that may differ from it by chance. */
+    /** Confidences nearer than this say nothing. */
+    private static final double CONFIDENCE_TOLERANCE = 0.02;
+
+    /** The best, and all that may differ from it by chance; without labels all that are nearly as confident. */
     List<Entry> close() {
         Score best = entries.get(0).score();
         return entries.stream()
-                .filter(entry -> entry == entries.get(0) || labelled && best.isCloseTo(entry.score()))
+                .filter(entry -> labelled ? best.isCloseTo(entry.score())
+                        : entry.score().confidence() >= best.confidence() - CONFIDENCE_TOLERANCE)
                 .toList();
     }
 

@@ -167,9 +167,9 @@ public final class StateDictInspection {
             if (before.outChannels() % layer.inputs() != 0 && layer.isConvolution()) {
                 return IntaglioException.badInput(checkpoint.file() + ": " + layer.prefix(), "takes "
                         + layer.inputs() + " channels, but " + before.prefix() + " before it gives "
-                        + before.outChannels() + ": the layers are no sequence", "a network with branches is read from"
-                        + " an ONNX file only; where the order of the tensors is not that of the layers, describe the"
-                        + " network in a network file (docs/network-json.md)");
+                        + before.outChannels() + ": the layers are no sequence", "networks with branches are not"
+                        + " supported; where the order of the tensors is not that of the layers, describe the network in"
+                        + " a network file (docs/network-json.md)");
             }
         }
         return IntaglioException.badInput(checkpoint.file().toString(), "no sequence of its layers fits images of "
