@@ -47,7 +47,8 @@ public record Calibration(List<LayerStatistics> layers, float[][] logits) {
         boolean lastHasTable = weighted.get(last).activation() instanceof ActivationFunction;
         weighted.subList(0, lastHasTable ? last + 1 : last)
                 .forEach(layer -> layers.add(new LayerStatistics(layer.label())));
-        int[] indices = weighted.stream().mapToInt(order::indexOf).limit(layers.size()).toArray();
+        int[] indices =
+                weighted.stream().mapToInt(order::indexOf).limit(layers.size()).toArray();
         FloatNetwork network = new FloatNetwork(model);
         float[][] logits = new float[images.count()][];
         for (int from = 0; from < images.count(); from += HELD) {

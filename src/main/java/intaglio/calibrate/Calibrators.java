@@ -21,8 +21,9 @@ public final class Calibrators {
                 new Calibrator("moving-average", LayerStatistics::movingAverage),
                 new Calibrator("percentile", new Percentile(percent)),
                 new Calibrator("mse", layer -> new BinRangeSearch(layer.histogram(), new SquaredError()).best()),
-                new Calibrator("entropy", layer ->
-                        new BinRangeSearch(layer.histogram().withoutSpikes(), new Divergence()).best()),
+                new Calibrator(
+                        "entropy",
+                        layer -> new BinRangeSearch(layer.histogram().withoutSpikes(), new Divergence()).best()),
                 new Calibrator("histogram", new LeastSquaresTrim()));
     }
 

@@ -8,8 +8,7 @@ final class SquaredError implements BinRangeSearch.Cost {
 
     @Override
     public double of(Histogram histogram, int first, int end) {
-        ActivationScale scale =
-                ActivationScale.of(new ActivationRange(histogram.edge(first), histogram.edge(end)));
+        ActivationScale scale = ActivationScale.of(new ActivationRange(histogram.edge(first), histogram.edge(end)));
         double sum = 0;
         for (int bin = 0; bin < histogram.bins(); bin++) {
             if (histogram.count(bin) > 0) {

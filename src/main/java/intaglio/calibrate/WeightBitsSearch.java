@@ -125,7 +125,8 @@ public final class WeightBitsSearch {
 
     /** Noise added for each bit freed. */
     private double cost(Candidate candidate, Candidate before) {
-        return (candidate.step().noise() - before.step().noise()) / weights.get(candidate.step().layer());
+        return (candidate.step().noise() - before.step().noise())
+                / weights.get(candidate.step().layer());
     }
 
     private Candidate measure(String label, int width, Map<String, Integer> before) {
@@ -134,8 +135,12 @@ public final class WeightBitsSearch {
         Uint8Quantized quantized = Uint8Quantizer.quantize(model, ranges, options.withWeightBits(bits));
         long[][] logits = new GoldenModel(quantized.model()).logits(images, 0, images.count());
         double decibels = SignalToNoise.decibels(calibration.logits(), logits, quantized.logitScale());
-        long romBits = weights.entrySet().stream().mapToLong(one -> one.getValue() * bits.get(one.getKey())).sum();
-        return new Candidate(new Step(label, width, romBits, GoldenModel.countCorrect(logits, classes),
-                Math.pow(10, -decibels / 10)), quantized);
+        long romBits = weights.entrySet().stream()
+                .mapToLong(one -> one.getValue() * bits.get(one.getKey()))
+                .sum();
+        return new Candidate(
+                new Step(
+                        label, width, romBits, GoldenModel.countCorrect(logits, classes), Math.pow(10, -decibels / 10)),
+                quantized);
     }
 }

@@ -27,8 +27,7 @@ final class CalibrationCheck {
      * @param measured the images to measure with
      */
     static void print(Uint8ModelOptions uint8, ImageSet measured, Console console) {
-        ImageSet calibration =
-                ImageReader.read(uint8.images(), measured.shape(), uint8.count(), uint8.preparation());
+        ImageSet calibration = ImageReader.read(uint8.images(), measured.shape(), uint8.count(), uint8.preparation());
         noteSeen(calibration, measured, console);
         warnIfInverted(calibration.brightness(), measured.brightness(), console);
     }
@@ -41,24 +40,30 @@ final class CalibrationCheck {
         Set<ByteBuffer> seen = new HashSet<>(frames(calibration));
         long known = frames(measured).stream().filter(seen::contains).count();
         if (known > 0) {
-            console.print("note: calibrated with " + (known == measured.count() ? "the" : known + " of the "
-                    + measured.count()) + " images that are measured; give others to --calibrate");
+            console.print("note: calibrated with "
+                    + (known == measured.count() ? "the" : known + " of the " + measured.count())
+                    + " images that are measured; give others to --calibrate");
         }
     }
 
     private static void warnIfInverted(double calibration, double measured, Console console) {
         if (Math.abs(calibration + measured - 255) < NEGATIVE_TOLERANCE
                 && Math.abs(calibration - measured) > LEAST_DIFFERENCE) {
-            console.print(String.format(Locale.ROOT, "warning: the images look like negatives of the calibration images:"
-                    + " mean brightness %.1f against %.1f (of 255); --invert turns images around, --%s none"
-                    + " leaves the calibration images as they are", measured, calibration,
+            console.print(String.format(
+                    Locale.ROOT,
+                    "warning: the images look like negatives of the calibration images:"
+                            + " mean brightness %.1f against %.1f (of 255); --invert turns images around, --%s none"
+                            + " leaves the calibration images as they are",
+                    measured,
+                    calibration,
                     PreparationOptions.CALIBRATION));
         }
     }
 
     private static List<ByteBuffer> frames(ImageSet set) {
         return IntStream.range(0, set.count())
-                .mapToObj(image -> ByteBuffer.wrap(set.pixels(), set.offset(image), set.shape().elements()))
+                .mapToObj(image -> ByteBuffer.wrap(
+                        set.pixels(), set.offset(image), set.shape().elements()))
                 .toList();
     }
 }

@@ -46,10 +46,10 @@ final class CompileVerb implements Verb {
     @Override
     public Options options() {
         Options options = new Options();
-        options.addOption(VerbOption.value("multipliers", "N",
-                "budget: at most N multiplications a cycle (default " + DEFAULT_MULTIPLIERS + ")"));
-        options.addOption(VerbOption.value("out", "DIR",
-                "folder to write (default " + DEFAULT_OUT + "); one with other files in it is refused"));
+        options.addOption(VerbOption.value(
+                "multipliers", "N", "budget: at most N multiplications a cycle (default " + DEFAULT_MULTIPLIERS + ")"));
+        options.addOption(VerbOption.value(
+                "out", "DIR", "folder to write (default " + DEFAULT_OUT + "); one with other files in it is refused"));
         ModelOptions.addTo(options);
         PreparationOptions.addTo(options);
         return options;
@@ -86,15 +86,16 @@ final class CompileVerb implements Verb {
         PlanReport.print(plan, console);
         Names.of(model.network(), plan).notes().forEach(note -> console.print("note: " + note));
         new Compilation(loaded.get().trained().network(), model, ranges, plan)
-                .write(out, hash(modelOptions.model()),
-                options(modelOptions, loaded.get().comesQuantized(), multipliers));
+                .write(
+                        out,
+                        hash(modelOptions.model()),
+                        options(modelOptions, loaded.get().comesQuantized(), multipliers));
         console.print("written: " + out);
         return ExitCode.OK;
     }
 
     /** What decides the output, and no paths: the manifest is the same wherever the files lie. */
-    private static Map<String, String> options(
-            ModelOptions modelOptions, boolean comesQuantized, int multipliers) {
+    private static Map<String, String> options(ModelOptions modelOptions, boolean comesQuantized, int multipliers) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("multipliers", Integer.toString(multipliers));
         modelOptions.network().ifPresent(file -> options.put("network", hash(file)));
@@ -103,15 +104,23 @@ final class CompileVerb implements Verb {
             options.putAll(modelOptions.quantized().toMap());
             return options;
         }
-        modelOptions.uint8().ifPresentOrElse(
-                uint8 -> options.putAll(uint8Options(uint8)),
-                () -> modelOptions.requant().ifPresentOrElse(
-                        file -> options.put("requant", hash(file)),
-                        () -> options.put("multiplierBits", Integer.toString(modelOptions.multiplierBits()))));
-        options.put("rounding", modelOptions.uint8()
-                .map(uint8 -> uint8.quantizer().rounding())
-                .orElseGet(modelOptions::wideRounding)
-                .word());
+        modelOptions
+                .uint8()
+                .ifPresentOrElse(
+                        uint8 -> options.putAll(uint8Options(uint8)),
+                        () -> modelOptions
+                                .requant()
+                                .ifPresentOrElse(
+                                        file -> options.put("requant", hash(file)),
+                                        () -> options.put(
+                                                "multiplierBits", Integer.toString(modelOptions.multiplierBits()))));
+        options.put(
+                "rounding",
+                modelOptions
+                        .uint8()
+                        .map(uint8 -> uint8.quantizer().rounding())
+                        .orElseGet(modelOptions::wideRounding)
+                        .word());
         return options;
     }
 
@@ -127,12 +136,14 @@ final class CompileVerb implements Verb {
         options.put("perChannel", Boolean.toString(uint8.quantizer().perChannel()));
         options.put("weights", uint8.quantizer().scheme().word());
         uint8.keepWide().ifPresent(pattern -> options.put("keepWide", pattern.pattern()));
-        uint8.maxDrop().ifPresentOrElse(
-                drop -> {
-                    options.put("weightBits", WeightBits.AUTO);
-                    options.put("maxDrop", Double.toString(drop));
-                },
-                () -> options.put("weightBits", Integer.toString(uint8.quantizer().weightBits())));
+        uint8.maxDrop()
+                .ifPresentOrElse(
+                        drop -> {
+                            options.put("weightBits", WeightBits.AUTO);
+                            options.put("maxDrop", Double.toString(drop));
+                        },
+                        () -> options.put(
+                                "weightBits", Integer.toString(uint8.quantizer().weightBits())));
         new TreeMap<>(uint8.quantizer().weightBitsByLayer())
                 .forEach((label, bits) -> options.put("weightBits." + label, Integer.toString(bits)));
         options.put("multiplierBits", Integer.toString(uint8.quantizer().multiplierBits()));

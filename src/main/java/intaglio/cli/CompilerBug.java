@@ -16,8 +16,9 @@ final class CompilerBug {
                 + "; this is not your mistake: please report it with the lines below and the input files"));
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
-        console.err().print("    intaglio " + VersionVerb.version() + ", Java " + Runtime.version() + ", arguments "
-                + words + "\n");
+        console.err()
+                .print("    intaglio " + VersionVerb.version() + ", Java " + Runtime.version() + ", arguments " + words
+                        + "\n");
         trace.toString().lines().limit(60).forEach(line -> console.err().print("    " + line + "\n"));
     }
 }

@@ -55,8 +55,8 @@ final class DemoVerb implements Verb {
             }
             console.print("");
         }
-        console.print("Verilog:   " + out + "/rtl, memory contents: " + out + "/rom, proved ranges: " + out
-                + "/ranges.json");
+        console.print(
+                "Verilog:   " + out + "/rtl, memory contents: " + out + "/rom, proved ranges: " + out + "/ranges.json");
         console.print("to try:    the commands above with a model of your own; intaglio help");
         return ExitCode.OK;
     }

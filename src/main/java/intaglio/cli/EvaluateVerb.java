@@ -36,8 +36,8 @@ final class EvaluateVerb implements Verb {
         Options options = new Options();
         LabelledImages.addTo(options);
         options.addOption(VerbOption.file("json", "write the numbers as JSON"));
-        options.addOption(VerbOption.value("explain", "LAYER",
-                "one layer's formula, ranges, clipped and dead channels"));
+        options.addOption(
+                VerbOption.value("explain", "LAYER", "one layer's formula, ranges, clipped and dead channels"));
         options.addOption(VerbOption.flag("speed", "measure images/s as well, float and integer in turn"));
         ModelOptions.addTo(options);
         return options;
@@ -70,14 +70,14 @@ final class EvaluateVerb implements Verb {
 
         InputReport.print(prepared.orElseThrow().trained(), console);
         LabelledImages.printNotes(set.orElseThrow(), console);
-        classes.ifPresent(right -> InputWarning.print(
-                wanted.model(), prepared.orElseThrow().trained(), labelled, right, console));
+        classes.ifPresent(right ->
+                InputWarning.print(wanted.model(), prepared.orElseThrow().trained(), labelled, right, console));
         wanted.model().uint8().ifPresent(uint8 -> CalibrationCheck.print(uint8, set.orElseThrow(), console));
         Evaluation evaluation = evaluate(prepared.get(), set.orElseThrow(), classes, console);
-        List<Explanation> explanations = layer.map(label -> Explainer.of(evaluation, label)).orElse(List.of());
-        Optional<Speed> speed = arguments.has("speed")
-                ? Optional.of(speed(prepared.get(), set.get(), console))
-                : Optional.empty();
+        List<Explanation> explanations =
+                layer.map(label -> Explainer.of(evaluation, label)).orElse(List.of());
+        Optional<Speed> speed =
+                arguments.has("speed") ? Optional.of(speed(prepared.get(), set.get(), console)) : Optional.empty();
         new EvaluationReport(evaluation, speed).print(prepared.get(), console);
         explanations.forEach(explanation -> new ExplanationReport(explanation, evaluation.images()).print(console));
         file.ifPresent(found -> found.write(EvaluationJson.write(evaluation, explanations, speed)));
@@ -86,18 +86,20 @@ final class EvaluateVerb implements Verb {
     }
 
     private static void checkLayer(String label, EvaluatedVariants.Prepared prepared, Checks checks) {
-        List<String> labels = prepared.trained().network().layers().stream().map(Layer::label).toList();
+        List<String> labels =
+                prepared.trained().network().layers().stream().map(Layer::label).toList();
         if (!labels.contains(label)) {
-            checks.add("command line", "--explain names the layer '" + label + "', the network has "
-                    + String.join(", ", labels), "give one of these");
+            checks.add(
+                    "command line",
+                    "--explain names the layer '" + label + "', the network has " + String.join(", ", labels),
+                    "give one of these");
         }
     }
 
     private static Evaluation evaluate(
             EvaluatedVariants.Prepared prepared, ImageSet images, Optional<int[]> classes, Console console) {
         Progress progress = new Progress(console, "evaluating", images.count());
-        Evaluation evaluation =
-                Evaluation.of(prepared.trained(), prepared.variants(), images, classes, progress::at);
+        Evaluation evaluation = Evaluation.of(prepared.trained(), prepared.variants(), images, classes, progress::at);
         progress.end();
         return evaluation;
     }

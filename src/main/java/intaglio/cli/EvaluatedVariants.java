@@ -57,15 +57,17 @@ record EvaluatedVariants(ModelOptions model, boolean wide, boolean perTensor) {
         QuantizedModelOptions options = model.quantized();
         List<String> notes = new ArrayList<>(QuantizedModelOptions.notes(dequantized));
         notes.add("note: the model comes quantized; 'float' is the network of its real weights");
-        return new Prepared(dequantized, List.of(Variant.uint8("uint8, given",
-                options.quantize(dequantized))), notes);
+        return new Prepared(dequantized, List.of(Variant.uint8("uint8, given", options.quantize(dequantized))), notes);
     }
 
     private Prepared given(FloatModel stored, RequantFile given) {
         Quantized quantized = WideQuantizer.withGiven(stored, given, model.wideRounding());
         FloatModel trained = quantized.model().inFloat(stored);
-        return new Prepared(trained, List.of(Variant.wide("wide, given", quantized)), List.of(
-                "note: the checkpoint holds integers; 'float' is the network of the real weights (q - Z) * M / 2^s"));
+        return new Prepared(
+                trained,
+                List.of(Variant.wide("wide, given", quantized)),
+                List.of(
+                        "note: the checkpoint holds integers; 'float' is the network of the real weights (q - Z) * M / 2^s"));
     }
 
     private Prepared quantized(FloatModel trained, Console console) {
@@ -86,13 +88,13 @@ record EvaluatedVariants(ModelOptions model, boolean wide, boolean perTensor) {
             List<String> notes,
             Console console) {
         Uint8ModelOptions.CalibrationRun run = options.calibrate(trained, console);
-        notes.add("uint8: calibrated with " + options.calibrator() + " on " + run.images().count() + " images of "
-                + options.images());
+        notes.add("uint8: calibrated with " + options.calibrator() + " on "
+                + run.images().count() + " images of " + options.images());
         for (boolean perChannel : perTensor ? new boolean[] {false, true} : new boolean[] {true}) {
             String name = perChannel ? "uint8 per channel" : "uint8 per tensor";
-            List<CalibratorRanking.Entry> ranked = options.withPerChannel(perChannel).ranked(trained, run);
-            Uint8Quantized taken =
-                    options.withPerChannel(perChannel).narrowed(trained, run, ranked.get(0), console);
+            List<CalibratorRanking.Entry> ranked =
+                    options.withPerChannel(perChannel).ranked(trained, run);
+            Uint8Quantized taken = options.withPerChannel(perChannel).narrowed(trained, run, ranked.get(0), console);
             if (ranked.size() > 1) {
                 notes.add(name + ": --calibrator all takes " + ranked.get(0).calibrator());
             }

@@ -19,7 +19,8 @@ record EvaluationReport(Evaluation evaluation, Optional<Speed> speed) {
 
     void print(EvaluatedVariants.Prepared prepared, Console console) {
         prepared.notes().forEach(console::print);
-        console.print(evaluation.images() + " images of " + evaluation.trained().network().input());
+        console.print(evaluation.images() + " images of "
+                + evaluation.trained().network().input());
         console.print("");
         printNetworks(console);
         evaluation.variants().forEach(measurement -> printInexact(measurement, console));
@@ -33,15 +34,25 @@ record EvaluationReport(Evaluation evaluation, Optional<Speed> speed) {
 
     private void printNetworks(Console console) {
         console.print(row("network", "accuracy", "agreement", "logits SQNR", "bytes", "multiplier", "images/s"));
-        console.print(row("float", share(evaluation.correct()), "-", "-",
-                Long.toString(ModelSize.bytes(evaluation.trained())), "-", perSecond(speed.map(Speed::floating))));
+        console.print(row(
+                "float",
+                share(evaluation.correct()),
+                "-",
+                "-",
+                Long.toString(ModelSize.bytes(evaluation.trained())),
+                "-",
+                perSecond(speed.map(Speed::floating))));
         for (int i = 0; i < evaluation.variants().size(); i++) {
             Measurement measurement = evaluation.variants().get(i);
             ModelSize size = ModelSize.of(measurement.variant().model());
             int index = i;
-            console.print(row(measurement.variant().name(), share(measurement.correct()),
-                    share(OptionalInt.of(measurement.agreeing())), decibels(measurement.logits().signalToNoise()),
-                    Long.toString(size.bytes()), size.widestMultiplier() + " bits",
+            console.print(row(
+                    measurement.variant().name(),
+                    share(measurement.correct()),
+                    share(OptionalInt.of(measurement.agreeing())),
+                    decibels(measurement.logits().signalToNoise()),
+                    Long.toString(size.bytes()),
+                    size.widestMultiplier() + " bits",
                     perSecond(speed.map(found -> found.variants().get(index)))));
         }
         speed.ifPresent(found -> console.print("images/s: " + found.kernel() + "; "
@@ -56,8 +67,8 @@ record EvaluationReport(Evaluation evaluation, Optional<Speed> speed) {
             String bytes,
             String multiplier,
             String fast) {
-        String row = String.format(Locale.ROOT, "%-33s %9s %10s %12s %8s %11s",
-                name, accuracy, agreement, ratio, bytes, multiplier);
+        String row = String.format(
+                Locale.ROOT, "%-33s %9s %10s %12s %8s %11s", name, accuracy, agreement, ratio, bytes, multiplier);
         return speed.isPresent() ? row + String.format(Locale.ROOT, " %9s", fast) : row;
     }
 
@@ -98,14 +109,28 @@ record EvaluationReport(Evaluation evaluation, Optional<Speed> speed) {
     private void printLayers(Measurement measurement, Console console) {
         console.print("");
         console.print(measurement.variant().name());
-        console.print(String.format(Locale.ROOT, "  %-12s %-10s %12s %12s %12s %9s %10s",
-                "layer", "shape", "step", "SQNR", "worst error", "in steps", "clipped"));
+        console.print(String.format(
+                Locale.ROOT,
+                "  %-12s %-10s %12s %12s %12s %9s %10s",
+                "layer",
+                "shape",
+                "step",
+                "SQNR",
+                "worst error",
+                "in steps",
+                "clipped"));
         for (int i = 0; i < measurement.layers().size(); i++) {
             LayerMeasurement layer = measurement.layers().get(i);
-            console.print(String.format(Locale.ROOT, "  %-12s %-10s %12.4g %12s %12.4g %9.2f %10s",
-                    layer.label(), evaluation.trained().network().shapes().get(i + 1),
-                    measurement.variant().layers().get(i).output().scale(), decibels(layer.signalToNoise()),
-                    layer.worstError(), layer.worstSteps(), clipped(layer)));
+            console.print(String.format(
+                    Locale.ROOT,
+                    "  %-12s %-10s %12.4g %12s %12.4g %9.2f %10s",
+                    layer.label(),
+                    evaluation.trained().network().shapes().get(i + 1),
+                    measurement.variant().layers().get(i).output().scale(),
+                    decibels(layer.signalToNoise()),
+                    layer.worstError(),
+                    layer.worstSteps(),
+                    clipped(layer)));
         }
     }
 

@@ -21,11 +21,25 @@ record ExplanationReport(Explanation explanation, int images) {
         console.print(explanation.label() + " of " + explanation.variant() + ": " + explanation.description());
         explanation.formula().forEach(line -> console.print(INDENT + line));
         console.print("");
-        console.print(INDENT + String.format(Locale.ROOT, "%-12s %-30s %5s   %s",
-                "", "proved for every image", "bits", "seen on " + images + " images"));
-        explanation.ranges().forEach(range -> console.print(INDENT + String.format(Locale.ROOT, "%-12s %-30s %5d   %s",
-                range.name(), range.proved(), range.proved().bits(), range.seen().map(Object::toString).orElse(""))
-                .stripTrailing()));
+        console.print(INDENT
+                + String.format(
+                        Locale.ROOT,
+                        "%-12s %-30s %5s   %s",
+                        "",
+                        "proved for every image",
+                        "bits",
+                        "seen on " + images + " images"));
+        explanation
+                .ranges()
+                .forEach(range -> console.print(INDENT
+                        + String.format(
+                                        Locale.ROOT,
+                                        "%-12s %-30s %5d   %s",
+                                        range.name(),
+                                        range.proved(),
+                                        range.proved().bits(),
+                                        range.seen().map(Object::toString).orElse(""))
+                                .stripTrailing()));
         console.print("");
         explanation.requantization().ifPresent(text -> console.print(INDENT + "requantization: " + text));
         explanation.clampHigh().ifPresent(high -> console.print(INDENT + "clipped: " + clipped()));
@@ -49,11 +63,13 @@ record ExplanationReport(Explanation explanation, int images) {
     private String clipped(Explanation.Channel channel) {
         StringBuilder text = new StringBuilder("channel " + channel.index());
         if (channel.seen().clippedLow() > 0) {
-            text.append(share(channel.seen().clippedLow(), channel.values())).append(" at ")
+            text.append(share(channel.seen().clippedLow(), channel.values()))
+                    .append(" at ")
                     .append(explanation.clampLow().orElseThrow());
         }
         if (channel.seen().clippedHigh() > 0) {
-            text.append(share(channel.seen().clippedHigh(), channel.values())).append(" at ")
+            text.append(share(channel.seen().clippedHigh(), channel.values()))
+                    .append(" at ")
                     .append(explanation.clampHigh().orElseThrow());
         }
         return text.toString();
@@ -81,15 +97,23 @@ record ExplanationReport(Explanation explanation, int images) {
         if (weights.isEmpty()) {
             return Optional.empty();
         }
-        double widest = weights.stream().mapToDouble(ExplanationReport::width).max().orElseThrow();
-        double narrowest = weights.stream().mapToDouble(ExplanationReport::width).min().orElseThrow();
-        double low = weights.stream().mapToDouble(Explanation.Weights::low).min().orElseThrow();
-        double high = weights.stream().mapToDouble(Explanation.Weights::high).max().orElseThrow();
-        String zero = numbers(
-                channel -> channel.weights().orElseThrow().allZero(), "with no weight but 0");
-        return Optional.of(String.format(Locale.ROOT,
+        double widest =
+                weights.stream().mapToDouble(ExplanationReport::width).max().orElseThrow();
+        double narrowest =
+                weights.stream().mapToDouble(ExplanationReport::width).min().orElseThrow();
+        double low =
+                weights.stream().mapToDouble(Explanation.Weights::low).min().orElseThrow();
+        double high =
+                weights.stream().mapToDouble(Explanation.Weights::high).max().orElseThrow();
+        String zero = numbers(channel -> channel.weights().orElseThrow().allZero(), "with no weight but 0");
+        return Optional.of(String.format(
+                Locale.ROOT,
                 "%.4f to %.4f; range of one channel %.4f (narrowest) to %.4f (widest); %s",
-                low, high, narrowest, widest, zero.equals("no channel") ? "no channel of zeros only" : zero));
+                low,
+                high,
+                narrowest,
+                widest,
+                zero.equals("no channel") ? "no channel of zeros only" : zero));
     }
 
     private static double width(Explanation.Weights weights) {

@@ -33,8 +33,8 @@ final class ExportVerb implements Verb {
     @Override
     public Options options() {
         Options options = new Options();
-        options.addOption(VerbOption.value("out", "DIR",
-                "folder for the files; made if it is not there, files in it are kept"));
+        options.addOption(
+                VerbOption.value("out", "DIR", "folder for the files; made if it is not there, files in it are kept"));
         options.addOption(VerbOption.value("format", "F", "'" + TEXT + "' (default) or '" + ONNX + "'"));
         options.addOption(VerbOption.flag("no-header", "leave out the line with the shape of the text files"));
         ModelOptions.addTo(options);

@@ -33,8 +33,7 @@ final class HelpPage {
         if (!verb.options().getOptions().isEmpty()) {
             page.append('\n');
         }
-        verb.options().getOptions()
-                .forEach(option -> page.append(line(option)));
+        verb.options().getOptions().forEach(option -> page.append(line(option)));
         if (!verb.details().isEmpty()) {
             page.append('\n');
             verb.details().forEach(line -> page.append(line).append('\n'));

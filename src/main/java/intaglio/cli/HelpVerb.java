@@ -29,10 +29,11 @@ final class HelpVerb implements Verb {
 
     @Override
     public ExitCode run(Arguments arguments, Console console) {
-        console.out().print(arguments
-                .word(0)
-                .map(name -> HelpPage.of(Verbs.named(name).orElseThrow(() -> Main.unknownVerb(name))))
-                .orElseGet(HelpPage::overview));
+        console.out()
+                .print(arguments
+                        .word(0)
+                        .map(name -> HelpPage.of(Verbs.named(name).orElseThrow(() -> Main.unknownVerb(name))))
+                        .orElseGet(HelpPage::overview));
         return ExitCode.OK;
     }
 }

@@ -14,14 +14,19 @@ final class InputReport {
     static void print(FloatModel model, Console console) {
         Network network = model.network();
         if (!network.normalization().equals(Normalization.NONE)) {
-            console.print("input: byte p of an image stands for " + network.normalization().formula());
+            console.print("input: byte p of an image stands for "
+                    + network.normalization().formula());
         }
         network.assumptions().forEach(assumption -> console.print("assumed: " + assumption));
         if (model.given().isEmpty()) {
-            PaddingError.of(model).ifPresent(error -> console.print(String.format(Locale.ROOT,
-                    "note: no byte stands for 0 exactly; the padding of %s reads the nearest, its sums at the border"
-                            + " are off by up to %.3g (bound %.3g)",
-                    error.layer(), error.largest(), error.bound())));
+            PaddingError.of(model)
+                    .ifPresent(error -> console.print(String.format(
+                            Locale.ROOT,
+                            "note: no byte stands for 0 exactly; the padding of %s reads the nearest, its sums at the border"
+                                    + " are off by up to %.3g (bound %.3g)",
+                            error.layer(),
+                            error.largest(),
+                            error.bound())));
         }
     }
 }

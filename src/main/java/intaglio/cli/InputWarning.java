@@ -18,25 +18,32 @@ final class InputWarning {
      * @param trained as it was told
      * @param images with one label each
      */
-    static void print(
-            ModelOptions options, FloatModel trained, LabelledImages images, int[] labels, Console console) {
+    static void print(ModelOptions options, FloatModel trained, LabelledImages images, int[] labels, Console console) {
         if (trained.given().isPresent() || options.requant().isPresent()) {
             // Integers that are given, not real weights that a normalization could precede.
             return;
         }
         OpenInput open = new OpenInput(trained.network(), options.normalization());
-        InputCheck.of(trained, images.images(), labels, images.preparation(),
+        InputCheck.of(
+                        trained,
+                        images.images(),
+                        labels,
+                        images.preparation(),
                         open.alternatives(options.network().isPresent()))
                 .ifPresent(found -> console.print(text(found, open, trained, images.preparation())));
     }
 
-    private static String text(
-            Contradiction found, OpenInput open, FloatModel trained, ImagePreparation preparation) {
+    private static String text(Contradiction found, OpenInput open, FloatModel trained, ImagePreparation preparation) {
         boolean inverted = found.better().preparation().inverted() && !preparation.inverted();
-        return String.format(Locale.ROOT, "warning: %s: of the first %d the float network has %.2f %% right as it is"
-                + " told, and %.2f %% with %s; %s",
+        return String.format(
+                Locale.ROOT,
+                "warning: %s: of the first %d the float network has %.2f %% right as it is"
+                        + " told, and %.2f %% with %s; %s",
                 inverted ? "the images look inverted" : "the images do not look like those of the training",
-                found.images(), percent(found.asTold(), found), percent(found.correct(), found), found.better().text(),
+                found.images(),
+                percent(found.asTold(), found),
+                percent(found.correct(), found),
+                found.better().text(),
                 advice(found, open, trained));
     }
 

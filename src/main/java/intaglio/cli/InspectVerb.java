@@ -46,8 +46,8 @@ final class InspectVerb implements Verb {
         options.addOption(VerbOption.file("network", "the graph, for a model file without one (docs/network-json.md)"));
         options.addOption(VerbOption.file("images", "IDX file (.gz or plain), PNG, JPEG, or a folder of pictures"));
         options.addOption(VerbOption.file("labels", "IDX or text file with the right classes; without it: guesses"));
-        options.addOption(VerbOption.value("count", "N",
-                "use the first N images only (default " + InspectedImages.DEFAULT_COUNT + ")"));
+        options.addOption(VerbOption.value(
+                "count", "N", "use the first N images only (default " + InspectedImages.DEFAULT_COUNT + ")"));
         options.addOption(VerbOption.file("write", "write the network file of what was found; a new file"));
         NormalizationOptions.addTo(options);
         PreparationOptions.addTo(options);
@@ -80,7 +80,9 @@ final class InspectVerb implements Verb {
             stateDict(bare.get(), images, normalization, write, console);
         } else {
             write.ifPresent(file -> {
-                throw IntaglioException.badInput(file.toString(), "not written: " + model + " has its own graph",
+                throw IntaglioException.badInput(
+                        file.toString(),
+                        "not written: " + model + " has its own graph",
                         "give what is found as options: leave --write out to see them");
             });
             model(ModelReader.read(model, network.orElse(null), normalization), images, normalization, console);
@@ -109,8 +111,14 @@ final class InspectVerb implements Verb {
             return;
         }
         InspectedImages.Read read = images.read(inspection.classes());
-        Findings findings = search(console, status -> inspection.search(images.file().orElseThrow(), read.labels(),
-                read.count(), images.choices(read, known), status::show));
+        Findings findings = search(
+                console,
+                status -> inspection.search(
+                        images.file().orElseThrow(),
+                        read.labels(),
+                        read.count(),
+                        images.choices(read, known),
+                        status::show));
         InspectionReport report = new InspectionReport(findings, inspection.classes());
         report.print(console);
         write.ifPresent(file -> report.write(file, console));
@@ -120,7 +128,8 @@ final class InspectVerb implements Verb {
             StateDictInspection inspection, InputChoices inputs, Optional<Path> write, Console console) {
         Finding guess = inspection.guess(inputs);
         InspectionReport.printRows(guess.rows(), "guessed", console);
-        console.print("a guess, for images of " + guess.network().orElseThrow().network().input() + ": the file does not"
+        console.print("a guess, for images of "
+                + guess.network().orElseThrow().network().input() + ": the file does not"
                 + " say activations, pools, paddings, strides, the size of the images and what was done to them; --images"
                 + " FILE --labels FILE finds them");
         write.ifPresent(file -> InspectionReport.write(guess, file, console));
@@ -137,9 +146,16 @@ final class InspectVerb implements Verb {
         }
         OpenInput open = new OpenInput(model.network(), normalization);
         InspectedImages.Read read = images.read(classes);
-        Findings findings = search(console, status -> inspection.search(images.file().orElseThrow(), read.labels(),
-                read.count(), images.choices(read, open.choices()), status::show));
-        new InspectionReport(findings, classes).printRanking(open.options(findings.taken().input()), console);
+        Findings findings = search(
+                console,
+                status -> inspection.search(
+                        images.file().orElseThrow(),
+                        read.labels(),
+                        read.count(),
+                        images.choices(read, open.choices()),
+                        status::show));
+        new InspectionReport(findings, classes)
+                .printRanking(open.options(findings.taken().input()), console);
     }
 
     /** A search that shows where it is. */

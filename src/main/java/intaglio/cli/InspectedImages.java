@@ -2,7 +2,6 @@ package intaglio.cli;
 
 import intaglio.data.ImagePreparation;
 import intaglio.data.ImageReader;
-import intaglio.data.LabelReader;
 import intaglio.inspect.InputChoices;
 import intaglio.ir.Normalization;
 import intaglio.ir.Shape;
@@ -33,8 +32,11 @@ record InspectedImages(
         if (images.isEmpty() && arguments.has("labels")) {
             arguments.wrong("--labels are for images, and there are none", "add --images FILE");
         }
-        return new InspectedImages(images, arguments.path("labels"),
-                (int) arguments.integer("count", 1, Integer.MAX_VALUE, DEFAULT_COUNT), arguments.has("count"),
+        return new InspectedImages(
+                images,
+                arguments.path("labels"),
+                (int) arguments.integer("count", 1, Integer.MAX_VALUE, DEFAULT_COUNT),
+                arguments.has("count"),
                 PreparationOptions.from(arguments));
     }
 

@@ -34,11 +34,23 @@ record InspectionReport(Findings findings, int classes) {
     static void printRows(List<LayerRow> rows, String otherwise, Console console) {
         console.print(row("layer", "kind", "shape out", "parameters", "multiplications", "read", otherwise));
         for (LayerRow row : rows) {
-            console.print(row(row.label(), row.kind(), row.output().toString(), grouped(row.parameters()),
-                    grouped(row.multiplications()), row.read(), row.found()));
+            console.print(row(
+                    row.label(),
+                    row.kind(),
+                    row.output().toString(),
+                    grouped(row.parameters()),
+                    grouped(row.multiplications()),
+                    row.read(),
+                    row.found()));
         }
-        console.print(row("all", "", "", grouped(rows.stream().mapToLong(LayerRow::parameters).sum()),
-                grouped(rows.stream().mapToLong(LayerRow::multiplications).sum()), "", ""));
+        console.print(row(
+                "all",
+                "",
+                "",
+                grouped(rows.stream().mapToLong(LayerRow::parameters).sum()),
+                grouped(rows.stream().mapToLong(LayerRow::multiplications).sum()),
+                "",
+                ""));
     }
 
     private static String grouped(long number) {
@@ -46,20 +58,36 @@ record InspectionReport(Findings findings, int classes) {
     }
 
     private static String row(
-            String label, String kind, String shape, String parameters, String multiplications, String read,
+            String label,
+            String kind,
+            String shape,
+            String parameters,
+            String multiplications,
+            String read,
             String found) {
-        return String.format(Locale.ROOT, "%-14s %-8s %-10s %11s %16s  %-26s %s",
-                label, kind, shape, parameters, multiplications, read, found).stripTrailing();
+        return String.format(
+                        Locale.ROOT,
+                        "%-14s %-8s %-10s %11s %16s  %-26s %s",
+                        label,
+                        kind,
+                        shape,
+                        parameters,
+                        multiplications,
+                        read,
+                        found)
+                .stripTrailing();
     }
 
     /** Prints the hypotheses, and the options that say the one that is taken. */
     void printRanking(String options, Console console) {
         console.print("");
         console.print(findings.tried() + " hypotheses on " + findings.images() + " images, "
-                + (findings.labelled() ? "by accuracy, with the cross entropy:"
-                : "by the mean confidence of the softmax. Without labels this is"
-                        + " a guess; --labels FILE makes it a find:"));
-        for (Finding finding : findings.ranked().subList(0, Math.min(MOST_SHOWN, findings.ranked().size()))) {
+                + (findings.labelled()
+                        ? "by accuracy, with the cross entropy:"
+                        : "by the mean confidence of the softmax. Without labels this is"
+                                + " a guess; --labels FILE makes it a find:"));
+        for (Finding finding : findings.ranked()
+                .subList(0, Math.min(MOST_SHOWN, findings.ranked().size()))) {
             String loss = findings.labelled() ? String.format(Locale.ROOT, "  %7.4f", finding.loss()) : "";
             console.print("  " + score(finding) + loss + (finding.taken() ? " > " : "   ") + finding.text());
         }
@@ -75,7 +103,8 @@ record InspectionReport(Findings findings, int classes) {
 
     private String verdict() {
         if (!isConvincing()) {
-            return "nothing found: the best is right for " + score(findings.ranked().get(0)).strip()
+            return "nothing found: the best is right for "
+                    + score(findings.ranked().get(0)).strip()
                     + " of the images, so none of these is the network that was trained";
         }
         List<Finding> close = findings.ranked().stream().filter(Finding::close).toList();
@@ -85,10 +114,16 @@ record InspectionReport(Findings findings, int classes) {
         if (close.size() == findings.ranked().size()) {
             return "taken (>): the most usual of " + close.size() + " that differ by no more than chance";
         }
-        Finding next = findings.ranked().stream().filter(finding -> !finding.close()).findFirst().orElseThrow();
-        String behind = String.format(Locale.ROOT, "%.2f points behind the first",
+        Finding next = findings.ranked().stream()
+                .filter(finding -> !finding.close())
+                .findFirst()
+                .orElseThrow();
+        String behind = String.format(
+                Locale.ROOT,
+                "%.2f points behind the first",
                 100.0 * (findings.ranked().get(0).correct() - next.correct()) / findings.images());
-        return close.size() == 1 ? "taken: the first; the next is " + behind
+        return close.size() == 1
+                ? "taken: the first; the next is " + behind
                 : "close: the first and " + (close.size() - 1) + " more differ by no more than chance; taken (>):"
                         + " the most usual of them; the next is " + behind;
     }
@@ -101,7 +136,9 @@ record InspectionReport(Findings findings, int classes) {
     /** Writes the network file of what was found. */
     void write(Path file, Console console) {
         if (!isConvincing()) {
-            throw IntaglioException.badInput(file.toString(), "not written: nothing was found",
+            throw IntaglioException.badInput(
+                    file.toString(),
+                    "not written: nothing was found",
                     "check that images and labels are those of the training, or describe the network by hand"
                             + " (docs/network-json.md)");
         }
@@ -110,9 +147,11 @@ record InspectionReport(Findings findings, int classes) {
 
     /** Writes a network file. */
     static void write(Finding finding, Path file, Console console) {
-        Finding.FoundNetwork found = finding.network().orElseThrow(() -> IntaglioException.badInput(
-                file.toString(), "not written: " + String.join("; ", finding.unsupported()),
-                "train the network with activations of docs/network-json.md"));
+        Finding.FoundNetwork found = finding.network()
+                .orElseThrow(() -> IntaglioException.badInput(
+                        file.toString(),
+                        "not written: " + String.join("; ", finding.unsupported()),
+                        "train the network with activations of docs/network-json.md"));
         String text = NetworkJson.write(found.network(), found.tensors(), found.norms());
         OutputFile.write(file, writer -> writer.write(text));
         console.print("written: " + file);

@@ -19,8 +19,7 @@ import org.apache.commons.cli.Options;
  * @param given whether the user gave that number
  * @param preparation what is done to each of them
  */
-record LabelledImages(
-        Path images, Optional<Path> labels, int count, boolean given, ImagePreparation preparation) {
+record LabelledImages(Path images, Optional<Path> labels, int count, boolean given, ImagePreparation preparation) {
 
     static void addTo(Options options) {
         options.addOption(VerbOption.file("images", "IDX file (.gz or plain), PNG, JPEG, or a folder of pictures"));
@@ -55,8 +54,7 @@ record LabelledImages(
 
     /** The same for a network that takes images of some shape and has so many outputs. */
     Optional<ImageSet> read(Shape input, int outputs, Optional<int[]> classes, Checks checks) {
-        Optional<ImageSet> set =
-                checks.attempt(() -> ImageReader.read(images, input, count, preparation));
+        Optional<ImageSet> set = checks.attempt(() -> ImageReader.read(images, input, count, preparation));
         set.ifPresent(found -> checkCounts(found, classes, checks));
         classes.ifPresent(found -> checkClasses(found, outputs, checks));
         return set;
@@ -64,13 +62,16 @@ record LabelledImages(
 
     private void checkCounts(ImageSet set, Optional<int[]> classes, Checks checks) {
         if (given && count > set.count()) {
-            checks.add(images.toString(), "has " + set.count() + " images, --count asks for " + count,
+            checks.add(
+                    images.toString(),
+                    "has " + set.count() + " images, --count asks for " + count,
                     "give at most " + set.count());
         }
-        classes.filter(found -> found.length != set.count()).ifPresent(found -> checks.add(
-                labels.orElseThrow().toString(),
-                "has " + found.length + " labels for " + set.count() + " images of " + images,
-                "give files that belong together, or --count " + Math.min(found.length, set.count())));
+        classes.filter(found -> found.length != set.count())
+                .ifPresent(found -> checks.add(
+                        labels.orElseThrow().toString(),
+                        "has " + found.length + " labels for " + set.count() + " images of " + images,
+                        "give files that belong together, or --count " + Math.min(found.length, set.count())));
     }
 
     private void checkClasses(int[] classes, int outputs, Checks checks) {

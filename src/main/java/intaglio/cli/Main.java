@@ -53,8 +53,8 @@ public final class Main {
             CompilerBug.report(failure, words, console);
             return COMPILER_BUG;
         }
-        console.error(OneLine.of((file == null ? "a file" : file) + ": cannot be read or written ("
-                + IoReason.of(cause) + "); check the disk and the permissions"));
+        console.error(OneLine.of((file == null ? "a file" : file) + ": cannot be read or written (" + IoReason.of(cause)
+                + "); check the disk and the permissions"));
         return ExitCode.BAD_INPUT.status();
     }
 

@@ -44,20 +44,25 @@ record ModelOptions(
     static final String MODEL = "MODEL";
     private static final int DEFAULT_BITS = 8;
     static final int MOST_BITS = 31;
-    private static final List<String> WORDS = Arrays.stream(Rounding.values()).map(Rounding::word).toList();
+    private static final List<String> WORDS =
+            Arrays.stream(Rounding.values()).map(Rounding::word).toList();
 
     static void addTo(Options options) {
         options.addOption(VerbOption.file("network", "the graph, for a model file without one (docs/network-json.md)"));
         NormalizationOptions.addTo(options);
-        options.addOption(VerbOption.value("arithmetic", "NAME",
-                "wide (default; needs no data), or uint8 activations (docs/NUMERICS.md)"));
+        options.addOption(VerbOption.value(
+                "arithmetic", "NAME", "wide (default; needs no data), or uint8 activations (docs/NUMERICS.md)"));
         options.addOption(VerbOption.file("requant", "given multiplier, shift and zero point of every layer"));
-        options.addOption(VerbOption.value("multiplier-bits", "B",
+        options.addOption(VerbOption.value(
+                "multiplier-bits",
+                "B",
                 "multipliers below 2^B, B to " + MOST_BITS + " (default " + DEFAULT_BITS
                         + "; uint8: exact; 12 take fewer LUTs)"));
-        options.addOption(VerbOption.value("rounding", "NAME",
-                "shifts: " + String.join(", ", WORDS) + " (default " + Rounding.FLOOR.word()
-                        + "; uint8 " + Rounding.HALF_UP.word() + ")"));
+        options.addOption(VerbOption.value(
+                "rounding",
+                "NAME",
+                "shifts: " + String.join(", ", WORDS) + " (default " + Rounding.FLOOR.word() + "; uint8 "
+                        + Rounding.HALF_UP.word() + ")"));
         Uint8ModelOptions.addTo(options);
         QuantizedModelOptions.addTo(options);
     }
@@ -89,7 +94,14 @@ record ModelOptions(
         if (uint8.isEmpty() && !arithmetic.equals("wide")) {
             arguments.wrong("--arithmetic is " + arithmetic, "give wide or uint8");
         }
-        return new ModelOptions(model, arguments.path("network"), NormalizationOptions.from(arguments), requant, bits, rounding, uint8,
+        return new ModelOptions(
+                model,
+                arguments.path("network"),
+                NormalizationOptions.from(arguments),
+                requant,
+                bits,
+                rounding,
+                uint8,
                 QuantizedModelOptions.from(arguments, exactBits, nearest));
     }
 
@@ -124,8 +136,8 @@ record ModelOptions(
      */
     TrainedFiles read() {
         Checks checks = new Checks();
-        Optional<FloatModel> trained = checks.attempt(() -> ModelReader.read(
-                model, network.orElse(null), normalization));
+        Optional<FloatModel> trained =
+                checks.attempt(() -> ModelReader.read(model, network.orElse(null), normalization));
         Optional<RequantFile> given = requant.flatMap(file -> checks.attempt(() -> RequantFile.read(file)));
         checks.throwIfAny();
         if (trained.orElseThrow().given().isPresent()) {
@@ -149,7 +161,8 @@ record ModelOptions(
         try {
             return quantization.get();
         } catch (IntaglioException e) {
-            throw new IntaglioException(e.exitCode(), e.problems().stream().map(this::inTheModel).toList());
+            throw new IntaglioException(
+                    e.exitCode(), e.problems().stream().map(this::inTheModel).toList());
         }
     }
 
@@ -160,18 +173,21 @@ record ModelOptions(
         if (uint8.isPresent()) {
             Uint8Quantized quantized = uint8.get().load(trained, console);
             Uint8Report.printErrors(quantized, console);
-            return new LoadedModel(trained, quantized.model(),
-                    (ranges, to) -> Uint8Report.print(quantized, ranges, to));
+            return new LoadedModel(
+                    trained, quantized.model(), (ranges, to) -> Uint8Report.print(quantized, ranges, to));
         }
         Quantized quantized = given.map(pairs -> WideQuantizer.withGiven(trained, pairs, wideRounding()))
                 .orElseGet(() -> WideQuantizer.quantize(trained, multiplierBits, wideRounding()));
-        return new LoadedModel(trained, quantized.model(),
+        return new LoadedModel(
+                trained,
+                quantized.model(),
                 (ranges, to) -> QuantizationReport.print(quantized, given.isPresent(), ranges, to));
     }
 
     private Problem inTheModel(Problem problem) {
         return problem.where().startsWith("tensor")
-                ? new Problem(model + ", " + problem.where(), problem.what(), problem.help()) : problem;
+                ? new Problem(model + ", " + problem.where(), problem.what(), problem.help())
+                : problem;
     }
 
     /** Weights of 0 and 1 only may be a trained network. */

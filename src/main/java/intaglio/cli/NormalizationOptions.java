@@ -15,16 +15,17 @@ final class NormalizationOptions {
     private static final String STD = "std";
     private static final String PIXELS = "pixels";
 
-    private static final List<String> WORDS = Arrays.stream(PixelRange.values()).map(PixelRange::word).toList();
+    private static final List<String> WORDS =
+            Arrays.stream(PixelRange.values()).map(PixelRange::word).toList();
 
     private NormalizationOptions() {}
 
     static void addTo(Options options) {
-        options.addOption(VerbOption.value(MEAN, "M",
-                "the network takes (pixel - M) / S; one number, or one a channel: 0.485,0.456,0.406"));
+        options.addOption(VerbOption.value(
+                MEAN, "M", "the network takes (pixel - M) / S; one number, or one a channel: 0.485,0.456,0.406"));
         options.addOption(VerbOption.value(STD, "S", "S of that formula"));
-        options.addOption(VerbOption.value(PIXELS, "RANGE",
-                "pixels before that: " + String.join(" (default) or ", WORDS)));
+        options.addOption(
+                VerbOption.value(PIXELS, "RANGE", "pixels before that: " + String.join(" (default) or ", WORDS)));
     }
 
     /** Empty where the user gave none of them; mistakes are noted in the arguments. */
@@ -52,7 +53,8 @@ final class NormalizationOptions {
         for (String number : text.map(given -> given.split(",", -1)).orElse(new String[0])) {
             Optional<Double> value = number(number.strip());
             if (value.isEmpty()) {
-                arguments.wrong("--" + option + " is " + text.orElseThrow(),
+                arguments.wrong(
+                        "--" + option + " is " + text.orElseThrow(),
                         "give one number, or one for each channel with commas between them: 0.485,0.456,0.406");
                 return List.of(1.0);
             }

@@ -59,13 +59,16 @@ record OpenInput(Network network, Optional<Normalization> said) {
     private List<Normalization> ranges() {
         Normalization now = network.normalization();
         return Arrays.stream(PixelRange.values())
-                .map(range -> new Normalization(range, now.mean(), now.std())).toList();
+                .map(range -> new Normalization(range, now.mean(), now.std()))
+                .toList();
     }
 
     /** The options that say it; a graph that normalizes by itself takes the range of its pixels only. */
     String options(InputHypothesis input) {
         return graphNormalizes()
-                ? ("--pixels " + input.normalization().pixels().word() + " " + input.preparation().options()).strip()
+                ? ("--pixels " + input.normalization().pixels().word() + " "
+                                + input.preparation().options())
+                        .strip()
                 : input.options();
     }
 }

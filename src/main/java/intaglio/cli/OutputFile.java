@@ -29,7 +29,9 @@ final class OutputFile {
     static void checkWritable(Path file) {
         Path folder = folder(file);
         if (!Files.isDirectory(folder)) {
-            throw IntaglioException.badInput(file.toString(), "cannot be written: there is no folder " + folder,
+            throw IntaglioException.badInput(
+                    file.toString(),
+                    "cannot be written: there is no folder " + folder,
                     "make the folder or give another place");
         }
         if (Files.isDirectory(file)) {
@@ -67,7 +69,8 @@ final class OutputFile {
     /** The name beside a file or folder under which it is written first. */
     static Path partial(Path file) {
         Path whole = file.toAbsolutePath().normalize();
-        return whole.resolveSibling("." + whole.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
+        return whole.resolveSibling(
+                "." + whole.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
     }
 
     static void deleteQuietly(Path file) {

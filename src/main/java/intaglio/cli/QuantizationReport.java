@@ -20,11 +20,13 @@ final class QuantizationReport {
             String error = given ? "given" : String.format(Locale.ROOT, "%.2f %%", 100 * layer.relativeError());
             console.print(line(layer, error, ranges.layer(layer.label())));
         }
-        quantized.layers().stream().filter(layer -> layer.clippedWeights() > 0).forEach(layer -> console.print(
-                "note: " + layer.label() + " has " + layer.clippedWeights()
+        quantized.layers().stream()
+                .filter(layer -> layer.clippedWeights() > 0)
+                .forEach(layer -> console.print("note: " + layer.label() + " has " + layer.clippedWeights()
                         + " weights that uint8 with a zero point in 0..255 cannot reach; they are clipped"));
-        quantized.layers().forEach(
-                layer -> layer.table().ifPresent(table -> TableReport.print(layer.label(), table, console)));
+        quantized
+                .layers()
+                .forEach(layer -> layer.table().ifPresent(table -> TableReport.print(layer.label(), table, console)));
         console.print("");
     }
 

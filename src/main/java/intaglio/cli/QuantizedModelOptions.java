@@ -26,15 +26,14 @@ import org.apache.commons.cli.Options;
  * @param multiplierBits widest multiplier to use
  * @param rounding of the requantizations
  */
-record QuantizedModelOptions(
-        List<String> refused, boolean bytesAreQuantized, int multiplierBits, Rounding rounding) {
+record QuantizedModelOptions(List<String> refused, boolean bytesAreQuantized, int multiplierBits, Rounding rounding) {
 
     private static final String QUANTIZED_INPUT = "quantized-input";
     private static final Normalization RAW = Normalization.of(PixelRange.BYTES, 0, 1);
 
     static void addTo(Options options) {
-        options.addOption(VerbOption.flag(QUANTIZED_INPUT,
-                "for a model that comes quantized: image bytes are its quantized input as they are"));
+        options.addOption(VerbOption.flag(
+                QUANTIZED_INPUT, "for a model that comes quantized: image bytes are its quantized input as they are"));
     }
 
     static QuantizedModelOptions from(Arguments arguments, int multiplierBits, Rounding rounding) {
@@ -56,8 +55,11 @@ record QuantizedModelOptions(
     /** Refuses the option that only a model that comes quantized takes. */
     void refuseFloats(Path model) {
         if (bytesAreQuantized) {
-            throw IntaglioException.badInput("command line", "--" + QUANTIZED_INPUT + " is for models that come"
-                    + " quantized, " + model + " has no QuantizeLinear", "leave it out");
+            throw IntaglioException.badInput(
+                    "command line",
+                    "--" + QUANTIZED_INPUT + " is for models that come" + " quantized, " + model
+                            + " has no QuantizeLinear",
+                    "leave it out");
         }
     }
 
@@ -70,9 +72,11 @@ record QuantizedModelOptions(
     FloatModel checked(Path file, FloatModel model) {
         Checks checks = new Checks();
         if (!refused.isEmpty()) {
-            checks.add("command line", "--" + String.join(", --", refused) + ": " + file + " comes quantized"
-                    + " (QuantizeLinear, DequantizeLinear) and keeps its scales", "leave "
-                    + (refused.size() == 1 ? "it" : "them") + " out, or give the float model");
+            checks.add(
+                    "command line",
+                    "--" + String.join(", --", refused) + ": " + file + " comes quantized"
+                            + " (QuantizeLinear, DequantizeLinear) and keeps its scales",
+                    "leave " + (refused.size() == 1 ? "it" : "them") + " out, or give the float model");
         }
         InputBytes bytes = new InputBytes(model.given().orElseThrow().input());
         Normalization known = model.network().normalization();
@@ -89,15 +93,21 @@ record QuantizedModelOptions(
     private static void refuseInput(Path file, InputBytes bytes, Normalization known, Checks checks) {
         int pixel = bytes.firstDifference(known);
         double step = bytes.input().scale() * ActivationScale.LARGEST;
-        checks.add(file.toString(), "its input is quantized with " + scale(bytes) + ": byte " + pixel
-                + " of an image, which stands for " + known.formula() + " = "
-                + String.format(Locale.ROOT, "%.6g", known.value(pixel, 0)) + ", becomes "
-                + bytes.quantized(pixel, known) + ", so the bytes of an image are not its input",
+        checks.add(
+                file.toString(),
+                "its input is quantized with " + scale(bytes) + ": byte " + pixel
+                        + " of an image, which stands for " + known.formula() + " = "
+                        + String.format(Locale.ROOT, "%.6g", known.value(pixel, 0)) + ", becomes "
+                        + bytes.quantized(pixel, known) + ", so the bytes of an image are not its input",
                 (known.equals(Normalization.NONE)
-                        ? String.format(Locale.ROOT, "if the network was trained on normalized pixels, give its --mean"
-                                + " and --std (here about %.4f and %.4f); or ",
-                                (double) bytes.input().zeroPoint() / ActivationScale.LARGEST, 1 / step)
-                        : "") + "add --" + QUANTIZED_INPUT + ", with which byte p stands for " + meaning(bytes));
+                                ? String.format(
+                                        Locale.ROOT,
+                                        "if the network was trained on normalized pixels, give its --mean"
+                                                + " and --std (here about %.4f and %.4f); or ",
+                                        (double) bytes.input().zeroPoint() / ActivationScale.LARGEST,
+                                        1 / step)
+                                : "")
+                        + "add --" + QUANTIZED_INPUT + ", with which byte p stands for " + meaning(bytes));
     }
 
     /** Takes a model as it is quantized. */
@@ -121,18 +131,23 @@ record QuantizedModelOptions(
         Uint8Quantized quantized = quantize(model);
         notes(model).forEach(console::print);
         Uint8Report.printErrors(quantized, console);
-        return new LoadedModel(model, quantized.model(),
-                (ranges, to) -> Uint8Report.print(quantized, ranges, to), true);
+        return new LoadedModel(
+                model, quantized.model(), (ranges, to) -> Uint8Report.print(quantized, ranges, to), true);
     }
 
     private static String scale(InputBytes bytes) {
-        return "scale " + (float) bytes.input().scale() + " and zero point " + bytes.input().zeroPoint()
-                + " (of uint8)";
+        return "scale " + (float) bytes.input().scale() + " and zero point "
+                + bytes.input().zeroPoint() + " (of uint8)";
     }
 
     /** For instance {@code 0.0127 * (p - 33), -0.42..2.82}. */
     private static String meaning(InputBytes bytes) {
-        return String.format(Locale.ROOT, "%s * (p - %d), %.4f..%.4f", (float) bytes.input().scale(),
-                bytes.input().zeroPoint(), bytes.real(0), bytes.real(255));
+        return String.format(
+                Locale.ROOT,
+                "%s * (p - %d), %.4f..%.4f",
+                (float) bytes.input().scale(),
+                bytes.input().zeroPoint(),
+                bytes.real(0),
+                bytes.real(255));
     }
 }

@@ -35,8 +35,8 @@ final class SimulateVerb implements Verb {
         Options options = new Options();
         LabelledImages.addTo(options);
         options.addOption(VerbOption.file("logits", "write the logits, one image a line, integers with commas"));
-        options.addOption(VerbOption.value("trace", "DIR",
-                "write every layer's integers of every image; needs --count, at most " + MOST_TRACED));
+        options.addOption(VerbOption.value(
+                "trace", "DIR", "write every layer's integers of every image; needs --count, at most " + MOST_TRACED));
         ModelOptions.addTo(options);
         return options;
     }
@@ -55,8 +55,7 @@ final class SimulateVerb implements Verb {
         Optional<Path> logits = arguments.path("logits");
         Optional<Path> trace = arguments.path("trace");
         if (trace.isPresent() && labelled.count() > MOST_TRACED) {
-            arguments.wrong(
-                    "--trace writes about 100 kB an image", "add --count N with N from 1 to " + MOST_TRACED);
+            arguments.wrong("--trace writes about 100 kB an image", "add --count N with N from 1 to " + MOST_TRACED);
         }
         arguments.throwIfWrong();
 
@@ -71,12 +70,13 @@ final class SimulateVerb implements Verb {
 
         InputReport.print(loaded.orElseThrow().trained(), console);
         LabelledImages.printNotes(set.orElseThrow(), console);
-        classes.ifPresent(right -> InputWarning.print(
-                modelOptions, loaded.orElseThrow().trained(), labelled, right, console));
+        classes.ifPresent(
+                right -> InputWarning.print(modelOptions, loaded.orElseThrow().trained(), labelled, right, console));
         modelOptions.uint8().ifPresent(uint8 -> CalibrationCheck.print(uint8, set.orElseThrow(), console));
         Simulation simulation = Simulation.run(new GoldenModel(model.orElseThrow()), set.orElseThrow(), console);
         logitsFile.ifPresent(file -> file.write(simulation.logits()));
-        traceFolder.ifPresent(folder -> folder.write(simulation, model.orElseThrow().network()));
+        traceFolder.ifPresent(
+                folder -> folder.write(simulation, model.orElseThrow().network()));
         new SimulationReport(simulation, classes).print(console);
         logits.ifPresent(file -> console.print("logits: " + file));
         trace.ifPresent(folder -> console.print("traces: " + folder));

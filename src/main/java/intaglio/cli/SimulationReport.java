@@ -28,8 +28,8 @@ record SimulationReport(Simulation simulation, Optional<int[]> labels) {
                 seconds,
                 images.count() / seconds,
                 simulation.model().kernelName()));
-        labels.ifPresent(right ->
-                console.print(accuracy(GoldenModel.countCorrect(simulation.logits(), right), images.count())));
+        labels.ifPresent(
+                right -> console.print(accuracy(GoldenModel.countCorrect(simulation.logits(), right), images.count())));
     }
 
     /** For instance {@code accuracy 98.89 % (9889 of 10000)}. */
@@ -40,18 +40,13 @@ record SimulationReport(Simulation simulation, Optional<int[]> labels) {
     /** For instance {@code 98.89 % (9889 of 10000)}; cut, not rounded, so that 100.00 % means all. */
     static String share(int correct, int total) {
         long hundredths = correct * 10_000L / total;
-        return String.format(
-                Locale.ROOT,
-                "%d.%02d %% (%d of %d)",
-                hundredths / 100,
-                hundredths % 100,
-                correct,
-                total);
+        return String.format(Locale.ROOT, "%d.%02d %% (%d of %d)", hundredths / 100, hundredths % 100, correct, total);
     }
 
     private String imageLine(int image) {
         ImageSet images = simulation.images();
-        String name = images.names().isEmpty() ? "" : " (" + OneLine.of(images.names().get(image)) + ")";
+        String name =
+                images.names().isEmpty() ? "" : " (" + OneLine.of(images.names().get(image)) + ")";
         return "image " + image + name + ": class " + Logits.argmax(simulation.logits()[image]);
     }
 }

@@ -13,7 +13,8 @@ final class Suggestion {
     static Optional<String> nearest(String typed, Collection<String> known) {
         return known.stream()
                 .filter(word -> distance(typed, word) <= Math.max(1, word.length() / 3))
-                .min(Comparator.comparingInt((String word) -> distance(typed, word)).thenComparing(word -> word));
+                .min(Comparator.comparingInt((String word) -> distance(typed, word))
+                        .thenComparing(word -> word));
     }
 
     /** Optimal string alignment: letters inserted, dropped, changed, or two neighbours swapped. */

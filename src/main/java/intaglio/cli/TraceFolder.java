@@ -62,7 +62,11 @@ record TraceFolder(Path folder) {
             Files.createDirectory(partial);
             simulation.model().trace(simulation.images(), 0, simulation.images().count(), (image, trace) -> {
                 for (int i = 0; i < trace.layers().size(); i++) {
-                    write(partial, image, network.layers().get(i), trace.layers().get(i));
+                    write(
+                            partial,
+                            image,
+                            network.layers().get(i),
+                            trace.layers().get(i));
                 }
             });
             moveIntoPlace(partial);
@@ -79,7 +83,9 @@ record TraceFolder(Path folder) {
     private static void write(Path folder, int image, Layer layer, LayerTrace trace) {
         // Before the activation, as the source article prints them; pools have none.
         long[] values = trace.requantized() == null ? trace.output() : trace.requantized();
-        String shape = layer instanceof Layer.Dense ? String.valueOf(values.length) : trace.shape().toString();
+        String shape = layer instanceof Layer.Dense
+                ? String.valueOf(values.length)
+                : trace.shape().toString();
         OutputFile.write(folder.resolve("image" + image + "_" + trace.label() + ".txt"), writer -> {
             writer.write("# shape " + shape + " (C,H,W order), signed integers, row-major\n");
             for (long value : values) {

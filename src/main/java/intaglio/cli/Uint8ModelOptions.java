@@ -42,8 +42,15 @@ import org.apache.commons.cli.Options;
  * @param maxDrop percent of the images that a search of the weights' widths may lose; empty where there is none
  */
 record Uint8ModelOptions(
-        Path images, int count, ImagePreparation preparation, Optional<Path> labels, String calibrator, double percent, Uint8Options quantizer,
-        Optional<Pattern> keepWide, OptionalDouble maxDrop) {
+        Path images,
+        int count,
+        ImagePreparation preparation,
+        Optional<Path> labels,
+        String calibrator,
+        double percent,
+        Uint8Options quantizer,
+        Optional<Pattern> keepWide,
+        OptionalDouble maxDrop) {
 
     static final String ALL = "all";
 
@@ -51,38 +58,60 @@ record Uint8ModelOptions(
     private static final String DEFAULT_CALIBRATOR = "minmax";
     private static final double DEFAULT_DROP = 0.1;
 
-    static final List<String> NAMES = List.of("calibrate", "calibration-count", "calibration-labels",
-            "calibrator", "percentile", "per-channel", "weights", "weight-bits", "max-drop", "keep-wide",
+    static final List<String> NAMES = List.of(
+            "calibrate",
+            "calibration-count",
+            "calibration-labels",
+            "calibrator",
+            "percentile",
+            "per-channel",
+            "weights",
+            "weight-bits",
+            "max-drop",
+            "keep-wide",
             PreparationOptions.CALIBRATION);
 
     static void addTo(Options options) {
         options.addOption(VerbOption.file("calibrate", "uint8: images that show how large activations get"));
-        options.addOption(VerbOption.value("calibration-count", "N",
-                "uint8: calibrate with the first N images (default " + DEFAULT_COUNT + ")"));
+        options.addOption(VerbOption.value(
+                "calibration-count", "N", "uint8: calibrate with the first N images (default " + DEFAULT_COUNT + ")"));
         PreparationOptions.addCalibrationTo(options);
         options.addOption(VerbOption.file(
                 "calibration-labels", "uint8: for --calibrator all and --weight-bits auto: go by accuracy"));
-        options.addOption(VerbOption.value("calibrator", "NAME", "uint8: " + String.join(", ", Calibrators.names())
-                .replace(DEFAULT_CALIBRATOR, DEFAULT_CALIBRATOR + " (default)") + ", " + ALL));
-        options.addOption(VerbOption.value("percentile", "P",
+        options.addOption(VerbOption.value(
+                "calibrator",
+                "NAME",
+                "uint8: "
+                        + String.join(", ", Calibrators.names())
+                                .replace(DEFAULT_CALIBRATOR, DEFAULT_CALIBRATOR + " (default)")
+                        + ", " + ALL));
+        options.addOption(VerbOption.value(
+                "percentile",
+                "P",
                 "uint8: what the percentile calibrator keeps (default " + Calibrators.DEFAULT_PERCENT + ")"));
-        options.addOption(VerbOption.flag("per-channel",
-                "uint8: scale and zero point of the weights per output channel"));
-        options.addOption(VerbOption.value("weights", "NAME",
-                "uint8: asymmetric (default), or symmetric around the zero point 2^(bits-1)"));
-        options.addOption(VerbOption.value("weight-bits", "B",
+        options.addOption(
+                VerbOption.flag("per-channel", "uint8: scale and zero point of the weights per output channel"));
+        options.addOption(VerbOption.value(
+                "weights", "NAME", "uint8: asymmetric (default), or symmetric around the zero point 2^(bits-1)"));
+        options.addOption(VerbOption.value(
+                "weight-bits",
+                "B",
                 "uint8: 2 to 8, and of single layers: 8,c5=4,f6=3 (default 8); or auto, to search"));
-        options.addOption(VerbOption.value("max-drop", "P",
+        options.addOption(VerbOption.value(
+                "max-drop",
+                "P",
                 "uint8: what --weight-bits auto may lose of the images, in percent (default " + DEFAULT_DROP + ")"));
-        options.addOption(VerbOption.value("keep-wide", "REGEX",
-                "uint8: layers whose outputs stay wide, by their labels"));
+        options.addOption(
+                VerbOption.value("keep-wide", "REGEX", "uint8: layers whose outputs stay wide, by their labels"));
     }
 
     /** Notes the options of this arithmetic as mistakes, where another was asked for. */
     static void refuse(Arguments arguments) {
-        NAMES.stream().filter(arguments::has).forEach(name -> arguments.wrong(
-                "--" + name + " is an option of the arithmetic uint8",
-                "add --arithmetic uint8; for a model that comes quantized leave it out"));
+        NAMES.stream()
+                .filter(arguments::has)
+                .forEach(name -> arguments.wrong(
+                        "--" + name + " is an option of the arithmetic uint8",
+                        "add --arithmetic uint8; for a model that comes quantized leave it out"));
     }
 
     /** Reads the options; mistakes are noted in the arguments. */
@@ -92,12 +121,14 @@ record Uint8ModelOptions(
         }
         String calibrator = arguments.text("calibrator").orElse(DEFAULT_CALIBRATOR);
         if (!calibrator.equals(ALL) && !Calibrators.names().contains(calibrator)) {
-            arguments.wrong("--calibrator is " + calibrator,
+            arguments.wrong(
+                    "--calibrator is " + calibrator,
                     "give one of " + String.join(", ", Calibrators.names()) + ", " + ALL);
         }
         boolean automatic = arguments.text("weight-bits").equals(Optional.of(WeightBits.AUTO));
         if (arguments.has("calibration-labels") && !calibrator.equals(ALL) && !automatic) {
-            arguments.wrong("--calibration-labels rank calibrators, --calibrator takes " + calibrator,
+            arguments.wrong(
+                    "--calibration-labels rank calibrators, --calibrator takes " + calibrator,
                     "give --calibrator all or --weight-bits auto, or leave the labels out");
         }
         if (arguments.has("max-drop") && !automatic) {
@@ -108,7 +139,8 @@ record Uint8ModelOptions(
                     "--percentile is for --calibrator percentile, not for " + calibrator, "leave one of them out");
         }
         if (!arguments.has("calibrate")) {
-            arguments.wrong("--calibrate is missing",
+            arguments.wrong(
+                    "--calibrate is missing",
                     "add --calibrate FILE; for a model that comes quantized leave --arithmetic out");
         }
         WeightBits weightBits = WeightBits.from(arguments);
@@ -119,20 +151,34 @@ record Uint8ModelOptions(
                 arguments.path("calibration-labels"),
                 calibrator,
                 percent(arguments),
-                new Uint8Options(arguments.has("per-channel"), weightBits.standard(), weightBits.byLayer(),
-                        multiplierBits, rounding, scheme(arguments), Set.of()),
+                new Uint8Options(
+                        arguments.has("per-channel"),
+                        weightBits.standard(),
+                        weightBits.byLayer(),
+                        multiplierBits,
+                        rounding,
+                        scheme(arguments),
+                        Set.of()),
                 pattern(arguments),
                 automatic ? OptionalDouble.of(maxDrop(arguments)) : OptionalDouble.empty());
     }
 
     private static double percent(Arguments arguments) {
-        return number(arguments, "percentile", Calibrators.DEFAULT_PERCENT, percent -> percent > 50 && percent <= 100,
+        return number(
+                arguments,
+                "percentile",
+                Calibrators.DEFAULT_PERCENT,
+                percent -> percent > 50 && percent <= 100,
                 "give a number above 50, up to 100");
     }
 
     /** A percent sign behind the number is taken, too. */
     private static double maxDrop(Arguments arguments) {
-        return number(arguments, "max-drop", DEFAULT_DROP, drop -> drop >= 0 && drop <= 100,
+        return number(
+                arguments,
+                "max-drop",
+                DEFAULT_DROP,
+                drop -> drop >= 0 && drop <= 100,
                 "give a number from 0 to 100, in percent");
     }
 
@@ -140,7 +186,8 @@ record Uint8ModelOptions(
             Arguments arguments, String option, double otherwise, DoublePredicate good, String help) {
         Optional<String> text = arguments.text(option);
         try {
-            double number = text.map(given -> Double.parseDouble(given.replaceFirst("%$", ""))).orElse(otherwise);
+            double number = text.map(given -> Double.parseDouble(given.replaceFirst("%$", "")))
+                    .orElse(otherwise);
             if (good.test(number)) {
                 return number;
             }
@@ -166,8 +213,9 @@ record Uint8ModelOptions(
         try {
             return arguments.text("keep-wide").map(Pattern::compile);
         } catch (PatternSyntaxException e) {
-            arguments.wrong("--keep-wide is " + e.getPattern() + ", which is no regular expression ("
-                    + e.getDescription() + " at character " + (Math.max(0, e.getIndex()) + 1) + ")",
+            arguments.wrong(
+                    "--keep-wide is " + e.getPattern() + ", which is no regular expression (" + e.getDescription()
+                            + " at character " + (Math.max(0, e.getIndex()) + 1) + ")",
                     "give labels with |, . and * between them: c1|c3 or c.*");
             return Optional.empty();
         }
@@ -193,8 +241,13 @@ record Uint8ModelOptions(
             return entry.quantized();
         }
         int[] classes = run.classes().orElseGet(() -> classes(run.calibration().logits()));
-        WeightBitsSearch search = new WeightBitsSearch(trained, run.images(), classes, run.calibration(),
-                run.calibration().ranges(Calibrators.named(entry.calibrator(), percent)), options(trained));
+        WeightBitsSearch search = new WeightBitsSearch(
+                trained,
+                run.images(),
+                classes,
+                run.calibration(),
+                run.calibration().ranges(Calibrators.named(entry.calibrator(), percent)),
+                options(trained));
         StatusLine status = new StatusLine(console);
         WeightBitsSearch.Result found =
                 search.run(maxDrop.getAsDouble(), tried -> status.show("weight bits: " + tried + " networks tried"));
@@ -220,14 +273,23 @@ record Uint8ModelOptions(
 
     /** Labels of the layers that have activations to quantize: all with weights but the last. */
     private static List<String> requantized(FloatModel trained) {
-        List<String> labels = trained.network().weightedLayers().stream().map(Layer::label).toList();
+        List<String> labels =
+                trained.network().weightedLayers().stream().map(Layer::label).toList();
         return labels.subList(0, labels.size() - 1);
     }
 
     /** The same options with weights per tensor or per output channel. */
     Uint8ModelOptions withPerChannel(boolean perChannel) {
-        return new Uint8ModelOptions(images, count, preparation, labels, calibrator, percent,
-                quantizer.withPerChannel(perChannel), keepWide, maxDrop);
+        return new Uint8ModelOptions(
+                images,
+                count,
+                preparation,
+                labels,
+                calibrator,
+                percent,
+                quantizer.withPerChannel(perChannel),
+                keepWide,
+                maxDrop);
     }
 
     /** The calibration images, their classes, and what the float network made of them. */
@@ -240,31 +302,38 @@ record Uint8ModelOptions(
      */
     CalibrationRun calibrate(FloatModel trained, Console console) {
         Checks checks = new Checks();
-        List<String> weighted = trained.network().weightedLayers().stream().map(Layer::label).toList();
+        List<String> weighted =
+                trained.network().weightedLayers().stream().map(Layer::label).toList();
         quantizer.weightBitsByLayer().keySet().stream()
                 .filter(label -> !weighted.contains(label))
                 .sorted()
-                .forEach(label -> checks.add("command line",
+                .forEach(label -> checks.add(
+                        "command line",
                         "--weight-bits names the layer '" + label + "', the model's layers with weights are "
                                 + String.join(", ", weighted),
                         "give one of these"));
-        keepWide.filter(pattern -> matching(pattern, requantized(trained)).isEmpty()).ifPresent(pattern -> checks.add(
-                "command line",
-                "--keep-wide " + pattern + " matches none of the layers that have outputs to quantize: "
-                        + (weighted.size() == 1 ? "there are none" : String.join(", ", requantized(trained))),
-                weighted.size() == 1 ? "leave it out"
-                        : "give a regular expression for whole labels (the last layer keeps its sums, pools follow their"
-                                + " input), or leave it out"));
+        keepWide.filter(pattern -> matching(pattern, requantized(trained)).isEmpty())
+                .ifPresent(pattern -> checks.add(
+                        "command line",
+                        "--keep-wide " + pattern + " matches none of the layers that have outputs to quantize: "
+                                + (weighted.size() == 1 ? "there are none" : String.join(", ", requantized(trained))),
+                        weighted.size() == 1
+                                ? "leave it out"
+                                : "give a regular expression for whole labels (the last layer keeps its sums, pools follow their"
+                                        + " input), or leave it out"));
         Optional<ImageSet> set =
                 checks.attempt(() -> ImageReader.read(images, trained.network().input(), count, preparation));
         Optional<int[]> classes = labels.flatMap(file -> checks.attempt(() -> LabelReader.read(file, count)));
         if (set.isPresent() && classes.isPresent() && set.get().count() != classes.get().length) {
-            checks.add(labels.orElseThrow().toString(), "has " + classes.get().length + " labels for "
-                    + set.get().count() + " images of " + images, "give files that belong together");
+            checks.add(
+                    labels.orElseThrow().toString(),
+                    "has " + classes.get().length + " labels for " + set.get().count() + " images of " + images,
+                    "give files that belong together");
         }
         checks.throwIfAny();
         set.orElseThrow().notes().forEach(note -> console.print("calibration images: " + note));
-        Progress progress = new Progress(console, "calibrating", set.orElseThrow().count());
+        Progress progress =
+                new Progress(console, "calibrating", set.orElseThrow().count());
         Calibration calibration = Calibration.of(trained, set.get(), progress::at);
         progress.end();
         return new CalibrationRun(set.get(), classes, calibration);
@@ -272,9 +341,8 @@ record Uint8ModelOptions(
 
     /** Quantizes with the calibrator of the options, or with every one of them; the best first. */
     List<CalibratorRanking.Entry> ranked(FloatModel trained, CalibrationRun run) {
-        List<Calibrator> calibrators = calibrator.equals(ALL)
-                ? Calibrators.all(percent)
-                : List.of(Calibrators.named(calibrator, percent));
+        List<Calibrator> calibrators =
+                calibrator.equals(ALL) ? Calibrators.all(percent) : List.of(Calibrators.named(calibrator, percent));
         return CalibratorRanking.of(
                 trained, run.images(), run.classes(), run.calibration(), calibrators, options(trained));
     }

@@ -14,16 +14,31 @@ final class Uint8Report {
     private Uint8Report() {}
 
     static void print(Uint8Quantized quantized, Ranges ranges, Console console) {
-        console.print(String.format(Locale.ROOT, "%-10s %7s %9s %11s %4s %20s %12s",
-                "layer", "weights", "scales", "output S", "Z", "multiplier", "accumulator"));
+        console.print(String.format(
+                Locale.ROOT,
+                "%-10s %7s %9s %11s %4s %20s %12s",
+                "layer",
+                "weights",
+                "scales",
+                "output S",
+                "Z",
+                "multiplier",
+                "accumulator"));
         for (Uint8LayerReport layer : quantized.layers()) {
-            console.print(String.format(Locale.ROOT, "%-10s %2d bits %9d %11.4e %4d %20s %7d bits",
-                    layer.label(), layer.weightBits(), layer.weightScales().length, layer.output().scale(),
-                    layer.output().zeroPoint(), multiplier(layer.requantize()),
+            console.print(String.format(
+                    Locale.ROOT,
+                    "%-10s %2d bits %9d %11.4e %4d %20s %7d bits",
+                    layer.label(),
+                    layer.weightBits(),
+                    layer.weightScales().length,
+                    layer.output().scale(),
+                    layer.output().zeroPoint(),
+                    multiplier(layer.requantize()),
                     ranges.layer(layer.label()).accumulator().signedBits()));
         }
-        quantized.layers().forEach(
-                layer -> layer.table().ifPresent(table -> TableReport.print(layer.label(), table, console)));
+        quantized
+                .layers()
+                .forEach(layer -> layer.table().ifPresent(table -> TableReport.print(layer.label(), table, console)));
         console.print("");
     }
 

@@ -13,7 +13,12 @@ final class VerbOption {
      * @param argument what the help calls the value
      */
     static Option value(String name, String argument, String description) {
-        return Option.builder().longOpt(name).argName(argument).hasArg().desc(description).get();
+        return Option.builder()
+                .longOpt(name)
+                .argName(argument)
+                .hasArg()
+                .desc(description)
+                .get();
     }
 
     /** An option that takes a file name. */

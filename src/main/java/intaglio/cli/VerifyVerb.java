@@ -47,10 +47,10 @@ final class VerifyVerb implements Verb {
         options.addOption(VerbOption.value("frames", "N", "images to run back to back (default all)"));
         options.addOption(VerbOption.value("seed", "S", "of every random choice (default 1)"));
         options.addOption(VerbOption.value("jobs", "N", "simulations at a time (default 2)"));
-        options.addOption(VerbOption.flag("frames-only",
-                "no stalls, resets, random initial states and adversarial images"));
-        options.addOption(VerbOption.value("work", "DIR",
-                "keeps the built bench and failing cases (default " + DEFAULT_WORK + ")"));
+        options.addOption(
+                VerbOption.flag("frames-only", "no stalls, resets, random initial states and adversarial images"));
+        options.addOption(VerbOption.value(
+                "work", "DIR", "keeps the built bench and failing cases (default " + DEFAULT_WORK + ")"));
         return options;
     }
 

@@ -21,7 +21,9 @@ record WeightBits(int standard, Map<String, Integer> byLayer) {
     static WeightBits from(Arguments arguments) {
         int standard = DEFAULT;
         Map<String, Integer> byLayer = new LinkedHashMap<>();
-        String text = arguments.text("weight-bits").filter(given -> !given.equals(AUTO))
+        String text = arguments
+                .text("weight-bits")
+                .filter(given -> !given.equals(AUTO))
                 .orElse(Integer.toString(DEFAULT));
         boolean good = true;
         boolean first = true;
@@ -38,7 +40,8 @@ record WeightBits(int standard, Map<String, Integer> byLayer) {
             first = false;
         }
         if (!good) {
-            arguments.wrong("--weight-bits is " + text, "give 2 to 8, and single layers after it: 8,c5=4,f6=3; or auto");
+            arguments.wrong(
+                    "--weight-bits is " + text, "give 2 to 8, and single layers after it: 8,c5=4,f6=3; or auto");
         }
         return new WeightBits(standard, byLayer);
     }

@@ -57,8 +57,8 @@ final class ByteSource implements Closeable {
         } catch (EOFException | ZipException e) {
             throw IntaglioException.badInput(
                     file.toString(),
-                    "broken gzip data (" + e.getMessage() + ") somewhere in its " + fileBytes
-                            + " bytes, behind offset " + offset + " of the uncompressed data",
+                    "broken gzip data (" + e.getMessage() + ") somewhere in its " + fileBytes + " bytes, behind offset "
+                            + offset + " of the uncompressed data",
                     "the file is cut off or damaged: download it again");
         }
     }

@@ -34,8 +34,12 @@ final class IdxImages {
             ImageReader.checkedBytes(file, count, stored);
             byte[] bytes = header.readItems(source, file, count, stored.elements());
             boolean asTheyAre = stored.equals(input) && preparation.equals(ImagePreparation.NONE);
-            return new ImageSet(input, count, asTheyAre ? bytes : prepared(bytes, count, stored, input, preparation),
-                    List.of(), notes(stored, input, preparation));
+            return new ImageSet(
+                    input,
+                    count,
+                    asTheyAre ? bytes : prepared(bytes, count, stored, input, preparation),
+                    List.of(),
+                    notes(stored, input, preparation));
         }
     }
 
@@ -44,8 +48,10 @@ final class IdxImages {
         int rank = sizes.length;
         int channels = rank == 4 ? sizes[1] : 1;
         if (channels < 1 || sizes[rank - 2] < 1 || sizes[rank - 1] < 1) {
-            throw IntaglioException.badInput(file.toString(), "holds images of " + channels + "x"
-                    + sizes[rank - 2] + "x" + sizes[rank - 1], "make the file again");
+            throw IntaglioException.badInput(
+                    file.toString(),
+                    "holds images of " + channels + "x" + sizes[rank - 2] + "x" + sizes[rank - 1],
+                    "make the file again");
         }
         return new Shape(channels, sizes[rank - 2], sizes[rank - 1]);
     }
@@ -58,8 +64,7 @@ final class IdxImages {
         return new Picture(planes, shape.height(), shape.width());
     }
 
-    private static byte[] prepared(
-            byte[] bytes, int count, Shape stored, Shape input, ImagePreparation preparation) {
+    private static byte[] prepared(byte[] bytes, int count, Shape stored, Shape input, ImagePreparation preparation) {
         byte[] pixels = new byte[count * input.elements()];
         for (int image = 0; image < count; image++) {
             Picture picture = picture(bytes, image * stored.elements(), stored);
@@ -72,8 +77,9 @@ final class IdxImages {
         if (stored.channels() == input.channels() || preparation.channels().isPresent()) {
             return List.of();
         }
-        return List.of(input.channels() == 1
-                ? "three channels made grey (luma of ITU-R 601), as the network takes one"
-                : "grey repeated for each of the three channels that the network takes");
+        return List.of(
+                input.channels() == 1
+                        ? "three channels made grey (luma of ITU-R 601), as the network takes one"
+                        : "grey repeated for each of the three channels that the network takes");
     }
 }

@@ -57,7 +57,8 @@ public record ImagePreparation(
      */
     public Shape shape(Shape stored, int wantedChannels) {
         byte[][] planes = new byte[stored.channels()][stored.pixels()];
-        return apply(new Picture(planes, stored.height(), stored.width()), wantedChannels).shape();
+        return apply(new Picture(planes, stored.height(), stored.width()), wantedChannels)
+                .shape();
     }
 
     /** Whether an option decides the size of the images. */
@@ -68,7 +69,8 @@ public record ImagePreparation(
     /** Whether the channels of a picture can become those of the network. */
     boolean canConvert(int found, int wanted) {
         boolean known = (found == 1 || found == 3) && (wanted == 1 || wanted == 3);
-        return channels.isPresent() ? known && !(wanted == 1 && channels.get() != ChannelOrder.GREY)
+        return channels.isPresent()
+                ? known && !(wanted == 1 && channels.get() != ChannelOrder.GREY)
                 : known || found == wanted;
     }
 

@@ -97,8 +97,10 @@ public final class ImageReader {
     static void checkChannels(Path images, Shape found, Shape input, ImagePreparation preparation) {
         if (preparation.channels().isPresent() && !preparation.canConvert(found.channels(), input.channels())) {
             String word = preparation.channels().get().word();
-            throw IntaglioException.badInput("command line", "--channels " + word + " does not fit: the images have "
-                    + found.channels() + " channels, the network takes " + input.channels(),
+            throw IntaglioException.badInput(
+                    "command line",
+                    "--channels " + word + " does not fit: the images have " + found.channels()
+                            + " channels, the network takes " + input.channels(),
                     "leave it out" + (input.channels() == 1 ? "; a network of one channel takes grey" : ""));
         }
     }
@@ -110,7 +112,9 @@ public final class ImageReader {
         String what = "holds images of " + found + (changed ? ", " + prepared + " behind " + preparation.options() : "")
                 + ", the network takes " + input;
         boolean advised = preparation.canConvert(found.channels(), input.channels());
-        return IntaglioException.badInput(images.toString(), what,
+        return IntaglioException.badInput(
+                images.toString(),
+                what,
                 advised ? ImagePreparation.advice(found, input) : "use images of the network's channels and size");
     }
 }

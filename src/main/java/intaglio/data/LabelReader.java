@@ -40,7 +40,8 @@ public final class LabelReader {
         try {
             return isText(labels) ? readText(labels, limit) : readIdx(labels, limit);
         } catch (IOException e) {
-            throw IntaglioException.badInput(labels.toString(), "cannot be read (" + IoReason.of(e) + ")", "check the file");
+            throw IntaglioException.badInput(
+                    labels.toString(), "cannot be read (" + IoReason.of(e) + ")", "check the file");
         }
     }
 
@@ -72,8 +73,10 @@ public final class LabelReader {
             throw IntaglioException.badInput(
                     file.toString(), "a text file of more than " + MAX_TEXT_BYTES + " bytes", "use an IDX file");
         }
-        List<String> lines =
-                new String(bytes, StandardCharsets.ISO_8859_1).stripTrailing().lines().toList();
+        List<String> lines = new String(bytes, StandardCharsets.ISO_8859_1)
+                .stripTrailing()
+                .lines()
+                .toList();
         return parse(file, lines.subList(0, Math.min(limit, lines.size())));
     }
 

@@ -75,7 +75,8 @@ record Orientation(int value) implements ImageOperation {
             int start = at + 4;
             int end = Math.min(file.length, at + 2 + length);
             if ((file[at + 1] & 0xff) == APP1 && startsWith(bytes, start, end)) {
-                return ofTiff(ByteBuffer.wrap(file, start + SIGNATURE.length, end - start - SIGNATURE.length).slice());
+                return ofTiff(ByteBuffer.wrap(file, start + SIGNATURE.length, end - start - SIGNATURE.length)
+                        .slice());
             }
             at += 2 + Math.max(2, length);
         }

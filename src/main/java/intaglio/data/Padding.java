@@ -13,8 +13,12 @@ record Padding(int pixels) implements ImageOperation {
         byte[][] planes = new byte[picture.planes().length][height * width];
         for (int channel = 0; channel < planes.length; channel++) {
             for (int row = 0; row < picture.height(); row++) {
-                System.arraycopy(picture.planes()[channel], row * picture.width(),
-                        planes[channel], (pixels + row) * width + pixels, picture.width());
+                System.arraycopy(
+                        picture.planes()[channel],
+                        row * picture.width(),
+                        planes[channel],
+                        (pixels + row) * width + pixels,
+                        picture.width());
             }
         }
         return new Picture(planes, height, width);

@@ -28,7 +28,11 @@ final class PictureNotes {
         transparent += planes.isTransparent() ? 1 : 0;
         turned += orientation.equals(Orientation.UPRIGHT) ? 0 : 1;
         wide += planes.bits() > Byte.SIZE ? 1 : 0;
-        coloured += wantedChannels == 1 && preparation.channels().isEmpty() && !planes.picture().isGrey() ? 1 : 0;
+        coloured += wantedChannels == 1
+                        && preparation.channels().isEmpty()
+                        && !planes.picture().isGrey()
+                ? 1
+                : 0;
     }
 
     void scaled(Picture from, ImageSize to) {
@@ -53,7 +57,8 @@ final class PictureNotes {
             sentences.add(count(wide) + " 16-bit samples: their upper 8 bits are taken");
         }
         if (coloured > 0) {
-            sentences.add(count(coloured) + " colours: made grey (luma of ITU-R 601), as the network takes one channel");
+            sentences.add(
+                    count(coloured) + " colours: made grey (luma of ITU-R 601), as the network takes one channel");
         }
         if (scaled > 0) {
             String first = sizes.iterator().next();

@@ -38,8 +38,7 @@ record PicturePlanes(Picture picture, byte[] alpha, int bits) {
         byte[][] planes = new byte[picture.planes().length][alpha.length];
         for (int channel = 0; channel < planes.length; channel++) {
             for (int i = 0; i < alpha.length; i++) {
-                planes[channel][i] = (byte) background.under(
-                        picture.planes()[channel][i] & 0xff, alpha[i] & 0xff);
+                planes[channel][i] = (byte) background.under(picture.planes()[channel][i] & 0xff, alpha[i] & 0xff);
             }
         }
         return new Picture(planes, picture.height(), picture.width());

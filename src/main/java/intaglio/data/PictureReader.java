@@ -84,7 +84,8 @@ final class PictureReader {
         List<Path> files;
         try (Stream<Path> entries = Files.list(images)) {
             files = entries.filter(PictureReader::hasPictureName)
-                    .sorted((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()))
+                    .sorted((a, b) ->
+                            a.getFileName().toString().compareTo(b.getFileName().toString()))
                     .limit(limit)
                     .toList();
         }
@@ -138,8 +139,8 @@ final class PictureReader {
         PicturePlanes planes = PicturePlanes.of(decode(file));
         Orientation orientation = orientation(file);
         notes.take(planes, orientation, input.channels());
-        Picture picture = orientation.apply(planes.isTransparent() ? planes.on(preparation.background())
-                : planes.picture());
+        Picture picture =
+                orientation.apply(planes.isTransparent() ? planes.on(preparation.background()) : planes.picture());
         ImageReader.checkChannels(file, picture.shape(), input, preparation);
         Picture prepared = preparation.apply(picture, input.channels());
         if (prepared.shape().equals(input)) {

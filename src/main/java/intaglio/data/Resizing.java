@@ -42,8 +42,11 @@ public record Resizing(int height, int width) implements ImageOperation {
         long rows = (long) height * picture.height() / shorter;
         long columns = (long) height * picture.width() / shorter;
         if (rows * columns > MAX_PIXELS) {
-            throw IntaglioException.badInput("command line", "--resize " + height + " makes pictures of " + rows + "x"
-                    + columns + ", at most " + MAX_PIXELS + " pixels are made", "give a smaller one");
+            throw IntaglioException.badInput(
+                    "command line",
+                    "--resize " + height + " makes pictures of " + rows + "x" + columns + ", at most " + MAX_PIXELS
+                            + " pixels are made",
+                    "give a smaller one");
         }
         return new ImageSize((int) rows, (int) columns);
     }

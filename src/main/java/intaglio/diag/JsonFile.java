@@ -42,8 +42,8 @@ public final class JsonFile {
             return root;
         } catch (JsonProcessingException e) {
             JsonLocation location = e.getLocation();
-            String place = location == null
-                    ? "" : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
+            String place =
+                    location == null ? "" : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
             throw IntaglioException.badInput(file + place, "is no JSON (" + e.getOriginalMessage() + ")", help);
         } catch (IOException e) {
             throw IntaglioException.badInput(file.toString(), "cannot be read (" + IoReason.of(e) + ")", help);

@@ -31,8 +31,7 @@ public final class WritableFolder {
         try {
             Files.delete(Files.createTempDirectory(existing, ".intaglio-"));
         } catch (IOException e) {
-            throw IntaglioException.badInput(
-                    where.toString(), "cannot be written (" + IoReason.of(e) + ")", help);
+            throw IntaglioException.badInput(where.toString(), "cannot be written (" + IoReason.of(e) + ")", help);
         }
     }
 }

@@ -30,11 +30,7 @@ public record Evaluation(FloatModel trained, int images, OptionalInt correct, Li
      * @throws intaglio.diag.IntaglioException (bad input) where an output of the float network is not a finite number
      */
     public static Evaluation of(
-            FloatModel trained,
-            List<Variant> variants,
-            ImageSet images,
-            Optional<int[]> labels,
-            IntConsumer progress) {
+            FloatModel trained, List<Variant> variants, ImageSet images, Optional<int[]> labels, IntConsumer progress) {
         return new EvaluationRun(trained, variants, images, labels).run(progress);
     }
 }

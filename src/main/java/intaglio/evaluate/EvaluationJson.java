@@ -84,12 +84,13 @@ public final class EvaluationJson {
         if (layer.isClamped()) {
             node.put("clipped", layer.clipped());
         }
-        facts.error().ifPresent(error -> node.putObject("requantizeError")
-                .put("worst", error.worst())
-                .put("channel", error.channel())
-                .put("accumulator", error.accumulator())
-                .put("integer", error.integer())
-                .put("real", error.real()));
+        facts.error()
+                .ifPresent(error -> node.putObject("requantizeError")
+                        .put("worst", error.worst())
+                        .put("channel", error.channel())
+                        .put("accumulator", error.accumulator())
+                        .put("integer", error.integer())
+                        .put("real", error.real()));
         facts.multiplierError().ifPresent(error -> real(node, "multiplierError", error));
         return node;
     }
@@ -117,7 +118,10 @@ public final class EvaluationJson {
         }
         explanation.requantization().ifPresent(text -> node.put("requantization", text));
         ArrayNode channels = node.putArray("channels");
-        explanation.channels().forEach(channel -> channels.add(channel(channel, explanation.clampLow().isPresent())));
+        explanation
+                .channels()
+                .forEach(channel ->
+                        channels.add(channel(channel, explanation.clampLow().isPresent())));
         return node;
     }
 
@@ -129,7 +133,9 @@ public final class EvaluationJson {
             real(node, "weightScale", weights.scale());
             node.put("weightZeroPoint", weights.zeroPoint());
         });
-        node.putArray("output").add(channel.seen().output().low()).add(channel.seen().output().high());
+        node.putArray("output")
+                .add(channel.seen().output().low())
+                .add(channel.seen().output().high());
         if (isClamped) {
             node.put("clippedLow", channel.seen().clippedLow());
             node.put("clippedHigh", channel.seen().clippedHigh());

@@ -31,7 +31,9 @@ final class EvaluationRun {
         this.images = images;
         this.labels = labels;
         network = new FloatNetwork(trained);
-        golden = variants.stream().map(variant -> new GoldenModel(variant.model())).toList();
+        golden = variants.stream()
+                .map(variant -> new GoldenModel(variant.model()))
+                .toList();
     }
 
     Evaluation run(IntConsumer progress) {
@@ -41,8 +43,12 @@ final class EvaluationRun {
             int first = from;
             int end = Math.min(images.count(), from + step);
             BatchTally[] tallies = new BatchTally[HELD];
-            Batches.run(first, end, FloatNetwork.BATCH, () -> this, (run, start, stop) ->
-                    tallies[(start - first) / FloatNetwork.BATCH] = run.batch(start, stop));
+            Batches.run(
+                    first,
+                    end,
+                    FloatNetwork.BATCH,
+                    () -> this,
+                    (run, start, stop) -> tallies[(start - first) / FloatNetwork.BATCH] = run.batch(start, stop));
             for (int i = 0; i < tallies.length && tallies[i] != null; i++) {
                 total.add(tallies[i]);
             }
@@ -57,7 +63,9 @@ final class EvaluationRun {
     }
 
     private BatchTally newTally() {
-        return new BatchTally(variants.stream().map(variant -> new VariantTally(trained.network(), variant)).toList());
+        return new BatchTally(variants.stream()
+                .map(variant -> new VariantTally(trained.network(), variant))
+                .toList());
     }
 
     private BatchTally batch(int from, int to) {

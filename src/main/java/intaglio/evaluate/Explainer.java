@@ -36,7 +36,9 @@ public final class Explainer {
 
     /** Explains the layer of that label in every variant; {@link IllegalArgumentException} where there is none. */
     public static List<Explanation> of(Evaluation evaluation, String label) {
-        List<String> labels = evaluation.trained().network().layers().stream().map(Layer::label).toList();
+        List<String> labels = evaluation.trained().network().layers().stream()
+                .map(Layer::label)
+                .toList();
         int index = labels.indexOf(label);
         if (index < 0) {
             throw new IllegalArgumentException("no layer '" + label + "'");
@@ -74,10 +76,15 @@ public final class Explainer {
             ranges.add(new Explanation.Range("weight", proved.weight(), Optional.empty()));
             ranges.add(new Explanation.Range("bias", proved.bias(), Optional.empty()));
             ranges.add(new Explanation.Range("accumulator", proved.accumulator(), measured.accumulator()));
-            ranges.add(new Explanation.Range("scaled", proved.scaled(),
+            ranges.add(new Explanation.Range(
+                    "scaled",
+                    proved.scaled(),
                     seen((accumulator, channel) -> accumulator.times(requantize.multiplier(channel)))));
-            ranges.add(new Explanation.Range("requantized", proved.requantized(), seen((accumulator, channel) ->
-                    new Interval(requantize.apply(accumulator.low(), channel),
+            ranges.add(new Explanation.Range(
+                    "requantized",
+                    proved.requantized(),
+                    seen((accumulator, channel) -> new Interval(
+                            requantize.apply(accumulator.low(), channel),
                             requantize.apply(accumulator.high(), channel)))));
         }
         ranges.add(new Explanation.Range("output", proved.output(), Optional.of(measured.output())));
@@ -88,7 +95,8 @@ public final class Explainer {
     private Optional<Interval> seen(BiFunction<Interval, Integer, Interval> step) {
         Interval all = null;
         for (int channel = 0; channel < measured.channels().size(); channel++) {
-            Interval one = step.apply(measured.channels().get(channel).accumulator().orElseThrow(), channel);
+            Interval one =
+                    step.apply(measured.channels().get(channel).accumulator().orElseThrow(), channel);
             all = all == null ? one : all.union(one);
         }
         return Optional.ofNullable(all);
@@ -97,23 +105,31 @@ public final class Explainer {
     private String requantization(Requantize requantize) {
         VariantLayer facts = variant.layers().get(index);
         if (facts.multiplierError().isPresent()) {
-            return String.format(Locale.ROOT,
+            return String.format(
+                    Locale.ROOT,
                     "M / 2^s is %+.3f %% from S, and rounding (%s) moves a result by less than a step",
-                    100 * facts.multiplierError().getAsDouble(), requantize.rounding().word());
+                    100 * facts.multiplierError().getAsDouble(),
+                    requantize.rounding().word());
         }
         if (ModelSize.handsOn(requantize)) {
             return "the accumulators are handed on as they are";
         }
         if (facts.table().isPresent()) {
-            return String.format(Locale.ROOT, "to the index of the table; M / 2^s is up to %.2g %% from Sx * Sw / Si",
+            return String.format(
+                    Locale.ROOT,
+                    "to the index of the table; M / 2^s is up to %.2g %% from Sx * Sw / Si",
                     100 * multiplierError(requantize));
         }
         if (requantize.clamp() == null || requantize.clamp().high() > ActivationScale.LARGEST) {
-            return String.format(Locale.ROOT, "to one unit for all channels, no bytes; M / 2^s is up to %.2g %% from"
-                    + " Sx * Sw / Sy, and rounding (%s) moves a result by less than a step",
-                    100 * multiplierError(requantize), requantize.rounding().word());
+            return String.format(
+                    Locale.ROOT,
+                    "to one unit for all channels, no bytes; M / 2^s is up to %.2g %% from"
+                            + " Sx * Sw / Sy, and rounding (%s) moves a result by less than a step",
+                    100 * multiplierError(requantize),
+                    requantize.rounding().word());
         }
-        return facts.error().map(Explainer::inexact)
+        return facts.error()
+                .map(Explainer::inexact)
                 .orElse("equals the real scale for every accumulator of the proved range");
     }
 
@@ -122,7 +138,8 @@ public final class Explainer {
         IntegerParameters parameters = variant.model().parameters((Layer.Weighted) layer);
         double worst = 0;
         for (int channel = 0; channel < parameters.bias().length; channel++) {
-            double real = variant.input(index).scale() * parameters.weightScale(channel)
+            double real = variant.input(index).scale()
+                    * parameters.weightScale(channel)
                     / variant.layers().get(index).requantized().scale();
             worst = Math.max(worst, Math.abs(requantize.scale(channel) / real - 1));
         }
@@ -142,8 +159,12 @@ public final class Explainer {
         for (int channel = 0; channel < count; channel++) {
             int number = channel;
             ChannelMeasurement seen = measured.channels().get(channel);
-            channels.add(new Explanation.Channel(channel, parameters.map(found -> weights(found, number)),
-                    measured.values() / count, seen, seen.isDead(zeroPoint)));
+            channels.add(new Explanation.Channel(
+                    channel,
+                    parameters.map(found -> weights(found, number)),
+                    measured.values() / count,
+                    seen,
+                    seen.isDead(zeroPoint)));
         }
         return channels;
     }

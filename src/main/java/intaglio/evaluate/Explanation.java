@@ -52,8 +52,7 @@ public record Explanation(
      * @param seen what it did
      * @param dead true where every output was the same zero
      */
-    public record Channel(
-            int index, Optional<Weights> weights, long values, ChannelMeasurement seen, boolean dead) {
+    public record Channel(int index, Optional<Weights> weights, long values, ChannelMeasurement seen, boolean dead) {
 
         /** Values that the clamp changed. */
         public long clipped() {

@@ -44,8 +44,8 @@ final class LayerFormula {
                 ? ", padding " + window.padTop() + "," + window.padLeft() + "," + window.padBottom() + ","
                         + window.padRight()
                 : "";
-        return ", kernel " + window.kernelHeight() + "x" + window.kernelWidth()
-                + ", stride " + window.strideY() + "x" + window.strideX() + padding;
+        return ", kernel " + window.kernelHeight() + "x" + window.kernelWidth() + ", stride " + window.strideY() + "x"
+                + window.strideX() + padding;
     }
 
     /** What one layer of a variant computes. */
@@ -55,9 +55,10 @@ final class LayerFormula {
         List<String> lines = new ArrayList<>();
         if (layer instanceof Layer.Pool2d pool) {
             int area = pool.window().area();
-            lines.add("y = " + (pool.kind() == PoolKind.MAX
-                    ? "largest of the " + area + " values of the window"
-                    : "roundHalfEven(sum of the " + area + " values of the window / " + area + ")"));
+            lines.add("y = "
+                    + (pool.kind() == PoolKind.MAX
+                            ? "largest of the " + area + " values of the window"
+                            : "roundHalfEven(sum of the " + area + " values of the window / " + area + ")"));
         } else {
             Layer.Weighted weighted = (Layer.Weighted) layer;
             Shape shape = variant.model().network().shapes().get(index);
@@ -86,14 +87,17 @@ final class LayerFormula {
         return List.of(
                 "requantized stands for " + real(choice.index().scale()) + " * "
                         + minus("requantized", choice.index().zeroPoint()),
-                String.format(Locale.ROOT, "table = %s in %d places, off by %.2f steps of y at most", choice.function(),
-                        indices.high() + 1, choice.error()));
+                String.format(
+                        Locale.ROOT,
+                        "table = %s in %d places, off by %.2f steps of y at most",
+                        choice.function(),
+                        indices.high() + 1,
+                        choice.error()));
     }
 
     private static String accumulator(IntegerParameters parameters, int products) {
         String weight = parameters.isPerChannel() ? "(q - Zw)" : minus("q", parameters.zeroPoint());
-        return "accumulator = b + sum of " + products + " products " + input(parameters) + " * "
-                + weight;
+        return "accumulator = b + sum of " + products + " products " + input(parameters) + " * " + weight;
     }
 
     private static String input(IntegerParameters parameters) {
@@ -113,7 +117,8 @@ final class LayerFormula {
         String sum = requantize.zeroPoint() == 0 ? product : product + " + " + requantize.zeroPoint();
         return requantize.clamp() == null
                 ? sum
-                : "clamp(" + sum + ", " + requantize.clamp().low() + ", " + requantize.clamp().high() + ")";
+                : "clamp(" + sum + ", " + requantize.clamp().low() + ", "
+                        + requantize.clamp().high() + ")";
     }
 
     private static String shifted(String product, int shift, Rounding rounding) {
@@ -130,12 +135,16 @@ final class LayerFormula {
         Requantize requantize = parameters.requantize();
         lines.add("b = " + span(parameters.bias()) + ", one for each of " + parameters.bias().length + " channels");
         if (parameters.inputZeroPoints().length > 1) {
-            lines.add("Zx = " + span(Arrays.stream(parameters.inputZeroPoints()).asLongStream().toArray())
-                    + ", one for each input channel");
+            lines.add("Zx = "
+                    + span(Arrays.stream(parameters.inputZeroPoints())
+                            .asLongStream()
+                            .toArray()) + ", one for each input channel");
         }
         if (parameters.isPerChannel()) {
-            lines.add("Zw = " + span(Arrays.stream(parameters.weightZeroPoints()).asLongStream().toArray())
-                    + ", one for each channel");
+            lines.add("Zw = "
+                    + span(Arrays.stream(parameters.weightZeroPoints())
+                            .asLongStream()
+                            .toArray()) + ", one for each channel");
         }
         if (requantize.isPerChannel()) {
             lines.add("M = " + span(requantize.multipliers()) + ", one for each channel");
@@ -150,7 +159,9 @@ final class LayerFormula {
                     .mapToDouble(multiplier -> Math.scalb((double) multiplier, -requantize.shift()))
                     .toArray();
             lines.add("M / 2^s = " + span(shifted) + " for Sx * Sw / " + step + " = "
-                    + span(Arrays.stream(parameters.weightScales()).map(scale -> in * scale / out).toArray()));
+                    + span(Arrays.stream(parameters.weightScales())
+                            .map(scale -> in * scale / out)
+                            .toArray()));
         }
         return lines;
     }

@@ -31,16 +31,23 @@ public record LayerMeasurement(
 
     /** Values that the clamp changed. */
     public long clipped() {
-        return channels.stream().mapToLong(channel -> channel.clippedLow() + channel.clippedHigh()).sum();
+        return channels.stream()
+                .mapToLong(channel -> channel.clippedLow() + channel.clippedHigh())
+                .sum();
     }
 
     /** Accumulators seen; absent for a pool. */
     public Optional<Interval> accumulator() {
-        return channels.stream().flatMap(channel -> channel.accumulator().stream()).reduce(Interval::union);
+        return channels.stream()
+                .flatMap(channel -> channel.accumulator().stream())
+                .reduce(Interval::union);
     }
 
     /** Outputs seen. */
     public Interval output() {
-        return channels.stream().map(ChannelMeasurement::output).reduce(Interval::union).orElseThrow();
+        return channels.stream()
+                .map(ChannelMeasurement::output)
+                .reduce(Interval::union)
+                .orElseThrow();
     }
 }

@@ -105,7 +105,13 @@ final class LayerTally {
         for (int channel = 0; channel < measured.length; channel++) {
             measured[channel] = channels[channel].result();
         }
-        return new LayerMeasurement(label, values, 10 * StrictMath.log10(signal / noise), worst, worst / scale.scale(),
-                countsLow || countsHigh, List.of(measured));
+        return new LayerMeasurement(
+                label,
+                values,
+                10 * StrictMath.log10(signal / noise),
+                worst,
+                worst / scale.scale(),
+                countsLow || countsHigh,
+                List.of(measured));
     }
 }

@@ -40,18 +40,27 @@ public record ModelSize(long weightBits, long biasBits, long multiplierBits, lon
                 (long) parameters.weights().length * ranges.weight().signedBits(),
                 (long) parameters.bias().length * ranges.bias().signedBits(),
                 (long) requantize.multipliers().length * multiplier,
-                parameters.table().map(table -> (table.indices().high() + 1) * ranges.output().bits()).orElse(0L),
+                parameters
+                        .table()
+                        .map(table ->
+                                (table.indices().high() + 1) * ranges.output().bits())
+                        .orElse(0L),
                 multiplier);
     }
 
     /** True where accumulators become outputs without being multiplied. */
     static boolean handsOn(Requantize requantize) {
-        return requantize.shift() == 0 && Arrays.stream(requantize.multipliers()).allMatch(value -> value == 1);
+        return requantize.shift() == 0
+                && Arrays.stream(requantize.multipliers()).allMatch(value -> value == 1);
     }
 
     private ModelSize plus(ModelSize other) {
-        return new ModelSize(weightBits + other.weightBits, biasBits + other.biasBits,
-                multiplierBits + other.multiplierBits, tableBits + other.tableBits, Math.max(widestMultiplier, other.widestMultiplier));
+        return new ModelSize(
+                weightBits + other.weightBits,
+                biasBits + other.biasBits,
+                multiplierBits + other.multiplierBits,
+                tableBits + other.tableBits,
+                Math.max(widestMultiplier, other.widestMultiplier));
     }
 
     /** All of it, rounded up. */

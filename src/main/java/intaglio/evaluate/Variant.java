@@ -25,7 +25,8 @@ public record Variant(String name, IntegerModel model, List<VariantLayer> layers
 
     public Variant {
         layers = List.copyOf(layers);
-        List<String> labels = model.network().layers().stream().map(Layer::label).toList();
+        List<String> labels =
+                model.network().layers().stream().map(Layer::label).toList();
         if (!labels.equals(layers.stream().map(VariantLayer::label).toList())) {
             throw new IllegalArgumentException(labels + " do not fit " + layers);
         }
@@ -34,8 +35,12 @@ public record Variant(String name, IntegerModel model, List<VariantLayer> layers
     /** The {@code wide} arithmetic. */
     public static Variant wide(String name, Quantized quantized) {
         Map<String, VariantLayer> known = quantized.layers().stream()
-                .map(layer -> new VariantLayer(layer.label(), layer.output(), Optional.empty(),
-                        OptionalDouble.of(layer.relativeError()), layer.table()))
+                .map(layer -> new VariantLayer(
+                        layer.label(),
+                        layer.output(),
+                        Optional.empty(),
+                        OptionalDouble.of(layer.relativeError()),
+                        layer.table()))
                 .collect(Collectors.toMap(VariantLayer::label, Function.identity()));
         return new Variant(name, quantized.model(), inOrder(quantized.model(), known));
     }
@@ -49,8 +54,8 @@ public record Variant(String name, IntegerModel model, List<VariantLayer> layers
     }
 
     private static VariantLayer layer(Uint8LayerReport report) {
-        return new VariantLayer(report.label(), report.output(), report.error(), OptionalDouble.empty(),
-                report.table());
+        return new VariantLayer(
+                report.label(), report.output(), report.error(), OptionalDouble.empty(), report.table());
     }
 
     /** Pools keep the scale of their input. */
@@ -67,9 +72,12 @@ public record Variant(String name, IntegerModel model, List<VariantLayer> layers
 
     /** What the bytes of the image stand for; of several channels the largest scale, and the first zero point. */
     private static ActivationScale image(IntegerModel model) {
-        int zeroPoint = model.parameters(model.network().weightedLayers().get(0)).inputZeroPoint(0);
+        int zeroPoint =
+                model.parameters(model.network().weightedLayers().get(0)).inputZeroPoint(0);
         return new ActivationScale(
-                ActivationScale.unit(model.network().normalization(), model.network().input().channels()), zeroPoint);
+                ActivationScale.unit(
+                        model.network().normalization(), model.network().input().channels()),
+                zeroPoint);
     }
 
     /** What the integers that a layer reads stand for. */

@@ -36,13 +36,16 @@ final class IntegerText {
         }
         int first = !lines.isEmpty() && lines.get(0).startsWith(HEADER) ? 1 : 0;
         if (first == 1 && !lines.get(0).equals(header(shape))) {
-            problems.add(file + ", line 1", "says '" + lines.get(0) + "' where the network has '" + header(shape) + "'",
+            problems.add(
+                    file + ", line 1",
+                    "says '" + lines.get(0) + "' where the network has '" + header(shape) + "'",
                     "use the files of this network");
         }
         if (lines.size() - first != count) {
             problems.add(
                     file.toString(),
-                    "holds " + (lines.size() - first) + " values where " + header(shape).substring(2) + " has " + count,
+                    "holds " + (lines.size() - first) + " values where "
+                            + header(shape).substring(2) + " has " + count,
                     "export the file again");
         }
         return values(file, lines, first, low, high, problems);
@@ -63,7 +66,8 @@ final class IntegerText {
         }
         if (wrongLines > 0) {
             String range = low == Long.MIN_VALUE ? "an integer" : "an integer in " + low + ".." + high;
-            problems.add(file + ", line " + (wrong + 1),
+            problems.add(
+                    file + ", line " + (wrong + 1),
                     "'" + abbreviate(lines.get(wrong)) + "' is not " + range
                             + (wrongLines == 1 ? "" : ", nor are " + (wrongLines - 1) + " more lines"),
                     "write one integer a line, nothing else");
@@ -86,14 +90,18 @@ final class IntegerText {
         try {
             long largest = (count + 4L) * BYTES_PER_LINE;
             if (Files.size(file) > largest) {
-                problems.add(file.toString(), "has " + Files.size(file) + " bytes, more than the " + largest + " that "
-                        + count + " values need", "export the file again");
+                problems.add(
+                        file.toString(),
+                        "has " + Files.size(file) + " bytes, more than the " + largest + " that " + count
+                                + " values need",
+                        "export the file again");
                 return null;
             }
             return Files.readAllLines(file);
         } catch (IOException unreadable) {
-            problems.add(file.toString(), Files.exists(file)
-                    ? "cannot be read (" + IoReason.of(unreadable) + ")" : "is missing",
+            problems.add(
+                    file.toString(),
+                    Files.exists(file) ? "cannot be read (" + IoReason.of(unreadable) + ")" : "is missing",
                     "export the weights again or check the folder");
             return null;
         }

@@ -14,8 +14,7 @@ public final class JsonText {
 
     /** Two blanks of indentation, line feeds, the same bytes everywhere. */
     public static String of(JsonNode node) {
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter()
-                .withObjectIndenter(new DefaultIndenter("  ", "\n"));
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
         try {
             return new ObjectMapper().writer(printer).writeValueAsString(node) + "\n";
         } catch (IOException e) {

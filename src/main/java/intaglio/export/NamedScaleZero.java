@@ -61,8 +61,12 @@ final class NamedScaleZero {
         Interval clamp = requantize.clamp();
         List<String> values = List.of(
                 Arrays.stream(parameters.weightScales()).mapToObj(RealText::of).collect(Collectors.joining(" ")),
-                Arrays.stream(parameters.weightZeroPoints()).mapToObj(Integer::toString).collect(Collectors.joining(" ")),
-                Arrays.stream(parameters.inputZeroPoints()).mapToObj(Integer::toString).collect(Collectors.joining(" ")),
+                Arrays.stream(parameters.weightZeroPoints())
+                        .mapToObj(Integer::toString)
+                        .collect(Collectors.joining(" ")),
+                Arrays.stream(parameters.inputZeroPoints())
+                        .mapToObj(Integer::toString)
+                        .collect(Collectors.joining(" ")),
                 Arrays.stream(requantize.multipliers()).mapToObj(Long::toString).collect(Collectors.joining(" ")),
                 Integer.toString(requantize.shift()),
                 requantize.rounding().name(),
@@ -83,19 +87,23 @@ final class NamedScaleZero {
     /** Null where something is wrong; then problems are added. */
     ScaleZero read() {
         if (lines.size() != NAMES.size()) {
-            problems.add(file.toString(),
+            problems.add(
+                    file.toString(),
                     "has " + lines.size() + " lines where there are 8: " + String.join(", ", NAMES),
                     "export the file again");
             return null;
         }
-        double[] weightScales = Arrays.stream(values(0, channels)).mapToDouble(this::real).toArray();
+        double[] weightScales =
+                Arrays.stream(values(0, channels)).mapToDouble(this::real).toArray();
         long[] weightZeroPoints = integers(1, channels, 0, 255);
         long[] inputZeroPoints = integers(2, inputChannels, 0, 255);
         long[] multipliers = integers(3, channels, 0, Long.MAX_VALUE);
         long[] shift = integers(4, 1, 0, 62);
         String[] rounding = values(5, 1);
         if (good && !RealText.isRounding(rounding[0])) {
-            wrong(5, "'" + IntegerText.abbreviate(rounding[0]) + "' is not a rounding",
+            wrong(
+                    5,
+                    "'" + IntegerText.abbreviate(rounding[0]) + "' is not a rounding",
                     "write one of " + List.of(Rounding.values()));
         }
         long[] outputZeroPoint = integers(6, 1, 0, largestZeroPoint);
@@ -103,8 +111,8 @@ final class NamedScaleZero {
         if (!good) {
             return null;
         }
-        Requantize requantize = new Requantize(multipliers, (int) shift[0], Rounding.valueOf(rounding[0]),
-                (int) outputZeroPoint[0], clamp);
+        Requantize requantize = new Requantize(
+                multipliers, (int) shift[0], Rounding.valueOf(rounding[0]), (int) outputZeroPoint[0], clamp);
         return new ScaleZero(weightScales, narrowed(weightZeroPoints), narrowed(inputZeroPoints), requantize);
     }
 
@@ -118,8 +126,11 @@ final class NamedScaleZero {
         }
         long[] ends = integers(7, 2, 0, Integer.MAX_VALUE);
         if (good && (ends.length != 2 || ends[0] > zeroPoint || zeroPoint > ends[1])) {
-            wrong(7, "'" + IntegerText.abbreviate(lines.get(7)) + "' has not two ends around the output zero point "
-                    + zeroPoint, "write clamp 0 255, or clamp none");
+            wrong(
+                    7,
+                    "'" + IntegerText.abbreviate(lines.get(7)) + "' has not two ends around the output zero point "
+                            + zeroPoint,
+                    "write clamp 0 255, or clamp none");
         }
         return good ? new Interval(ends[0], ends[1]) : null;
     }
@@ -129,14 +140,19 @@ final class NamedScaleZero {
         String text = lines.get(line);
         String name = NAMES.get(line);
         if (!text.startsWith(name + " ")) {
-            wrong(line, "'" + IntegerText.abbreviate(text) + "' does not begin with " + name,
+            wrong(
+                    line,
+                    "'" + IntegerText.abbreviate(text) + "' does not begin with " + name,
                     "write the lines in this order: " + String.join(", ", NAMES));
             return new String[] {"0"};
         }
         String[] values = text.substring(name.length() + 1).split(" ", -1);
         if (values.length != 1 && values.length != most) {
-            wrong(line, "has " + values.length + " values of " + name + " where there are 1"
-                    + (most == 1 ? "" : " or " + most), "export the file again");
+            wrong(
+                    line,
+                    "has " + values.length + " values of " + name + " where there are 1"
+                            + (most == 1 ? "" : " or " + most),
+                    "export the file again");
         }
         return values;
     }
@@ -148,7 +164,9 @@ final class NamedScaleZero {
             if (IntegerText.isInteger(values[i], low, high)) {
                 integers[i] = Long.parseLong(values[i]);
             } else {
-                wrong(line, "'" + IntegerText.abbreviate(values[i]) + "' is not an integer in " + low + ".." + high,
+                wrong(
+                        line,
+                        "'" + IntegerText.abbreviate(values[i]) + "' is not an integer in " + low + ".." + high,
                         "write " + NAMES.get(line) + " there");
             }
         }

@@ -28,6 +28,7 @@ final class RealText {
     }
 
     static boolean isRounding(String text) {
-        return Arrays.stream(Rounding.values()).anyMatch(rounding -> rounding.name().equals(text));
+        return Arrays.stream(Rounding.values())
+                .anyMatch(rounding -> rounding.name().equals(text));
     }
 }

@@ -49,8 +49,7 @@ record ScaleZero(double[] weightScales, int[] weightZeroPoints, int[] inputZeroP
      * @param largestZeroPoint of what the requantization gives
      * @return null where something is wrong; then problems are added
      */
-    static ScaleZero read(
-            Path file, int channels, int inputChannels, int largestZeroPoint, Problems problems) {
+    static ScaleZero read(Path file, int channels, int inputChannels, int largestZeroPoint, Problems problems) {
         List<String> lines = IntegerText.lines(file, largestLines(Math.max(channels, inputChannels)), problems);
         if (lines == null) {
             return null;
@@ -86,16 +85,17 @@ record ScaleZero(double[] weightScales, int[] weightZeroPoints, int[] inputZeroP
 
     private static ScaleZero wide(double scale, List<String> lines) {
         Rounding rounding = lines.size() == 5 ? Rounding.valueOf(lines.get(4)) : Rounding.FLOOR;
-        Requantize requantize =
-                new Requantize(Long.parseLong(lines.get(2)), Integer.parseInt(lines.get(3)), rounding);
-        return new ScaleZero(new double[] {scale}, new int[] {Integer.parseInt(lines.get(1))}, new int[] {0},
-                requantize);
+        Requantize requantize = new Requantize(Long.parseLong(lines.get(2)), Integer.parseInt(lines.get(3)), rounding);
+        return new ScaleZero(
+                new double[] {scale}, new int[] {Integer.parseInt(lines.get(1))}, new int[] {0}, requantize);
     }
 
     private static boolean rounding(Path file, List<String> lines, Problems problems) {
         boolean known = lines.size() == 4 || RealText.isRounding(lines.get(4));
         if (!known) {
-            problems.add(file + ", line 5", "'" + IntegerText.abbreviate(lines.get(4)) + "' is not a rounding",
+            problems.add(
+                    file + ", line 5",
+                    "'" + IntegerText.abbreviate(lines.get(4)) + "' is not a rounding",
                     "write one of " + List.of(Rounding.values()) + " or leave the line out");
         }
         return known;

@@ -93,7 +93,8 @@ public final class WeightFiles {
             }
         } catch (IOException failed) {
             written.forEach(WeightFiles::remove);
-            throw IntaglioException.badInput(folder.toString(),
+            throw IntaglioException.badInput(
+                    folder.toString(),
                     "cannot be written: " + IoReason.of(failed),
                     "give a folder that can be written and has room");
         }
@@ -124,12 +125,18 @@ public final class WeightFiles {
                 long[] bias = IntegerText.read(
                         folder.resolve(biasFile(layer)), biasShape(layer), Long.MIN_VALUE, Long.MAX_VALUE, problems);
                 ScaleZero scale = ScaleZero.read(
-                        folder.resolve(scaleFile(layer)), layer.outChannels(), shapes.get(i).channels(),
+                        folder.resolve(scaleFile(layer)),
+                        layer.outChannels(),
+                        shapes.get(i).channels(),
                         layer.activation() instanceof ActivationFunction ? LookupTable.LARGEST - 1 : LARGEST_BYTE,
                         problems);
-                if (scale != null && layer.activation() == Activation.RELU6 && scale.requantize().clamp() == null) {
-                    problems.add(folder.resolve(scaleFile(layer)).toString(),
-                            "has no clamp, and the layer's activation ends at 6.0", "export the file again");
+                if (scale != null
+                        && layer.activation() == Activation.RELU6
+                        && scale.requantize().clamp() == null) {
+                    problems.add(
+                            folder.resolve(scaleFile(layer)).toString(),
+                            "has no clamp, and the layer's activation ends at 6.0",
+                            "export the file again");
                 }
                 Optional<LookupTable> table = table(folder, layer, scale, problems);
                 if (problems.isEmpty()) {
@@ -147,23 +154,30 @@ public final class WeightFiles {
     }
 
     /** The table of a function: as many outputs as the clamp in the other file has integers. */
-    private static Optional<LookupTable> table(
-            Path folder, Layer.Weighted layer, ScaleZero scale, Problems problems) {
+    private static Optional<LookupTable> table(Path folder, Layer.Weighted layer, ScaleZero scale, Problems problems) {
         if (scale == null || !(layer.activation() instanceof ActivationFunction function)) {
             return Optional.empty();
         }
         Interval clamp = scale.requantize().clamp();
         if (clamp == null || clamp.low() != 0 || clamp.high() >= LookupTable.LARGEST) {
-            problems.add(folder.resolve(scaleFile(layer)).toString(), "has a clamp of "
-                    + (clamp == null ? "none" : clamp.low() + " " + clamp.high()) + ", and the layer's activation "
-                    + function + " is a table of indices 0.." + (LookupTable.LARGEST - 1) + " at most",
+            problems.add(
+                    folder.resolve(scaleFile(layer)).toString(),
+                    "has a clamp of "
+                            + (clamp == null ? "none" : clamp.low() + " " + clamp.high())
+                            + ", and the layer's activation "
+                            + function + " is a table of indices 0.." + (LookupTable.LARGEST - 1) + " at most",
                     "export the file again");
             return Optional.empty();
         }
-        long[] outputs = IntegerText.read(folder.resolve(tableFile(layer)), new int[] {(int) clamp.high() + 1},
-                Integer.MIN_VALUE, Integer.MAX_VALUE, problems);
+        long[] outputs = IntegerText.read(
+                folder.resolve(tableFile(layer)),
+                new int[] {(int) clamp.high() + 1},
+                Integer.MIN_VALUE,
+                Integer.MAX_VALUE,
+                problems);
         return problems.isEmpty()
-                ? Optional.of(new LookupTable(Arrays.stream(outputs).mapToInt(Math::toIntExact).toArray()))
+                ? Optional.of(new LookupTable(
+                        Arrays.stream(outputs).mapToInt(Math::toIntExact).toArray()))
                 : Optional.empty();
     }
 
@@ -173,8 +187,14 @@ public final class WeightFiles {
         for (int i = 0; i < weights.length; i++) {
             quantized[i] = (int) weights[i];
         }
-        return new IntegerParameters(quantized, scale.weightZeroPoints(), scale.inputZeroPoints(), bias,
-                scale.requantize(), scale.weightScales(), table);
+        return new IntegerParameters(
+                quantized,
+                scale.weightZeroPoints(),
+                scale.inputZeroPoints(),
+                bias,
+                scale.requantize(),
+                scale.weightScales(),
+                table);
     }
 
     private static String weightFile(Layer layer) {

@@ -40,9 +40,11 @@ public final class FloatNetworkBuilder {
      * @param parameters of a layer with weights; not used for a pool
      */
     public FloatNetworkBuilder layer(Layer layer, FloatParameters parameters) {
-        add(layer.label(), layer instanceof Layer.Weighted weighted
-                ? new FloatMatrixStage(weighted, parameters, shape, kernel)
-                : new FloatPoolStage((Layer.Pool2d) layer, shape));
+        add(
+                layer.label(),
+                layer instanceof Layer.Weighted weighted
+                        ? new FloatMatrixStage(weighted, parameters, shape, kernel)
+                        : new FloatPoolStage((Layer.Pool2d) layer, shape));
         shape = layer.outputShape(shape);
         return this;
     }

@@ -78,7 +78,8 @@ final class ActivationWords {
         return ", \"activation\": \"" + function.kind().word() + "\""
                 + IntStream.range(0, names.size())
                         .filter(i -> Double.isFinite(function.parameters().get(i)))
-                        .mapToObj(i -> ", \"" + names.get(i).name() + "\": " + function.parameters().get(i))
+                        .mapToObj(i -> ", \"" + names.get(i).name() + "\": "
+                                + function.parameters().get(i))
                         .collect(Collectors.joining());
     }
 }

@@ -88,8 +88,7 @@ final class JsonFields {
         if (!good) {
             problems.add(
                     at(key),
-                    found(value) + " is not " + counts(lengths) + " in " + minimum + ".."
-                            + MAX_INTEGER,
+                    found(value) + " is not " + counts(lengths) + " in " + minimum + ".." + MAX_INTEGER,
                     "see docs/network-json.md");
             return null;
         }
@@ -114,7 +113,9 @@ final class JsonFields {
         if (good) {
             return values;
         }
-        problems.add(at(key), found(value) + " is not a number" + (most == 1 ? "" : " nor an array of " + most),
+        problems.add(
+                at(key),
+                found(value) + " is not a number" + (most == 1 ? "" : " nor an array of " + most),
                 "write one number, or one for each channel of the image");
         return List.of();
     }
@@ -141,7 +142,8 @@ final class JsonFields {
         if (good) {
             return texts;
         }
-        problems.add(at(key), found(value) + " is not an array of up to " + MOST_TEXTS + " short texts", "leave it out");
+        problems.add(
+                at(key), found(value) + " is not an array of up to " + MOST_TEXTS + " short texts", "leave it out");
         return List.of();
     }
 

@@ -15,7 +15,8 @@ final class LastActivation {
 
     static NetworkDescription leftOut(NetworkDescription network) {
         int last = network.layers().size() - 1;
-        if (last < 0 || !(network.layers().get(last).activation() instanceof ActivationFunction function)
+        if (last < 0
+                || !(network.layers().get(last).activation() instanceof ActivationFunction function)
                 || !function.alwaysRises()) {
             return network;
         }

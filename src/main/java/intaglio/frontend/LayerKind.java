@@ -7,7 +7,15 @@ enum LayerKind {
     CONV2D(
             "conv2d",
             List.of(
-                    "kernel", "outChannels", "stride", "padding", "groups", "activation", "tensors", "batchnorm", "eps")),
+                    "kernel",
+                    "outChannels",
+                    "stride",
+                    "padding",
+                    "groups",
+                    "activation",
+                    "tensors",
+                    "batchnorm",
+                    "eps")),
     DENSE("dense", List.of("outChannels", "activation", "tensors", "batchnorm", "eps")),
     AVGPOOL("avgpool", List.of("kernel", "stride")),
     MAXPOOL("maxpool", List.of("kernel", "stride"));

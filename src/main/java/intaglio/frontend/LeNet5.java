@@ -16,8 +16,9 @@ final class LeNet5 {
 
     private static final List<String> WEIGHTED = List.of("c1", "c3", "c5", "f6", "output");
 
-    private static final String ASSUMPTION = "graph of LeNet-5: ReLU behind c1 and c3 only, 2x2 average pools, padding 2"
-            + " in c1 (a state_dict does not say)";
+    private static final String ASSUMPTION =
+            "graph of LeNet-5: ReLU behind c1 and c3 only, 2x2 average pools, padding 2"
+                    + " in c1 (a state_dict does not say)";
 
     private LeNet5() {}
 

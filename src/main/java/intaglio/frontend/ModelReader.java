@@ -90,8 +90,7 @@ public final class ModelReader {
         }
     }
 
-    private static FloatModel readOnnx(
-            Path model, Path networkJson, Optional<Normalization> normalization) {
+    private static FloatModel readOnnx(Path model, Path networkJson, Optional<Normalization> normalization) {
         if (networkJson != null) {
             throw IntaglioException.badInput(
                     networkJson.toString(),

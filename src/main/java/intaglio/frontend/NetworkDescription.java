@@ -1,8 +1,8 @@
 package intaglio.frontend;
 
 import intaglio.ir.Network;
-import intaglio.ir.Shape;
 import intaglio.ir.Normalization;
+import intaglio.ir.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,13 +35,18 @@ record NetworkDescription(
 
     /** The same with a known input, and one more assumption where there is one. */
     NetworkDescription withNormalization(Normalization known, Optional<String> assumption) {
-        List<String> all = Stream.concat(assumptions.stream(), assumption.stream()).toList();
+        List<String> all =
+                Stream.concat(assumptions.stream(), assumption.stream()).toList();
         return new NetworkDescription(where, name, input, Optional.of(known), all, layers);
     }
 
     /** The graph; only after all checks. */
     Network toNetwork() {
-        return new Network(name, input, normalization.orElseThrow(), assumptions,
+        return new Network(
+                name,
+                input,
+                normalization.orElseThrow(),
+                assumptions,
                 layers.stream().map(LayerDescription::toLayer).toList());
     }
 }

@@ -35,7 +35,8 @@ final class NetworkDraft {
         boolean planes = !weights.isEmpty() && weights.get(0).shape().length == 4;
         String channels = planes ? Integer.toString(weights.get(0).shape()[1]) : "C";
         return "{\"name\": \"net\", \"input\": [" + channels + ", H, W], \"layers\": ["
-                + weights.stream().map(weight -> layer(weight, norms.get(weight)))
+                + weights.stream()
+                        .map(weight -> layer(weight, norms.get(weight)))
                         .collect(Collectors.joining(", "))
                 + "]}";
     }

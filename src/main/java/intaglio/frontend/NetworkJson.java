@@ -60,16 +60,15 @@ public final class NetworkJson {
         problems.throwIfAny();
         for (LayerDescription layer : description.layers()) {
             if (layer.kind().isWeighted() && layer.outChannels() == 0) {
-                problems.add(
-                        layer.where(), "has no \"outChannels\", and there is no tensor to take it from", "add it");
+                problems.add(layer.where(), "has no \"outChannels\", and there is no tensor to take it from", "add it");
             }
             if (layer.batchNorm() != null) {
                 problems.add(
                         layer.where(), "has a batch normalization, and there are no tensors to fold", "take it out");
             }
         }
-        NetworkDescription known = description.withNormalization(
-                description.normalization().orElse(Normalization.NONE), Optional.empty());
+        NetworkDescription known =
+                description.withNormalization(description.normalization().orElse(Normalization.NONE), Optional.empty());
         NetworkCheck.check(known, problems);
         problems.throwIfAny();
         return known.toNetwork();

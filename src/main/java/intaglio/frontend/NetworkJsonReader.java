@@ -30,8 +30,7 @@ import java.util.stream.Stream;
 final class NetworkJsonReader {
 
     private static final int MAX_BYTES = 1 << 20;
-    private static final List<String> TOP_KEYS =
-            List.of("name", "input", "pixels", "mean", "std", "assumed", "layers");
+    private static final List<String> TOP_KEYS = List.of("name", "input", "pixels", "mean", "std", "assumed", "layers");
     private static final List<String> KINDS =
             Arrays.stream(LayerKind.values()).map(LayerKind::word).toList();
     private static final List<String> PIXELS =
@@ -49,8 +48,7 @@ final class NetworkJsonReader {
         JsonNode root = parse(file);
         String where = file + ": ";
         if (!root.isObject()) {
-            throw IntaglioException.badInput(
-                    file.toString(), "is not a JSON object {...}", EXAMPLE);
+            throw IntaglioException.badInput(file.toString(), "is not a JSON object {...}", EXAMPLE);
         }
         JsonFields fields = new JsonFields(root, where, problems);
         fields.refuseKeysBesides(TOP_KEYS);
@@ -59,8 +57,13 @@ final class NetworkJsonReader {
         List<LayerDescription> layers = layers(root.path("layers"), where + "/layers", problems);
         return input == null
                 ? null
-                : new NetworkDescription(where, name, new Shape(input[0], input[1], input[2]),
-                        normalization(fields, input[0]), fields.texts("assumed"), layers);
+                : new NetworkDescription(
+                        where,
+                        name,
+                        new Shape(input[0], input[1], input[2]),
+                        normalization(fields, input[0]),
+                        fields.texts("assumed"),
+                        layers);
     }
 
     /** Empty where the file has none of the three keys, or wrong ones, which are reported. */
@@ -142,8 +145,9 @@ final class NetworkJsonReader {
         }
         LayerKind kind = LayerKind.values()[KINDS.indexOf(word)];
         List<String> activationKeys = kind.isWeighted() ? ActivationWords.keys(fields) : List.of();
-        fields.refuseKeysBesides(
-                Stream.of(List.of("kind", "name"), kind.keys(), activationKeys).flatMap(List::stream).toList());
+        fields.refuseKeysBesides(Stream.of(List.of("kind", "name"), kind.keys(), activationKeys)
+                .flatMap(List::stream)
+                .toList());
         int[] out = kind.isWeighted() && fields.has("outChannels") ? fields.integers("outChannels", 1, 1) : null;
         return new LayerDescription(
                 where + " (" + name + ")",
@@ -175,9 +179,8 @@ final class NetworkJsonReader {
         int[] kernel = fields.integers("kernel", 1, 1, 2);
         int[] usualStride = kind == LayerKind.CONV2D ? new int[] {1} : kernel;
         int[] stride = fields.has("stride") ? fields.integers("stride", 1, 1, 2) : usualStride;
-        int[] padding = kind == LayerKind.CONV2D && fields.has("padding")
-                ? fields.integers("padding", 0, 1, 2, 4)
-                : new int[1];
+        int[] padding =
+                kind == LayerKind.CONV2D && fields.has("padding") ? fields.integers("padding", 0, 1, 2, 4) : new int[1];
         if (kernel == null || stride == null || padding == null) {
             return Window.of(1, 1, 1, 1, 0, 0);
         }

@@ -34,14 +34,19 @@ final class NetworkJsonWriter {
         text.append(",\n  \"input\": ").append(List.of(input.channels(), input.height(), input.width()));
         text.append(normalization(network.normalization()));
         if (!network.assumptions().isEmpty()) {
-            text.append(",\n  \"assumed\": ").append(network.assumptions().stream()
-                    .map(NetworkJsonWriter::quoted)
-                    .collect(Collectors.joining(",\n    ", "[\n    ", "\n  ]")));
+            text.append(",\n  \"assumed\": ")
+                    .append(network.assumptions().stream()
+                            .map(NetworkJsonWriter::quoted)
+                            .collect(Collectors.joining(",\n    ", "[\n    ", "\n  ]")));
         }
         text.append(",\n  \"layers\": [");
         String separator = "\n    ";
         for (Layer layer : network.layers()) {
-            text.append(separator).append('{').append(fields(layer)).append(names(layer)).append('}');
+            text.append(separator)
+                    .append('{')
+                    .append(fields(layer))
+                    .append(names(layer))
+                    .append('}');
             separator = ",\n    ";
         }
         return text.append("\n  ]\n}\n").toString();
@@ -68,8 +73,13 @@ final class NetworkJsonWriter {
 
     private static String fields(Layer layer) {
         if (layer instanceof Layer.Conv2d conv) {
-            return start(LayerKind.CONV2D, layer) + kernel(conv.window()) + outChannels(conv) + stride(conv.window())
-                    + padding(conv.window()) + groups(conv) + activation(conv);
+            return start(LayerKind.CONV2D, layer)
+                    + kernel(conv.window())
+                    + outChannels(conv)
+                    + stride(conv.window())
+                    + padding(conv.window())
+                    + groups(conv)
+                    + activation(conv);
         }
         if (layer instanceof Layer.Dense dense) {
             return start(LayerKind.DENSE, layer) + outChannels(dense) + activation(dense);
@@ -96,8 +106,7 @@ final class NetworkJsonWriter {
     }
 
     private static String padding(Window window) {
-        return ", \"padding\": "
-                + List.of(window.padTop(), window.padLeft(), window.padBottom(), window.padRight());
+        return ", \"padding\": " + List.of(window.padTop(), window.padLeft(), window.padBottom(), window.padRight());
     }
 
     private static String groups(Layer.Conv2d conv) {

@@ -26,7 +26,8 @@ public final class NormOwners {
     public static Map<Tensor, String> of(List<Tensor> weights, Checkpoint checkpoint) {
         Map<Tensor, String> norms = new LinkedHashMap<>();
         List<Tensor> order = checkpoint.tensors().stream()
-                .filter(tensor -> isMean(tensor) || weights.contains(tensor)).toList();
+                .filter(tensor -> isMean(tensor) || weights.contains(tensor))
+                .toList();
         for (int place = 0; place < order.size(); place++) {
             Tensor mean = order.get(place);
             if (isMean(mean)) {

@@ -211,8 +211,13 @@ final class ParameterCheck {
             if (count > 0) {
                 problems.add(
                         checkpoint.file() + ": " + tensor.name(),
-                        String.format(Locale.ROOT, "%d of %d values are NaN or infinite, the first is %s at %s", count,
-                                values.length, values[first], tensor.indexText(first)),
+                        String.format(
+                                Locale.ROOT,
+                                "%d of %d values are NaN or infinite, the first is %s at %s",
+                                count,
+                                values.length,
+                                values[first],
+                                tensor.indexText(first)),
                         "train or export the model again");
             }
         }

@@ -49,9 +49,10 @@ public final class GoldenModel {
             Layer.Weighted weighted = (Layer.Weighted) layer;
             IntegerParameters parameters = model.parameters(weighted);
             boolean narrow = !wide && Lanes.fitsInt(range.product()) && Lanes.fitsInt(range.accumulator());
-            prepared.add(narrow
-                    ? new NarrowMatrixStage(weighted, parameters, shapes.get(i), range, kernel)
-                    : new WideMatrixStage(weighted, parameters, shapes.get(i), range));
+            prepared.add(
+                    narrow
+                            ? new NarrowMatrixStage(weighted, parameters, shapes.get(i), range, kernel)
+                            : new WideMatrixStage(weighted, parameters, shapes.get(i), range));
             wide = !Lanes.fitsInt(range.output());
         }
         return prepared;
@@ -124,7 +125,8 @@ public final class GoldenModel {
         List<AccumulatorRecorder> recorders = new ArrayList<>();
         for (int i = 0; i < stages.size(); i++) {
             boolean weighted = model.network().layers().get(i) instanceof Layer.Weighted;
-            recorders.add(weighted ? new AccumulatorRecorder(frames, shapes.get(i + 1).elements()) : null);
+            recorders.add(
+                    weighted ? new AccumulatorRecorder(frames, shapes.get(i + 1).elements()) : null);
         }
         return recorders;
     }
@@ -160,7 +162,8 @@ public final class GoldenModel {
 
     private void check(ImageSet images, int from, int to) {
         if (!images.shape().equals(model.network().input())) {
-            throw new IllegalArgumentException("images " + images.shape() + ", network " + model.network().input());
+            throw new IllegalArgumentException(
+                    "images " + images.shape() + ", network " + model.network().input());
         }
         if (from < 0 || from > to || to > images.count()) {
             throw new IllegalArgumentException("images " + from + ".." + to + " of " + images.count());

@@ -68,7 +68,9 @@ public final class ReferenceModel {
         if (parameters.table().isPresent()) {
             return parameters.table().get().output(value);
         }
-        return activation == Activation.RELU ? Math.max(value, parameters.requantize().zeroPoint()) : value;
+        return activation == Activation.RELU
+                ? Math.max(value, parameters.requantize().zeroPoint())
+                : value;
     }
 
     /**

@@ -55,13 +55,18 @@ final class Requantizer {
 
     void apply(int channel, int[] accumulators, Lanes output, int element) {
         if (plainInt) {
-            applyInt(accumulators, (int) requantize.multiplier(), requantize.shift(), leastInt(),
-                    output.ints(element));
+            applyInt(accumulators, (int) requantize.multiplier(), requantize.shift(), leastInt(), output.ints(element));
             return;
         }
         if (plainHalfUp) {
-            applyHalfUp(accumulators, requantize.multiplier(channel), offset, requantize.shift(),
-                    leastInt(), (int) Math.min(largest, Integer.MAX_VALUE), output.ints(element));
+            applyHalfUp(
+                    accumulators,
+                    requantize.multiplier(channel),
+                    offset,
+                    requantize.shift(),
+                    leastInt(),
+                    (int) Math.min(largest, Integer.MAX_VALUE),
+                    output.ints(element));
             if (table != null) {
                 lookUp(table, output.ints(element));
             }

@@ -12,6 +12,7 @@ final class WideMatrixStage implements Stage {
 
     /** By group of output channels. */
     private final List<TapTable> tables;
+
     private final IntegerParameters parameters;
     private final Requantizer requantizer;
     private final boolean wideOutput;

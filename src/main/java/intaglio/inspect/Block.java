@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param pool behind the layer
  * @param poolFirst whether the pool stands before the function
  */
-record Block(
-        Window window, int groups, Function function, boolean normLast, Optional<Pool> pool, boolean poolFirst) {
+record Block(Window window, int groups, Function function, boolean normLast, Optional<Pool> pool, boolean poolFirst) {
 
     /** Where the order of two things makes no difference, the usual one is meant. */
     Block {
@@ -35,8 +34,8 @@ record Block(
     }
 
     Block withPoolKind(PoolKind kind) {
-        return new Block(window, groups, function, normLast,
-                pool.map(found -> new Pool(kind, found.window())), poolFirst);
+        return new Block(
+                window, groups, function, normLast, pool.map(found -> new Pool(kind, found.window())), poolFirst);
     }
 
     Block withPoolFirst(boolean first) {
@@ -49,7 +48,8 @@ record Block(
     }
 
     private static boolean orderMatters(Function function, Optional<Pool> pool) {
-        return pool.isPresent() && function != Function.NONE
+        return pool.isPresent()
+                && function != Function.NONE
                 && (pool.get().kind() == PoolKind.AVERAGE || !function.isMonotone());
     }
 }

@@ -1,7 +1,7 @@
 package intaglio.inspect;
 
-import intaglio.data.ImageReader;
 import intaglio.data.ImagePreparation;
+import intaglio.data.ImageReader;
 import intaglio.data.ImageSet;
 import intaglio.floating.FloatNetwork;
 import intaglio.golden.Batches;

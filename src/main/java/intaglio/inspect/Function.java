@@ -47,7 +47,8 @@ enum Function {
         if (activation instanceof ActivationFunction function) {
             return function.apply(x);
         }
-        return activation == Activation.NONE ? x
+        return activation == Activation.NONE
+                ? x
                 : Math.max(0, activation == Activation.RELU6 ? Math.min(x, Activation.SIX) : x);
     }
 

@@ -45,15 +45,16 @@ record Graph(Shape input, List<Block> blocks, int unusualSteps) {
 
     /** The function of some layers; none behind the others. */
     Graph withFunction(Function function, Placement placement, List<Shape> outputs) {
-        return map((i, block) -> block.withFunction(i < blocks.size() - 1 && isAt(i, placement, outputs)
-                ? function : Function.NONE));
+        return map((i, block) ->
+                block.withFunction(i < blocks.size() - 1 && isAt(i, placement, outputs) ? function : Function.NONE));
     }
 
     private boolean isAt(int index, Placement placement, List<Shape> outputs) {
         return switch (placement) {
             case EVERYWHERE -> true;
             case CONVOLUTIONS -> blocks.get(index).window() != null;
-            case PLANES -> blocks.get(index).window() != null && outputs.get(index).pixels() > 1;
+            case PLANES ->
+                blocks.get(index).window() != null && outputs.get(index).pixels() > 1;
         };
     }
 
@@ -86,7 +87,10 @@ record Graph(Shape input, List<Block> blocks, int unusualSteps) {
 
     /** The function that most of the layers have that have one; {@link Function#NONE} where none has. */
     Function function() {
-        return blocks.stream().map(Block::function).filter(function -> function != Function.NONE).findFirst()
+        return blocks.stream()
+                .map(Block::function)
+                .filter(function -> function != Function.NONE)
+                .findFirst()
                 .orElse(Function.NONE);
     }
 
@@ -97,9 +101,9 @@ record Graph(Shape input, List<Block> blocks, int unusualSteps) {
         for (int i = 0; i < blocks.size(); i++) {
             Block block = blocks.get(i);
             int channels = tensors.get(i).outChannels();
-            shape = block.window() == null ? Shape.vector(channels)
-                    : new Layer.Conv2d("x", channels, block.window(), Activation.NONE)
-                            .outputShape(shape);
+            shape = block.window() == null
+                    ? Shape.vector(channels)
+                    : new Layer.Conv2d("x", channels, block.window(), Activation.NONE).outputShape(shape);
             outputs.add(shape);
             if (block.pool().isPresent()) {
                 shape = new Layer.Pool2d("p", PoolKind.MAX, block.pool().get().window()).outputShape(shape);
@@ -110,7 +114,9 @@ record Graph(Shape input, List<Block> blocks, int unusualSteps) {
 
     /** How many things are otherwise than most people would have them; 0 for the most usual network. */
     int unusual() {
-        return unusualSteps + function().unusual() + gaps()
+        return unusualSteps
+                + function().unusual()
+                + gaps()
                 + (blocks.stream().anyMatch(Block::poolFirst) ? 1 : 0)
                 + (blocks.stream().anyMatch(Block::normLast) ? 1 : 0);
     }

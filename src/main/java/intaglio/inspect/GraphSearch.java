@@ -25,6 +25,7 @@ final class GraphSearch {
 
     /** Costs of what is possible, but not usual. */
     private static final int ODD_PADDING = 3;
+
     private static final int MIXED_PADDING = 1;
     private static final int STRIDE = 2;
     private static final int ODD_POOL = 2;
@@ -77,10 +78,15 @@ final class GraphSearch {
         Window window = choice.block().window();
         boolean large = window != null && window.area() > 1;
         boolean padded = large ? window.isPadded() : path.padded();
-        boolean first = path.blocks().stream().noneMatch(block -> block.window() != null && block.window().area() > 1);
+        boolean first = path.blocks().stream()
+                .noneMatch(block -> block.window() != null && block.window().area() > 1);
         int mixed = large && !first && padded != path.padded() ? MIXED_PADDING : 0;
-        return new Path(next, Stream.concat(path.blocks().stream(), Stream.of(choice.block())).toList(),
-                path.cost() + choice.cost() + mixed, padded, number);
+        return new Path(
+                next,
+                Stream.concat(path.blocks().stream(), Stream.of(choice.block())).toList(),
+                path.cost() + choice.cost() + mixed,
+                padded,
+                number);
     }
 
     /** Whether any path leads from here to an output vector. */
@@ -108,8 +114,8 @@ final class GraphSearch {
     }
 
     private static Block block(Window window, int groups, Optional<Window> pool) {
-        return new Block(window, groups, Function.NONE, false,
-                pool.map(found -> new Block.Pool(PoolKind.MAX, found)), false);
+        return new Block(
+                window, groups, Function.NONE, false, pool.map(found -> new Block.Pool(PoolKind.MAX, found)), false);
     }
 
     private static List<Choice> convolutions(WeightedTensors layer, Shape input) {
@@ -146,8 +152,13 @@ final class GraphSearch {
     /** Steps of 1 and 2, and the kernel's own for patches. */
     private static List<Integer> strides(WeightedTensors layer) {
         int kernel = layer.kernelHeight();
-        return kernel == 1 ? List.of(1) : kernel == 2 || kernel != layer.kernelWidth() ? List.of(1, 2)
-                : Stream.of(1, 2, kernel % 2 == 0 ? kernel : 1).distinct().toList();
+        return kernel == 1
+                ? List.of(1)
+                : kernel == 2 || kernel != layer.kernelWidth()
+                        ? List.of(1, 2)
+                        : Stream.of(1, 2, kernel % 2 == 0 ? kernel : 1)
+                                .distinct()
+                                .toList();
     }
 
     /** None, and as much as keeps the size, are usual. */
@@ -171,15 +182,14 @@ final class GraphSearch {
         }
     }
 
-    private static void addPool(
-            List<Choice> choices, Window window, int groups, Shape output, Window pool, int cost) {
+    private static void addPool(List<Choice> choices, Window window, int groups, Shape output, Window pool, int cost) {
         int height = pool.outHeight(output.height());
         int width = pool.outWidth(output.width());
         // With a single position the stride is of no effect.
         boolean sameAsAnother = height * width == 1 && pool.strideY() != pool.kernelHeight();
         if (height > 0 && width > 0 && !sameAsAnother) {
-            choices.add(new Choice(block(window, groups, Optional.of(pool)),
-                    new Shape(output.channels(), height, width), cost));
+            choices.add(new Choice(
+                    block(window, groups, Optional.of(pool)), new Shape(output.channels(), height, width), cost));
         }
     }
 }

@@ -39,25 +39,31 @@ final class GraphText {
             return List.of(places.keySet().iterator().next());
         }
         return places.entrySet().stream()
-                .map(place -> place.getKey() + " behind " + String.join(", ", place.getValue())).toList();
+                .map(place -> place.getKey() + " behind " + String.join(", ", place.getValue()))
+                .toList();
     }
 
     private List<String> pools() {
         Map<String, List<String>> places = new LinkedHashMap<>();
         for (int i = 0; i < tensors.size(); i++) {
             String label = tensors.get(i).prefix();
-            graph.blocks().get(i).pool().ifPresent(pool ->
-                    places.computeIfAbsent(text(pool), word -> new ArrayList<>()).add(label));
+            graph.blocks()
+                    .get(i)
+                    .pool()
+                    .ifPresent(pool -> places.computeIfAbsent(text(pool), word -> new ArrayList<>())
+                            .add(label));
         }
         return places.entrySet().stream()
-                .map(place -> place.getKey() + " pool behind " + String.join(", ", place.getValue())).toList();
+                .map(place -> place.getKey() + " pool behind " + String.join(", ", place.getValue()))
+                .toList();
     }
 
     /** For instance {@code 2x2 average}. */
     static String text(Block.Pool pool) {
         Window window = pool.window();
         String step = window.strideY() == window.kernelHeight() && window.strideX() == window.kernelWidth()
-                ? "" : ", stride " + window.strideY() + ",";
+                ? ""
+                : ", stride " + window.strideY() + ",";
         return window.kernelHeight() + "x" + window.kernelWidth() + " "
                 + (pool.kind() == PoolKind.AVERAGE ? "average" : "maximum") + step;
     }
@@ -68,19 +74,23 @@ final class GraphText {
             Window window = graph.blocks().get(i).window();
             String label = tensors.get(i).prefix();
             if (window != null && window.isPadded()) {
-                places.computeIfAbsent("padding " + padding(window), word -> new ArrayList<>()).add(label);
+                places.computeIfAbsent("padding " + padding(window), word -> new ArrayList<>())
+                        .add(label);
             }
             if (window != null && window.strideY() > 1) {
-                places.computeIfAbsent("stride " + window.strideY(), word -> new ArrayList<>()).add(label);
+                places.computeIfAbsent("stride " + window.strideY(), word -> new ArrayList<>())
+                        .add(label);
             }
         }
         return places.entrySet().stream()
-                .map(place -> place.getKey() + " in " + String.join(", ", place.getValue())).toList();
+                .map(place -> place.getKey() + " in " + String.join(", ", place.getValue()))
+                .toList();
     }
 
     /** One number where rows and columns have the same. */
     static String padding(Window window) {
-        return window.padTop() == window.padLeft() ? Integer.toString(window.padTop())
+        return window.padTop() == window.padLeft()
+                ? Integer.toString(window.padTop())
                 : window.padTop() + "x" + window.padLeft();
     }
 

@@ -30,6 +30,7 @@ final class HypothesisSearch {
 
     /** Hypotheses that reach the second pass, the third, and the third from around the first. */
     private static final int SECOND = 24;
+
     private static final int THIRD = 8;
     private static final int AROUND = 6;
 
@@ -63,7 +64,10 @@ final class HypothesisSearch {
         Set<Hypothesis> refined = new HashSet<>();
         for (int round = 0; round < MOST_FINAL_ROUNDS; round++) {
             Ranking ranking = ranking(all);
-            Hypothesis likely = ranking.entries().stream().min(Ranking.BY_PLAUSIBILITY).orElseThrow().hypothesis();
+            Hypothesis likely = ranking.entries().stream()
+                    .min(Ranking.BY_PLAUSIBILITY)
+                    .orElseThrow()
+                    .hypothesis();
             for (Hypothesis first : List.of(ranking.taken().hypothesis(), likely)) {
                 if (refined.add(first)) {
                     refine(first);
@@ -114,9 +118,14 @@ final class HypothesisSearch {
     }
 
     private void score(List<Hypothesis> hypotheses, Map<Hypothesis, Score> scores, int images) {
-        List<Hypothesis> open = hypotheses.stream().filter(one -> !scores.containsKey(one)).distinct().toList();
-        Score[] found = evaluator.scores(open, images, done -> progress.accept(
-                few.size() + (scores == few ? done : 0) + " hypotheses tried, "
+        List<Hypothesis> open = hypotheses.stream()
+                .filter(one -> !scores.containsKey(one))
+                .distinct()
+                .toList();
+        Score[] found = evaluator.scores(
+                open,
+                images,
+                done -> progress.accept(few.size() + (scores == few ? done : 0) + " hypotheses tried, "
                         + (all.size() + (scores == all ? done : 0)) + " of them on all images"));
         for (int i = 0; i < found.length; i++) {
             scores.put(open.get(i), found[i]);
@@ -136,8 +145,10 @@ final class HypothesisSearch {
 
     private Set<Ranking.Entry> inTurn(Map<Hypothesis, Score> scores) {
         Ranking ranking = ranking(scores);
-        List<Ranking.Entry> plausible = ranking.entries().stream().sorted(Ranking.BY_PLAUSIBILITY).toList();
-        List<Ranking.Entry> usual = ranking.close().stream().sorted(Ranking.BY_USAGE).toList();
+        List<Ranking.Entry> plausible =
+                ranking.entries().stream().sorted(Ranking.BY_PLAUSIBILITY).toList();
+        List<Ranking.Entry> usual =
+                ranking.close().stream().sorted(Ranking.BY_USAGE).toList();
         Set<Ranking.Entry> mixed = new LinkedHashSet<>();
         for (int i = 0; i < plausible.size(); i++) {
             mixed.add(plausible.get(i));

@@ -40,26 +40,31 @@ public final class InputCheck {
      * @param preparation what is done to the images
      * @param known what the bytes may stand for; empty where nothing is said about it
      */
-    public static Optional<Contradiction> of(FloatModel model, Path images, int[] labels, ImagePreparation preparation,
-            List<Normalization> known) {
+    public static Optional<Contradiction> of(
+            FloatModel model, Path images, int[] labels, ImagePreparation preparation, List<Normalization> known) {
         Hypothesis told = new Hypothesis(
-                Optional.empty(), new InputHypothesis(preparation, model.network().normalization()));
-        Evaluator evaluator = new Evaluator(images, Optional.of(labels),
-                Math.min(labels.length, MOST_IMAGES), new ModelNetwork(model));
+                Optional.empty(),
+                new InputHypothesis(preparation, model.network().normalization()));
+        Evaluator evaluator = new Evaluator(
+                images, Optional.of(labels), Math.min(labels.length, MOST_IMAGES), new ModelNetwork(model));
         List<Hypothesis> all = new ArrayList<>(List.of(told));
-        others(model.network().input(), images, preparation, told.input(), known).forEach(input ->
-                all.add(told.withInput(input)));
+        others(model.network().input(), images, preparation, told.input(), known)
+                .forEach(input -> all.add(told.withInput(input)));
         List<Hypothesis> better = better(all, evaluator.scores(all, FEW, done -> {}));
         Score[] scores = evaluator.scores(better, MOST_IMAGES, done -> {});
         List<Ranking.Entry> entries = IntStream.range(1, scores.length)
                 .mapToObj(i -> new Ranking.Entry(better.get(i), scores[i]))
                 .sorted(Ranking.BY_ACCURACY)
                 .toList();
-        return entries.isEmpty() ? Optional.empty()
+        return entries.isEmpty()
+                ? Optional.empty()
                 : Optional.of(new Ranking(entries, true, all.size()).taken())
                         .filter(best -> isClear(best.score(), scores[0]))
-                        .map(best -> new Contradiction(best.hypothesis().input(), best.score().correct(),
-                                scores[0].correct(), scores[0].images()));
+                        .map(best -> new Contradiction(
+                                best.hypothesis().input(),
+                                best.score().correct(),
+                                scores[0].correct(),
+                                scores[0].images()));
     }
 
     /** As told, and all that are not worse on a few images. */
@@ -81,8 +86,8 @@ public final class InputCheck {
     private static List<InputHypothesis> others(
             Shape input, Path images, ImagePreparation preparation, InputHypothesis told, List<Normalization> known) {
         Shape stored = ImageReader.firstShape(images);
-        ImagePreparation free = new ImagePreparation(preparation.background(), preparation.channels(), false,
-                Optional.empty(), Optional.empty(), 0);
+        ImagePreparation free = new ImagePreparation(
+                preparation.background(), preparation.channels(), false, Optional.empty(), Optional.empty(), 0);
         // A crop leaves open what else would give the size.
         ImagePreparation open = preparation.crop().isPresent() ? preparation : free;
         List<InputHypothesis> others = new ArrayList<>(new InputChoices(stored, open, known).of(input));

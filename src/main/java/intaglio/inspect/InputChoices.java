@@ -35,9 +35,13 @@ public record InputChoices(Shape stored, ImagePreparation given, List<Normalizat
     }
 
     private List<ImagePreparation> preparations(Shape input) {
-        return sized(input).stream().flatMap(one -> given.inverted() ? Stream.of(one)
-                : Stream.of(one, one.withInversion())).flatMap(one -> input.channels() != 3 || stored.channels() != 3
-                || given.channels().isPresent() ? Stream.of(one) : Stream.of(one, one.withChannels(ChannelOrder.BGR)))
+        return sized(input).stream()
+                .flatMap(one -> given.inverted() ? Stream.of(one) : Stream.of(one, one.withInversion()))
+                .flatMap(one -> input.channels() != 3
+                                || stored.channels() != 3
+                                || given.channels().isPresent()
+                        ? Stream.of(one)
+                        : Stream.of(one, one.withChannels(ChannelOrder.BGR)))
                 .toList();
     }
 
@@ -61,8 +65,14 @@ public record InputChoices(Shape stored, ImagePreparation given, List<Normalizat
             return List.of(List.of(given.shape(stored, channels)));
         }
         Shape asStored = new Shape(channels, stored.height(), stored.width());
-        List<Shape> usual = Stream.concat(Stream.of(asStored),
-                USUAL_SIDES.stream().map(side -> new Shape(channels, side, side))).distinct().toList();
-        return List.of(usual, OTHER_SIDES.stream().map(side -> new Shape(channels, side, side)).toList());
+        List<Shape> usual = Stream.concat(
+                        Stream.of(asStored), USUAL_SIDES.stream().map(side -> new Shape(channels, side, side)))
+                .distinct()
+                .toList();
+        return List.of(
+                usual,
+                OTHER_SIDES.stream()
+                        .map(side -> new Shape(channels, side, side))
+                        .toList());
     }
 }

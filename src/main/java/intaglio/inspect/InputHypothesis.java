@@ -17,8 +17,10 @@ public record InputHypothesis(ImagePreparation preparation, Normalization normal
 
     /** For instance {@code (p/255 - 0.1307) / 0.3081, images inverted, resize 32x32}. */
     public String text() {
-        return Stream.concat(Stream.of(normalization.formula()),
-                        preparation.equals(ImagePreparation.NONE) ? Stream.empty()
+        return Stream.concat(
+                        Stream.of(normalization.formula()),
+                        preparation.equals(ImagePreparation.NONE)
+                                ? Stream.empty()
                                 : Stream.of("images with " + preparation.options()))
                 .collect(Collectors.joining(", "));
     }
@@ -30,8 +32,8 @@ public record InputHypothesis(ImagePreparation preparation, Normalization normal
     }
 
     private String normalizationOptions() {
-        return "--pixels " + normalization.pixels().word() + " --mean " + numbers(normalization.mean())
-                + " --std " + numbers(normalization.std());
+        return "--pixels " + normalization.pixels().word() + " --mean " + numbers(normalization.mean()) + " --std "
+                + numbers(normalization.std());
     }
 
     private static String numbers(List<Double> values) {
@@ -45,7 +47,8 @@ public record InputHypothesis(ImagePreparation preparation, Normalization normal
     int unusual() {
         return (KnownNormalizations.isColourForGrey(normalization) ? 1 : 0)
                 + (preparation.changesSize() ? 1 : 0)
-                + (normalization.pixels() == PixelRange.BYTES ? 1 : 0) + (preparation.inverted() ? 1 : 0)
+                + (normalization.pixels() == PixelRange.BYTES ? 1 : 0)
+                + (preparation.inverted() ? 1 : 0)
                 + (preparation.channels().isPresent() ? 1 : 0);
     }
 }

@@ -43,6 +43,7 @@ final class KnownNormalizations {
     }
 
     private static Normalization first(Normalization colour) {
-        return Normalization.of(PixelRange.UNIT, colour.mean().get(0), colour.std().get(0));
+        return Normalization.of(
+                PixelRange.UNIT, colour.mean().get(0), colour.std().get(0));
     }
 }

@@ -20,7 +20,8 @@ public record LayerRow(
     static LayerRow of(Layer layer, Shape input, long parameters) {
         Shape output = layer.outputShape(input);
         long multiplications = layer instanceof Layer.Weighted weighted
-                ? (long) weighted.weightsPerChannel(input) * output.elements() : 0;
+                ? (long) weighted.weightsPerChannel(input) * output.elements()
+                : 0;
         return new LayerRow(layer.label(), kind(layer), output, parameters, multiplications, said(layer), "");
     }
 
@@ -33,7 +34,8 @@ public record LayerRow(
 
     private static String said(Layer layer) {
         StringBuilder text = new StringBuilder();
-        Window window = layer instanceof Layer.Conv2d conv ? conv.window()
+        Window window = layer instanceof Layer.Conv2d conv
+                ? conv.window()
                 : layer instanceof Layer.Pool2d pool ? pool.window() : null;
         if (window != null) {
             text.append(window.kernelHeight()).append('x').append(window.kernelWidth());

@@ -39,13 +39,24 @@ public record ModelInspection(FloatModel model) {
     public Findings search(
             Path images, Optional<int[]> labels, int count, InputChoices inputs, Consumer<String> progress) {
         Shape input = model.network().input();
-        List<Hypothesis> all = inputs.of(input).stream().map(one -> new Hypothesis(Optional.empty(), one)).toList();
+        List<Hypothesis> all = inputs.of(input).stream()
+                .map(one -> new Hypothesis(Optional.empty(), one))
+                .toList();
         Evaluator evaluator = new Evaluator(images, labels, count, new ModelNetwork(model));
         Neighbours none = new Neighbours(inputs, List.of(), List.of());
         Ranking ranking = new HypothesisSearch(evaluator, none, progress).run(all);
-        return FindingsOf.ranking(ranking, entry -> new Finding("", entry.hypothesis().input(),
-                entry.score().correct(),
-                -entry.score().likelihood(), entry.score().confidence(), ranking.close().contains(entry),
-                ranking.taken() == entry, List.of(), rows(), Optional.empty()));
+        return FindingsOf.ranking(
+                ranking,
+                entry -> new Finding(
+                        "",
+                        entry.hypothesis().input(),
+                        entry.score().correct(),
+                        -entry.score().likelihood(),
+                        entry.score().confidence(),
+                        ranking.close().contains(entry),
+                        ranking.taken() == entry,
+                        List.of(),
+                        rows(),
+                        Optional.empty()));
     }
 }

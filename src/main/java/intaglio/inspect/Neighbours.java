@@ -27,14 +27,18 @@ final class Neighbours {
 
     /** What of a graph does not change here: its sizes. */
     static Graph form(Graph graph) {
-        return graph.withFunction(Function.NONE).withPoolKind(PoolKind.MAX).withPoolFirst(false).withNormLast(false);
+        return graph.withFunction(Function.NONE)
+                .withPoolKind(PoolKind.MAX)
+                .withPoolFirst(false)
+                .withNormLast(false);
     }
 
     List<Hypothesis> of(Hypothesis hypothesis) {
         List<Hypothesis> neighbours = new ArrayList<>();
         Shape input = hypothesis.graph().map(Graph::input).orElse(null);
-        hypothesis.graph().ifPresent(graph ->
-                graphs(graph).forEach(other -> neighbours.add(hypothesis.withGraph(other))));
+        hypothesis
+                .graph()
+                .ifPresent(graph -> graphs(graph).forEach(other -> neighbours.add(hypothesis.withGraph(other))));
         (input == null ? List.<InputHypothesis>of() : inputs.of(input))
                 .forEach(other -> neighbours.add(hypothesis.withInput(other)));
         return neighbours;
@@ -49,8 +53,7 @@ final class Neighbours {
                     .toList();
             Graph alike = form.withFunctionsOf(hypothesis.graph().orElseThrow());
             for (PoolKind kind : PoolKind.values()) {
-                same.forEach(input ->
-                        others.add(new Hypothesis(Optional.of(alike.withPoolKind(kind)), input)));
+                same.forEach(input -> others.add(new Hypothesis(Optional.of(alike.withPoolKind(kind)), input)));
             }
         }
         return others;
@@ -67,9 +70,10 @@ final class Neighbours {
         Function main = graph.function();
         List<Shape> outputs = graph.outputs(tensors);
         for (Function function : Function.values()) {
-            graphs.add(main == Function.NONE
-                    ? graph.withFunction(function, Graph.Placement.EVERYWHERE, outputs)
-                    : graph.withFunction(function));
+            graphs.add(
+                    main == Function.NONE
+                            ? graph.withFunction(function, Graph.Placement.EVERYWHERE, outputs)
+                            : graph.withFunction(function));
         }
         for (Graph.Placement placement : Graph.Placement.values()) {
             graphs.add(graph.withFunction(main, placement, outputs));

@@ -13,21 +13,20 @@ import java.util.List;
 record Ranking(List<Entry> entries, boolean labelled, int tried) {
 
     /** The most accurate first; without labels the most confident. */
-    static final Comparator<Entry> BY_ACCURACY = Comparator
-            .<Entry>comparingInt(entry -> entry.score().correct())
+    static final Comparator<Entry> BY_ACCURACY = Comparator.<Entry>comparingInt(
+                    entry -> entry.score().correct())
             .thenComparingDouble(Entry::plausibility)
             .thenComparingDouble(entry -> entry.score().confidence())
             .reversed();
 
     /** The most plausible first; without labels the most confident. */
-    static final Comparator<Entry> BY_PLAUSIBILITY = Comparator
-            .comparingDouble(Entry::plausibility)
+    static final Comparator<Entry> BY_PLAUSIBILITY = Comparator.comparingDouble(Entry::plausibility)
             .thenComparingDouble(entry -> entry.score().confidence())
             .reversed();
 
     /** The most usual first; among equals the most plausible; of the same results that of images as they are. */
-    static final Comparator<Entry> BY_USAGE = Comparator
-            .<Entry>comparingInt(entry -> entry.hypothesis().unusual())
+    static final Comparator<Entry> BY_USAGE = Comparator.<Entry>comparingInt(
+                    entry -> entry.hypothesis().unusual())
             .thenComparing(BY_PLAUSIBILITY)
             .thenComparing(entry -> entry.hypothesis().input().preparation().changesSize());
 
@@ -53,7 +52,8 @@ record Ranking(List<Entry> entries, boolean labelled, int tried) {
     List<Entry> close() {
         Score best = entries.get(0).score();
         return entries.stream()
-                .filter(entry -> labelled ? best.isCloseTo(entry.score())
+                .filter(entry -> labelled
+                        ? best.isCloseTo(entry.score())
                         : entry.score().confidence() >= best.confidence() - CONFIDENCE_TOLERANCE)
                 .toList();
     }

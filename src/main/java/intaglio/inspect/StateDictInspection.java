@@ -49,9 +49,13 @@ public final class StateDictInspection {
 
     /** Its layers in words, one each: names and shapes of the tensors. */
     public List<String> layers() {
-        return tensors.stream().map(layer -> layer.prefix() + ": " + (layer.isConvolution() ? "conv2d " : "dense ")
-                + layer.weight().shapeText() + (layer.bias() == null ? ", no bias" : "")
-                + layer.norm().map(norm -> ", batch norm " + norm.prefix()).orElse("")).toList();
+        return tensors.stream()
+                .map(layer -> layer.prefix() + ": " + (layer.isConvolution() ? "conv2d " : "dense ")
+                        + layer.weight().shapeText() + (layer.bias() == null ? ", no bias" : "")
+                        + layer.norm()
+                                .map(norm -> ", batch norm " + norm.prefix())
+                                .orElse(""))
+                .toList();
     }
 
     /** Outputs of the last layer. */
@@ -94,13 +98,23 @@ public final class StateDictInspection {
         }
         Graph form = graphs.get(0);
         Graph graph = form.withFunction(Function.RELU, Graph.Placement.EVERYWHERE, form.outputs(tensors));
-        Normalization normalization = inputs.known().isEmpty() ? Normalization.NONE : inputs.known().get(0);
+        Normalization normalization =
+                inputs.known().isEmpty() ? Normalization.NONE : inputs.known().get(0);
         InputHypothesis input = new InputHypothesis(inputs.given(), normalization);
         GraphText text = new GraphText(graph, tensors);
         StateDictRows rows = new StateDictRows(graph, tensors);
         String assumption = "guessed by inspect, from the shapes of the tensors alone: " + text.all() + "; input "
                 + graph.input() + ", " + normalization.formula();
-        return new Finding(text.all(), input, 0, 0, 0, false, true, List.of(), rows.rows(),
+        return new Finding(
+                text.all(),
+                input,
+                0,
+                0,
+                0,
+                false,
+                true,
+                List.of(),
+                rows.rows(),
                 Optional.of(rows.network(input, List.of(assumption))));
     }
 
@@ -108,15 +122,19 @@ public final class StateDictInspection {
     private List<Graph> fitting(InputChoices inputs) {
         WeightedTensors first = tensors.get(0);
         List<Graph> graphs = new ArrayList<>();
-        for (List<Shape> shapes : inputs.shapes(first.isConvolution() ? first.inputs() : inputs.stored().channels())) {
+        for (List<Shape> shapes : inputs.shapes(
+                first.isConvolution() ? first.inputs() : inputs.stored().channels())) {
             if (graphs.isEmpty()) {
                 shapes.forEach(shape -> graphs.addAll(GraphSearch.graphs(tensors, shape)));
             }
         }
         ToIntFunction<Graph> cost = graph -> graph.unusualSteps() + (isStored(graph.input(), inputs.stored()) ? 0 : 1);
         int least = graphs.stream().mapToInt(cost).min().orElse(0);
-        return graphs.stream().filter(graph -> cost.applyAsInt(graph) <= least + MOST_UNUSUAL)
-                .sorted(Comparator.comparingInt(cost)).limit(GraphSearch.MOST_GRAPHS).toList();
+        return graphs.stream()
+                .filter(graph -> cost.applyAsInt(graph) <= least + MOST_UNUSUAL)
+                .sorted(Comparator.comparingInt(cost))
+                .limit(GraphSearch.MOST_GRAPHS)
+                .toList();
     }
 
     private static boolean isStored(Shape input, Shape stored) {
@@ -127,11 +145,14 @@ public final class StateDictInspection {
         List<Shape> outputs = graph.outputs(tensors);
         boolean pooled = graph.blocks().stream().anyMatch(block -> block.pool().isPresent());
         List<PoolKind> kinds = pooled ? List.of(PoolKind.values()) : List.of(PoolKind.MAX);
-        InputHypothesis input = inputs.stream().filter(one -> one.normalization().equals(MIDDLE))
-                .findFirst().orElse(inputs.get(0));
+        InputHypothesis input = inputs.stream()
+                .filter(one -> one.normalization().equals(MIDDLE))
+                .findFirst()
+                .orElse(inputs.get(0));
         for (Function function : USUAL_FUNCTIONS) {
             for (PoolKind kind : kinds) {
-                Graph seed = graph.withFunction(function, Graph.Placement.EVERYWHERE, outputs).withPoolKind(kind);
+                Graph seed = graph.withFunction(function, Graph.Placement.EVERYWHERE, outputs)
+                        .withPoolKind(kind);
                 seeds.add(new Hypothesis(Optional.of(seed), input));
             }
         }
@@ -143,17 +164,28 @@ public final class StateDictInspection {
         StateDictRows rows = new StateDictRows(graph, tensors);
         List<String> unsupported = text.unsupported();
         InputHypothesis input = entry.hypothesis().input();
-        return new Finding(text.all(), input, entry.score().correct(),
-                -entry.score().likelihood(), entry.score().confidence(),
-                ranking.close().contains(entry), ranking.taken() == entry, unsupported, rows.rows(),
-                unsupported.isEmpty() ? Optional.of(rows.network(input, assumptions(entry, ranking, text)))
+        return new Finding(
+                text.all(),
+                input,
+                entry.score().correct(),
+                -entry.score().likelihood(),
+                entry.score().confidence(),
+                ranking.close().contains(entry),
+                ranking.taken() == entry,
+                unsupported,
+                rows.rows(),
+                unsupported.isEmpty()
+                        ? Optional.of(rows.network(input, assumptions(entry, ranking, text)))
                         : Optional.empty());
     }
 
     private List<String> assumptions(Ranking.Entry entry, Ranking ranking, GraphText text) {
         String how = ranking.labelled()
-                ? String.format(Locale.ROOT, "found by inspect: %.2f %% of %d labelled images",
-                        100.0 * entry.score().correct() / entry.score().images(), entry.score().images())
+                ? String.format(
+                        Locale.ROOT,
+                        "found by inspect: %.2f %% of %d labelled images",
+                        100.0 * entry.score().correct() / entry.score().images(),
+                        entry.score().images())
                 : "guessed by inspect, without labels";
         String preparation = entry.hypothesis().input().preparation().options();
         String images = preparation.isEmpty() ? "" : "; images with " + preparation;
@@ -165,15 +197,20 @@ public final class StateDictInspection {
             WeightedTensors before = tensors.get(i - 1);
             WeightedTensors layer = tensors.get(i);
             if (before.outChannels() % layer.inputs() != 0 && layer.isConvolution()) {
-                return IntaglioException.badInput(checkpoint.file() + ": " + layer.prefix(), "takes "
-                        + layer.inputs() + " channels, but " + before.prefix() + " before it gives "
-                        + before.outChannels() + ": the layers are no sequence", "networks with branches are not"
-                        + " supported; where the order of the tensors is not that of the layers, describe the network in"
-                        + " a network file (docs/network-json.md)");
+                return IntaglioException.badInput(
+                        checkpoint.file() + ": " + layer.prefix(),
+                        "takes "
+                                + layer.inputs() + " channels, but " + before.prefix() + " before it gives "
+                                + before.outChannels() + ": the layers are no sequence",
+                        "networks with branches are not"
+                                + " supported; where the order of the tensors is not that of the layers, describe the network in"
+                                + " a network file (docs/network-json.md)");
             }
         }
-        return IntaglioException.badInput(checkpoint.file().toString(), "no sequence of its layers fits images of "
-                + inputs.stored() + " or other usual sizes: " + String.join("; ", layers()),
+        return IntaglioException.badInput(
+                checkpoint.file().toString(),
+                "no sequence of its layers fits images of " + inputs.stored() + " or other usual sizes: "
+                        + String.join("; ", layers()),
                 "give the size of the training with --resize or --pad");
     }
 }

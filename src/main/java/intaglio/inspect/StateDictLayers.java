@@ -28,16 +28,22 @@ final class StateDictLayers {
     /** The layers with weights; what belongs to none of them is reported. */
     static List<WeightedTensors> of(Checkpoint checkpoint, Problems problems) {
         StateDictLayers reading = new StateDictLayers(checkpoint);
-        List<Tensor> weights = checkpoint.tensors().stream().filter(StateDictLayers::isWeight).toList();
+        List<Tensor> weights =
+                checkpoint.tensors().stream().filter(StateDictLayers::isWeight).toList();
         Map<Tensor, String> norms = NormOwners.of(weights, checkpoint);
         List<WeightedTensors> layers = new ArrayList<>();
         weights.forEach(weight -> layers.add(reading.layer(weight, norms.get(weight), problems)));
-        checkpoint.tensors().stream().filter(tensor -> !reading.used.contains(tensor.name())).forEach(tensor ->
-                problems.add(checkpoint.file() + ": " + tensor.name(), "the tensor (" + tensor.shapeText()
-                        + ") is of no convolution, dense layer or batch normalization",
+        checkpoint.tensors().stream()
+                .filter(tensor -> !reading.used.contains(tensor.name()))
+                .forEach(tensor -> problems.add(
+                        checkpoint.file() + ": " + tensor.name(),
+                        "the tensor (" + tensor.shapeText()
+                                + ") is of no convolution, dense layer or batch normalization",
                         "describe the network in a network file (docs/network-json.md), or take the tensor out"));
         if (layers.isEmpty()) {
-            problems.add(checkpoint.file().toString(), "has no tensor named *" + WEIGHT + " of 4 or 2 dimensions",
+            problems.add(
+                    checkpoint.file().toString(),
+                    "has no tensor named *" + WEIGHT + " of 4 or 2 dimensions",
                     "give the state_dict of a network with convolutions or dense layers");
         }
         return layers;
@@ -45,14 +51,18 @@ final class StateDictLayers {
 
     private static boolean isWeight(Tensor tensor) {
         int rank = tensor.shape().length;
-        return tensor.name().endsWith(WEIGHT) && (rank == 4 || rank == 2)
+        return tensor.name().endsWith(WEIGHT)
+                && (rank == 4 || rank == 2)
                 && Arrays.stream(tensor.shape()).noneMatch(size -> size == 0);
     }
 
     private WeightedTensors layer(Tensor weight, String norm, Problems problems) {
         String prefix = weight.name().substring(0, weight.name().length() - WEIGHT.length());
         int channels = weight.shape()[0];
-        return new WeightedTensors(prefix, use(weight), optional(prefix + ".bias", channels),
+        return new WeightedTensors(
+                prefix,
+                use(weight),
+                optional(prefix + ".bias", channels),
                 Optional.ofNullable(norm).flatMap(name -> norm(name, channels, problems)));
     }
 
@@ -66,8 +76,11 @@ final class StateDictLayers {
             return Optional.empty();
         }
         BatchNormalization values = new BatchNormalization(
-                gain == null ? ones(channels) : gain.values(), shift == null ? new float[channels] : shift.values(),
-                mean.values(), variance.values(), BatchNormalization.DEFAULT_EPS);
+                gain == null ? ones(channels) : gain.values(),
+                shift == null ? new float[channels] : shift.values(),
+                mean.values(),
+                variance.values(),
+                BatchNormalization.DEFAULT_EPS);
         return values.check(checkpoint.file() + ": " + prefix, problems)
                 ? Optional.of(new WeightedTensors.Norm(prefix, values))
                 : Optional.empty();

@@ -25,8 +25,11 @@ final class StateDictNetwork implements HypothesisNetwork {
      */
     StateDictNetwork(List<WeightedTensors> tensors, Problems problems) {
         this.tensors = tensors;
-        this.plain = tensors.stream().map(layer -> parameters(layer, false, problems)).toList();
-        this.folded = tensors.stream().map(layer -> parameters(layer, true, problems)).toList();
+        this.plain = tensors.stream()
+                .map(layer -> parameters(layer, false, problems))
+                .toList();
+        this.folded =
+                tensors.stream().map(layer -> parameters(layer, true, problems)).toList();
     }
 
     private static FloatParameters parameters(WeightedTensors layer, boolean folded, Problems problems) {
@@ -48,7 +51,8 @@ final class StateDictNetwork implements HypothesisNetwork {
     @Override
     public FloatNetwork build(Hypothesis hypothesis) {
         Graph graph = hypothesis.graph().orElseThrow();
-        FloatNetworkBuilder builder = new FloatNetworkBuilder(graph.input(), hypothesis.input().normalization());
+        FloatNetworkBuilder builder =
+                new FloatNetworkBuilder(graph.input(), hypothesis.input().normalization());
         for (int i = 0; i < graph.blocks().size(); i++) {
             add(builder, i, graph.blocks().get(i));
         }
@@ -60,7 +64,8 @@ final class StateDictNetwork implements HypothesisNetwork {
         boolean normLast = block.normLast() && layer.norm().isPresent();
         boolean poolFirst = block.poolFirst();
         boolean within = block.function().isPlain() && !poolFirst;
-        builder.layer(layer(layer, block, within ? block.function().activation() : Activation.NONE),
+        builder.layer(
+                layer(layer, block, within ? block.function().activation() : Activation.NONE),
                 (normLast ? plain : folded).get(index));
         if (poolFirst) {
             pool(builder, layer, block);
@@ -84,8 +89,9 @@ final class StateDictNetwork implements HypothesisNetwork {
     }
 
     private static void pool(FloatNetworkBuilder builder, WeightedTensors layer, Block block) {
-        block.pool().ifPresent(pool ->
-                builder.layer(new Layer.Pool2d(layer.prefix() + " pool", pool.kind(), pool.window()), null));
+        block.pool()
+                .ifPresent(pool ->
+                        builder.layer(new Layer.Pool2d(layer.prefix() + " pool", pool.kind(), pool.window()), null));
     }
 
     /** The normalization by itself: one weight and one bias for each channel. */

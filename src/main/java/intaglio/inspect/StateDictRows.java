@@ -56,13 +56,17 @@ final class StateDictRows {
         long weights = found.weight().values().length;
         long parameters = weights + (found.bias() == null ? 0 : found.outChannels());
         LayerRow row = LayerRow.of(layer, shape, parameters);
-        add(layer, new LayerRow(label, row.kind(), row.output(), parameters, row.multiplications(),
-                read(found), found(block)));
+        add(
+                layer,
+                new LayerRow(
+                        label, row.kind(), row.output(), parameters, row.multiplications(), read(found), found(block)));
     }
 
     private static String read(WeightedTensors found) {
         String kernel = found.isConvolution() ? found.kernelHeight() + "x" + found.kernelWidth() + ", " : "";
-        return kernel + found.weight().shapeText() + (found.bias() == null ? ", no bias" : "")
+        return kernel
+                + found.weight().shapeText()
+                + (found.bias() == null ? ", no bias" : "")
                 + found.norm().map(norm -> ", batch norm " + norm.prefix()).orElse("");
     }
 

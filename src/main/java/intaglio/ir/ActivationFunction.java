@@ -28,7 +28,8 @@ public record ActivationFunction(FunctionKind kind, List<Double> parameters) imp
 
     /** The function with its usual numbers. */
     public static ActivationFunction of(FunctionKind kind) {
-        return new ActivationFunction(kind,
+        return new ActivationFunction(
+                kind,
                 kind.parameters().stream().map(FunctionKind.Parameter::usual).toList());
     }
 
@@ -57,7 +58,8 @@ public record ActivationFunction(FunctionKind kind, List<Double> parameters) imp
     public String toString() {
         String numbers = IntStream.range(0, parameters.size())
                 .mapToObj(i -> kind.parameters().get(i).name() + " "
-                        + String.format(Locale.ROOT, "%.6g", parameters.get(i)).replaceAll("(\\.\\d*?)0+$", "$1")
+                        + String.format(Locale.ROOT, "%.6g", parameters.get(i))
+                                .replaceAll("(\\.\\d*?)0+$", "$1")
                                 .replaceAll("\\.$", ""))
                 .collect(Collectors.joining(", "));
         return numbers.isEmpty() ? kind.word() : kind.word() + "(" + numbers + ")";

@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param parameters by layer label, one entry per weighted layer
  * @param given present where the file says how the network is quantized
  */
-public record FloatModel(
-        Network network, Map<String, FloatParameters> parameters, Optional<GivenQuantization> given) {
+public record FloatModel(Network network, Map<String, FloatParameters> parameters, Optional<GivenQuantization> given) {
 
     public FloatModel {
         parameters = Map.copyOf(parameters);

@@ -43,7 +43,9 @@ public record IntegerModel(Network network, Map<String, IntegerParameters> param
                 int channel = i / integers.weightsPerChannel();
                 weights[i] = (float) (integers.weightScale(channel) * integers.weight(channel, i));
             }
-            floats.put(layer.label(), new FloatParameters(weights, other.parameters(layer).bias()));
+            floats.put(
+                    layer.label(),
+                    new FloatParameters(weights, other.parameters(layer).bias()));
         }
         return new FloatModel(other.network(), floats);
     }

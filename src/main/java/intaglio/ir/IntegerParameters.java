@@ -34,8 +34,8 @@ public record IntegerParameters(
             throw new IllegalArgumentException(weights.length + " weights for " + bias.length + " channels");
         }
         if (table.isPresent() && !table.get().indices().equals(requantize.clamp())) {
-            throw new IllegalArgumentException(
-                    "clamp " + requantize.clamp() + " for a table of " + table.get().indices());
+            throw new IllegalArgumentException("clamp " + requantize.clamp() + " for a table of "
+                    + table.get().indices());
         }
     }
 

@@ -40,8 +40,7 @@ public sealed interface Layer {
      * @param groups input and output channels are split into this many parts, and part g of the outputs sees part g of
      *     the inputs only; divides both counts. 1: every output sees every input; as many as input channels: depthwise
      */
-    record Conv2d(String label, int outChannels, Window window, int groups, Activation activation)
-            implements Weighted {
+    record Conv2d(String label, int outChannels, Window window, int groups, Activation activation) implements Weighted {
 
         public Conv2d {
             if (groups < 1 || outChannels % groups != 0) {

@@ -94,14 +94,17 @@ public record Normalization(PixelRange pixels, List<Double> mean, List<Double> s
 
     private String formula(double channelMean, double channelStd) {
         String pixel = pixels == PixelRange.UNIT ? "p/255" : "p";
-        String moved = channelMean == 0 ? pixel
+        String moved = channelMean == 0
+                ? pixel
                 : "(" + pixel + (channelMean < 0 ? " + " : " - ") + number(Math.abs(channelMean)) + ")";
         return channelStd == 1 ? moved : moved + " / " + number(channelStd);
     }
 
     private static String number(double value) {
         String text = String.format(Locale.ROOT, "%.6g", value);
-        return text.contains("e") || !text.contains(".") ? text : text.replaceAll("0+$", "").replaceAll("\\.$", "");
+        return text.contains("e") || !text.contains(".")
+                ? text
+                : text.replaceAll("0+$", "").replaceAll("\\.$", "");
     }
 
     private static double of(List<Double> values, int channel) {

@@ -35,8 +35,7 @@ final class Area {
         int operand = Math.max(widest.input(), resultWidth);
         long skew = simd > 1 ? (long) simd * operand : 0;
         long rom = simd * rom(9 * pe, engine.romDepth());
-        long buffers =
-                ram(simd * widest.input(), 2 * engine.words(0)) + ram(simd * resultWidth, engine.bufferWords());
+        long buffers = ram(simd * widest.input(), 2 * engine.words(0)) + ram(simd * resultWidth, engine.bufferWords());
         return accumulators + skew + rom + buffers;
     }
 

@@ -11,18 +11,38 @@ final class DenseCandidates {
     static List<Candidate> of(List<Stage> stages, int first, List<Widths> widths) {
         Candidate.Best best = new Candidate.Best();
         for (int next = first + 1; next <= stages.size(); next++) {
-            List<Stage.Dense> layers = stages.subList(first, next).stream().map(Stage.Dense.class::cast).toList();
+            List<Stage.Dense> layers = stages.subList(first, next).stream()
+                    .map(Stage.Dense.class::cast)
+                    .toList();
             Widths widest = widest(widths.subList(first, next));
-            int resultWidth = widths.subList(first, next - 1).stream().mapToInt(Widths::output).max().orElse(1);
-            int maxOutputs = layers.stream().mapToInt(layer -> layer.layer().outChannels()).max().orElseThrow();
-            int maxInputs = layers.stream().mapToInt(layer -> layer.input().elements()).max().orElseThrow();
+            int resultWidth = widths.subList(first, next - 1).stream()
+                    .mapToInt(Widths::output)
+                    .max()
+                    .orElse(1);
+            int maxOutputs = layers.stream()
+                    .mapToInt(layer -> layer.layer().outChannels())
+                    .max()
+                    .orElseThrow();
+            int maxInputs = layers.stream()
+                    .mapToInt(layer -> layer.input().elements())
+                    .max()
+                    .orElseThrow();
             for (int simd : Splits.useful(Math.min(maxInputs, FoldingSearch.MAX_TAPS))) {
                 for (int pe : Splits.useful(maxOutputs)) {
-                    DenseEngine engine = new DenseEngine(layers, new DenseFolding(pe, simd),
-                            new Stream(layers.get(0).input(), 1, 1), Pipeline.multiply(widest.operand()), widest.finishCycles());
+                    DenseEngine engine = new DenseEngine(
+                            layers,
+                            new DenseFolding(pe, simd),
+                            new Stream(layers.get(0).input(), 1, 1),
+                            Pipeline.multiply(widest.operand()),
+                            widest.finishCycles());
                     if (drainsInTime(engine)) {
-                        Candidate candidate = new Candidate(engine, first, next, engine.frameCycles(),
-                                engine.multipliers(), Area.of(engine, widest, resultWidth));
+                        Candidate candidate = new Candidate(
+                                engine,
+                                first,
+                                next,
+                                engine.frameCycles(),
+                                engine.multipliers(),
+                                Area.of(engine, widest, resultWidth));
                         best.add(next + "/" + simd + "/" + engine.multipliers(), candidate);
                     }
                 }
@@ -33,8 +53,13 @@ final class DenseCandidates {
 
     private static Widths widest(List<Widths> widths) {
         return widths.stream()
-                .reduce((a, b) -> new Widths(a.input(), Math.max(a.operand(), b.operand()), Math.max(a.sum(), b.sum()),
-                        Math.max(a.scaled(), b.scaled()), Math.max(a.output(), b.output()), 0,
+                .reduce((a, b) -> new Widths(
+                        a.input(),
+                        Math.max(a.operand(), b.operand()),
+                        Math.max(a.sum(), b.sum()),
+                        Math.max(a.scaled(), b.scaled()),
+                        Math.max(a.output(), b.output()),
+                        0,
                         Math.max(a.finishCycles(), b.finishCycles())))
                 .orElseThrow();
     }

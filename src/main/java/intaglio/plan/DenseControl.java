@@ -19,6 +19,7 @@ final class DenseControl implements Control {
     private boolean frameReleased;
     /** The layer that may start, or -1: decided a cycle ahead. */
     private int chosen = -1;
+
     private boolean started;
     private boolean claimed;
 

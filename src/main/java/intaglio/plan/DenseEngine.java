@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
  * @param multiplyCycles cycles from the array's inputs to a product
  * @param finishCycles cycles from the drain to an output, the same for all layers
  */
-public record DenseEngine(List<Stage.Dense> layers, DenseFolding folding, Stream input, int multiplyCycles, int finishCycles)
+public record DenseEngine(
+        List<Stage.Dense> layers, DenseFolding folding, Stream input, int multiplyCycles, int finishCycles)
         implements Engine {
 
     /** Stages from the sequencer to the array's input registers: address, memory, which of the two. */
@@ -94,7 +95,9 @@ public record DenseEngine(List<Stage.Dense> layers, DenseFolding folding, Stream
      * several the handover to the first.
      */
     public long frameCycles() {
-        long waits = IntStream.range(1, layers.size()).map(layer -> waitCycles(layer) + HANDOVER).sum();
+        long waits = IntStream.range(1, layers.size())
+                .map(layer -> waitCycles(layer) + HANDOVER)
+                .sum();
         return issueCycles() + waits + (layers.size() > 1 ? HANDOVER : 0);
     }
 

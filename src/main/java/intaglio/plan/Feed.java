@@ -12,7 +12,9 @@ final class Feed {
     Feed(Engine first, Credit credit, Control consumer) {
         this.credit = credit;
         this.consumer = consumer;
-        this.unitBeats = first instanceof WindowEngine ? first.input().rowBeats() : first.input().frameBeats();
+        this.unitBeats = first instanceof WindowEngine
+                ? first.input().rowBeats()
+                : first.input().frameBeats();
     }
 
     void evaluate(long cycle) {

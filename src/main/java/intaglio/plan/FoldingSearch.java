@@ -34,9 +34,10 @@ public final class FoldingSearch {
         this.stages = stages;
         this.widths = widths;
         for (int first = 0; first < stages.size(); first++) {
-            candidates.add(stages.get(first) instanceof Stage.Windowed
-                    ? WindowCandidates.of(stages, first, widths)
-                    : DenseCandidates.of(stages, first, widths));
+            candidates.add(
+                    stages.get(first) instanceof Stage.Windowed
+                            ? WindowCandidates.of(stages, first, widths)
+                            : DenseCandidates.of(stages, first, widths));
         }
     }
 
@@ -53,7 +54,8 @@ public final class FoldingSearch {
         List<Long> intervals = search.possibleIntervals();
         Chain slowest = search.cheapest(intervals.get(intervals.size() - 1));
         if (slowest == null || slowest.multipliers > budget) {
-            throw IntaglioException.usage("--multipliers " + budget + " is too small for this network",
+            throw IntaglioException.usage(
+                    "--multipliers " + budget + " is too small for this network",
                     "it needs at least " + (slowest == null ? "?" : slowest.multipliers));
         }
         int low = 0;
@@ -122,8 +124,13 @@ public final class FoldingSearch {
                 for (Chain tail : fromStage.get(candidate.next()).values()) {
                     if (feeds(candidate.engine().output(), tail.head().engine())
                             && releasesInTime(candidate.engine(), tail.head().engine(), interval)) {
-                        keep(fromStage.get(first), new Chain(candidate, tail,
-                                candidate.multipliers() + tail.multipliers(), candidate.area() + tail.area()));
+                        keep(
+                                fromStage.get(first),
+                                new Chain(
+                                        candidate,
+                                        tail,
+                                        candidate.multipliers() + tail.multipliers(),
+                                        candidate.area() + tail.area()));
                     }
                 }
             }
@@ -158,7 +165,8 @@ public final class FoldingSearch {
     private static boolean releasesInTime(Engine producer, Engine consumer, long interval) {
         int ahead = producer instanceof WindowEngine window
                 ? window.rowLatency()
-                : ((DenseEngine) producer).outputLatency() + ((DenseEngine) producer).folding().pe();
+                : ((DenseEngine) producer).outputLatency()
+                        + ((DenseEngine) producer).folding().pe();
         return releasesInTime(ahead, consumer, interval);
     }
 

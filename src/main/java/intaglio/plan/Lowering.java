@@ -64,23 +64,25 @@ public final class Lowering {
             return Optional.empty();
         }
         Window window = pool.window();
-        boolean sideBySide =
-                window.strideY() == window.kernelHeight() && window.strideX() == window.kernelWidth();
+        boolean sideBySide = window.strideY() == window.kernelHeight() && window.strideX() == window.kernelWidth();
         boolean shifts = pool.kind() == PoolKind.MAX || Integer.bitCount(window.area()) == 1;
         return sideBySide && shifts && window.area() <= MOST_FUSED ? Optional.of(pool) : Optional.empty();
     }
 
     private static void checkOrder(Network network, List<Stage> stages, Problems problems) {
         if (network.output().pixels() > 1) {
-            problems.add("network '" + network.name() + "'", "the last layer gives " + network.output()
-                    + ", which is no vector", "end the network with a dense layer or a global pool");
+            problems.add(
+                    "network '" + network.name() + "'",
+                    "the last layer gives " + network.output() + ", which is no vector",
+                    "end the network with a dense layer or a global pool");
         }
         boolean dense = false;
         for (Stage stage : stages) {
             if (stage instanceof Stage.Dense) {
                 dense = true;
             } else if (dense) {
-                problems.add("network '" + network.name() + "', layer '" + stage.label() + "'",
+                problems.add(
+                        "network '" + network.name() + "', layer '" + stage.label() + "'",
                         "a convolution or pool over a vector (" + stage.input() + "), after a dense layer",
                         "make it a dense layer, or leave it out");
             }

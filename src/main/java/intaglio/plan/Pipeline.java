@@ -12,6 +12,7 @@ public final class Pipeline {
     public static final int INPUT = 1;
     /** The operands' registers and the product's, and one more for operands beyond {@value #BLOCK_WIDTH} bits. */
     private static final int MULTIPLY = 2;
+
     private static final int BLOCK_WIDTH = 18;
 
     /** Load of the drain to its first beat. */
@@ -21,12 +22,14 @@ public final class Pipeline {
 
     /** {@code intaglio_lookup}: the ROM, then its output register. */
     public static final int LOOKUP = 2;
+
     public static final int ARGMAX = 1;
     /** Write of the output FIFO to its output, when nothing is in between. */
     public static final int FIFO = 2;
 
     /** Bits of a multiplier that one multiplier block takes, and slices of an accumulator. */
     private static final int MULTIPLIER_SLICE = 17;
+
     private static final int ACCUMULATOR_SLICES = 2;
 
     private Pipeline() {}

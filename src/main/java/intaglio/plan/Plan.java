@@ -56,7 +56,9 @@ public record Plan(List<Engine> engines, Schedule.Timing timing, int budget) {
         if (inputBeats() == timing.interval()) {
             return "the input takes one byte a cycle";
         }
-        Engine busiest = engines.stream().max(java.util.Comparator.comparingLong(Engine::issueCycles)).orElseThrow();
+        Engine busiest = engines.stream()
+                .max(java.util.Comparator.comparingLong(Engine::issueCycles))
+                .orElseThrow();
         return busiest.label() + " is busy " + busiest.issueCycles() + " cycles and waits for the rest";
     }
 }

@@ -18,7 +18,8 @@ final class Rings {
     static List<Engine> enlarge(List<Engine> engines, List<Widths> widths) {
         List<Engine> best = smallest(engines);
         long bound = Math.max(
-                best.stream().mapToLong(Engine::issueCycles).max().orElseThrow(), best.get(0).input().frameBeats());
+                best.stream().mapToLong(Engine::issueCycles).max().orElseThrow(),
+                best.get(0).input().frameBeats());
         long interval = Schedule.of(best).interval();
         while (interval > bound) {
             Option option = options(best, widths).stream()
@@ -40,7 +41,8 @@ final class Rings {
 
     private static WindowEngine withRows(WindowEngine engine, int rows) {
         int slots = Math.max(2, Integers.powerOfTwoAtLeast(Integers.ceilDiv(rows, engine.rowBanks())));
-        return engine.withRing(new WindowFolding.Ring(slots, engine.folding().ring().extraStrips()));
+        return engine.withRing(
+                new WindowFolding.Ring(slots, engine.folding().ring().extraStrips()));
     }
 
     /** Rows that the last block row of a frame waits for: all from its first to the end of the image. */
@@ -74,7 +76,8 @@ final class Rings {
                 continue;
             }
             WindowFolding.Ring ring = window.folding().ring();
-            List<WindowFolding.Ring> larger = List.of(new WindowFolding.Ring(2 * ring.slots(), ring.extraStrips()),
+            List<WindowFolding.Ring> larger = List.of(
+                    new WindowFolding.Ring(2 * ring.slots(), ring.extraStrips()),
                     new WindowFolding.Ring(ring.slots(), ring.extraStrips() + 1));
             for (WindowFolding.Ring candidate : larger) {
                 if (candidate.slots() <= MAX_SLOTS && candidate.extraStrips() <= 2) {

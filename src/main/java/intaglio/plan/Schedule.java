@@ -22,6 +22,7 @@ public final class Schedule {
 
     /** Frames to run where the last {@value #STEADY_FRAMES} all took the same, and where they did not. */
     private static final int FRAMES = 16;
+
     private static final int UNEVEN_FRAMES = 64;
     /** Frames the steady interval is taken from. */
     private static final int STEADY_FRAMES = 6;
@@ -32,7 +33,8 @@ public final class Schedule {
     private long now;
 
     private Schedule(List<Engine> engines) {
-        Credit output = new Credit(Buffer.fifo(engines.get(engines.size() - 1).output().frameBeats()));
+        Credit output =
+                new Credit(Buffer.fifo(engines.get(engines.size() - 1).output().frameBeats()));
         Credit next = output;
         Control consumer = new Sink(output, frameEnds);
         controls.add(consumer);

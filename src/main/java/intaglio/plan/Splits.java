@@ -23,6 +23,9 @@ final class Splits {
 
     /** The splits that leave nothing over. */
     static List<Integer> divisors(int size) {
-        return IntStream.rangeClosed(1, size).filter(divisor -> size % divisor == 0).boxed().toList();
+        return IntStream.rangeClosed(1, size)
+                .filter(divisor -> size % divisor == 0)
+                .boxed()
+                .toList();
     }
 }

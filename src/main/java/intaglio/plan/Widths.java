@@ -28,8 +28,14 @@ record Widths(int input, int operand, int sum, int scaled, int output, int place
         for (Stage stage : stages) {
             LayerRanges layer = ranges.layer(stage.label());
             Interval scaled = layer.scaled() == null ? layer.sum() : layer.scaled();
-            widths.add(new Widths(input.bits(), input.signedBits(), layer.sum().signedBits(), scaled.signedBits(),
-                    layer.output().bits(), places(stage, model), finishCycles(stage, model)));
+            widths.add(new Widths(
+                    input.bits(),
+                    input.signedBits(),
+                    layer.sum().signedBits(),
+                    scaled.signedBits(),
+                    layer.output().bits(),
+                    places(stage, model),
+                    finishCycles(stage, model)));
             input = layer.output();
         }
         return widths;
@@ -40,13 +46,17 @@ record Widths(int input, int operand, int sum, int scaled, int output, int place
             return own.pool().kind() == PoolKind.AVERAGE ? Pipeline.MEAN : 0;
         }
         IntegerParameters parameters = parameters(stage, model);
-        return Pipeline.requantize(parameters.requantize()) + (parameters.table().isPresent() ? Pipeline.LOOKUP : 0);
+        return Pipeline.requantize(parameters.requantize())
+                + (parameters.table().isPresent() ? Pipeline.LOOKUP : 0);
     }
 
     private static int places(Stage stage, IntegerModel model) {
         return stage instanceof Stage.Pool
                 ? 0
-                : parameters(stage, model).table().map(table -> (int) table.indices().high() + 1).orElse(0);
+                : parameters(stage, model)
+                        .table()
+                        .map(table -> (int) table.indices().high() + 1)
+                        .orElse(0);
     }
 
     private static IntegerParameters parameters(Stage stage, IntegerModel model) {

@@ -40,8 +40,15 @@ final class WindowCandidates {
                 }
                 for (Lanes split : lanes) {
                     if (tapRows * tapColumns * (split.channels() / split.groups()) <= FoldingSearch.MAX_TAPS) {
-                        add(new WindowFolding(split.pe(), blockWidth, tapRows, tapColumns, split.channels(),
-                                split.groups(), 0, WindowFolding.Ring.SMALLEST));
+                        add(new WindowFolding(
+                                split.pe(),
+                                blockWidth,
+                                tapRows,
+                                tapColumns,
+                                split.channels(),
+                                split.groups(),
+                                0,
+                                WindowFolding.Ring.SMALLEST));
                     }
                 }
             }
@@ -87,17 +94,27 @@ final class WindowCandidates {
             if (folding.pe() % drain != 0 || stage.outChannels() % drain != 0) {
                 continue;
             }
-            WindowEngine engine =
-                    new WindowEngine(stage, folding.withDrain(drain), new Stream(stage.input(), 1, 1),
-                            Pipeline.multiply(widths.operand()), widths.finishCycles());
+            WindowEngine engine = new WindowEngine(
+                    stage,
+                    folding.withDrain(drain),
+                    new Stream(stage.input(), 1, 1),
+                    Pipeline.multiply(widths.operand()),
+                    widths.finishCycles());
             if (folding.pe() / drain > engine.groupSteps()) {
                 continue;
             }
             // Only these matter to the neighbours or to the speed; a pool is paid for in area alone.
-            String key = folding.channels() + "/" + drain + "/" + folding.blockWidth() + "/" + engine.columnBanks() + "/"
-                    + (engine.isPool() ? engine.issueCycles() : engine.multipliers());
-            best.add(key, new Candidate(engine, first, first + 1, engine.issueCycles(), engine.multipliers(),
-                    Area.of(Rings.usual(engine), widths)));
+            String key = folding.channels() + "/" + drain + "/" + folding.blockWidth() + "/" + engine.columnBanks()
+                    + "/" + (engine.isPool() ? engine.issueCycles() : engine.multipliers());
+            best.add(
+                    key,
+                    new Candidate(
+                            engine,
+                            first,
+                            first + 1,
+                            engine.issueCycles(),
+                            engine.multipliers(),
+                            Area.of(Rings.usual(engine), widths)));
         }
     }
 

@@ -14,6 +14,7 @@ final class WindowControl implements Control {
     private int blockRow;
     /** The block row that starts next, and the rows that came beyond those it waits for. */
     private int candidate;
+
     private int margin;
     private boolean started;
     private boolean startReady;

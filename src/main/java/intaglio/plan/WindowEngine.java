@@ -18,7 +18,8 @@ import java.util.List;
  * @param multiplyCycles cycles from the array's inputs to a product
  * @param finishCycles cycles from the drain to the activation, or to the value of a pool of its own
  */
-public record WindowEngine(Stage.Windowed stage, WindowFolding folding, Stream input, int multiplyCycles, int finishCycles)
+public record WindowEngine(
+        Stage.Windowed stage, WindowFolding folding, Stream input, int multiplyCycles, int finishCycles)
         implements Engine {
 
     /** Stages from the sequencer to the array's input registers: address, memory, rows and columns of the window. */

@@ -74,6 +74,8 @@ final class ByteRequantization {
         Network prefix = network.withLayers(network.layers().subList(0, index + 1));
         Map<String, IntegerParameters> known = new HashMap<>(before);
         known.put(layer.label(), sums);
-        return RangeAnalysis.of(new IntegerModel(prefix, known)).layer(layer.label()).outputByChannel();
+        return RangeAnalysis.of(new IntegerModel(prefix, known))
+                .layer(layer.label())
+                .outputByChannel();
     }
 }

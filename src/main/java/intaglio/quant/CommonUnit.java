@@ -60,12 +60,12 @@ final class CommonUnit {
     RequantizeChoice requantize(int bits, Rounding rounding) {
         int shift = 0;
         while (error(multipliers(shift, bits), shift).isPresent()
-                && shift < LARGEST_SHIFT && largest(shift + 1) < 1L << bits) {
+                && shift < LARGEST_SHIFT
+                && largest(shift + 1) < 1L << bits) {
             shift++;
         }
         long[] multipliers = multipliers(shift, bits);
-        return new RequantizeChoice(
-                new Requantize(multipliers, shift, rounding, 0, null), error(multipliers, shift));
+        return new RequantizeChoice(new Requantize(multipliers, shift, rounding, 0, null), error(multipliers, shift));
     }
 
     private double largest(int shift) {
@@ -89,14 +89,18 @@ final class CommonUnit {
             if (peak(channel) * off >= 0.5 && first == null) {
                 Interval sum = sums.get(channel);
                 long at = Math.abs((double) sum.low()) * off >= 0.5 ? sum.low() : (long) Math.ceil(0.5 / off);
-                first = new RequantizeError(channel, at, Math.round(at * real),
-                        Math.round(Math.scalb((double) at * multipliers[channel], -shift)), 0);
+                first = new RequantizeError(
+                        channel,
+                        at,
+                        Math.round(at * real),
+                        Math.round(Math.scalb((double) at * multipliers[channel], -shift)),
+                        0);
             }
         }
         return first == null
                 ? Optional.empty()
-                : Optional.of(new RequantizeError(first.channel(), first.accumulator(), first.real(), first.integer(),
-                        (long) Math.ceil(worst)));
+                : Optional.of(new RequantizeError(
+                        first.channel(), first.accumulator(), first.real(), first.integer(), (long) Math.ceil(worst)));
     }
 
     private double peak(int channel) {

@@ -30,7 +30,8 @@ record FoldedInput(FloatModel model, double unit, int[] zeroPoints) {
 
     static FoldedInput of(FloatModel trained) {
         Normalization normalization = trained.network().normalization();
-        double unit = ActivationScale.unit(normalization, trained.network().input().channels());
+        double unit =
+                ActivationScale.unit(normalization, trained.network().input().channels());
         if (normalization.equals(Normalization.NONE)) {
             return new FoldedInput(trained, unit, new int[] {0});
         }
@@ -51,8 +52,10 @@ record FoldedInput(FloatModel model, double unit, int[] zeroPoints) {
                 .filter(layer -> negative && layer instanceof Layer.Pool2d pool && pool.kind() == PoolKind.MAX)
                 .findFirst()
                 .ifPresent(pool -> {
-                    throw IntaglioException.badInput("layer '" + pool.label() + "'", "is a maximum of pixels that stand for "
-                            + network.normalization().formula() + ", where the brightest is the smallest",
+                    throw IntaglioException.badInput(
+                            "layer '" + pool.label() + "'",
+                            "is a maximum of pixels that stand for "
+                                    + network.normalization().formula() + ", where the brightest is the smallest",
                             "invert the images (--invert) and give a positive --std");
                 });
     }

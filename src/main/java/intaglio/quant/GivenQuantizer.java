@@ -79,20 +79,26 @@ public final class GivenQuantizer {
         long[] bias = from.bias() != null
                 ? from.bias()
                 : Uint8Quantizer.bias(layer, model.parameters(layer).bias(), units(from), problems);
-        return new IntegerParameters(from.weights(), from.weightZeroPoints(), from.input().zeroPoint(), bias,
-                identity, from.weightScales());
+        return new IntegerParameters(
+                from.weights(), from.weightZeroPoints(), from.input().zeroPoint(), bias, identity, from.weightScales());
     }
 
     /** Real value of one accumulator step: one, or one for each output channel. */
     private static double[] units(GivenLayer from) {
-        return Arrays.stream(from.weightScales()).map(scale -> scale * from.input().scale()).toArray();
+        return Arrays.stream(from.weightScales())
+                .map(scale -> scale * from.input().scale())
+                .toArray();
     }
 
     private void add(Layer.Weighted layer, GivenLayer from, IntegerParameters sums) {
         GivenActivation output = from.output();
         ActivationScale scale = new ActivationScale(output.scale(), output.zeroPoint());
-        add(layer, sums, scale, new ByteRequantization(network, parameters)
-                .search(layer, sums, units(from), scale, rounding, output.clamp(), multiplierBits));
+        add(
+                layer,
+                sums,
+                scale,
+                new ByteRequantization(network, parameters)
+                        .search(layer, sums, units(from), scale, rounding, output.clamp(), multiplierBits));
     }
 
     /** Weights with a scale for each channel leave sums in different units, which cannot be compared as logits. */
@@ -109,15 +115,23 @@ public final class GivenQuantizer {
 
     private void add(Layer.Weighted layer, IntegerParameters sums, ActivationScale output, RequantizeChoice choice) {
         parameters.put(layer.label(), sums.withRequantize(choice.requantize()));
-        reports.add(new Uint8LayerReport(layer.label(), weightBits(sums), sums.weightScales(), output,
-                choice.requantize(), choice.error(), Optional.empty()));
+        reports.add(new Uint8LayerReport(
+                layer.label(),
+                weightBits(sums),
+                sums.weightScales(),
+                output,
+                choice.requantize(),
+                choice.error(),
+                Optional.empty()));
     }
 
     /** Width that the weights and their zero points take, once the smallest of them is moved to 0. */
     private static int weightBits(IntegerParameters sums) {
-        int low = Math.min(Arrays.stream(sums.weights()).min().orElseThrow(),
+        int low = Math.min(
+                Arrays.stream(sums.weights()).min().orElseThrow(),
                 Arrays.stream(sums.weightZeroPoints()).min().orElseThrow());
-        int high = Math.max(Arrays.stream(sums.weights()).max().orElseThrow(),
+        int high = Math.max(
+                Arrays.stream(sums.weights()).max().orElseThrow(),
                 Arrays.stream(sums.weightZeroPoints()).max().orElseThrow());
         return new Interval(0, (long) high - low).unsignedBits();
     }

@@ -33,12 +33,16 @@ final class IndexMultipliers {
                 && largest(multipliers(scales, shift + 1)) < 1L << bits) {
             shift++;
         }
-        long[] multipliers = Arrays.stream(multipliers(scales, shift)).map(one -> Math.min(one, (1L << bits) - 1)).toArray();
+        long[] multipliers = Arrays.stream(multipliers(scales, shift))
+                .map(one -> Math.min(one, (1L << bits) - 1))
+                .toArray();
         return new Requantize(multipliers, shift, rounding, zeroPoint, indices);
     }
 
     private static long[] multipliers(double[] scales, int shift) {
-        return Arrays.stream(scales).mapToLong(scale -> Math.round(Math.scalb(scale, shift))).toArray();
+        return Arrays.stream(scales)
+                .mapToLong(scale -> Math.round(Math.scalb(scale, shift)))
+                .toArray();
     }
 
     private static long largest(long[] multipliers) {

@@ -39,7 +39,6 @@ public record InputBytes(GivenActivation input) {
 
     /** The same as a normalization. */
     public Normalization normalization() {
-        return Normalization.affine(
-                new double[] {input.scale()}, new double[] {-input.scale() * input.zeroPoint()});
+        return Normalization.affine(new double[] {input.scale()}, new double[] {-input.scale() * input.zeroPoint()});
     }
 }

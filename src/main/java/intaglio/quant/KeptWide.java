@@ -58,7 +58,8 @@ record KeptWide(Requantize requantize, ActivationScale output) {
                 .limit(alike ? 1 : units.length)
                 .mapToLong(unit -> Math.round(Math.scalb(unit / largest, fraction)))
                 .toArray();
-        return new KeptWide(new Requantize(multipliers, raised + fraction, rounding, 0, null),
+        return new KeptWide(
+                new Requantize(multipliers, raised + fraction, rounding, 0, null),
                 new ActivationScale(Math.scalb(largest, raised), 0));
     }
 }

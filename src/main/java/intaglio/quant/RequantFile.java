@@ -63,11 +63,14 @@ public record RequantFile(String source, int gain, Map<String, Entry> layers) {
             gain = integer(root, "gain", file + ": /", 1, LARGEST_GAIN, problems);
             JsonNode entries = root.path("layers");
             if (!entries.isObject() || entries.isEmpty()) {
-                problems.add(file + ": /layers", "is not an object with one entry per layer",
+                problems.add(
+                        file + ": /layers",
+                        "is not an object with one entry per layer",
                         "write \"layers\": { \"c1\": { \"scale\": 23, \"shift\": 12, \"zeroPoint\": 99 }, ... }");
             } else {
-                entries.fields().forEachRemaining(
-                        entry -> layers.put(entry.getKey(), entry(file, entry.getKey(), entry.getValue(), problems)));
+                entries.fields()
+                        .forEachRemaining(entry ->
+                                layers.put(entry.getKey(), entry(file, entry.getKey(), entry.getValue(), problems)));
             }
         }
         problems.throwIfAny();
@@ -79,13 +82,17 @@ public record RequantFile(String source, int gain, Map<String, Entry> layers) {
         List<String> labels = weighted.stream().map(Layer::label).toList();
         for (String label : labels) {
             if (!layers.containsKey(label)) {
-                problems.add(source + ": /layers", "has no entry for layer '" + label + "' of the model",
+                problems.add(
+                        source + ": /layers",
+                        "has no entry for layer '" + label + "' of the model",
                         "add scale, shift and zeroPoint of '" + label + "'");
             }
         }
         for (String label : layers.keySet()) {
             if (!labels.contains(label)) {
-                problems.add(source + ": /layers/" + label, "the model has no weighted layer '" + label + "'",
+                problems.add(
+                        source + ": /layers/" + label,
+                        "the model has no weighted layer '" + label + "'",
                         "remove the entry; the model's layers are " + String.join(", ", labels));
             }
         }
@@ -143,20 +150,23 @@ public record RequantFile(String source, int gain, Map<String, Entry> layers) {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         try {
             if (Files.size(file) > LARGEST_FILE) {
-                throw IntaglioException.badInput(file.toString(), "has " + Files.size(file) + " bytes, more than "
-                        + LARGEST_FILE, "check the path of --requant");
+                throw IntaglioException.badInput(
+                        file.toString(),
+                        "has " + Files.size(file) + " bytes, more than " + LARGEST_FILE,
+                        "check the path of --requant");
             }
             return mapper.readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException wrong) {
             JsonLocation location = wrong.getLocation();
-            String place = location == null
-                    ? ""
-                    : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
-            throw IntaglioException.badInput(file + place, "not valid JSON (" + firstWords(wrong.getOriginalMessage()) + ")",
+            String place =
+                    location == null ? "" : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
+            throw IntaglioException.badInput(
+                    file + place,
+                    "not valid JSON (" + firstWords(wrong.getOriginalMessage()) + ")",
                     "write a JSON object with gain and layers");
         } catch (IOException missing) {
-            throw IntaglioException.badInput(file.toString(), "cannot be read: " + IoReason.of(missing),
-                    "check the path of --requant");
+            throw IntaglioException.badInput(
+                    file.toString(), "cannot be read: " + IoReason.of(missing), "check the path of --requant");
         }
     }
 }

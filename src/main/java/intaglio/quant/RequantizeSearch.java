@@ -78,11 +78,15 @@ final class RequantizeSearch {
     }
 
     private long[] nearest(int shift) {
-        return channels.stream().mapToLong(real -> Math.round(Math.scalb(real.scale(), shift))).toArray();
+        return channels.stream()
+                .mapToLong(real -> Math.round(Math.scalb(real.scale(), shift)))
+                .toArray();
     }
 
     private static long[] limited(long[] multipliers, int bits) {
-        return Arrays.stream(multipliers).map(multiplier -> Math.min(multiplier, (1L << bits) - 1)).toArray();
+        return Arrays.stream(multipliers)
+                .map(multiplier -> Math.min(multiplier, (1L << bits) - 1))
+                .toArray();
     }
 
     /** The exact multipliers nearest to the scales; null where some channel has none. */

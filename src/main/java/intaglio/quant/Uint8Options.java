@@ -29,9 +29,8 @@ public record Uint8Options(
     public static final int HARDWARE_MULTIPLIER_BITS = 30;
 
     /** 8-bit weights per tensor, exact multipliers, rounding half up. */
-    public static final Uint8Options DEFAULT =
-            new Uint8Options(false, 8, Map.of(), HARDWARE_MULTIPLIER_BITS, Rounding.HALF_UP,
-                    WeightScheme.ASYMMETRIC, Set.of());
+    public static final Uint8Options DEFAULT = new Uint8Options(
+            false, 8, Map.of(), HARDWARE_MULTIPLIER_BITS, Rounding.HALF_UP, WeightScheme.ASYMMETRIC, Set.of());
 
     public Uint8Options {
         weightBitsByLayer = Map.copyOf(weightBitsByLayer);
@@ -72,8 +71,7 @@ public record Uint8Options(
     }
 
     public Uint8Options withScheme(WeightScheme other) {
-        return new Uint8Options(
-                perChannel, weightBits, weightBitsByLayer, multiplierBits, rounding, other, keptWide);
+        return new Uint8Options(perChannel, weightBits, weightBitsByLayer, multiplierBits, rounding, other, keptWide);
     }
 
     public Uint8Options withKeptWide(Set<String> labels) {

@@ -70,7 +70,8 @@ public final class Uint8Quantizer {
     private Uint8Quantized quantize() {
         List<Layer.Weighted> layers = trained.network().weightedLayers();
         for (Layer.Weighted layer : layers) {
-            WideQuantizer.finite(layer.label() + ".weight", trained.parameters(layer).weights(), problems);
+            WideQuantizer.finite(
+                    layer.label() + ".weight", trained.parameters(layer).weights(), problems);
         }
         problems.throwIfAny();
         double unit = imageUnit;
@@ -93,7 +94,8 @@ public final class Uint8Quantizer {
         FloatParameters floats = trained.parameters(layer);
         int bits = options.weightBits(layer.label());
         UnsignedWeights weights = weights(layer, floats.weights(), bits, isLast);
-        double[] units = Arrays.stream(weights.scales()).map(scale -> scale * unit).toArray();
+        double[] units =
+                Arrays.stream(weights.scales()).map(scale -> scale * unit).toArray();
         long[] bias = bias(layer, floats.bias(), units, problems);
         IntegerParameters sums = new IntegerParameters(
                 weights.weights(), weights.zeroPoints(), inputZeroPoints, bias, identity, weights.scales());
@@ -109,7 +111,8 @@ public final class Uint8Quantizer {
         ActivationRange range = ranges.get(layer.label());
         if (options.keptWide().contains(layer.label())) {
             KeptWide wide = KeptWide.of(units, range, options.rounding(), options.multiplierBits());
-            Requantize clamped = wide.requantize().withClamp(wideClamp(layer, wide.output().scale()));
+            Requantize clamped =
+                    wide.requantize().withClamp(wideClamp(layer, wide.output().scale()));
             add(layer, bits, sums, wide.output(), new RequantizeChoice(clamped, Optional.empty()));
             return wide.output();
         }
@@ -132,12 +135,23 @@ public final class Uint8Quantizer {
     private ActivationScale addTable(
             Layer.Weighted layer, int bits, IntegerParameters sums, double[] units, FunctionOutput output) {
         TableChoice choice = output.table();
-        double[] steps = Arrays.stream(units).map(unit -> unit / choice.index().scale()).toArray();
-        Requantize index = IndexMultipliers.of(steps, choice.index().zeroPoint(), choice.table().indices(),
-                options.rounding(), options.multiplierBits());
+        double[] steps =
+                Arrays.stream(units).map(unit -> unit / choice.index().scale()).toArray();
+        Requantize index = IndexMultipliers.of(
+                steps,
+                choice.index().zeroPoint(),
+                choice.table().indices(),
+                options.rounding(),
+                options.multiplierBits());
         parameters.put(layer.label(), sums.withRequantize(index, Optional.of(choice.table())));
-        reports.add(new Uint8LayerReport(layer.label(), bits, sums.weightScales(), output.scale(), index,
-                Optional.empty(), Optional.of(choice)));
+        reports.add(new Uint8LayerReport(
+                layer.label(),
+                bits,
+                sums.weightScales(),
+                output.scale(),
+                index,
+                Optional.empty(),
+                Optional.of(choice)));
         return output.scale();
     }
 
@@ -145,7 +159,8 @@ public final class Uint8Quantizer {
         try {
             return OutputClamp.ofWide(layer.activation(), scale);
         } catch (ArithmeticException tooFine) {
-            problems.add("layer '" + layer.label() + "'",
+            problems.add(
+                    "layer '" + layer.label() + "'",
                     "6.0, where its ReLU6 ends, is more than " + Integer.MAX_VALUE + " units of its outputs",
                     "train again with larger weights, or with ReLU");
             return null;
@@ -167,7 +182,13 @@ public final class Uint8Quantizer {
             Layer.Weighted layer, int bits, IntegerParameters sums, ActivationScale output, RequantizeChoice choice) {
         parameters.put(layer.label(), sums.withRequantize(choice.requantize()));
         reports.add(new Uint8LayerReport(
-                layer.label(), bits, sums.weightScales(), output, choice.requantize(), choice.error(), Optional.empty()));
+                layer.label(),
+                bits,
+                sums.weightScales(),
+                output,
+                choice.requantize(),
+                choice.error(),
+                Optional.empty()));
     }
 
     /** {@code b = round half to even (bias / (Sx * Sw))}. */
@@ -190,8 +211,14 @@ public final class Uint8Quantizer {
 
     private RequantizeChoice requantize(
             Layer.Weighted layer, IntegerParameters sums, double[] units, ActivationScale output) {
-        return new ByteRequantization(trained.network(), parameters).search(
-                layer, sums, units, output, options.rounding(), OutputClamp.ofBytes(layer.activation(), output),
-                options.multiplierBits());
+        return new ByteRequantization(trained.network(), parameters)
+                .search(
+                        layer,
+                        sums,
+                        units,
+                        output,
+                        options.rounding(),
+                        OutputClamp.ofBytes(layer.activation(), output),
+                        options.multiplierBits());
     }
 }

@@ -17,15 +17,19 @@ record UnsignedWeights(int[] weights, int[] zeroPoints, double[] scales) {
 
     /** One S and Z for the tensor. */
     static UnsignedWeights perTensor(WeightScheme scheme, float[] weights, int bits) {
-        return quantize(scheme, weights, bits,
-                new double[] {scaleOrOne(step(scheme, weights, 0, weights.length, bits))});
+        return quantize(
+                scheme, weights, bits, new double[] {scaleOrOne(step(scheme, weights, 0, weights.length, bits))});
     }
 
     /** S and Z for each output channel. */
     static UnsignedWeights perChannel(WeightScheme scheme, float[] weights, int channels, int bits) {
         double[] steps = steps(scheme, weights, channels, bits);
         double floor = largest(steps) * SMALLEST_PART;
-        return quantize(scheme, weights, bits, Arrays.stream(steps).map(step -> Math.max(step, floor)).toArray());
+        return quantize(
+                scheme,
+                weights,
+                bits,
+                Arrays.stream(steps).map(step -> Math.max(step, floor)).toArray());
     }
 
     /**

@@ -78,18 +78,33 @@ public final class WideQuantizer {
             WeightQuantization weights = WeightQuantization.of(floats.weights());
             Optional<TableChoice> table = table(layer, rounding);
             // Of the requantized value: the layer's own unit, or a step of the table's index.
-            float units = table.map(choice -> (float) (1 / choice.index().scale())).orElse(gain);
+            float units =
+                    table.map(choice -> (float) (1 / choice.index().scale())).orElse(gain);
             double scale = weights.scale() * ((double) units / gain);
             Requantize pair = MultiplierSearch.best(scale, multiplierBits).withRounding(rounding);
             long[] bias = bias(layer, floats.bias(), units, pair, problems);
             Requantize requantize = requantize(layer, pair, table, gain);
-            parameters.put(layer.label(), new IntegerParameters(
-                    weights.weights(), new int[] {weights.zeroPoint()}, inputZeroPoints, bias, requantize,
-                    new double[] {weights.scale()}, table.map(TableChoice::table)));
+            parameters.put(
+                    layer.label(),
+                    new IntegerParameters(
+                            weights.weights(),
+                            new int[] {weights.zeroPoint()},
+                            inputZeroPoints,
+                            bias,
+                            requantize,
+                            new double[] {weights.scale()},
+                            table.map(TableChoice::table)));
             inputZeroPoints = new int[] {0};
             gain = table.isPresent() ? GAIN : gain;
-            reports.add(new LayerReport(layer.label(), weights.scale(), weights.zeroPoint(), pair,
-                    MultiplierSearch.relativeError(scale, pair), weights.clipped(), unit(gain), table));
+            reports.add(new LayerReport(
+                    layer.label(),
+                    weights.scale(),
+                    weights.zeroPoint(),
+                    pair,
+                    MultiplierSearch.relativeError(scale, pair),
+                    weights.clipped(),
+                    unit(gain),
+                    table));
         }
         problems.throwIfAny();
         return new Quantized(new IntegerModel(model.network().inIntegers(), parameters), reports);
@@ -109,8 +124,11 @@ public final class WideQuantizer {
     private static void checkTables(Network network, Rounding rounding, Problems problems) {
         Map<Activation, List<String>> layers = new LinkedHashMap<>();
         for (Layer.Weighted layer : network.weightedLayers()) {
-            if (table(layer, rounding).filter(choice -> choice.error() > LARGEST_TABLE_ERROR).isPresent()) {
-                layers.computeIfAbsent(layer.activation(), none -> new ArrayList<>()).add("'" + layer.label() + "'");
+            if (table(layer, rounding)
+                    .filter(choice -> choice.error() > LARGEST_TABLE_ERROR)
+                    .isPresent()) {
+                layers.computeIfAbsent(layer.activation(), none -> new ArrayList<>())
+                        .add("'" + layer.label() + "'");
             }
         }
         layers.forEach((function, labels) -> problems.add(
@@ -122,9 +140,12 @@ public final class WideQuantizer {
 
     private static Requantize requantize(
             Layer.Weighted layer, Requantize pair, Optional<TableChoice> table, float gain) {
-        return table
-                .map(choice -> new Requantize(pair.multipliers(), pair.shift(), pair.rounding(),
-                        choice.index().zeroPoint(), choice.table().indices()))
+        return table.map(choice -> new Requantize(
+                        pair.multipliers(),
+                        pair.shift(),
+                        pair.rounding(),
+                        choice.index().zeroPoint(),
+                        choice.table().indices()))
                 .orElseGet(() -> pair.withClamp(OutputClamp.ofWide(layer.activation(), 1.0 / gain)));
     }
 
@@ -139,8 +160,11 @@ public final class WideQuantizer {
     public static Quantized withGiven(FloatModel model, RequantFile given, Rounding rounding) {
         Problems problems = new Problems();
         if (!model.network().normalization().equals(Normalization.NONE)) {
-            problems.add("command line", "--requant gives the integers of a network that takes p/255, the model takes "
-                    + model.network().normalization().formula(), "leave --requant out, or the normalization");
+            problems.add(
+                    "command line",
+                    "--requant gives the integers of a network that takes p/255, the model takes "
+                            + model.network().normalization().formula(),
+                    "leave --requant out, or the normalization");
         }
         given.checkLayers(model.network().weightedLayers(), problems);
         Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
@@ -148,8 +172,10 @@ public final class WideQuantizer {
         for (Layer.Weighted layer : model.network().weightedLayers()) {
             FloatParameters trained = model.parameters(layer);
             if (layer.activation() instanceof ActivationFunction function) {
-                problems.add("layer '" + layer.label() + "'", "has the activation " + function
-                        + ", whose table --requant does not give", "leave --requant out, for trained weights");
+                problems.add(
+                        "layer '" + layer.label() + "'",
+                        "has the activation " + function + ", whose table --requant does not give",
+                        "leave --requant out, for trained weights");
             }
             int[] weights = integers(layer, trained.weights(), problems);
             RequantFile.Entry entry = given.layers().get(layer.label());
@@ -161,8 +187,8 @@ public final class WideQuantizer {
             Requantize clamped = pair.withClamp(OutputClamp.ofWide(layer.activation(), 1.0 / given.gain()));
             parameters.put(
                     layer.label(), new IntegerParameters(weights, entry.zeroPoint(), bias, clamped, pair.scale()));
-            reports.add(new LayerReport(layer.label(), pair.scale(), entry.zeroPoint(), pair, 0, 0,
-                    unit(given.gain()), Optional.empty()));
+            reports.add(new LayerReport(
+                    layer.label(), pair.scale(), entry.zeroPoint(), pair, 0, 0, unit(given.gain()), Optional.empty()));
         }
         problems.throwIfAny();
         return new Quantized(new IntegerModel(model.network().inIntegers(), parameters), reports);
@@ -175,7 +201,9 @@ public final class WideQuantizer {
     public static float gain(Network network) {
         return network.normalization().equals(Normalization.NONE)
                 ? GAIN
-                : (float) (1 / ActivationScale.unit(network.normalization(), network.input().channels()));
+                : (float) (1
+                        / ActivationScale.unit(
+                                network.normalization(), network.input().channels()));
     }
 
     /** {@code round half to even (bias * gain / (multiplier / 2^shift))}, in float32 like the article's tensors. */
@@ -216,7 +244,9 @@ public final class WideQuantizer {
         float max = values[0];
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
-                problems.add("tensor '" + tensor + "', index " + i, "value " + values[i] + " is not a finite number",
+                problems.add(
+                        "tensor '" + tensor + "', index " + i,
+                        "value " + values[i] + " is not a finite number",
                         "train again or repair the checkpoint");
                 return false;
             }
@@ -224,7 +254,9 @@ public final class WideQuantizer {
             max = Math.max(max, values[i]);
         }
         if (Float.isInfinite(max - min)) {
-            problems.add("tensor '" + tensor + "'", "its range " + min + ".." + max + " leaves float32",
+            problems.add(
+                    "tensor '" + tensor + "'",
+                    "its range " + min + ".." + max + " leaves float32",
                     "train again with bounded weights");
             return false;
         }

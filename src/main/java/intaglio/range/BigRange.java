@@ -39,7 +39,8 @@ record BigRange(BigInteger low, BigInteger high) {
         }
         BigInteger least = BigInteger.valueOf(requantize.clamp().low());
         BigInteger most = BigInteger.valueOf(requantize.clamp().high());
-        return new BigRange(value.low.max(least).min(most), value.high.max(least).min(most));
+        return new BigRange(
+                value.low.max(least).min(most), value.high.max(least).min(most));
     }
 
     BigRange divided(BigInteger divisor, Rounding rounding) {
@@ -51,7 +52,8 @@ record BigRange(BigInteger low, BigInteger high) {
         BigDecimal exact = new BigDecimal(value).divide(new BigDecimal(divisor));
         return switch (rounding) {
             case FLOOR -> exact.setScale(0, RoundingMode.FLOOR).toBigIntegerExact();
-            case HALF_UP -> exact.add(new BigDecimal("0.5")).setScale(0, RoundingMode.FLOOR).toBigIntegerExact();
+            case HALF_UP ->
+                exact.add(new BigDecimal("0.5")).setScale(0, RoundingMode.FLOOR).toBigIntegerExact();
             case HALF_EVEN -> exact.setScale(0, RoundingMode.HALF_EVEN).toBigIntegerExact();
             case HALF_AWAY -> exact.setScale(0, RoundingMode.HALF_UP).toBigIntegerExact();
         };

@@ -36,7 +36,8 @@ final class ExtremalInputs {
         choices = new ArrayList<>();
         int[] inputZeroPoints = parameters.inputZeroPoints();
         for (int inChannel = 0; inChannel < input.size(); inChannel++) {
-            BigInteger zero = BigInteger.valueOf(inputZeroPoints[inputZeroPoints.length == 1 ? 0 : firstInput + inChannel]);
+            BigInteger zero =
+                    BigInteger.valueOf(inputZeroPoints[inputZeroPoints.length == 1 ? 0 : firstInput + inChannel]);
             BigInteger low = input.get(inChannel).low().subtract(zero);
             BigInteger high = input.get(inChannel).high().subtract(zero);
             List<BigInteger> values = padded ? List.of(low, high, BigInteger.ZERO) : List.of(low, high);

@@ -44,8 +44,7 @@ public record LayerRanges(
 
     static LayerRanges pool(String label, Interval sum, List<Interval> outputByChannel) {
         Interval output = outputByChannel.stream().reduce(Interval::union).orElseThrow();
-        return new LayerRanges(label, null, null, sum, null, null, null, null, output, outputByChannel,
-                List.of());
+        return new LayerRanges(label, null, null, sum, null, null, null, null, output, outputByChannel, List.of());
     }
 
     /** True for pools: they have no weights, accumulator or requantization. */

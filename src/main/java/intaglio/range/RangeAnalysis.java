@@ -33,8 +33,7 @@ public final class RangeAnalysis {
     public static Ranges of(IntegerModel model) {
         List<LayerRanges> found = new ArrayList<>();
         List<Shape> shapes = model.network().shapes();
-        List<Interval> input =
-                Collections.nCopies(shapes.get(0).channels(), new Interval(0, IntegerModel.INPUT_MAX));
+        List<Interval> input = Collections.nCopies(shapes.get(0).channels(), new Interval(0, IntegerModel.INPUT_MAX));
         for (int i = 0; i < model.network().layers().size(); i++) {
             Layer layer = model.network().layers().get(i);
             try {
@@ -71,7 +70,8 @@ public final class RangeAnalysis {
             return LayerRanges.pool(pool.label(), seen, input);
         }
         // The mean lies between the extremes, and at the extremes there is nothing to round.
-        return LayerRanges.pool(pool.label(), seen.withZero().times(pool.window().area()), input);
+        return LayerRanges.pool(
+                pool.label(), seen.withZero().times(pool.window().area()), input);
     }
 
     /** Intervals of a weighted layer; {@code input} holds the inputs less their zero point. */
@@ -85,8 +85,8 @@ public final class RangeAnalysis {
         List<Interval> scaled = new ArrayList<>();
         List<Interval> requantized = new ArrayList<>();
         for (int outChannel = 0; outChannel < layer.outChannels(); outChannel++) {
-            ChannelSum sum = ChannelSum.of(
-                    parameters, outChannel, weightsPerChannel, seen(layer, outChannel, shape, input));
+            ChannelSum sum =
+                    ChannelSum.of(parameters, outChannel, weightsPerChannel, seen(layer, outChannel, shape, input));
             long bias = parameters.bias()[outChannel];
             sums.add(sum);
             accumulators.add(sum.partial().plus(bias));
@@ -94,7 +94,9 @@ public final class RangeAnalysis {
             scaled.add(finals.get(outChannel).times(requantize.multiplier(outChannel)));
             requantized.add(requantize.ofScaled(scaled.get(outChannel)));
         }
-        List<Interval> output = requantized.stream().map(channel -> activation(layer, parameters, channel)).toList();
+        List<Interval> output = requantized.stream()
+                .map(channel -> activation(layer, parameters, channel))
+                .toList();
         return new LayerRanges(
                 layer.label(),
                 hull(sums.stream().map(ChannelSum::weight).toList()),

@@ -70,7 +70,9 @@ public final class RangeChecker {
             return;
         }
         for (int channel = 0; channel < channels.size(); channel++) {
-            checkInterval(where + "outputByChannel[" + channel + "]", channels.path(channel),
+            checkInterval(
+                    where + "outputByChannel[" + channel + "]",
+                    channels.path(channel),
                     derived.outputByChannel().get(channel));
         }
     }

@@ -38,7 +38,12 @@ public final class RangesJson {
 
     private static void field(StringBuilder text, String name, Interval interval) {
         if (interval != null) {
-            text.append(FIELD_INDENT).append('"').append(name).append("\": ").append(interval(interval)).append(",\n");
+            text.append(FIELD_INDENT)
+                    .append('"')
+                    .append(name)
+                    .append("\": ")
+                    .append(interval(interval))
+                    .append(",\n");
         }
     }
 

@@ -42,7 +42,8 @@ record RederivedRanges(String label, Map<String, BigRange> fields, List<BigRange
 
     private static RederivedRanges pool(Layer.Pool2d pool, List<BigRange> input) {
         Map<String, BigRange> fields = new LinkedHashMap<>();
-        BigInteger area = BigInteger.valueOf((long) pool.window().kernelHeight() * pool.window().kernelWidth());
+        BigInteger area = BigInteger.valueOf(
+                (long) pool.window().kernelHeight() * pool.window().kernelWidth());
         boolean maximum = pool.kind() == PoolKind.MAX;
         List<BigRange> output = new ArrayList<>();
         for (BigRange channel : input) {
@@ -82,7 +83,8 @@ record RederivedRanges(String label, Map<String, BigRange> fields, List<BigRange
             hull(fields, "sum", inputs.partialSum());
             hull(fields, "bias", new BigRange(bias, bias));
             hull(fields, "accumulator", inputs.partialSum().plus(bias));
-            BigRange scaled = inputs.sum().plus(bias)
+            BigRange scaled = inputs.sum()
+                    .plus(bias)
                     .times(BigInteger.valueOf(parameters.requantize().multiplier(outChannel)));
             hull(fields, "scaled", scaled);
             BigRange requantized = scaled.requantized(parameters.requantize());
@@ -98,8 +100,10 @@ record RederivedRanges(String label, Map<String, BigRange> fields, List<BigRange
             BigInteger zero = BigInteger.valueOf(parameters.requantize().zeroPoint());
             return layer.activation() == Activation.RELU ? requantized.atLeast(zero) : requantized;
         }
-        int[] seen = Arrays.copyOfRange(parameters.table().get().outputs(),
-                requantized.low().intValueExact(), requantized.high().intValueExact() + 1);
+        int[] seen = Arrays.copyOfRange(
+                parameters.table().get().outputs(),
+                requantized.low().intValueExact(),
+                requantized.high().intValueExact() + 1);
         Arrays.sort(seen);
         return BigRange.of(seen[0], seen[seen.length - 1]);
     }

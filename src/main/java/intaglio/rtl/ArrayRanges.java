@@ -71,7 +71,10 @@ record ArrayRanges(Interval product, Interval sum, Interval bias, Interval accum
     }
 
     ArrayRanges union(ArrayRanges other) {
-        return new ArrayRanges(product.union(other.product), sum.union(other.sum), bias.union(other.bias),
+        return new ArrayRanges(
+                product.union(other.product),
+                sum.union(other.sum),
+                bias.union(other.bias),
                 accumulator.union(other.accumulator));
     }
 }

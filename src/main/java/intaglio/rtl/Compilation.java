@@ -30,7 +30,6 @@ public record Compilation(Network trained, IntegerModel model, Ranges ranges, Pl
         this(model.network(), model, ranges, plan);
     }
 
-
     /** Every file by its path in the output folder, the manifest excepted. */
     public Map<String, byte[]> files() {
         Design design = Design.of(model, ranges, plan);

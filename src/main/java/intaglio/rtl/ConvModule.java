@@ -59,12 +59,17 @@ final class ConvModule {
                 }
             }
         }
-        return new RomImage(rom.file(), RomImage.Fields.weights(view.weightWidth(), rom.tap()), List.of(
-                "layer " + engine.label() + ", tap " + rom.tap() + ": weight - zero point, " + folding.pe()
-                        + " output channels of " + view.weightWidth() + " bits, the first lowest",
-                "address = ((filterGroup * " + engine.kernelStepsX() + " + kernelStepX) * " + engine.kernelStepsY()
-                        + " + kernelStepY) * " + engine.channelGroups() + " + channelGroup"),
-                folding.pe() * view.weightWidth(), words);
+        return new RomImage(
+                rom.file(),
+                RomImage.Fields.weights(view.weightWidth(), rom.tap()),
+                List.of(
+                        "layer " + engine.label() + ", tap " + rom.tap() + ": weight - zero point, " + folding.pe()
+                                + " output channels of " + view.weightWidth() + " bits, the first lowest",
+                        "address = ((filterGroup * " + engine.kernelStepsX() + " + kernelStepX) * "
+                                + engine.kernelStepsY() + " + kernelStepY) * " + engine.channelGroups()
+                                + " + channelGroup"),
+                folding.pe() * view.weightWidth(),
+                words);
     }
 
     /** Zero where the folding reaches past the kernel or the channels. */
@@ -84,8 +89,10 @@ final class ConvModule {
 
     private RomImage biases() {
         int pe = engine.folding().pe();
-        return new RomImage(view.biasFile(), RomImage.Fields.biases(view.biasWidth()), List.of(
-                "layer " + engine.label() + ": biases of a filter group, " + pe + " output channels of "
+        return new RomImage(
+                view.biasFile(),
+                RomImage.Fields.biases(view.biasWidth()),
+                List.of("layer " + engine.label() + ": biases of a filter group, " + pe + " output channels of "
                         + view.biasWidth() + " bits, the first lowest"),
                 pe * view.biasWidth(),
                 RomImage.groups(view.biases(), pe, view.biasWidth()));

@@ -39,8 +39,8 @@ public record ConvView(
     public String purpose() {
         String pool = stage().fusedPool().map(p -> ", then pool " + p.label()).orElse("");
         String groups = conv().groups() == 1 ? "" : " in " + conv().groups() + " groups of channels";
-        return "convolution " + conv().label() + groups + ", kernel " + conv().window().kernelHeight() + "x"
-                + conv().window().kernelWidth() + pool;
+        return "convolution " + conv().label() + groups + ", kernel "
+                + conv().window().kernelHeight() + "x" + conv().window().kernelWidth() + pool;
     }
 
     public List<String> formula() {
@@ -50,20 +50,28 @@ public record ConvView(
                 ? "table[requantized], " + requantize().function()
                 : requantize().relu() == 1 ? "max(requantized, " + zero + ")" : "requantized";
         lines.add("y           = " + y);
-        stage().fusedPool().ifPresent(p -> lines.add(p.label() + "          = "
-                + (p.kind() == PoolKind.MAX ? "largest" : "mean, half to even,") + " of " + p.window().area() + " y"));
+        stage().fusedPool()
+                .ifPresent(p -> lines.add(
+                        p.label() + "          = " + (p.kind() == PoolKind.MAX ? "largest" : "mean, half to even,")
+                                + " of " + p.window().area() + " y"));
         return lines;
     }
 
     // ---- requantization ---------------------------------------------------------------------------------------
 
     public RequantizeView requantize() {
-        return new RequantizeView(name, engine.label(), parameters, conv().activation(), ranges,
+        return new RequantizeView(
+                name,
+                engine.label(),
+                parameters,
+                conv().activation(),
+                ranges,
                 engine.folding().drainChannels());
     }
 
     public String roundingText() {
-        return RequantizeView.roundingText(parameters.requantize().rounding(), requantize().clamped() == 1);
+        return RequantizeView.roundingText(
+                parameters.requantize().rounding(), requantize().clamped() == 1);
     }
 
     private ArrayRanges array() {
@@ -170,8 +178,7 @@ public record ConvView(
     // ---- files ------------------------------------------------------------------------------------------------
 
     public List<WeightRom> roms() {
-        return WeightRom.of(
-                name, engine.taps(), engine.folding().pe() * weightWidth(), engine.romDepth());
+        return WeightRom.of(name, engine.taps(), engine.folding().pe() * weightWidth(), engine.romDepth());
     }
 
     /** Stages of the ROM address, so that weights and operands arrive together. */

@@ -17,7 +17,12 @@ import intaglio.range.LayerRanges;
  * @param x proved interval of its input
  */
 public record DenseLayerView(
-        String name, Stage.Dense stage, int index, int layerBits, IntegerParameters parameters, LayerRanges ranges,
+        String name,
+        Stage.Dense stage,
+        int index,
+        int layerBits,
+        IntegerParameters parameters,
+        LayerRanges ranges,
         Interval x) {
 
     public String label() {

@@ -58,10 +58,15 @@ final class DenseModule {
                 .map(layer -> layer.label() + " from " + engine.romBase(layer.index()) + ", group * "
                         + engine.words(layer.index()) + " + word")
                 .collect(Collectors.joining("; "));
-        return new RomImage(rom.file(), RomImage.Fields.weights(view.weightWidth(), rom.tap()), List.of(
-                "layers " + engine.label() + ", tap " + rom.tap() + ": weight - zero point, " + pe + " outputs of "
-                        + view.weightWidth() + " bits, the first lowest",
-                "address: " + bases), pe * view.weightWidth(), words);
+        return new RomImage(
+                rom.file(),
+                RomImage.Fields.weights(view.weightWidth(), rom.tap()),
+                List.of(
+                        "layers " + engine.label() + ", tap " + rom.tap() + ": weight - zero point, " + pe
+                                + " outputs of " + view.weightWidth() + " bits, the first lowest",
+                        "address: " + bases),
+                pe * view.weightWidth(),
+                words);
     }
 
     /** CHW index of each input in order of arrival: the stream's order in front, the drain's order inside. */
@@ -84,10 +89,13 @@ final class DenseModule {
         for (DenseLayerView layer : view.layers()) {
             words.addAll(RomImage.groups(layer.biases(), pe, view.biasWidth()));
         }
-        return new RomImage(view.biasFile(), RomImage.Fields.biases(view.biasWidth()), List.of(
-                "layers " + engine.label() + ": biases of a group, " + pe + " outputs of " + view.biasWidth()
+        return new RomImage(
+                view.biasFile(),
+                RomImage.Fields.biases(view.biasWidth()),
+                List.of("layers " + engine.label() + ": biases of a group, " + pe + " outputs of " + view.biasWidth()
                         + " bits, the first lowest, layer after layer"),
-                pe * view.biasWidth(), words);
+                pe * view.biasWidth(),
+                words);
     }
 
     // ---- probes -----------------------------------------------------------------------------------------------
@@ -98,13 +106,34 @@ final class DenseModule {
             String path = "u_" + view.name() + ".u_requantize_" + layer.name() + ".";
             List<Probe.Loop> beats = List.of(new Probe.Loop(engine.outputs(layer.index()), 1));
             List<Probe.Loop> lanes = List.of(new Probe.Loop(1, 1));
-            probes.add(new Probe(layer.label(), "accumulator", path + "s_valid", path + "accumulator",
-                    layer.accumulatorWidth(), true, beats, lanes));
-            probes.add(new Probe(layer.label(), "requantized", path + "scaled_valid", path + "requantized",
-                    layer.requantize().requantizedWidth(), true, beats, lanes));
+            probes.add(new Probe(
+                    layer.label(),
+                    "accumulator",
+                    path + "s_valid",
+                    path + "accumulator",
+                    layer.accumulatorWidth(),
+                    true,
+                    beats,
+                    lanes));
+            probes.add(new Probe(
+                    layer.label(),
+                    "requantized",
+                    path + "scaled_valid",
+                    path + "requantized",
+                    layer.requantize().requantizedWidth(),
+                    true,
+                    beats,
+                    lanes));
             String last = layer.requantize().lookup() ? path.replace("u_requantize_", "u_lookup_") : path;
-            probes.add(new Probe(layer.label(), "output", last + "out_valid", last + "out",
-                    layer.requantize().outputWidth(), layer.isSigned(), beats, lanes));
+            probes.add(new Probe(
+                    layer.label(),
+                    "output",
+                    last + "out_valid",
+                    last + "out",
+                    layer.requantize().outputWidth(),
+                    layer.isSigned(),
+                    beats,
+                    lanes));
         }
         return probes;
     }

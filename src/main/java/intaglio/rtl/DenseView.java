@@ -19,8 +19,7 @@ import java.util.stream.IntStream;
  * @param layers the layers on the array, in order
  * @param frame proved interval of the first layer's input
  */
-public record DenseView(
-        String module, String name, DenseEngine engine, List<DenseLayerView> layers, Interval frame) {
+public record DenseView(String module, String name, DenseEngine engine, List<DenseLayerView> layers, Interval frame) {
 
     public DenseView {
         layers = List.copyOf(layers);
@@ -41,7 +40,8 @@ public record DenseView(
 
     public String roundingText() {
         boolean clamped = layers.stream().anyMatch(layer -> layer.requantize().clamped() == 1);
-        return RequantizeView.roundingText(layers.get(0).parameters().requantize().rounding(), clamped);
+        return RequantizeView.roundingText(
+                layers.get(0).parameters().requantize().rounding(), clamped);
     }
 
     public boolean shared() {
@@ -167,7 +167,8 @@ public record DenseView(
     // ---- addresses and tables -----------------------------------------------------------------------------------
 
     public int wordBits() {
-        return bitsFor(IntStream.range(0, layers.size()).map(engine::words).max().orElseThrow());
+        return bitsFor(
+                IntStream.range(0, layers.size()).map(engine::words).max().orElseThrow());
     }
 
     public int romAddressBits() {
@@ -188,7 +189,8 @@ public record DenseView(
     }
 
     private String table(IntUnaryOperator entry) {
-        return VerilogText.table(IntStream.range(0, layers.size()).map(entry).boxed().toList());
+        return VerilogText.table(
+                IntStream.range(0, layers.size()).map(entry).boxed().toList());
     }
 
     public String wordsTable() {
@@ -222,7 +224,10 @@ public record DenseView(
     // ---- results ------------------------------------------------------------------------------------------------
 
     public int resultPartial() {
-        return IntStream.range(1, layers.size()).anyMatch(i -> engine.inputs(i) % engine.folding().simd() != 0) ? 1 : 0;
+        return IntStream.range(1, layers.size())
+                        .anyMatch(i -> engine.inputs(i) % engine.folding().simd() != 0)
+                ? 1
+                : 0;
     }
 
     /** Number of the last layer whose results go back to the array. */
@@ -251,8 +256,7 @@ public record DenseView(
     // ---- files --------------------------------------------------------------------------------------------------
 
     public List<WeightRom> roms() {
-        return WeightRom.of(
-                name, engine.folding().simd(), engine.folding().pe() * weightWidth(), engine.romDepth());
+        return WeightRom.of(name, engine.folding().simd(), engine.folding().pe() * weightWidth(), engine.romDepth());
     }
 
     /** Stages of the ROM address, so that weights and operands arrive together. */

@@ -60,7 +60,8 @@ public record Design(
         Interval x = new Interval(0, IntegerModel.INPUT_MAX);
         for (int i = 0; i < plan.engines().size(); i++) {
             Engine engine = plan.engines().get(i);
-            boolean framesBehind = !(i + 1 < plan.engines().size() && plan.engines().get(i + 1) instanceof WindowEngine);
+            boolean framesBehind =
+                    !(i + 1 < plan.engines().size() && plan.engines().get(i + 1) instanceof WindowEngine);
             engines.add(emit(templates, model, ranges, names, engine, x, framesBehind));
             x = outputRange(ranges, engine);
             edgeWidths.add(x.bits());
@@ -83,7 +84,9 @@ public record Design(
             String where = "network '" + model.network().name() + "', layer '" + layer.label() + "'";
             long largest = Arrays.stream(requantize.multipliers()).max().orElseThrow();
             if (largest >= 1L << 30) {
-                problems.add(where, "has a multiplier of " + largest + ", more than 30 bits",
+                problems.add(
+                        where,
+                        "has a multiplier of " + largest + ", more than 30 bits",
                         "quantize it with a narrower multiplier");
             }
         }
@@ -95,7 +98,9 @@ public record Design(
             try {
                 MeanDivision.of(ranges.sum(), stage.window().area());
             } catch (ArithmeticException tooWide) {
-                problems.add("layer '" + stage.label() + "'", tooWide.getMessage(),
+                problems.add(
+                        "layer '" + stage.label() + "'",
+                        tooWide.getMessage(),
                         "use a larger shift in the layer before it, uint8 activations, or a window of 2^n values");
             }
         }
@@ -112,16 +117,33 @@ public record Design(
         String module = names.module(engine);
         String name = names.stem(engine);
         if (engine instanceof WindowEngine window) {
-            return emit(templates, model, ranges, window, new WindowView(module, name, window, x,
-                    ranges.layer(window.label()).output(), padding(model, window), framesBehind));
+            return emit(
+                    templates,
+                    model,
+                    ranges,
+                    window,
+                    new WindowView(
+                            module,
+                            name,
+                            window,
+                            x,
+                            ranges.layer(window.label()).output(),
+                            padding(model, window),
+                            framesBehind));
         }
         DenseEngine dense = (DenseEngine) engine;
         List<DenseLayerView> layers = new ArrayList<>();
         int layerBits = intaglio.plan.Integers.bitsFor(dense.layers().size());
         Interval input = x;
         for (Stage.Dense stage : dense.layers()) {
-            layers.add(new DenseLayerView(names.layer(stage.label()), stage, layers.size(), layerBits,
-                    parameters(model, stage.label()), ranges.layer(stage.label()), input));
+            layers.add(new DenseLayerView(
+                    names.layer(stage.label()),
+                    stage,
+                    layers.size(),
+                    layerBits,
+                    parameters(model, stage.label()),
+                    ranges.layer(stage.label()),
+                    input));
             input = ranges.layer(stage.label()).output();
         }
         return new DenseModule(new DenseView(module, name, dense, layers, x)).emit(templates);
@@ -133,16 +155,19 @@ public record Design(
         if (engine.isPool()) {
             return new PoolModule(view, new PoolView(engine, layer)).emit(templates);
         }
-        Interval poolSum =
-                engine.stage().fusedPool().map(pool -> ranges.layer(pool.label()).sum()).orElse(null);
-        ConvView conv =
-                new ConvView(view.name(), engine, parameters(model, engine.label()), layer, view.x(), poolSum);
+        Interval poolSum = engine.stage()
+                .fusedPool()
+                .map(pool -> ranges.layer(pool.label()).sum())
+                .orElse(null);
+        ConvView conv = new ConvView(view.name(), engine, parameters(model, engine.label()), layer, view.x(), poolSum);
         return new ConvModule(view, conv).emit(templates);
     }
 
     /** What stands for 0.0, one or one for each input channel; pools have no padding. */
     private static int[] padding(IntegerModel model, WindowEngine engine) {
-        return engine.isPool() ? new int[] {0} : parameters(model, engine.label()).inputZeroPoints();
+        return engine.isPool()
+                ? new int[] {0}
+                : parameters(model, engine.label()).inputZeroPoints();
     }
 
     private static IntegerParameters parameters(IntegerModel model, String label) {

@@ -43,12 +43,18 @@ final class FolderExchange {
     static final String OLD = "old";
 
     /** What became of an exchange that was cut short. */
-    enum Recovery { NONE, UNDONE, COMPLETED }
+    enum Recovery {
+        NONE,
+        UNDONE,
+        COMPLETED
+    }
 
-    private static final Comparator<Path> MANIFEST_LAST =
-            Comparator.<Path, Boolean>comparing(path -> path.endsWith(OwnFiles.MANIFEST)).thenComparing(path -> path);
-    private static final Comparator<Path> MANIFEST_FIRST =
-            Comparator.<Path, Boolean>comparing(path -> !path.endsWith(OwnFiles.MANIFEST)).thenComparing(path -> path);
+    private static final Comparator<Path> MANIFEST_LAST = Comparator.<Path, Boolean>comparing(
+                    path -> path.endsWith(OwnFiles.MANIFEST))
+            .thenComparing(path -> path);
+    private static final Comparator<Path> MANIFEST_FIRST = Comparator.<Path, Boolean>comparing(
+                    path -> !path.endsWith(OwnFiles.MANIFEST))
+            .thenComparing(path -> path);
 
     private final Path place;
     private final Path home;

@@ -47,8 +47,8 @@ final class FolderLock implements AutoCloseable {
     private static final String FOLDER = ".intaglio-exchange";
     private static final String LOCK = "lock";
     private static final String MADE = "made";
-    private static final Set<String> OURS = Set.of(
-            LOCK, MADE, FolderExchange.STAGING, FolderExchange.NEW, FolderExchange.OUT, FolderExchange.OLD);
+    private static final Set<String> OURS =
+            Set.of(LOCK, MADE, FolderExchange.STAGING, FolderExchange.NEW, FolderExchange.OUT, FolderExchange.OLD);
     private static final String MARK =
             "Intaglio replaces the files of the folder above; its next command ends that. Leave this as it is.\n";
     private static final Set<OpenOption> LOCK_OPTIONS = Set.of(

@@ -48,9 +48,8 @@ public record MeanDivision(Interval sums, int count, long multiplier, int shift,
                 return new MeanDivision(sums, count, multiplier.longValueExact(), shift, zeros);
             }
         }
-        throw new ArithmeticException(
-                "the mean of " + count + " values with sums in " + sums + " needs a multiplier of more than "
-                        + MOST_BITS + " bits");
+        throw new ArithmeticException("the mean of " + count + " values with sums in " + sums
+                + " needs a multiplier of more than " + MOST_BITS + " bits");
     }
 
     /** What a sum becomes; for tests, and the definition of the module. */

@@ -104,8 +104,9 @@ public final class Names {
         taken.put(inside, TemplateEngine.words("dense_engine.v.vm"));
         boolean merged = engine.layers().size() > 1;
         for (Stage.Dense stage : engine.layers()) {
-            addLayer(stage.label(), stem -> both(both(ofLayer(stem), ofDenseLayer(inside, stem)),
-                    merged ? List.of() : ofEngine(stem)));
+            addLayer(
+                    stage.label(),
+                    stem -> both(both(ofLayer(stem), ofDenseLayer(inside, stem)), merged ? List.of() : ofEngine(stem)));
         }
         if (merged) {
             String label = mergedLabel(engine);
@@ -133,14 +134,18 @@ public final class Names {
 
     /** Wires behind a layer, and the ROMs of its multipliers and its table. */
     private static List<Name> ofLayer(String stem) {
-        return both(names(TOP, stem + "_out_", "space", "claim", "valid", "data"),
+        return both(
+                names(TOP, stem + "_out_", "space", "claim", "valid", "data"),
                 names(FILES, stem + "_", "multiplier", "table"));
     }
 
     /** Wires and instances of a layer inside the array that it shares. */
     private static List<Name> ofDenseLayer(String inside, String stem) {
-        return both(names(inside, stem + "_", "valid", "y", "drained", "multiplier", "index", "index_valid"),
-                List.of(new Name(inside, "u_multiplier_" + stem), new Name(inside, "u_requantize_" + stem),
+        return both(
+                names(inside, stem + "_", "valid", "y", "drained", "multiplier", "index", "index_valid"),
+                List.of(
+                        new Name(inside, "u_multiplier_" + stem),
+                        new Name(inside, "u_requantize_" + stem),
                         new Name(inside, "u_lookup_" + stem)));
     }
 
@@ -167,13 +172,16 @@ public final class Names {
     }
 
     private List<String> obstacles(List<Name> names) {
-        return names.stream().flatMap(name -> {
-            if (Keywords.ALL.contains(name.text())) {
-                return Stream.of(name.text() + " is a keyword");
-            }
-            boolean library = name.scope().equals(MODULES) && TemplateEngine.hasLibrary(name.text());
-            return library || taken.get(name.scope()).contains(name.text())
-                    ? Stream.of(name.text() + " is taken") : Stream.empty();
-        }).collect(Collectors.toList());
+        return names.stream()
+                .flatMap(name -> {
+                    if (Keywords.ALL.contains(name.text())) {
+                        return Stream.of(name.text() + " is a keyword");
+                    }
+                    boolean library = name.scope().equals(MODULES) && TemplateEngine.hasLibrary(name.text());
+                    return library || taken.get(name.scope()).contains(name.text())
+                            ? Stream.of(name.text() + " is taken")
+                            : Stream.empty();
+                })
+                .collect(Collectors.toList());
     }
 }

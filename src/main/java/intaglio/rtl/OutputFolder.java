@@ -162,8 +162,10 @@ public final class OutputFolder {
             throw unwritable(new FileSystemException(above.toString(), null, above + " is not a folder"));
         }
         if (!Files.isDirectory(place) && above.equals(place)) {
-            throw refused(Files.isSymbolicLink(place)
-                    ? "is a link to something that is no folder" : "is a file, not a folder");
+            throw refused(
+                    Files.isSymbolicLink(place)
+                            ? "is a link to something that is no folder"
+                            : "is a file, not a folder");
         }
     }
 

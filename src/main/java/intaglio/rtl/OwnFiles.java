@@ -71,7 +71,10 @@ final class OwnFiles {
             try {
                 JsonNode root = new ObjectMapper().readTree(Files.readAllBytes(file));
                 if (GENERATOR.equals(root.path("generator").textValue())) {
-                    root.path("files").fields().forEachRemaining(f -> listed.put(f.getKey(), f.getValue().asText()));
+                    root.path("files")
+                            .fields()
+                            .forEachRemaining(
+                                    f -> listed.put(f.getKey(), f.getValue().asText()));
                 }
             } catch (JsonProcessingException e) {
                 // Somebody else's manifest: nothing is ours then.

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import intaglio.export.JsonText;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.Shape;
-import intaglio.plan.WindowEngine;
 import intaglio.plan.DenseEngine;
 import intaglio.plan.Engine;
 import intaglio.plan.Plan;
 import intaglio.plan.Stage;
+import intaglio.plan.WindowEngine;
 import java.util.List;
 
 /** {@code plan.json}: what the design costs, and how its inner streams map to the network's tensors. */

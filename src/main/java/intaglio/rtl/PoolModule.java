@@ -7,7 +7,8 @@ import java.util.Map;
 record PoolModule(WindowView window, PoolView view) {
 
     EngineModule emit(TemplateEngine templates) {
-        String text = templates.render("pool_engine.v.vm",
+        String text = templates.render(
+                "pool_engine.v.vm",
                 Map.of("w", window, "v", view, "e", view.engine(), "toolVersion", ToolVersion.VERSION));
         return new EngineModule(window.name(), window.module(), text, List.of(), List.of(probe()));
     }
@@ -15,6 +16,11 @@ record PoolModule(WindowView window, PoolView view) {
     private Probe probe() {
         String path = "u_" + window.name() + ".";
         return new WindowProbes(view.engine())
-                .window("output", path + "m_valid", path + "m_data", window.yWidth(), window.y().isSigned());
+                .window(
+                        "output",
+                        path + "m_valid",
+                        path + "m_data",
+                        window.yWidth(),
+                        window.y().isSigned());
     }
 }

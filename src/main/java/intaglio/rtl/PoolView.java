@@ -24,7 +24,8 @@ public record PoolView(WindowEngine engine, LayerRanges ranges) {
 
     public String purpose() {
         return "pool " + stage().label() + ", window " + stage().window().kernelHeight() + "x"
-                + stage().window().kernelWidth() + ", stride " + stage().window().strideY() + "x"
+                + stage().window().kernelWidth() + ", stride "
+                + stage().window().strideY() + "x"
                 + stage().window().strideX();
     }
 

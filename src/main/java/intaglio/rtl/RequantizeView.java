@@ -54,7 +54,9 @@ public record RequantizeView(
     }
 
     public String requantizedFormula() {
-        String multiplier = requantize().isPerChannel() ? "its channel's multiplier" : "" + requantize().multiplier();
+        String multiplier = requantize().isPerChannel()
+                ? "its channel's multiplier"
+                : "" + requantize().multiplier();
         String text = rounded("accumulator * " + multiplier);
         if (requantize().zeroPoint() != 0) {
             text = "(" + text + ") + " + requantize().zeroPoint();
@@ -74,16 +76,18 @@ public record RequantizeView(
     }
 
     public String scaledText() {
-        return "accumulator * " + (requantize().isPerChannel() ? "multiplier" : requantize().multiplier());
+        return "accumulator * "
+                + (requantize().isPerChannel() ? "multiplier" : requantize().multiplier());
     }
 
     static String roundingText(Rounding rounding, boolean clamped) {
-        String shift = "the shift rounds " + switch (rounding) {
-            case FLOOR -> "down";
-            case HALF_UP -> "to nearest, ties up";
-            case HALF_EVEN -> "to nearest, ties to even";
-            case HALF_AWAY -> "to nearest, ties away from zero";
-        };
+        String shift = "the shift rounds "
+                + switch (rounding) {
+                    case FLOOR -> "down";
+                    case HALF_UP -> "to nearest, ties up";
+                    case HALF_EVEN -> "to nearest, ties to even";
+                    case HALF_AWAY -> "to nearest, ties away from zero";
+                };
         return shift + (clamped ? ", then the clamp; no other saturation" : "; no saturation")
                 + ", every width is proved";
     }
@@ -140,11 +144,13 @@ public record RequantizeView(
     }
 
     public String plusDigits() {
-        return VerilogText.hex32(perChannel() ? 0 : SignedDigits.of(requantize().multiplier()).plus());
+        return VerilogText.hex32(
+                perChannel() ? 0 : SignedDigits.of(requantize().multiplier()).plus());
     }
 
     public String minusDigits() {
-        return VerilogText.hex32(perChannel() ? 0 : SignedDigits.of(requantize().multiplier()).minus());
+        return VerilogText.hex32(
+                perChannel() ? 0 : SignedDigits.of(requantize().multiplier()).minus());
     }
 
     // ---- widths -------------------------------------------------------------------------------------------------
@@ -160,7 +166,10 @@ public record RequantizeView(
 
     /** Signed, and wide enough for the zero point that ReLU compares with, or for every index of the table. */
     public int requantizedWidth() {
-        Interval least = parameters.table().map(LookupTable::indices).orElse(Interval.of(requantize().zeroPoint()));
+        Interval least = parameters
+                .table()
+                .map(LookupTable::indices)
+                .orElse(Interval.of(requantize().zeroPoint()));
         return ranges.requantized().union(least).signedBits();
     }
 
@@ -215,9 +224,14 @@ public record RequantizeView(
         List<BigInteger> words = Arrays.stream(table().outputs())
                 .mapToObj(output -> RomImage.pack(new long[] {output}, placeWidth()))
                 .toList();
-        return new RomImage(tableFile(), RomImage.Fields.table(placeWidth(), label),
-                List.of("layer " + label + ": " + function() + ", outputs of " + placeWidth() + " bits",
-                        "address = requantized value"), placeWidth(), words);
+        return new RomImage(
+                tableFile(),
+                RomImage.Fields.table(placeWidth(), label),
+                List.of(
+                        "layer " + label + ": " + function() + ", outputs of " + placeWidth() + " bits",
+                        "address = requantized value"),
+                placeWidth(),
+                words);
     }
 
     // ---- multipliers of channels --------------------------------------------------------------------------------
@@ -262,9 +276,12 @@ public record RequantizeView(
     private RomImage multiplierRom() {
         List<BigInteger> words = RomImage.groups(requantize().multipliers(), beatChannels, multiplierWidth());
         RomImage.Fields fields = RomImage.Fields.multipliers(multiplierWidth(), label);
-        return new RomImage(multiplierFile(), fields, List.of(
-                "layer " + label + ": multipliers, " + beatChannels + " output channels of " + multiplierWidth()
+        return new RomImage(
+                multiplierFile(),
+                fields,
+                List.of("layer " + label + ": multipliers, " + beatChannels + " output channels of " + multiplierWidth()
                         + " bits, the first lowest"),
-                beatChannels * multiplierWidth(), words);
+                beatChannels * multiplierWidth(),
+                words);
     }
 }

@@ -50,7 +50,6 @@ record RomImage(String file, Fields fields, List<String> comments, int width, Li
         }
     }
 
-
     RomImage {
         comments = List.copyOf(comments);
         words = List.copyOf(words);

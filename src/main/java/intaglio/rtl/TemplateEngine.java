@@ -25,15 +25,15 @@ final class TemplateEngine {
     TemplateEngine() {
         Properties properties = new Properties();
         properties.setProperty("resource.loaders", "class");
-        properties.setProperty("resource.loader.class.class",
-                "org.apache.velocity.runtime.resource.loader.ClasspathResourceLoader");
+        properties.setProperty(
+                "resource.loader.class.class", "org.apache.velocity.runtime.resource.loader.ClasspathResourceLoader");
         properties.setProperty("resource.default_encoding", "UTF-8");
         properties.setProperty("runtime.strict_mode.enable", "true");
         properties.setProperty("runtime.strict_mode.escape", "true");
         properties.setProperty("velocimacro.arguments.strict", "true");
         properties.setProperty("parser.space_gobbling", "lines");
-        properties.setProperty("introspector.uberspect.class",
-                "org.apache.velocity.util.introspection.SecureUberspector");
+        properties.setProperty(
+                "introspector.uberspect.class", "org.apache.velocity.util.introspection.SecureUberspector");
         velocity = new VelocityEngine(properties);
         velocity.init();
     }

@@ -5,11 +5,11 @@ import static intaglio.plan.Integers.bitsFor;
 import intaglio.ir.Network;
 import intaglio.num.Interval;
 import intaglio.plan.Buffer;
-import intaglio.plan.WindowEngine;
 import intaglio.plan.Engine;
 import intaglio.plan.Integers;
 import intaglio.plan.Plan;
 import intaglio.plan.Stage;
+import intaglio.plan.WindowEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,14 +43,21 @@ public record TopView(Network graph, Plan plan, Names names, List<Integer> edgeW
     }
 
     public String network() {
-        return graph.layers().size() + " layers, " + graph.input() + " -> " + graph.output().elements();
+        return graph.layers().size() + " layers, " + graph.input() + " -> "
+                + graph.output().elements();
     }
 
     public List<String> summary() {
         List<String> lines = new ArrayList<>();
         for (Engine engine : plan.engines()) {
-            lines.add(String.format(Locale.ROOT, "%s: %s -> %s, %d multipliers, %d cycles", engine.label(),
-                    engine.input().shape(), engine.output().shape(), engine.multipliers(), engine.issueCycles()));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%s: %s -> %s, %d multipliers, %d cycles",
+                    engine.label(),
+                    engine.input().shape(),
+                    engine.output().shape(),
+                    engine.multipliers(),
+                    engine.issueCycles()));
         }
         return lines;
     }
@@ -75,7 +82,9 @@ public record TopView(Network graph, Plan plan, Names names, List<Integer> edgeW
 
     public int unitBeats() {
         Engine first = plan.engines().get(0);
-        return first instanceof WindowEngine ? first.input().rowBeats() : first.input().frameBeats();
+        return first instanceof WindowEngine
+                ? first.input().rowBeats()
+                : first.input().frameBeats();
     }
 
     // ---- engines ------------------------------------------------------------------------------------------------
@@ -85,12 +94,23 @@ public record TopView(Network graph, Plan plan, Names names, List<Integer> edgeW
         String source = firstEdge();
         for (int i = 0; i < plan.engines().size(); i++) {
             Engine engine = plan.engines().get(i);
-            String title = String.format(Locale.ROOT, "%s: %s -> %s, %d cycles a frame, %d multipliers", engine.label(),
-                    engine.input().shape(), engine.output().shape(), engine.issueCycles(), engine.multipliers());
+            String title = String.format(
+                    Locale.ROOT,
+                    "%s: %s -> %s, %d cycles a frame, %d multipliers",
+                    engine.label(),
+                    engine.input().shape(),
+                    engine.output().shape(),
+                    engine.issueCycles(),
+                    engine.multipliers());
             int bits = engine.output().beatElements() * edgeWidths.get(i);
             String edge = edge(engine);
-            views.add(new EngineView(title, names.module(engine), names.stem(engine),
-                    !isPool(engine), source, edge,
+            views.add(new EngineView(
+                    title,
+                    names.module(engine),
+                    names.stem(engine),
+                    !isPool(engine),
+                    source,
+                    edge,
                     VerilogText.range(bits)));
             source = edge;
         }

@@ -22,6 +22,7 @@ public record WeightRom(String label, int tap, int width, int depth) {
 
     /** Cycles from the address to the output register, and with a second register behind more than two memories. */
     private static final int LATENCY = 2;
+
     private static final int FEW_BANKS = 2;
 
     /** One memory: its number, the instance that reads it, its file and its words. */
@@ -33,7 +34,9 @@ public record WeightRom(String label, int tap, int width, int depth) {
     }
 
     static List<WeightRom> of(String label, int taps, int width, int depth) {
-        return IntStream.range(0, taps).mapToObj(tap -> new WeightRom(label, tap, width, depth)).toList();
+        return IntStream.range(0, taps)
+                .mapToObj(tap -> new WeightRom(label, tap, width, depth))
+                .toList();
     }
 
     private String name() {
@@ -83,7 +86,11 @@ public record WeightRom(String label, int tap, int width, int depth) {
             int first = bank.number() * bankWords();
             List<String> comments = new ArrayList<>(whole.comments());
             comments.add("addresses from " + first + " on");
-            images.add(new RomImage(bank.file(), whole.fields().inBank(bank.number(), first), comments, width,
+            images.add(new RomImage(
+                    bank.file(),
+                    whole.fields().inBank(bank.number(), first),
+                    comments,
+                    width,
                     whole.words().subList(first, first + bank.words())));
         }
         return images;

@@ -11,11 +11,20 @@ record WindowProbes(WindowEngine engine) {
     Probe window(String stage, String valid, String data, int bits, boolean signed) {
         Shape shape = engine.stage().windowOutput();
         int channels = engine.folding().drainChannels();
-        return new Probe(engine.label(), stage, valid, data, bits, signed,
-                List.of(new Probe.Loop(engine.blockRows(), engine.blockHeight() * shape.width()),
+        return new Probe(
+                engine.label(),
+                stage,
+                valid,
+                data,
+                bits,
+                signed,
+                List.of(
+                        new Probe.Loop(engine.blockRows(), engine.blockHeight() * shape.width()),
                         new Probe.Loop(engine.blockColumns(), engine.blockWidth()),
                         new Probe.Loop(shape.channels() / channels, channels * shape.pixels())),
-                List.of(new Probe.Loop(channels, shape.pixels()), new Probe.Loop(engine.blockHeight(), shape.width()),
+                List.of(
+                        new Probe.Loop(channels, shape.pixels()),
+                        new Probe.Loop(engine.blockHeight(), shape.width()),
                         new Probe.Loop(engine.blockWidth(), 1)));
     }
 
@@ -23,8 +32,16 @@ record WindowProbes(WindowEngine engine) {
     Probe fusedPool(String label, String valid, String data, int bits, boolean signed) {
         Shape shape = engine.stage().output();
         int channels = engine.folding().drainChannels();
-        return new Probe(label, "output", valid, data, bits, signed,
-                List.of(new Probe.Loop(shape.height(), shape.width()), new Probe.Loop(shape.width(), 1),
+        return new Probe(
+                label,
+                "output",
+                valid,
+                data,
+                bits,
+                signed,
+                List.of(
+                        new Probe.Loop(shape.height(), shape.width()),
+                        new Probe.Loop(shape.width(), 1),
                         new Probe.Loop(shape.channels() / channels, channels * shape.pixels())),
                 List.of(new Probe.Loop(channels, shape.pixels())));
     }

@@ -48,7 +48,8 @@ public record WindowView(
     /** Whether words of one pixel differ in what padding reads as. */
     public boolean paddingOfWords() {
         return (rowsPadded() | columnsPadded()) == 1
-                && IntStream.range(1, engine.pixelWords()).anyMatch(word -> !padding(word).equals(padding(0)));
+                && IntStream.range(1, engine.pixelWords())
+                        .anyMatch(word -> !padding(word).equals(padding(0)));
     }
 
     /** What padding reads as, one literal for each channel of all words, the first lowest. */
@@ -141,14 +142,22 @@ public record WindowView(
 
     /** Signed image rows, from the padding above to past the last window. */
     public int rowBits() {
-        int span = engine.frameRows() + engine.blockRowReach() + engine.windowRows() + window().padTop()
-                + window().padBottom() + engine.blockRowStep();
+        int span = engine.frameRows()
+                + engine.blockRowReach()
+                + engine.windowRows()
+                + window().padTop()
+                + window().padBottom()
+                + engine.blockRowStep();
         return Math.max(1 + bitsFor(span + 1), creditBits());
     }
 
     public int columnBits() {
-        int span = engine.stage().input().width() + window().padLeft() + window().padRight()
-                + engine.windowColumns() + window().kernelWidth() + engine.folding().tapColumns();
+        int span = engine.stage().input().width()
+                + window().padLeft()
+                + window().padRight()
+                + engine.windowColumns()
+                + window().kernelWidth()
+                + engine.folding().tapColumns();
         return 1 + bitsFor(span + 1);
     }
 

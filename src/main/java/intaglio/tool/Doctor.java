@@ -33,8 +33,9 @@ public final class Doctor {
     }
 
     static Doctor examine(List<Tool> tools, Function<Tool, Optional<Version>> finder) {
-        return new Doctor(
-                tools.stream().map(tool -> new Finding(tool, finder.apply(tool))).toList());
+        return new Doctor(tools.stream()
+                .map(tool -> new Finding(tool, finder.apply(tool)))
+                .toList());
     }
 
     public List<Finding> findings() {

@@ -41,9 +41,7 @@ public record Tool(String command, Version least, String debianPackage, String n
 
     /** The command that installs a program; a hint for error messages. */
     public static String howToInstall(String command) {
-        return named(command)
-                .map(Tool::installCommand)
-                .orElse("install " + command + ", or check the PATH");
+        return named(command).map(Tool::installCommand).orElse("install " + command + ", or check the PATH");
     }
 
     /** The error for a program that is not on this machine (exit code 4). */

@@ -58,7 +58,8 @@ public final class AdversarialImages {
         for (int size : new int[] {1, 2}) {
             for (int phase = 0; phase < 2; phase++) {
                 int odd = phase;
-                add("checkerboard " + size + ", phase " + phase,
+                add(
+                        "checkerboard " + size + ", phase " + phase,
                         (channel, row, column) -> (row / size + column / size & 1) == odd);
             }
         }
@@ -81,15 +82,15 @@ public final class AdversarialImages {
                 addSigns("output " + out, (channel, row, column) -> {
                     int y = row / grain.rows();
                     int x = column / grain.columns();
-                    return y < seen.height() && x < seen.width()
+                    return y < seen.height()
+                            && x < seen.width()
                             && parameters.weight(offset + seen.index(channel, y, x)) > 0;
                 });
             }
         }
     }
 
-    private void addConvolutionPatterns(
-            Layer.Conv2d conv, IntegerParameters parameters, Shape seen, Grain grain) {
+    private void addConvolutionPatterns(Layer.Conv2d conv, IntegerParameters parameters, Shape seen, Grain grain) {
         Window window = conv.window();
         int alignments = window.area();
         int step = Math.max(1, (conv.outChannels() * 2 * alignments + MOST_PATTERNS - 1) / MOST_PATTERNS);

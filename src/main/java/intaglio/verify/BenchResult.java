@@ -55,7 +55,7 @@ public record BenchResult(
                 case "output" -> output = fields(line);
                 case "timing" -> timing = fields(line);
                 case "run" -> run = fields(line);
-                default -> { }
+                default -> {}
             }
         }
         return new BenchResult(List.copyOf(failures), List.copyOf(probes), List.copyOf(units), output, timing, run);

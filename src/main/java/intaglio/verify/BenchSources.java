@@ -72,9 +72,16 @@ final class BenchSources {
         text.append("#define BENCH_PROBES(PROBE)");
         int number = 0;
         for (Probe probe : plan.probes()) {
-            text.append(" \\\n    /* ").append(probe.name()).append(" */ PROBE(").append(number++);
+            text.append(" \\\n    /* ")
+                    .append(probe.name())
+                    .append(" */ PROBE(")
+                    .append(number++);
             text.append(", ").append(probe.bits()).append(", ").append(probe.signed());
-            text.append(", ").append(probe.lanesPerBeat()).append(", ").append(probe.beatsPerFrame()).append(')');
+            text.append(", ")
+                    .append(probe.lanesPerBeat())
+                    .append(", ")
+                    .append(probe.beatsPerFrame())
+                    .append(')');
         }
         return text.append('\n').append(UnitWrapper.list(units)).toString();
     }
@@ -91,11 +98,22 @@ final class BenchSources {
             String name = "probe_" + number++;
             ports.append(",\n\n    // ").append(probe.name()).append('\n');
             ports.append("    output wire ").append(name).append("_valid,\n    output wire ");
-            ports.append(range(probe.lanesPerBeat() * probe.bits())).append(name).append("_data");
-            body.append("    assign ").append(name).append("_valid = dut.").append(probe.valid()).append(";\n");
-            body.append("    assign ").append(name).append("_data = dut.").append(probe.data()).append(";\n");
+            ports.append(range(probe.lanesPerBeat() * probe.bits()))
+                    .append(name)
+                    .append("_data");
+            body.append("    assign ")
+                    .append(name)
+                    .append("_valid = dut.")
+                    .append(probe.valid())
+                    .append(";\n");
+            body.append("    assign ")
+                    .append(name)
+                    .append("_data = dut.")
+                    .append(probe.data())
+                    .append(";\n");
         }
-        return LICENCE + """
+        return LICENCE
+                + """
                 // Brings the probes of '%1$s' out as ports. Generated from plan.json; do not edit.
                 `default_nettype none
 
@@ -131,14 +149,13 @@ final class BenchSources {
                 endmodule
 
                 `default_nettype wire
-                """
-                .formatted(
-                        plan.top(),
-                        TOP,
-                        range(plan.output().dataBits()),
-                        range(plan.output().classBits()),
-                        ports + UnitWrapper.ports(units),
-                        body + UnitWrapper.body(units));
+                """.formatted(
+                                plan.top(),
+                                TOP,
+                                range(plan.output().dataBits()),
+                                range(plan.output().classBits()),
+                                ports + UnitWrapper.ports(units),
+                                body + UnitWrapper.body(units));
     }
 
     private static String range(int bits) {

@@ -80,11 +80,13 @@ final class ConstantCheck {
 
     private static Map<String, Long> expected(Layer.Weighted layer, Requantize requantize) {
         boolean nearest = requantize.rounding() != Rounding.FLOOR && requantize.shift() > 0;
-        int ties = !nearest ? 0 : switch (requantize.rounding()) {
-            case HALF_EVEN -> 1;
-            case HALF_AWAY -> 2;
-            default -> 0;
-        };
+        int ties = !nearest
+                ? 0
+                : switch (requantize.rounding()) {
+                    case HALF_EVEN -> 1;
+                    case HALF_AWAY -> 2;
+                    default -> 0;
+                };
         Map<String, Long> expected = new LinkedHashMap<>();
         expected.put("PER_CHANNEL", requantize.isPerChannel() ? 1L : 0L);
         expected.put("SHIFT", (long) requantize.shift());
@@ -108,8 +110,8 @@ final class ConstantCheck {
         VerilogModule module = design.listened(probe(layer, Stage.ACCUMULATOR)).module();
         String words = module.assignments().get("padding");
         boolean sameWords = words != null;
-        BigInteger padding = sameWords ? module.value(words)
-                : module.number(module.only("intaglio_padding_words"), "TABLE");
+        BigInteger padding =
+                sameWords ? module.value(words) : module.number(module.only("intaglio_padding_words"), "TABLE");
         int bits = module.value("X_WIDTH").intValueExact();
         int wordChannels = module.value("CHANNELS").intValueExact();
         IntegerParameters parameters = model.parameters(layer);
@@ -118,8 +120,10 @@ final class ConstantCheck {
             BigInteger found = padding.shiftRight(field * bits)
                     .and(BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE));
             if (!found.equals(BigInteger.valueOf(parameters.inputZeroPoint(channel)))) {
-                fail(layer.label(), "padding of input channel " + channel + " is " + found + ", must be the zero point "
-                        + parameters.inputZeroPoint(channel));
+                fail(
+                        layer.label(),
+                        "padding of input channel " + channel + " is " + found + ", must be the zero point "
+                                + parameters.inputZeroPoint(channel));
                 return;
             }
         }
@@ -133,7 +137,10 @@ final class ConstantCheck {
             isInstanceOf(pool, place, "intaglio_pool");
             compare(pool.label(), place, "MAXIMUM", maximum ? 1 : 0);
             compare(pool.label(), place, "PIXELS", pool.window().area());
-            compare(pool.label(), place, "SHIFT",
+            compare(
+                    pool.label(),
+                    place,
+                    "SHIFT",
                     maximum ? 0 : Integer.numberOfTrailingZeros(pool.window().area()));
             return;
         }
@@ -141,7 +148,10 @@ final class ConstantCheck {
         VerilogDesign.Place array = new VerilogDesign.Place(module, module.only("intaglio_pool_array"));
         compare(pool.label(), array, "MAXIMUM", maximum ? 1 : 0);
         if (!maximum) {
-            mean(pool.label(), new VerilogDesign.Place(module, module.only("intaglio_mean")), pool.window().area());
+            mean(
+                    pool.label(),
+                    new VerilogDesign.Place(module, module.only("intaglio_mean")),
+                    pool.window().area());
         }
     }
 

@@ -20,7 +20,8 @@ final class DenseRoms extends RomLayout {
         Shape input = layers.get(0).input();
         if (input.channels() % folding.inputChannels() != 0 || input.width() % folding.inputPixels() != 0) {
             throw new IllegalArgumentException("input beats of engine " + engine.name() + " are "
-                    + folding.inputChannels() + " channels of " + folding.inputPixels() + " pixels in the plan, which do"
+                    + folding.inputChannels() + " channels of " + folding.inputPixels()
+                    + " pixels in the plan, which do"
                     + " not divide " + input);
         }
     }
@@ -94,8 +95,8 @@ final class DenseRoms extends RomLayout {
         int channel = index / shape.pixels();
         int pixels = folding.inputPixels();
         int channels = folding.inputChannels();
-        int beat = (row * (shape.width() / pixels) + column / pixels) * (shape.channels() / channels)
-                + channel / channels;
+        int beat =
+                (row * (shape.width() / pixels) + column / pixels) * (shape.channels() / channels) + channel / channels;
         return (beat * channels + channel % channels) * pixels + column % pixels;
     }
 

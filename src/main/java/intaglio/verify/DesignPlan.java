@@ -26,8 +26,16 @@ import java.util.regex.Pattern;
  * @param probes streams inside the design
  */
 public record DesignPlan(
-        String top, Shape input, Output output, long interval, long shortestInterval, long longestInterval, long latency,
-        int multipliers, List<PlannedEngine> engines, List<Probe> probes) {
+        String top,
+        Shape input,
+        Output output,
+        long interval,
+        long shortestInterval,
+        long longestInterval,
+        long latency,
+        int multipliers,
+        List<PlannedEngine> engines,
+        List<Probe> probes) {
 
     /**
      * The output stream.
@@ -38,8 +46,7 @@ public record DesignPlan(
      */
     public record Output(int elements, int dataBits, int classBits) {}
 
-    private static final Pattern NAME =
-            Pattern.compile("\\w+(\\[\\d+\\])?(\\.\\w+(\\[\\d+\\])?)*(\\[\\d+:\\d+\\])?");
+    private static final Pattern NAME = Pattern.compile("\\w+(\\[\\d+\\])?(\\.\\w+(\\[\\d+\\])?)*(\\[\\d+:\\d+\\])?");
     private static final String COMPILE_AGAIN = "compile the model again";
     private static final int LONGEST_TEXT = 500;
 
@@ -120,13 +127,19 @@ public record DesignPlan(
                     weights ? number(rom, "bank", 0, MOST_VALUES) : 0,
                     weights ? number(rom, "firstWord", 0, MOST_VALUES) : 0,
                     holds == PlannedRom.Holds.MULTIPLIERS || holds == PlannedRom.Holds.TABLE
-                            ? text(rom, "layer") : null));
+                            ? text(rom, "layer")
+                            : null));
         }
         PlannedEngine.Folding folding = node.has("simd")
-                ? new PlannedEngine.Dense(size(node, "pe"), size(node, "simd"), size(node, "inputChannels"),
-                        size(node, "inputPixels"))
-                : new PlannedEngine.Window(size(node, "pe"), size(node, "tapRows"), size(node, "tapColumns"),
-                        size(node, "channels"), size(node, "laneGroups"), size(node, "drainChannels"));
+                ? new PlannedEngine.Dense(
+                        size(node, "pe"), size(node, "simd"), size(node, "inputChannels"), size(node, "inputPixels"))
+                : new PlannedEngine.Window(
+                        size(node, "pe"),
+                        size(node, "tapRows"),
+                        size(node, "tapColumns"),
+                        size(node, "channels"),
+                        size(node, "laneGroups"),
+                        size(node, "drainChannels"));
         return new PlannedEngine(name(node, "name"), name(node, "module"), layers, folding, roms);
     }
 

@@ -63,7 +63,8 @@ interface FaultEdit {
                 Matcher matcher = Pattern.compile(pattern).matcher(text);
                 if (matcher.find()) {
                     String flipped = Long.toHexString(Long.parseLong(matcher.group(1), 16) ^ 1);
-                    Files.writeString(out.resolve(file),
+                    Files.writeString(
+                            out.resolve(file),
                             text.substring(0, matcher.start(1)) + flipped + text.substring(matcher.end(1)));
                     return true;
                 }

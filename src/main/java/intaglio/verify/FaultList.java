@@ -48,44 +48,66 @@ final class FaultList {
                 new Fault("expected logit plus one", out -> true, OffByOne::logit),
                 new Fault("expected inner value minus one", out -> true, OffByOne::probed),
                 Fault.of("plan: latency plus one", FaultEdit.number("plan.json", "\"latency\"\\s*:\\s*(\\d+)", 1)),
-                Fault.of("plan: interval minus one", FaultEdit.number("plan.json", "\"shortestInterval\"\\s*:\\s*(\\d+)", -1)),
+                Fault.of(
+                        "plan: interval minus one",
+                        FaultEdit.number("plan.json", "\"shortestInterval\"\\s*:\\s*(\\d+)", -1)),
                 Fault.of("shift plus one", FaultEdit.number("\\.SHIFT\\((\\d+)\\),\\s*\\.ROUND", 1)),
-                Fault.of("shift rounds half up, not down", FaultEdit.text(
-                        REQUANTIZE, "unshifted >>> SHIFT", "$signed(unshifted + " + HALF + ") >>> SHIFT")),
-                Fault.of("pool rounds ties down, not to even", FaultEdit.all(
-                        FaultEdit.needs("\\.MAXIMUM\\(0\\)"),
-                        FaultEdit.text(POOL, "SHIFT != 0 ? sum", "SHIFT == 0 ? sum"))),
-                Fault.of("pool takes the mean, not the maximum", FaultEdit.all(
-                        FaultEdit.needs("\\.MAXIMUM\\(1\\)"),
-                        FaultEdit.text(POOL, "if (MAXIMUM != 0) begin", "if (MAXIMUM > 1) begin"))),
-                Fault.of("ReLU left out", FaultEdit.all(
-                        FaultEdit.needs("\\.RELU\\(1\\)"),
-                        FaultEdit.text(REQUANTIZE, "RELU != 0 &&", "RELU > 1 &&"))),
-                Fault.of("channels of a group reversed", FaultEdit.all(
-                        FaultEdit.needs("localparam integer PE\\s*= ([2-9]|\\d\\d)"),
-                        FaultEdit.text(DRAIN, """
+                Fault.of(
+                        "shift rounds half up, not down",
+                        FaultEdit.text(
+                                REQUANTIZE, "unshifted >>> SHIFT", "$signed(unshifted + " + HALF + ") >>> SHIFT")),
+                Fault.of(
+                        "pool rounds ties down, not to even",
+                        FaultEdit.all(
+                                FaultEdit.needs("\\.MAXIMUM\\(0\\)"),
+                                FaultEdit.text(POOL, "SHIFT != 0 ? sum", "SHIFT == 0 ? sum"))),
+                Fault.of(
+                        "pool takes the mean, not the maximum",
+                        FaultEdit.all(
+                                FaultEdit.needs("\\.MAXIMUM\\(1\\)"),
+                                FaultEdit.text(POOL, "if (MAXIMUM != 0) begin", "if (MAXIMUM > 1) begin"))),
+                Fault.of(
+                        "ReLU left out",
+                        FaultEdit.all(
+                                FaultEdit.needs("\\.RELU\\(1\\)"),
+                                FaultEdit.text(REQUANTIZE, "RELU != 0 &&", "RELU > 1 &&"))),
+                Fault.of(
+                        "channels of a group reversed",
+                        FaultEdit.all(
+                                FaultEdit.needs("localparam integer PE\\s*= ([2-9]|\\d\\d)"),
+                                FaultEdit.text(DRAIN, """
                                 always @(posedge clk) begin
                                     if (load) begin
                                         held_q       <= accumulator;
                             """, REVERSED))),
-                Fault.of("valid one cycle late", FaultEdit.text(
-                        REQUANTIZE, "    assign m_valid = out_valid;\n", LATE_VALID)),
-                Fault.of("padding not masked", FaultEdit.all(
-                        FaultEdit.needs("\\.PADDED\\(1\\)"),
-                        FaultEdit.text("rtl/intaglio_padding_mask.v", "~here[WIDTH-1] &", "1'b1 |"))),
-                Fault.of("credit counter has no room after a reset", FaultEdit.text(
-                        "rtl/intaglio_credit_counter.v", "margin_q <= ALL_LEFT[WIDTH:0];",
-                        "margin_q <= {(WIDTH+1){1'b1}};")),
-                Fault.of("output ignores ready", FaultEdit.text(
-                        "rtl/intaglio_output_fifo.v", "(~m_valid | m_ready)", "(1'b1 | m_ready)")),
+                Fault.of(
+                        "valid one cycle late",
+                        FaultEdit.text(REQUANTIZE, "    assign m_valid = out_valid;\n", LATE_VALID)),
+                Fault.of(
+                        "padding not masked",
+                        FaultEdit.all(
+                                FaultEdit.needs("\\.PADDED\\(1\\)"),
+                                FaultEdit.text("rtl/intaglio_padding_mask.v", "~here[WIDTH-1] &", "1'b1 |"))),
+                Fault.of(
+                        "credit counter has no room after a reset",
+                        FaultEdit.text(
+                                "rtl/intaglio_credit_counter.v",
+                                "margin_q <= ALL_LEFT[WIDTH:0];",
+                                "margin_q <= {(WIDTH+1){1'b1}};")),
+                Fault.of(
+                        "output ignores ready",
+                        FaultEdit.text("rtl/intaglio_output_fifo.v", "(~m_valid | m_ready)", "(1'b1 | m_ready)")),
                 Fault.of("multiplier, lowest bit", FaultEdit.hexBit("\\.PLUS\\(32'h([0-9a-f]+)\\)")),
-                Fault.of("product one bit too narrow", FaultEdit.number(
-                        "localparam integer SCALED_WIDTH\\s*= (\\d+)", -1)),
+                Fault.of(
+                        "product one bit too narrow",
+                        FaultEdit.number("localparam integer SCALED_WIDTH\\s*= (\\d+)", -1)),
                 Fault.of("range, one bound plus one", FaultEdit.number("ranges.json", "\"high\": (\\d+)", 1)),
-                Fault.of("class is the last of equal logits", FaultEdit.text(
-                        "rtl/intaglio_argmax.v", "(s_data > best_q)", "(s_data >= best_q)")),
-                Fault.of("class compares without sign", FaultEdit.text(
-                        "rtl/intaglio_argmax.v", "(s_data > best_q)", "({s_data} > {best_q})")));
+                Fault.of(
+                        "class is the last of equal logits",
+                        FaultEdit.text("rtl/intaglio_argmax.v", "(s_data > best_q)", "(s_data >= best_q)")),
+                Fault.of(
+                        "class compares without sign",
+                        FaultEdit.text("rtl/intaglio_argmax.v", "(s_data > best_q)", "({s_data} > {best_q})")));
     }
 
     /** Faults of layers whose channels have multipliers of their own. */
@@ -99,26 +121,37 @@ final class FaultList {
     static List<Fault> tables() {
         return List.of(
                 Fault.of("table, lowest bit of place 0", FaultEdit.romBit("u_lookup", 0)),
-                Fault.of("table read at the other neighbour", FaultEdit.text("rtl/intaglio_lookup.v",
-                        ".address(s_data[lane*INDEX_WIDTH +: INDEX_WIDTH])",
-                        ".address(s_data[lane*INDEX_WIDTH +: INDEX_WIDTH] ^ {{(INDEX_WIDTH-1){1'b0}}, 1'b1})")),
-                Fault.of("table without its output register", FaultEdit.text(
-                        "rtl/intaglio_lookup.v", ".OUTPUT_REGISTER(1)", ".OUTPUT_REGISTER(0)")));
+                Fault.of(
+                        "table read at the other neighbour",
+                        FaultEdit.text(
+                                "rtl/intaglio_lookup.v",
+                                ".address(s_data[lane*INDEX_WIDTH +: INDEX_WIDTH])",
+                                ".address(s_data[lane*INDEX_WIDTH +: INDEX_WIDTH] ^ {{(INDEX_WIDTH-1){1'b0}}, 1'b1})")),
+                Fault.of(
+                        "table without its output register",
+                        FaultEdit.text("rtl/intaglio_lookup.v", ".OUTPUT_REGISTER(1)", ".OUTPUT_REGISTER(0)")));
     }
 
     /** Faults of grouped convolutions and of pools with engines of their own. */
     static List<Fault> groupsAndPools() {
         return List.of(
-                Fault.of("groups read the first group's words", FaultEdit.text(
-                        "rtl/intaglio_window_sequencer.v", "first_word_q + group_q", "group_q")),
-                Fault.of("groups side by side share operands", FaultEdit.all(
-                        FaultEdit.needs("localparam integer GROUPS\\s*= ([2-9]|\\d\\d)"),
-                        FaultEdit.text("rtl/intaglio_mac_array.v", "GROUP = pe / (PE / GROUPS)", "GROUP = 0 * pe"))),
-                Fault.of("mean rounds ties up, not to even", FaultEdit.text(
-                        "rtl/intaglio_mean.v", "TIE_WIDE) & up[0]", "TIE_WIDE) & 1'b0")),
-                Fault.of("mean keeps the window before", FaultEdit.text(
-                        "rtl/intaglio_pool_array.v", "first ? step : sum_q + step", "sum_q + step")),
-                Fault.of("maximum keeps the window before", FaultEdit.text(
-                        "rtl/intaglio_pool_array.v", "(first || (step", "(1'b0 || (step")));
+                Fault.of(
+                        "groups read the first group's words",
+                        FaultEdit.text("rtl/intaglio_window_sequencer.v", "first_word_q + group_q", "group_q")),
+                Fault.of(
+                        "groups side by side share operands",
+                        FaultEdit.all(
+                                FaultEdit.needs("localparam integer GROUPS\\s*= ([2-9]|\\d\\d)"),
+                                FaultEdit.text(
+                                        "rtl/intaglio_mac_array.v", "GROUP = pe / (PE / GROUPS)", "GROUP = 0 * pe"))),
+                Fault.of(
+                        "mean rounds ties up, not to even",
+                        FaultEdit.text("rtl/intaglio_mean.v", "TIE_WIDE) & up[0]", "TIE_WIDE) & 1'b0")),
+                Fault.of(
+                        "mean keeps the window before",
+                        FaultEdit.text("rtl/intaglio_pool_array.v", "first ? step : sum_q + step", "sum_q + step")),
+                Fault.of(
+                        "maximum keeps the window before",
+                        FaultEdit.text("rtl/intaglio_pool_array.v", "(first || (step", "(1'b0 || (step")));
     }
 }

@@ -16,7 +16,10 @@ final class FileTree {
     /** All regular files below a folder, relative to it, sorted. */
     static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
-            return paths.filter(Files::isRegularFile).map(folder::relativize).sorted().toList();
+            return paths.filter(Files::isRegularFile)
+                    .map(folder::relativize)
+                    .sorted()
+                    .toList();
         }
     }
 

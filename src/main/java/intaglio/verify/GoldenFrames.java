@@ -34,8 +34,10 @@ final class GoldenFrames implements FrameSource {
 
     private ExpectedFrame expected(int image, Trace trace) {
         int offset = images.offset(image);
-        byte[] pixels = Arrays.copyOfRange(images.pixels(), offset, offset + images.shape().elements());
-        List<long[]> probed = plan.probes().stream().map(probe -> tensor(trace, probe)).toList();
+        byte[] pixels = Arrays.copyOfRange(
+                images.pixels(), offset, offset + images.shape().elements());
+        List<long[]> probed =
+                plan.probes().stream().map(probe -> tensor(trace, probe)).toList();
         return new ExpectedFrame(image, pixels, trace.logits(), probed);
     }
 

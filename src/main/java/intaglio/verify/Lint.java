@@ -84,7 +84,8 @@ public final class Lint {
         if (!modules.contains(top)) {
             findings.add(new LintFinding("files", top, "no file of filelist.f has this module"));
         }
-        List<ToolRun> runs = modules.stream().flatMap(module -> runs(module).stream()).toList();
+        List<ToolRun> runs =
+                modules.stream().flatMap(module -> runs(module).stream()).toList();
         findings(runs).forEach(finding -> finding.ifPresent(findings::add));
         return new Report(findings, modules.size(), runs.size());
     }
@@ -95,8 +96,7 @@ public final class Lint {
     private List<ToolRun> runs(String top) {
         List<String> verilator = new ArrayList<>(List.of("verilator", "--lint-only", "-Wall", "--top-module", top));
         verilator.addAll(files);
-        List<String> iverilog =
-                new ArrayList<>(List.of("iverilog", "-g2005", "-Wall", "-s", top, "-o", "/dev/null"));
+        List<String> iverilog = new ArrayList<>(List.of("iverilog", "-g2005", "-Wall", "-s", top, "-o", "/dev/null"));
         iverilog.addAll(files);
         String script = "read_verilog -defer " + String.join(" ", files) + "; hierarchy -check -top " + top
                 + "; proc; check -assert";

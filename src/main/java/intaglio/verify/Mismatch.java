@@ -12,15 +12,7 @@ import java.util.Locale;
  * @param cycle of the run
  */
 public record Mismatch(
-        String probe,
-        int channel,
-        int row,
-        int column,
-        long frame,
-        long image,
-        long cycle,
-        long expected,
-        long got) {
+        String probe, int channel, int row, int column, long frame, long image, long cycle, long expected, long got) {
 
     /**
      * Translates a failure line of the bench.
@@ -47,6 +39,16 @@ public record Mismatch(
                 Locale.ROOT,
                 "layer %s, channel %d, row %d, column %d, frame %d (image %d), cycle %d: "
                         + "expected %d (0x%x), got %d (0x%x)",
-                probe, channel, row, column, frame, image, cycle, expected, expected, got, got);
+                probe,
+                channel,
+                row,
+                column,
+                frame,
+                image,
+                cycle,
+                expected,
+                expected,
+                got,
+                got);
     }
 }

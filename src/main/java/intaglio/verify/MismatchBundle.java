@@ -29,6 +29,7 @@ final class MismatchBundle {
 
     /** Cycles of the waveform before and after the first failure. */
     private static final long TRACE_BEFORE = 400;
+
     private static final long TRACE_AFTER = 40;
 
     private final Path out;
@@ -120,7 +121,13 @@ final class MismatchBundle {
                 cd design
                 exec ../build/obj/bench --vectors ../vectors.bin %7$s $bench_trace
                 """,
-                run.name(), plan.top(), cycle, Math.max(0, cycle - TRACE_BEFORE), cycle + TRACE_AFTER, build, options);
+                run.name(),
+                plan.top(),
+                cycle,
+                Math.max(0, cycle - TRACE_BEFORE),
+                cycle + TRACE_AFTER,
+                build,
+                options);
     }
 
     private long firstCycle() {
@@ -143,7 +150,8 @@ final class MismatchBundle {
         StringBuilder text = new StringBuilder();
         for (String tool : List.of("verilator", "g++")) {
             Path log = bundle.resolve("version.log");
-            String said = ToolRunner.run(List.of(tool, "--version"), bundle, Duration.ofSeconds(30), log).tail();
+            String said = ToolRunner.run(List.of(tool, "--version"), bundle, Duration.ofSeconds(30), log)
+                    .tail();
             text.append(said.lines().findFirst().orElse(tool + "?")).append('\n');
             Files.deleteIfExists(log);
         }

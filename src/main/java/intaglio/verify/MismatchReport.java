@@ -17,7 +17,8 @@ final class MismatchReport {
             return "verified: " + result.frames() + " frames, " + result.values() + " values equal, 0 mismatches\n";
         }
         StringBuilder text = new StringBuilder("MISMATCH\n");
-        for (Mismatch mismatch : result.mismatches().subList(0, Math.min(SHOWN, result.mismatches().size()))) {
+        for (Mismatch mismatch : result.mismatches()
+                .subList(0, Math.min(SHOWN, result.mismatches().size()))) {
             text.append("  ").append(mismatch).append('\n');
         }
         byCheck(result.failures()).forEach((check, failures) -> {

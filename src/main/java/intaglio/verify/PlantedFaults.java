@@ -55,7 +55,8 @@ public final class PlantedFaults {
         @Override
         public String toString() {
             String check = caught() ? checks.get(0) : applicable ? "NOT CAUGHT" : "not applicable";
-            return String.format(Locale.ROOT, "%-38s %-30s %s", fault, check, run).stripTrailing();
+            return String.format(Locale.ROOT, "%-38s %-30s %s", fault, check, run)
+                    .stripTrailing();
         }
     }
 
@@ -84,8 +85,7 @@ public final class PlantedFaults {
     }
 
     /** The same with the faults of a list. */
-    static List<Finding> run(
-            List<Fault> list, Path out, ImageSet images, Path workFolder, Consumer<String> progress) {
+    static List<Finding> run(List<Fault> list, Path out, ImageSet images, Path workFolder, Consumer<String> progress) {
         VerifyOptions options = VerifyOptions.thorough(Math.min(4, images.count()), 1, workFolder)
                 .withExtras(4, 12, 2, true);
         PlantedFaults faults = new PlantedFaults(out, Verifier.model(out), images, options);
@@ -121,7 +121,8 @@ public final class PlantedFaults {
                 return new Finding(fault.name(), true, List.of(), "", "");
             }
             Failure first = result.failures().get(0);
-            List<String> checks = result.failures().stream().map(Failure::check).distinct().toList();
+            List<String> checks =
+                    result.failures().stream().map(Failure::check).distinct().toList();
             return new Finding(fault.name(), true, checks, first.run(), first.text());
         } finally {
             FileTree.delete(folder);

@@ -27,7 +27,8 @@ final class ProbeCoverage {
         List<Shape> shapes = network.shapes();
         for (int i = 0; i < network.layers().size(); i++) {
             String label = network.layers().get(i).label();
-            List<Probe> probes = plan.probes().stream().filter(p -> p.layer().equals(label)).toList();
+            List<Probe> probes =
+                    plan.probes().stream().filter(p -> p.layer().equals(label)).toList();
             if (probes.isEmpty()) {
                 coverage.fail(label, "no probe listens to this layer");
             }
@@ -35,11 +36,13 @@ final class ProbeCoverage {
                 coverage.checkProbe(probe, i, shapes.get(i + 1));
             }
         }
-        long known = plan.probes().stream().filter(p -> coverage.knows(p.layer())).count();
+        long known =
+                plan.probes().stream().filter(p -> coverage.knows(p.layer())).count();
         if (known != plan.probes().size()) {
             coverage.fail("probes", (plan.probes().size() - known) + " belong to no layer of the network");
         }
-        if (plan.output().elements() != network.output().elements() || !plan.input().equals(network.input())) {
+        if (plan.output().elements() != network.output().elements()
+                || !plan.input().equals(network.input())) {
             coverage.fail("shapes", "plan.json and network.json disagree about input or output");
         }
         return coverage.failures;
@@ -73,7 +76,11 @@ final class ProbeCoverage {
         Window window = nextWindow(layer);
         return window == null
                 ? touched(shape.height(), shape.height(), 1, 1, 0)
-                : touched(shape.height(), window.outHeight(shape.height()), window.strideY(), window.kernelHeight(),
+                : touched(
+                        shape.height(),
+                        window.outHeight(shape.height()),
+                        window.strideY(),
+                        window.kernelHeight(),
                         window.padTop());
     }
 
@@ -81,7 +88,11 @@ final class ProbeCoverage {
         Window window = nextWindow(layer);
         return window == null
                 ? touched(shape.width(), shape.width(), 1, 1, 0)
-                : touched(shape.width(), window.outWidth(shape.width()), window.strideX(), window.kernelWidth(),
+                : touched(
+                        shape.width(),
+                        window.outWidth(shape.width()),
+                        window.strideX(),
+                        window.kernelWidth(),
                         window.padLeft());
     }
 

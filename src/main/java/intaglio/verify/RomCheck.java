@@ -39,8 +39,12 @@ final class RomCheck {
 
     static List<Failure> check(Path out, VerilogDesign design, DesignPlan plan, IntegerModel model) throws IOException {
         RomCheck check = new RomCheck(out, design, plan, model);
-        List<String> labels = model.network().layers().stream().map(Layer::label).toList();
-        if (!plan.engines().stream().flatMap(engine -> engine.layers().stream()).toList().equals(labels)) {
+        List<String> labels =
+                model.network().layers().stream().map(Layer::label).toList();
+        if (!plan.engines().stream()
+                .flatMap(engine -> engine.layers().stream())
+                .toList()
+                .equals(labels)) {
             check.fail("engines", "the engines of plan.json are not made of the layers of network.json");
             return check.failures;
         }
@@ -61,7 +65,9 @@ final class RomCheck {
             fail("of " + engine.name(), inconsistent.getMessage());
             return;
         }
-        for (PlannedRom rom : contents.keySet().stream().sorted(Comparator.comparing(PlannedRom::file)).toList()) {
+        for (PlannedRom rom : contents.keySet().stream()
+                .sorted(Comparator.comparing(PlannedRom::file))
+                .toList()) {
             checkFile(rom, contents.get(rom));
         }
     }
@@ -69,8 +75,10 @@ final class RomCheck {
     /** Instance of the requantizer by label of its layer. */
     private Map<String, String> requantizers(PlannedEngine engine) {
         return plan.probes().stream()
-                .filter(probe -> probe.stage() == Stage.ACCUMULATOR && engine.layers().contains(probe.layer()))
-                .collect(Collectors.toMap(Probe::layer, probe -> design.listened(probe).instance(), (a, b) -> a));
+                .filter(probe ->
+                        probe.stage() == Stage.ACCUMULATOR && engine.layers().contains(probe.layer()))
+                .collect(Collectors.toMap(
+                        Probe::layer, probe -> design.listened(probe).instance(), (a, b) -> a));
     }
 
     private void checkFile(PlannedRom rom, RomContents expected) throws IOException {

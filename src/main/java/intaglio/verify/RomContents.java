@@ -58,8 +58,8 @@ final class RomContents {
                     + words + ", field " + field + " of " + fields);
         }
         if ((signed ? Interval.of(value).signedBits() : Interval.of(value).unsignedBits()) > bits) {
-            throw new IllegalArgumentException(description.apply(source) + " is " + value + ", which does not fit "
-                    + bits + " bits");
+            throw new IllegalArgumentException(
+                    description.apply(source) + " is " + value + ", which does not fit " + bits + " bits");
         }
         int place = word * fields + field;
         if (sources[place] != NOTHING) {

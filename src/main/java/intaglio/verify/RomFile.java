@@ -40,7 +40,8 @@ final class RomFile {
                 return Optional.of(expected.difference(i, found));
             }
         }
-        return words.size() == expected.words() ? Optional.empty()
+        return words.size() == expected.words()
+                ? Optional.empty()
                 : Optional.of("has " + words.size() + " words, must have " + expected.words());
     }
 }

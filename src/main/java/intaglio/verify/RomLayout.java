@@ -63,14 +63,15 @@ abstract class RomLayout {
         for (LayerNumbers layer : layers()) {
             if (layer.multiplierPerChannel()) {
                 String label = layer.layer().label();
-                PlannedRom rom = only(one -> one.holds() == PlannedRom.Holds.MULTIPLIERS && label.equals(one.layer()),
+                PlannedRom rom = only(
+                        one -> one.holds() == PlannedRom.Holds.MULTIPLIERS && label.equals(one.layer()),
                         "multipliers of " + label);
                 contents.put(rom, multipliers(rom, layer));
             }
             layer.parameters().table().ifPresent(table -> {
                 String label = layer.layer().label();
-                PlannedRom rom = only(one -> one.holds() == PlannedRom.Holds.TABLE && label.equals(one.layer()),
-                        "table of " + label);
+                PlannedRom rom = only(
+                        one -> one.holds() == PlannedRom.Holds.TABLE && label.equals(one.layer()), "table of " + label);
                 contents.put(rom, table(rom, label, table.outputs()));
             });
         }
@@ -89,8 +90,11 @@ abstract class RomLayout {
                 .map(PlannedRom::tap)
                 .distinct()
                 .count();
-        long weights = layers().stream().mapToLong(layer -> (long) layer.outChannels() * layer.perChannel()).sum();
-        BigInteger fields = BigInteger.valueOf(listed).multiply(BigInteger.valueOf(weightWords()))
+        long weights = layers().stream()
+                .mapToLong(layer -> (long) layer.outChannels() * layer.perChannel())
+                .sum();
+        BigInteger fields = BigInteger.valueOf(listed)
+                .multiply(BigInteger.valueOf(weightWords()))
                 .multiply(BigInteger.valueOf(pe()));
         if (!taps.equals(BigInteger.valueOf(listed))
                 || fields.compareTo(BigInteger.valueOf(weights * MOST_FIELDS_FOR_A_WEIGHT)) > 0) {
@@ -103,8 +107,8 @@ abstract class RomLayout {
     private PlannedRom only(Predicate<PlannedRom> which, String what) {
         List<PlannedRom> found = engine.roms().stream().filter(which).toList();
         if (found.size() != 1) {
-            throw new IllegalArgumentException("the plan lists " + found.size() + " ROMs for the " + what
-                    + " of engine " + engine.name());
+            throw new IllegalArgumentException(
+                    "the plan lists " + found.size() + " ROMs for the " + what + " of engine " + engine.name());
         }
         return found.get(0);
     }
@@ -133,8 +137,12 @@ abstract class RomLayout {
                 int index = flat % numbers.perChannel();
                 Place place = weight(layer, outChannel, index);
                 Map.Entry<Integer, RomContents> bank = ofTap.get(place.tap()).floorEntry(place.word());
-                bank.getValue().put(place.word() - bank.getKey(), place.field(), numbers.weight(outChannel, index),
-                        first[layer] + flat);
+                bank.getValue()
+                        .put(
+                                place.word() - bank.getKey(),
+                                place.field(),
+                                numbers.weight(outChannel, index),
+                                first[layer] + flat);
             }
         }
         return contents;
@@ -172,8 +180,8 @@ abstract class RomLayout {
         for (int layer = 0; layer < layers().size(); layer++) {
             for (int outChannel = 0; outChannel < layers().get(layer).outChannels(); outChannel++) {
                 Place place = bias(layer, outChannel);
-                contents.put(place.word(), place.field(), layers().get(layer).start(outChannel),
-                        first[layer] + outChannel);
+                contents.put(
+                        place.word(), place.field(), layers().get(layer).start(outChannel), first[layer] + outChannel);
             }
         }
         return contents;
@@ -182,10 +190,14 @@ abstract class RomLayout {
     /** One beat after the other. */
     private RomContents multipliers(PlannedRom rom, LayerNumbers layer) {
         int beat = beatChannels();
-        RomContents contents = new RomContents(
-                layer.outChannels() / beat, beat, rom.bits(), false, layer::multiplierName);
+        RomContents contents =
+                new RomContents(layer.outChannels() / beat, beat, rom.bits(), false, layer::multiplierName);
         for (int channel = 0; channel < layer.outChannels(); channel++) {
-            contents.put(channel / beat, channel % beat, layer.parameters().requantize().multiplier(channel), channel);
+            contents.put(
+                    channel / beat,
+                    channel % beat,
+                    layer.parameters().requantize().multiplier(channel),
+                    channel);
         }
         return contents;
     }

@@ -23,13 +23,16 @@ final class RomWiring {
      * @throws IllegalArgumentException where the Verilog lacks something
      */
     static List<String> differences(
-            VerilogDesign design, PlannedEngine engine, Map<PlannedRom, RomContents> contents,
+            VerilogDesign design,
+            PlannedEngine engine,
+            Map<PlannedRom, RomContents> contents,
             Map<String, String> requantizers) {
         RomWiring wiring = new RomWiring(design.module(engine.module()));
-        String found = design.module(design.top()).instance("u_" + engine.name()).module();
+        String found =
+                design.module(design.top()).instance("u_" + engine.name()).module();
         if (!found.equals(engine.module())) {
-            wiring.differences.add("u_" + engine.name() + " is an instance of " + found + ", must be one of "
-                    + engine.module());
+            wiring.differences.add(
+                    "u_" + engine.name() + " is an instance of " + found + ", must be one of " + engine.module());
         }
         contents.forEach((rom, expected) -> wiring.check(rom, expected, requantizers));
         long reading = wiring.module.instances().keySet().stream()
@@ -57,10 +60,17 @@ final class RomWiring {
         switch (rom.holds()) {
             case WEIGHTS -> compare("W_WIDTH", module.value("W_WIDTH"), rom.bits());
             case BIASES -> compare("BIAS_WIDTH", module.value("BIAS_WIDTH"), rom.bits());
-            case MULTIPLIERS -> compare("MULTIPLIER_WIDTH",
-                    module.number(requantizers.get(rom.layer()), "MULTIPLIER_WIDTH"), rom.bits());
-            case TABLE -> compare("index of " + instance, module.number(instance, "INDEX_WIDTH"),
-                    module.number(requantizers.get(rom.layer()), "OUT_WIDTH").intValueExact());
+            case MULTIPLIERS ->
+                compare(
+                        "MULTIPLIER_WIDTH",
+                        module.number(requantizers.get(rom.layer()), "MULTIPLIER_WIDTH"),
+                        rom.bits());
+            case TABLE ->
+                compare(
+                        "index of " + instance,
+                        module.number(instance, "INDEX_WIDTH"),
+                        module.number(requantizers.get(rom.layer()), "OUT_WIDTH")
+                                .intValueExact());
         }
     }
 

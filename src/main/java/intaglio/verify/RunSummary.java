@@ -18,13 +18,15 @@ public record RunSummary(String name, long frames, long values, long cycles, lon
     static RunSummary of(Bench.Outcome outcome) {
         BenchResult result = outcome.result();
         if (!result.complete()) {
-            return new RunSummary(outcome.run().name(), 0, 0, 0, outcome.failures().size(), outcome.wall());
+            return new RunSummary(
+                    outcome.run().name(), 0, 0, 0, outcome.failures().size(), outcome.wall());
         }
         long values = result.output().number("values") + result.output().number("classes");
         for (BenchResult.Line probe : result.probes()) {
             values += probe.number("values");
         }
-        long failures = Math.max(result.run().number("failures"), outcome.failures().size());
+        long failures =
+                Math.max(result.run().number("failures"), outcome.failures().size());
         return new RunSummary(
                 outcome.run().name(),
                 result.output().number("frames"),

@@ -49,9 +49,19 @@ final class Scoreboard {
         // Resets drop frames and add their partial work, so that counts are exact only without them.
         boolean exact = run.resets() == 0;
         long frames = run.frames();
-        count("count input", "pixels", frames * plan.input().elements(), result.run().number("input_beats"), exact);
+        count(
+                "count input",
+                "pixels",
+                frames * plan.input().elements(),
+                result.run().number("input_beats"),
+                exact);
         count("count output", "frames", frames, result.output().number("frames"), exact);
-        count("count output", "logits", frames * plan.output().elements(), result.output().number("values"), exact);
+        count(
+                "count output",
+                "logits",
+                frames * plan.output().elements(),
+                result.output().number("values"),
+                exact);
         count("count output", "classes", frames, result.output().number("classes"), exact);
         for (int p = 0; p < plan.probes().size(); p++) {
             Probe probe = plan.probes().get(p);
@@ -74,8 +84,10 @@ final class Scoreboard {
         if (timing.number("intervals") == 0) {
             fail("interval", "no interval was measured, " + run.frames() + " frames are too few");
         } else if (least != plan.shortestInterval() || greatest != plan.longestInterval()) {
-            fail("interval", "plan " + plan.shortestInterval() + " to " + plan.longestInterval() + " cycles, measured "
-                    + least + " to " + greatest);
+            fail(
+                    "interval",
+                    "plan " + plan.shortestInterval() + " to " + plan.longestInterval() + " cycles, measured " + least
+                            + " to " + greatest);
         } else if (plan.interval() < least || plan.interval() > greatest) {
             fail("interval", "plan " + plan.interval() + " cycles on average, measured " + least + " to " + greatest);
         }
@@ -87,7 +99,8 @@ final class Scoreboard {
     private Failure failure(BenchResult.Line line) {
         String kind = line.text("kind");
         if (line.has("probe")) {
-            kind = kind + " " + plan.probes().get(Math.toIntExact(line.number("probe"))).name();
+            kind = kind + " "
+                    + plan.probes().get(Math.toIntExact(line.number("probe"))).name();
         }
         return new Failure(kind, run.name(), text(line));
     }
@@ -97,7 +110,10 @@ final class Scoreboard {
         StringBuilder text = new StringBuilder();
         for (String key : List.of("frame", "image", "beat", "lane", "index", "cycle", "expected", "got")) {
             if (line.has(key)) {
-                text.append(text.length() == 0 ? "" : ", ").append(key).append(' ').append(line.text(key));
+                text.append(text.length() == 0 ? "" : ", ")
+                        .append(key)
+                        .append(' ')
+                        .append(line.text(key));
             }
         }
         return text.toString();

@@ -17,8 +17,7 @@ final class SimulationPlan {
     private final VerifyOptions options;
     private final UnaryOperator<FrameSource> expectation;
 
-    SimulationPlan(
-            DesignPlan plan, IntegerModel model, VerifyOptions options, UnaryOperator<FrameSource> expectation) {
+    SimulationPlan(DesignPlan plan, IntegerModel model, VerifyOptions options, UnaryOperator<FrameSource> expectation) {
         this.plan = plan;
         this.model = model;
         this.options = options;

@@ -38,10 +38,11 @@ final class SimulationQueue {
         Workers.run(options.jobs(), tasks);
         VerifyTally.Failed failed = tally.firstFailed();
         if (failed != null && failed.outcome() != null) {
-            MismatchBundle bundle =
-                    new MismatchBundle(out, bench, failed.outcome(), tally.mismatches(failed));
+            MismatchBundle bundle = new MismatchBundle(out, bench, failed.outcome(), tally.mismatches(failed));
             tally.bundle(bundle.write(
-                    options.bundleFolder(), vectors(failed.job()), jobs.get(failed.job()).frames()));
+                    options.bundleFolder(),
+                    vectors(failed.job()),
+                    jobs.get(failed.job()).frames()));
         }
     }
 
@@ -70,9 +71,11 @@ final class SimulationQueue {
             if (e.exitCode() != ExitCode.MISMATCH) {
                 throw e;
             }
-            tally.fail(number, e.problems().stream()
-                    .map(problem -> new Failure("width " + problem.where(), "vectors", problem.what()))
-                    .toList());
+            tally.fail(
+                    number,
+                    e.problems().stream()
+                            .map(problem -> new Failure("width " + problem.where(), "vectors", problem.what()))
+                            .toList());
             return false;
         }
     }

@@ -54,7 +54,10 @@ public final class Synthesis {
             if (result.exit() != 0) {
                 throw IntaglioException.tool("yosys", "exit code " + result.exit(), "see " + log);
             }
-            JsonNode cells = new ObjectMapper().readTree(statistics.toFile()).path("design").path("num_cells_by_type");
+            JsonNode cells = new ObjectMapper()
+                    .readTree(statistics.toFile())
+                    .path("design")
+                    .path("num_cells_by_type");
             Files.delete(statistics);
             return report(cells, result.wall());
         } catch (IOException e) {

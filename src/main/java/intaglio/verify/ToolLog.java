@@ -20,7 +20,9 @@ final class ToolLog {
 
     static List<String> lines(Path log) {
         try {
-            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -38,7 +40,9 @@ final class ToolLog {
     static void requireClean(String tool, ToolResult result) {
         List<String> complaints = complaints(lines(result.log()));
         if (result.exit() != 0 || !complaints.isEmpty()) {
-            String what = complaints.isEmpty() ? "ended with exit code " + result.exit() : complaints.get(0).strip();
+            String what = complaints.isEmpty()
+                    ? "ended with exit code " + result.exit()
+                    : complaints.get(0).strip();
             throw IntaglioException.tool(tool, what, "the whole output is in " + result.log());
         }
     }

@@ -28,8 +28,12 @@ record UnitRun(List<Failure> failures, RunSummary summary) {
      * @param log receives everything the bench prints
      */
     static UnitRun of(Bench bench, Path out, Path vectors, Path log) {
-        List<String> command = List.of(bench.program().toString(), "--units", vectors.toAbsolutePath().toString(),
-                "+verilator+rand+reset+2", "+verilator+seed+1");
+        List<String> command = List.of(
+                bench.program().toString(),
+                "--units",
+                vectors.toAbsolutePath().toString(),
+                "+verilator+rand+reset+2",
+                "+verilator+seed+1");
         ToolResult tool = ToolRunner.run(command, out, LIMIT, log);
         List<String> lines = ToolLog.lines(log);
         if (tool.exit() == 2) {
@@ -41,9 +45,13 @@ record UnitRun(List<Failure> failures, RunSummary summary) {
             failures.add(new Failure("simulator warning", NAME, complaint.strip()));
         }
         result.failures().forEach(line -> failures.add(failure(bench, line)));
-        if (result.units().size() != bench.units().size() || result.units().stream().anyMatch(UnitRun::isSilent)) {
-            failures.add(new Failure("unit count", NAME, "the bench drove " + result.units().size() + " of "
-                    + bench.units().size() + " units, or one of them without a value"));
+        if (result.units().size() != bench.units().size()
+                || result.units().stream().anyMatch(UnitRun::isSilent)) {
+            failures.add(new Failure(
+                    "unit count",
+                    NAME,
+                    "the bench drove " + result.units().size() + " of "
+                            + bench.units().size() + " units, or one of them without a value"));
         }
         if (tool.exit() != 0 && failures.isEmpty()) {
             failures.add(new Failure("exit code", NAME, "the bench ended with exit code " + tool.exit()));
@@ -56,7 +64,8 @@ record UnitRun(List<Failure> failures, RunSummary summary) {
     }
 
     private static RunSummary summary(BenchResult result, int failures, Duration wall) {
-        long values = result.units().stream().mapToLong(unit -> unit.number("values")).sum();
+        long values =
+                result.units().stream().mapToLong(unit -> unit.number("values")).sum();
         long cycles = result.run() == null ? 0 : result.run().number("cycles");
         return new RunSummary(NAME, 0, values, cycles, failures, wall);
     }
@@ -65,9 +74,14 @@ record UnitRun(List<Failure> failures, RunSummary summary) {
         Unit unit = bench.units().get(Math.toIntExact(line.number("unit")));
         String check = "unit " + unit.name();
         return switch (line.text("kind")) {
-            case "unit" -> new Failure(check, NAME, "input " + line.text("input")
-                    + (line.number("factor") > 0 ? ", multiplier " + line.text("factor") : "") + ": expected "
-                    + result(unit, line.number("expected")) + ", got " + result(unit, line.number("got")));
+            case "unit" ->
+                new Failure(
+                        check,
+                        NAME,
+                        "input " + line.text("input")
+                                + (line.number("factor") > 0 ? ", multiplier " + line.text("factor") : "")
+                                + ": expected "
+                                + result(unit, line.number("expected")) + ", got " + result(unit, line.number("got")));
             case "unit-silent" -> new Failure(check, NAME, line.text("missing") + " beats did not come out");
             default -> new Failure(check, NAME, "a beat came out that was not expected");
         };

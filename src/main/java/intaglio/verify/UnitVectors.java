@@ -42,11 +42,17 @@ final class UnitVectors {
                 switch (unit.kind()) {
                     case REQUANTIZE -> vectors.requantize(vectors.layer(unit), to);
                     case MEAN -> vectors.mean((Layer.Pool2d) vectors.layer(unit), to);
-                    case POOL -> new PoolVectors(to, unit.inputs()).write(
-                            vectors.input(unit.layer()), vectors.layer(unit) instanceof Layer.Pool2d pool
-                                    && pool.kind() == PoolKind.MAX);
-                    case ARGMAX -> new ClassVectors(to, unit.resultBits() - 1).write(
-                            vectors.logits(), vectors.network.output().elements());
+                    case POOL ->
+                        new PoolVectors(to, unit.inputs())
+                                .write(
+                                        vectors.input(unit.layer()),
+                                        vectors.layer(unit) instanceof Layer.Pool2d pool
+                                                && pool.kind() == PoolKind.MAX);
+                    case ARGMAX ->
+                        new ClassVectors(to, unit.resultBits() - 1)
+                                .write(
+                                        vectors.logits(),
+                                        vectors.network.output().elements());
                     default -> throw new IllegalStateException(unit.name());
                 }
                 to.put(0);
@@ -71,7 +77,8 @@ final class UnitVectors {
     }
 
     private Interval logits() {
-        return ranges.layer(network.layers().get(network.layers().size() - 1).label()).output();
+        return ranges.layer(network.layers().get(network.layers().size() - 1).label())
+                .output();
     }
 
     private void requantize(Layer layer, UnitFile to) throws IOException {
@@ -79,14 +86,16 @@ final class UnitVectors {
         Requantize requantize = model.parameters(weighted).requantize();
         LayerRanges layerRanges = ranges.layer(layer.label());
         if (!requantize.isPerChannel()) {
-            Interval all = layerRanges.finalByChannel().stream().reduce(Interval::union).orElseThrow();
+            Interval all = layerRanges.finalByChannel().stream()
+                    .reduce(Interval::union)
+                    .orElseThrow();
             new Stair(output(weighted, requantize, 0), mostSteps).write(all, 0, to);
             return;
         }
         int perStair = Math.max(1, mostSteps / weighted.outChannels());
         for (int channel = 0; channel < weighted.outChannels(); channel++) {
-            new Stair(output(weighted, requantize, channel), perStair).write(
-                    layerRanges.finalByChannel().get(channel), requantize.multiplier(channel), to);
+            new Stair(output(weighted, requantize, channel), perStair)
+                    .write(layerRanges.finalByChannel().get(channel), requantize.multiplier(channel), to);
         }
     }
 
@@ -98,6 +107,7 @@ final class UnitVectors {
 
     private void mean(Layer.Pool2d pool, UnitFile to) throws IOException {
         int count = pool.window().area();
-        new Stair(sum -> Rounding.divideHalfEven(sum, count), mostSteps).write(input(pool.label()).times(count), 0, to);
+        new Stair(sum -> Rounding.divideHalfEven(sum, count), mostSteps)
+                .write(input(pool.label()).times(count), 0, to);
     }
 }

@@ -15,7 +15,8 @@ final class UnitWrapper {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < units.size(); i++) {
             Unit unit = units.get(i);
-            text.append(String.format(Locale.ROOT, """
+            text.append(String.format(
+                    Locale.ROOT, """
                     ,
 
                         // %s alone
@@ -23,8 +24,7 @@ final class UnitWrapper {
                         input  wire unit_%2$d_valid,
                         input  wire [%3$d:0] unit_%2$d_data,
                         output wire unit_%2$d_done,
-                        output wire [%4$d:0] unit_%2$d_result""",
-                    unit.name(), i, unit.dataBits() - 1, unit.lanes() * unit.resultBits() - 1));
+                        output wire [%4$d:0] unit_%2$d_result""", unit.name(), i, unit.dataBits() - 1, unit.lanes() * unit.resultBits() - 1));
         }
         return text.toString();
     }
@@ -34,7 +34,9 @@ final class UnitWrapper {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < units.size(); i++) {
             Unit unit = units.get(i);
-            text.append(String.format(Locale.ROOT, """
+            text.append(String.format(
+                    Locale.ROOT,
+                    """
 
                         reg unit_%1$d_valid_q;
                         reg [%2$d:0] unit_%1$d_data_q;
@@ -51,8 +53,12 @@ final class UnitWrapper {
                             .m_valid(unit_%1$d_done)
                         );
                     """,
-                    i, unit.dataBits() - 1, unit.kind().module(), parameters(unit.parameters()),
-                    unit.inputFieldBits() - 1, ownPorts(unit, i).indent(8).stripTrailing()));
+                    i,
+                    unit.dataBits() - 1,
+                    unit.kind().module(),
+                    parameters(unit.parameters()),
+                    unit.inputFieldBits() - 1,
+                    ownPorts(unit, i).indent(8).stripTrailing()));
             text.append(unit.kind() == Unit.Kind.ARGMAX ? classResult(unit, i) : "");
         }
         return text.toString();
@@ -61,8 +67,9 @@ final class UnitWrapper {
     private static String ownPorts(Unit unit, int number) {
         String result = "unit_" + number + "_result";
         return switch (unit.kind()) {
-            case REQUANTIZE -> ".s_multiplier(unit_" + number + "_data_q[" + (unit.dataBits() - 1) + ":"
-                    + unit.inputFieldBits() + "]),\n.m_data(" + result + "),";
+            case REQUANTIZE ->
+                ".s_multiplier(unit_" + number + "_data_q[" + (unit.dataBits() - 1) + ":" + unit.inputFieldBits()
+                        + "]),\n.m_data(" + result + "),";
             case MEAN, POOL -> ".m_data(" + result + "),";
             case ARGMAX -> ".m_last(unit_" + number + "_last),\n.m_class(unit_" + number + "_class),\n.m_data(),";
         };
@@ -91,10 +98,19 @@ final class UnitWrapper {
                 #define BENCH_UNITS(UNIT)""");
         for (int i = 0; i < units.size(); i++) {
             Unit unit = units.get(i);
-            text.append(String.format(Locale.ROOT, " \\\n    /* %s */ UNIT(%d, %b, %d, %d, %d, %d, %d, %d, %b)",
-                    unit.name(), i, unit.kind().isMonotone(), unit.inputBits(), unit.inputs(), unit.lanes(),
+            text.append(String.format(
+                    Locale.ROOT,
+                    " \\\n    /* %s */ UNIT(%d, %b, %d, %d, %d, %d, %d, %d, %b)",
+                    unit.name(),
+                    i,
+                    unit.kind().isMonotone(),
+                    unit.inputBits(),
+                    unit.inputs(),
+                    unit.lanes(),
                     unit.factorBits(),
-                    unit.factors(), unit.resultBits(), unit.resultSigned()));
+                    unit.factors(),
+                    unit.resultBits(),
+                    unit.resultSigned()));
         }
         return text.append('\n').toString();
     }

@@ -56,24 +56,48 @@ final class Units {
         boolean signed = plan.probes().stream()
                 .filter(other -> other.layer().equals(probe.layer()) && other.stage() == Stage.OUTPUT)
                 .anyMatch(other -> other.signed() && design.listened(other).equals(place));
-        return new Unit(Unit.Kind.REQUANTIZE, probe.layer(), parameters(place, Map.of("LANES", lanes)),
-                place.module().number(place.instance(), "S_WIDTH", 0), 1, lanes,
-                place.module().number(place.instance(), "MULTIPLIER_WIDTH", 1), lanes / pixels,
-                place.module().number(place.instance(), "OUT_WIDTH", 0), signed);
+        return new Unit(
+                Unit.Kind.REQUANTIZE,
+                probe.layer(),
+                parameters(place, Map.of("LANES", lanes)),
+                place.module().number(place.instance(), "S_WIDTH", 0),
+                1,
+                lanes,
+                place.module().number(place.instance(), "MULTIPLIER_WIDTH", 1),
+                lanes / pixels,
+                place.module().number(place.instance(), "OUT_WIDTH", 0),
+                signed);
     }
 
     private Unit pool(Probe probe, VerilogDesign.Place place) {
         int bits = place.module().number(place.instance(), "WIDTH", 0);
-        return new Unit(Unit.Kind.POOL, probe.layer(), parameters(place, Map.of("CHANNELS", LANES)), bits,
-                place.module().number(place.instance(), "PIXELS", 4), LANES, 0, 0, bits, probe.signed());
+        return new Unit(
+                Unit.Kind.POOL,
+                probe.layer(),
+                parameters(place, Map.of("CHANNELS", LANES)),
+                bits,
+                place.module().number(place.instance(), "PIXELS", 4),
+                LANES,
+                0,
+                0,
+                bits,
+                probe.signed());
     }
 
     private Optional<Unit> mean(PlannedEngine engine) {
         VerilogModule module = design.module(engine.module());
         return module.named(Unit.Kind.MEAN.module()).stream().findFirst().map(name -> {
             VerilogDesign.Place place = new VerilogDesign.Place(module, name);
-            return new Unit(Unit.Kind.MEAN, engine.layers().get(0), parameters(place, Map.of("LANES", LANES)),
-                    module.number(name, "SUM_WIDTH", 0), 1, LANES, 0, 0, module.number(name, "OUT_WIDTH", 0),
+            return new Unit(
+                    Unit.Kind.MEAN,
+                    engine.layers().get(0),
+                    parameters(place, Map.of("LANES", LANES)),
+                    module.number(name, "SUM_WIDTH", 0),
+                    1,
+                    LANES,
+                    0,
+                    0,
+                    module.number(name, "OUT_WIDTH", 0),
                     module.number(name, "SIGNED", 0) == 1);
         });
     }
@@ -81,16 +105,30 @@ final class Units {
     /** The result is {@code last} and, with it, the class; the logits themselves are compared in every frame. */
     private static Unit argmax(VerilogModule top, String name) {
         int classBits = top.number(name, "CLASS_WIDTH", 0);
-        return new Unit(Unit.Kind.ARGMAX, "", parameters(new VerilogDesign.Place(top, name), Map.of()),
-                top.number(name, "WIDTH", 0), 1, 1, 0, 0, 1 + classBits, false);
+        return new Unit(
+                Unit.Kind.ARGMAX,
+                "",
+                parameters(new VerilogDesign.Place(top, name), Map.of()),
+                top.number(name, "WIDTH", 0),
+                1,
+                1,
+                0,
+                0,
+                1 + classBits,
+                false);
     }
 
     /** Numbers stay as they are; expressions are replaced by their values. */
     private static Map<String, String> parameters(VerilogDesign.Place place, Map<String, Integer> other) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        place.module().instance(place.instance()).parameters().forEach((name, expression) -> parameters.put(name,
-                expression.matches("\\d+('[dh][0-9a-f]+)?") ? expression
-                        : place.module().value(expression).toString()));
+        place.module()
+                .instance(place.instance())
+                .parameters()
+                .forEach((name, expression) -> parameters.put(
+                        name,
+                        expression.matches("\\d+('[dh][0-9a-f]+)?")
+                                ? expression
+                                : place.module().value(expression).toString()));
         other.forEach((name, value) -> parameters.put(name, value.toString()));
         return parameters;
     }

@@ -64,7 +64,9 @@ public final class VectorWriter implements AutoCloseable {
         header.putInt(plan.output().elements()).putInt(indices.length);
         header.putLong(frame.capacity()).putLong(bytes);
         for (int p = 0; p < indices.length; p++) {
-            header.putInt(indices[p].length).putInt(plan.probes().get(p).valueBytes()).putLong(offsets[p]);
+            header.putInt(indices[p].length)
+                    .putInt(plan.probes().get(p).valueBytes())
+                    .putLong(offsets[p]);
         }
         for (int[] order : indices) {
             header.asIntBuffer().put(order);

@@ -30,7 +30,10 @@ public final class Verifier {
     private final DesignPlan plan;
 
     private Verifier(
-            Path out, IntegerModel model, VerifyOptions options, UnaryOperator<FrameSource> expectation,
+            Path out,
+            IntegerModel model,
+            VerifyOptions options,
+            UnaryOperator<FrameSource> expectation,
             StaticChecks checks) {
         this.out = out.toAbsolutePath().normalize();
         this.model = model;
@@ -86,7 +89,10 @@ public final class Verifier {
     private VerifyResult run(ImageSet images) throws IOException {
         final long start = System.nanoTime();
         if (!plan.input().equals(model.network().input())) {
-            throw DesignPlan.bad(out, "'input' is " + plan.input() + ", the network takes " + model.network().input());
+            throw DesignPlan.bad(
+                    out,
+                    "'input' is " + plan.input() + ", the network takes "
+                            + model.network().input());
         }
         if (!images.shape().equals(plan.input())) {
             throw IntaglioException.badInput(
@@ -119,9 +125,8 @@ public final class Verifier {
     /** Builds the bench; what the units are driven with is written meanwhile. */
     private Bench build(Path unitVectors) throws IOException {
         List<Unit> units = Units.of(VerilogDesign.read(out, plan.top()), plan);
-        List<Callable<Optional<Bench>>> tasks = List.of(
-                () -> Optional.of(new Verilator(options.workFolder()).build(out, plan, false)),
-                () -> {
+        List<Callable<Optional<Bench>>> tasks =
+                List.of(() -> Optional.of(new Verilator(options.workFolder()).build(out, plan, false)), () -> {
                     UnitVectors.write(unitVectors, units, model);
                     return Optional.empty();
                 });

@@ -38,7 +38,7 @@ public record VerifyOptions(
     /** Everything: stalls, 20 resets, 5 initial states, adversarial images; two simulations at a time. */
     public static VerifyOptions thorough(int frames, long seed, Path workFolder) {
         Path bundles = workFolder.resolve("mismatch");
-        return new VerifyOptions(frames, 100, 20, 5, true, seed, 2, workFolder, bundles, text -> { });
+        return new VerifyOptions(frames, 100, 20, 5, true, seed, 2, workFolder, bundles, text -> {});
     }
 
     /** Only the images back to back: for mass runs and for tests of other things. */
@@ -48,13 +48,29 @@ public record VerifyOptions(
 
     public VerifyOptions withExtras(int newStalled, int newResets, int newInitialStates, boolean newAdversarial) {
         return new VerifyOptions(
-                frames, newStalled, newResets, newInitialStates, newAdversarial, seed, jobs, workFolder, bundleFolder,
+                frames,
+                newStalled,
+                newResets,
+                newInitialStates,
+                newAdversarial,
+                seed,
+                jobs,
+                workFolder,
+                bundleFolder,
                 progress);
     }
 
     public VerifyOptions withJobs(int newJobs) {
         return new VerifyOptions(
-                frames, stalledFrames, resets, initialStates, adversarial, seed, newJobs, workFolder, bundleFolder,
+                frames,
+                stalledFrames,
+                resets,
+                initialStates,
+                adversarial,
+                seed,
+                newJobs,
+                workFolder,
+                bundleFolder,
                 progress);
     }
 
@@ -65,7 +81,15 @@ public record VerifyOptions(
 
     public VerifyOptions withProgress(Consumer<String> newProgress) {
         return new VerifyOptions(
-                frames, stalledFrames, resets, initialStates, adversarial, seed, jobs, workFolder, bundleFolder,
+                frames,
+                stalledFrames,
+                resets,
+                initialStates,
+                adversarial,
+                seed,
+                jobs,
+                workFolder,
+                bundleFolder,
                 newProgress);
     }
 }

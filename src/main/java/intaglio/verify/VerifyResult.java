@@ -66,15 +66,23 @@ public record VerifyResult(
         warnings.forEach(warning -> text.append("warning: ").append(warning).append('\n'));
         line(text, "%-16s %8s %14s %12s %9s %8s%n", "run", "frames", "values", "cycles", "failures", "seconds");
         for (RunSummary run : runs) {
-            line(text, "%-16s %8d %14d %12d %9d %8.2f%n", run.name(), run.frames(), run.values(), run.cycles(),
-                    run.failures(), run.wall().toMillis() / 1000.0);
+            line(
+                    text,
+                    "%-16s %8d %14d %12d %9d %8.2f%n",
+                    run.name(),
+                    run.frames(),
+                    run.values(),
+                    run.cycles(),
+                    run.failures(),
+                    run.wall().toMillis() / 1000.0);
         }
         if (interval >= 0) {
             line(text, "interval  plan %d, measured %d cycles%n", plan.longestInterval(), interval);
             line(text, "latency   plan %d, measured %d cycles%n", plan.latency(), latency);
         }
         if (passed()) {
-            extremes.forEach(extreme -> text.append("range     ").append(extreme).append('\n'));
+            extremes.forEach(
+                    extreme -> text.append("range     ").append(extreme).append('\n'));
         }
         text.append(MismatchReport.text(this));
         return text.toString();

@@ -146,8 +146,9 @@ final class VerifyTally {
     /** One per kind of run, in the order of the jobs. */
     private List<RunSummary> summaries() {
         Map<String, List<RunSummary>> byName = new LinkedHashMap<>();
-        runs.values().forEach(job -> job.forEach(
-                run -> byName.computeIfAbsent(run.name(), name -> new ArrayList<>()).add(run)));
+        runs.values()
+                .forEach(job -> job.forEach(run -> byName.computeIfAbsent(run.name(), name -> new ArrayList<>())
+                        .add(run)));
         return byName.values().stream().map(RunSummary::total).toList();
     }
 

@@ -44,15 +44,35 @@ public final class Verilator {
     /** Command that builds the bench from the folder with its sources. */
     static List<String> buildCommand(List<String> rtl, boolean trace) {
         List<String> command = new ArrayList<>(List.of(
-                "verilator", "--cc", "--exe", "--build", "-j", "2", "-O3",
+                "verilator",
+                "--cc",
+                "--exe",
+                "--build",
+                "-j",
+                "2",
+                "-O3",
                 // One function of the whole design takes the compiler minutes.
-                "--output-split", "8000", "--output-split-cfuncs", "400",
+                "--output-split",
+                "8000",
+                "--output-split-cfuncs",
+                "400",
                 // Registers start random; explicit X values may become anything.
-                "--x-assign", "fast", "--x-initial", "unique", "--noassert",
-                "-CFLAGS", "-march=native -Wall -Wno-unused-variable",
+                "--x-assign",
+                "fast",
+                "--x-initial",
+                "unique",
+                "--noassert",
+                "-CFLAGS",
+                "-march=native -Wall -Wno-unused-variable",
                 // On a LeNet of 420 multipliers -O3 builds as long as -O2 and runs a fifth slower; -Os is slower still.
-                "-MAKEFLAGS", "OPT_FAST=-O2 OPT_SLOW=-O0 OPT_GLOBAL=-O1",
-                "--top-module", BenchSources.TOP, "-Mdir", "obj", "-o", "bench"));
+                "-MAKEFLAGS",
+                "OPT_FAST=-O2 OPT_SLOW=-O0 OPT_GLOBAL=-O1",
+                "--top-module",
+                BenchSources.TOP,
+                "-Mdir",
+                "obj",
+                "-o",
+                "bench"));
         if (trace) {
             command.add("--trace");
         }
@@ -91,7 +111,10 @@ public final class Verilator {
         Path list = out.resolve("filelist.f");
         List<String> files;
         try {
-            files = Files.readAllLines(list).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
+            files = Files.readAllLines(list).stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
         } catch (IOException e) {
             throw IntaglioException.badInput(list.toString(), "cannot be read", "give the folder that compile wrote");
         }

@@ -42,7 +42,6 @@ record VerilogDesign(String top, Map<String, VerilogModule> modules) {
         return modules.get(name);
     }
 
-
     /**
      * The instance that a probe listens to: its signal is {@code engine.instance.signal} below the top module.
      *

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  */
 final class VerilogExpression {
 
-    private static final Pattern TOKEN = Pattern.compile(
-            "\\s*(?:(\\d+)'([dhb])([0-9a-fA-F]+)|(\\d+)|([A-Za-z_]\\w*)|(\"[^\"]*\")|([-+*/(){},]))");
+    private static final Pattern TOKEN =
+            Pattern.compile("\\s*(?:(\\d+)'([dhb])([0-9a-fA-F]+)|(\\d+)|([A-Za-z_]\\w*)|(\"[^\"]*\")|([-+*/(){},]))");
 
     private final Matcher tokens;
     private final String text;
@@ -57,7 +57,8 @@ final class VerilogExpression {
             boolean plus = is("+");
             next();
             Value other = product();
-            value = unsized(plus ? value.value().add(other.value()) : value.value().subtract(other.value()));
+            value = unsized(
+                    plus ? value.value().add(other.value()) : value.value().subtract(other.value()));
         }
         return value;
     }
@@ -71,7 +72,10 @@ final class VerilogExpression {
             if (!times && other.value().signum() == 0) {
                 throw bad();
             }
-            value = unsized(times ? value.value().multiply(other.value()) : value.value().divide(other.value()));
+            value = unsized(
+                    times
+                            ? value.value().multiply(other.value())
+                            : value.value().divide(other.value()));
         }
         return value;
     }

@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
  * @param assignments right side of each continuous assignment, by its left side
  * @param instances by their names
  */
-record VerilogModule(
-        Map<String, String> constants, Map<String, String> assignments, Map<String, Instance> instances) {
+record VerilogModule(Map<String, String> constants, Map<String, String> assignments, Map<String, Instance> instances) {
 
     private static final Pattern COMMENT = Pattern.compile("//[^\n]*");
     private static final Pattern CONSTANT = Pattern.compile(
@@ -135,7 +134,8 @@ record VerilogModule(
     /** The same for a parameter that need not be there. */
     int number(String instance, String parameter, int otherwise) {
         return instance(instance).parameters().containsKey(parameter)
-                ? number(instance, parameter).intValueExact() : otherwise;
+                ? number(instance, parameter).intValueExact()
+                : otherwise;
     }
 
     /** The ROM file of an instance; empty where it has none. */

@@ -36,7 +36,8 @@ final class WindowRoms extends RomLayout {
 
     @Override
     BigInteger taps() {
-        return BigInteger.valueOf(folding.tapRows()).multiply(BigInteger.valueOf(folding.tapColumns()))
+        return BigInteger.valueOf(folding.tapRows())
+                .multiply(BigInteger.valueOf(folding.tapColumns()))
                 .multiply(BigInteger.valueOf(stepChannels));
     }
 

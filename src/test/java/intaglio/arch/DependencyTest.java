@@ -11,47 +11,72 @@ import org.junit.jupiter.api.Test;
 /** Who may know whom. Golden model and hardware meet only in {@code verify}: a bug must be made twice to hide. */
 class DependencyTest {
 
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("intaglio");
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("intaglio");
 
     @Test
     void goldenModelKnowsNoHardware() {
-        noClasses().that().resideInAPackage("intaglio.golden..")
-                .should().dependOnClassesThat()
+        noClasses()
+                .that()
+                .resideInAPackage("intaglio.golden..")
+                .should()
+                .dependOnClassesThat()
                 .resideInAnyPackage("intaglio.plan..", "intaglio.rtl..", "intaglio.verify..", "intaglio.cli..")
                 .check(CLASSES);
     }
 
     @Test
     void hardwareKnowsNoGoldenModel() {
-        noClasses().that().resideInAnyPackage("intaglio.plan..", "intaglio.rtl..")
-                .should().dependOnClassesThat()
+        noClasses()
+                .that()
+                .resideInAnyPackage("intaglio.plan..", "intaglio.rtl..")
+                .should()
+                .dependOnClassesThat()
                 .resideInAnyPackage("intaglio.golden..", "intaglio.verify..", "intaglio.cli..")
                 .check(CLASSES);
     }
 
     @Test
     void measuringKnowsNoHardware() {
-        noClasses().that().resideInAnyPackage("intaglio.floating..", "intaglio.calibrate..", "intaglio.evaluate..",
-                        "intaglio.inspect..")
-                .should().dependOnClassesThat()
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "intaglio.floating..", "intaglio.calibrate..", "intaglio.evaluate..", "intaglio.inspect..")
+                .should()
+                .dependOnClassesThat()
                 .resideInAnyPackage("intaglio.plan..", "intaglio.rtl..", "intaglio.verify..", "intaglio.cli..")
                 .check(CLASSES);
     }
 
     @Test
     void verificationKnowsTheHardwareByItsFilesOnly() {
-        noClasses().that().resideInAPackage("intaglio.verify..")
-                .should().dependOnClassesThat().resideInAnyPackage("intaglio.plan..", "intaglio.rtl..")
+        noClasses()
+                .that()
+                .resideInAPackage("intaglio.verify..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("intaglio.plan..", "intaglio.rtl..")
                 .check(CLASSES);
     }
 
     @Test
     void arithmeticAndGraphKnowNobodyAbove() {
-        noClasses().that().resideInAnyPackage("intaglio.ir..", "intaglio.num..", "intaglio.diag..")
-                .should().dependOnClassesThat()
-                .resideInAnyPackage("intaglio.frontend..", "intaglio.quant..", "intaglio.range..", "intaglio.golden..",
-                        "intaglio.plan..", "intaglio.rtl..", "intaglio.export..", "intaglio.verify..", "intaglio.cli..")
+        noClasses()
+                .that()
+                .resideInAnyPackage("intaglio.ir..", "intaglio.num..", "intaglio.diag..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "intaglio.frontend..",
+                        "intaglio.quant..",
+                        "intaglio.range..",
+                        "intaglio.golden..",
+                        "intaglio.plan..",
+                        "intaglio.rtl..",
+                        "intaglio.export..",
+                        "intaglio.verify..",
+                        "intaglio.cli..")
                 .check(CLASSES);
     }
 

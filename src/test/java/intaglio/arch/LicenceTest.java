@@ -21,16 +21,24 @@ class LicenceTest {
     void everySourceOfWhatIsEmittedSaysItsLicence(String folder) throws IOException {
         List<Path> sources;
         try (Stream<Path> files = Files.walk(Path.of(folder))) {
-            sources = files.filter(file -> file.toString().matches(".*\\.(v|vm|h|cpp)")).toList();
+            sources = files.filter(file -> file.toString().matches(".*\\.(v|vm|h|cpp)"))
+                    .toList();
         }
-        assertThat(sources).hasSizeGreaterThan(10).allSatisfy(
-                file -> assertThat(Files.readAllLines(file).get(0)).isIn("// " + IDENTIFIER, "## " + IDENTIFIER));
-        assertThat(Path.of(folder, "LICENSE")).content().startsWith("Zero-Clause BSD").contains("hereby granted");
+        assertThat(sources)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(file ->
+                        assertThat(Files.readAllLines(file).get(0)).isIn("// " + IDENTIFIER, "## " + IDENTIFIER));
+        assertThat(Path.of(folder, "LICENSE"))
+                .content()
+                .startsWith("Zero-Clause BSD")
+                .contains("hereby granted");
     }
 
     @Test
     void theProgramSaysItsLicence() {
-        assertThat(Path.of("LICENSE")).content().contains("Apache License", "Version 2.0, January 2004", "END OF TERMS");
+        assertThat(Path.of("LICENSE"))
+                .content()
+                .contains("Apache License", "Version 2.0, January 2004", "END OF TERMS");
         assertThat(Path.of("pom.xml")).content().contains("<name>Apache-2.0</name>");
     }
 }

@@ -30,19 +30,23 @@ import org.junit.jupiter.api.Test;
 class CalibrationTest {
 
     private static FloatModel small(float weight) {
-        Network network = new Network("small", new Shape(1, 1, 3), List.of(
-                new Layer.Dense("a", 2, Activation.RELU), new Layer.Dense("b", 4, Activation.NONE)));
-        return new FloatModel(network, Map.of(
-                "a", new FloatParameters(new float[] {255, 0, -255, 0, 510, weight}, new float[] {1, -2}),
-                "b", new FloatParameters(new float[] {1, 0, 0, 1, 1, 1, -1, 2}, new float[4])));
+        Network network = new Network(
+                "small",
+                new Shape(1, 1, 3),
+                List.of(new Layer.Dense("a", 2, Activation.RELU), new Layer.Dense("b", 4, Activation.NONE)));
+        return new FloatModel(
+                network,
+                Map.of(
+                        "a", new FloatParameters(new float[] {255, 0, -255, 0, 510, weight}, new float[] {1, -2}),
+                        "b", new FloatParameters(new float[] {1, 0, 0, 1, 1, 1, -1, 2}, new float[4])));
     }
 
     @Test
     void everyLayerButTheLastIsSeen() {
         byte[] pixels = {3, 4, 1, 0, 20, 9, 7, 0, 2};
         List<Integer> told = new ArrayList<>();
-        Calibration calibration = Calibration.of(
-                small(0), new ImageSet(new Shape(1, 1, 3), 3, pixels, List.of()), told::add);
+        Calibration calibration =
+                Calibration.of(small(0), new ImageSet(new Shape(1, 1, 3), 3, pixels, List.of()), told::add);
         assertThat(told).containsExactly(3);
         assertThat(calibration.layers()).extracting(LayerStatistics::label).containsExactly("a");
         // a: 3, 6 / 0, 38 / 6, 0.
@@ -63,7 +67,8 @@ class CalibrationTest {
     }
 
     private static ImageSet images(String file, int count) {
-        return ImageReader.read(SharedData.require("mnist/" + file), SeedLenet.network().input(), count);
+        return ImageReader.read(
+                SharedData.require("mnist/" + file), SeedLenet.network().input(), count);
     }
 
     /** numerics.md: 98.95 % per tensor, 98.94 % per channel, 98.94 % with 4-bit weights per channel. */
@@ -82,11 +87,14 @@ class CalibrationTest {
                 var quantized = Uint8Quantizer.quantize(model, ranges, Uint8Options.of(perChannel));
                 assertThat(quantized.layers()).allMatch(layer -> layer.error().isEmpty());
                 assertThat(new GoldenModel(quantized.model()).countCorrect(test, labels))
-                        .as("%s, per channel %s", calibrator.name(), perChannel).isGreaterThanOrEqualTo(9890);
+                        .as("%s, per channel %s", calibrator.name(), perChannel)
+                        .isGreaterThanOrEqualTo(9890);
             }
-            var fourBits = Uint8Quantizer.quantize(model, ranges, Uint8Options.of(true).withWeightBits(4));
+            var fourBits =
+                    Uint8Quantizer.quantize(model, ranges, Uint8Options.of(true).withWeightBits(4));
             assertThat(new GoldenModel(fourBits.model()).countCorrect(test, labels))
-                    .as("%s, 4 bits", calibrator.name()).isGreaterThanOrEqualTo(9882);
+                    .as("%s, 4 bits", calibrator.name())
+                    .isGreaterThanOrEqualTo(9882);
         }
         checkRanking(model, training, trainingLabels, calibration);
     }
@@ -96,10 +104,12 @@ class CalibrationTest {
         Uint8Options options = Uint8Options.of(false);
         List<CalibratorRanking.Entry> bySignal =
                 CalibratorRanking.of(model, training, Optional.empty(), calibration, calibrators, options);
-        assertThat(bySignal).extracting(CalibratorRanking.Entry::calibrator)
+        assertThat(bySignal)
+                .extracting(CalibratorRanking.Entry::calibrator)
                 .containsExactlyInAnyOrderElementsOf(Calibrators.names());
         for (int i = 0; i + 1 < bySignal.size(); i++) {
-            assertThat(bySignal.get(i).signalToNoise()).isGreaterThanOrEqualTo(bySignal.get(i + 1).signalToNoise());
+            assertThat(bySignal.get(i).signalToNoise())
+                    .isGreaterThanOrEqualTo(bySignal.get(i + 1).signalToNoise());
         }
         assertThat(bySignal).allMatch(entry -> entry.signalToNoise() > 25 && entry.signalToNoise() < 60);
         List<CalibratorRanking.Entry> byAccuracy =

@@ -34,17 +34,16 @@ class FunctionNetworksTest {
     @Test
     void integersFollowTheFloatNetwork() throws Exception {
         for (FunctionKind kind : FunctionKind.values()) {
-            ActivationFunction function = kind == FunctionKind.CLIP
-                    ? ActivationFunction.of(kind, -1.5, 2.25)
-                    : ActivationFunction.of(kind);
-            FloatModel trained = RandomFloatModels.of(
-                    RandomFloatModels.with(HardwareModels.oblong(), function), 3, 2);
+            ActivationFunction function =
+                    kind == FunctionKind.CLIP ? ActivationFunction.of(kind, -1.5, 2.25) : ActivationFunction.of(kind);
+            FloatModel trained = RandomFloatModels.of(RandomFloatModels.with(HardwareModels.oblong(), function), 3, 2);
             ImageSet images = RandomFloatModels.noise(trained.network().input(), 6, 5);
             for (Variant variant : variants(trained, images)) {
                 assertClose(trained, variant, images);
                 long[][] logits = new GoldenModel(variant.model()).logits(images, 0, images.count());
                 assertThat(IntegerSession.logits(OnnxExport.bytes(variant.model()), images))
-                        .as("%s %s", kind, variant.name()).isDeepEqualTo(logits);
+                        .as("%s %s", kind, variant.name())
+                        .isDeepEqualTo(logits);
             }
         }
     }
@@ -57,8 +56,7 @@ class FunctionNetworksTest {
                 (ActivationFunction) trained.network().weightedLayers().get(0).activation();
         boolean perChannel = function.kind().ordinal() % 2 == 0;
         Uint8Options options = Uint8Options.of(perChannel).withKeptWide(perChannel ? Set.of("second") : Set.of());
-        variants.add(Variant.uint8(
-                "uint8", Uint8Quantizer.quantize(trained, calibration.ranges(calibrator), options)));
+        variants.add(Variant.uint8("uint8", Uint8Quantizer.quantize(trained, calibration.ranges(calibrator), options)));
         if (WIDE.contains(function.kind())) {
             variants.add(Variant.wide("wide", WideQuantizer.quantize(trained, 12)));
         }
@@ -66,12 +64,14 @@ class FunctionNetworksTest {
     }
 
     private static void assertClose(FloatModel trained, Variant variant, ImageSet images) {
-        Evaluation evaluation =
-                Evaluation.of(trained, List.of(variant), images, Optional.empty(), done -> {});
+        Evaluation evaluation = Evaluation.of(trained, List.of(variant), images, Optional.empty(), done -> {});
         Measurement measured = evaluation.variants().get(0);
         for (LayerMeasurement layer : measured.layers()) {
-            assertThat(layer.signalToNoise()).as("%s %s %s", trained.network().weightedLayers().get(0).activation(),
-                    variant.name(), layer.label()).isGreaterThan(27);
+            assertThat(layer.signalToNoise())
+                    .as(
+                            "%s %s %s",
+                            trained.network().weightedLayers().get(0).activation(), variant.name(), layer.label())
+                    .isGreaterThan(27);
         }
     }
 }

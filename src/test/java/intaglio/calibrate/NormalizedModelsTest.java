@@ -58,9 +58,11 @@ class NormalizedModelsTest {
             FloatModel trained = trained(seed);
             ImageSet images = RandomFloatModels.noise(trained.network().input(), 64, seed);
             Calibration calibration = Calibration.of(trained, images, done -> {});
-            Uint8Quantized quantized = Uint8Quantizer.quantize(trained,
+            Uint8Quantized quantized = Uint8Quantizer.quantize(
+                    trained,
                     calibration.ranges(Calibrators.named("minmax", 100)),
-                    new Uint8Options(seed % 2 == 0, 8, Map.of(), 30, Rounding.HALF_UP, WeightScheme.ASYMMETRIC, Set.of()));
+                    new Uint8Options(
+                            seed % 2 == 0, 8, Map.of(), 30, Rounding.HALF_UP, WeightScheme.ASYMMETRIC, Set.of()));
             decibels.add(decibels(trained, quantized.model(), quantized.logitScale(), seed));
         }
         assertNear(decibels);
@@ -81,17 +83,21 @@ class NormalizedModelsTest {
         FloatModel trained = rgb(PoolKind.MAX, List.of(0.229, -0.224, 0.225));
         assertThatThrownBy(() -> WideQuantizer.quantize(trained, 8))
                 .isInstanceOf(IntaglioException.class)
-                .hasMessageContaining("layer 'pool': is a maximum of pixels that stand for (p/255 - 0.485) / 0.229, (p/255")
+                .hasMessageContaining(
+                        "layer 'pool': is a maximum of pixels that stand for (p/255 - 0.485) / 0.229, (p/255")
                 .hasMessageContaining("--invert");
     }
 
     private static FloatModel rgb(PoolKind kind, List<Double> std) {
-        Network network = new Network("rgb", new Shape(3, 9, 14), List.of(
-                new Layer.Pool2d("pool", kind, Window.of(1, 2, 1, 2, 0, 0)),
-                new Layer.Conv2d("conv", 4, Window.of(3, 3, 1, 1, 1, 1), Activation.RELU),
-                new Layer.Dense("dense", 5, Activation.NONE)));
-        return RandomFloatModels.of(network, 1, 2).withNormalization(new Normalization(
-                Normalization.NONE.pixels(), List.of(0.485, 0.456, 0.406), std));
+        Network network = new Network(
+                "rgb",
+                new Shape(3, 9, 14),
+                List.of(
+                        new Layer.Pool2d("pool", kind, Window.of(1, 2, 1, 2, 0, 0)),
+                        new Layer.Conv2d("conv", 4, Window.of(3, 3, 1, 1, 1, 1), Activation.RELU),
+                        new Layer.Dense("dense", 5, Activation.NONE)));
+        return RandomFloatModels.of(network, 1, 2)
+                .withNormalization(new Normalization(Normalization.NONE.pixels(), List.of(0.485, 0.456, 0.406), std));
     }
 
     private static FloatModel trained(long seed) {
@@ -115,7 +121,9 @@ class NormalizedModelsTest {
         double signal = 0;
         double noise = 0;
         for (int image = 0; image < IMAGES; image++) {
-            assertThat(logits[image]).isEqualTo(reference.run(images.pixels(), images.offset(image)).logits());
+            assertThat(logits[image])
+                    .isEqualTo(
+                            reference.run(images.pixels(), images.offset(image)).logits());
             for (int i = 0; i < logits[image].length; i++) {
                 double error = logits[image][i] * unit - exact[image][i];
                 signal += exact[image][i] * exact[image][i];

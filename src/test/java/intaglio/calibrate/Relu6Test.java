@@ -30,9 +30,9 @@ import intaglio.range.RangeAnalysis;
 import intaglio.range.RangeChecker;
 import intaglio.range.RangesJson;
 import intaglio.testing.FloatExecutor;
-import intaglio.testing.RandomFloatModels;
 import intaglio.testing.HardwareModels;
 import intaglio.testing.Models;
+import intaglio.testing.RandomFloatModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -67,14 +67,16 @@ class Relu6Test {
                 pixels[i] = Byte.toUnsignedInt(IMAGES.pixels()[IMAGES.offset(image) + i]) / 255f;
             }
             List<double[]> expected = FloatExecutor.layers(TRAINED, pixels);
-            List<LayerTrace> found = integers.run(IMAGES.pixels(), IMAGES.offset(image)).layers();
+            List<LayerTrace> found =
+                    integers.run(IMAGES.pixels(), IMAGES.offset(image)).layers();
             for (int index = 0; index < found.size(); index++) {
                 LayerTrace layer = found.get(index);
                 ActivationScale scale = scales.get(layer.label());
                 double[] values = expected.get(index);
                 for (int i = 0; scale != null && i < values.length; i++) {
                     double real = scale.scale() * (layer.output()[i] - scale.zeroPoint());
-                    assertThat(real).as("%s[%d]", layer.label(), i)
+                    assertThat(real)
+                            .as("%s[%d]", layer.label(), i)
                             .isBetween(values[i] - tolerance, values[i] + tolerance)
                             .isLessThan(6 + scale.scale());
                     cut += values[i] == 6 ? 1 : 0;
@@ -92,9 +94,11 @@ class Relu6Test {
             quantized.layers().forEach((Uint8LayerReport layer) -> scales.put(layer.label(), layer.output()));
             assertClose(quantized.model(), scales, 0.6);
             assertThat(quantized.model().network()).isEqualTo(RandomFloatModels.with(NETWORK, Activation.RELU));
-            assertThat(quantized.model().parameters().get("d2").requantize().clamp()).isEqualTo(new Interval(0, 255));
+            assertThat(quantized.model().parameters().get("d2").requantize().clamp())
+                    .isEqualTo(new Interval(0, 255));
             long six = Math.round(6 / quantized.logitScale());
-            assertThat(quantized.model().parameters().get("d3").requantize().clamp()).isEqualTo(new Interval(0, six));
+            assertThat(quantized.model().parameters().get("d3").requantize().clamp())
+                    .isEqualTo(new Interval(0, six));
         }
     }
 
@@ -102,8 +106,14 @@ class Relu6Test {
     @Test
     void theClampOfBytesFollowsTheScale() {
         Map<String, ActivationRange> ranges = Map.of(
-                "first", new ActivationRange(0, 10), "second", new ActivationRange(-2, 10),
-                "d1", new ActivationRange(0, 4), "d2", new ActivationRange(0, 6));
+                "first",
+                new ActivationRange(0, 10),
+                "second",
+                new ActivationRange(-2, 10),
+                "d1",
+                new ActivationRange(0, 4),
+                "d2",
+                new ActivationRange(0, 6));
         Uint8Quantized quantized = Uint8Quantizer.quantize(TRAINED, ranges, Uint8Options.of(false));
         Map<String, IntegerParameters> parameters = quantized.model().parameters();
         assertThat(parameters.get("first").requantize().clamp()).isEqualTo(new Interval(0, 153));
@@ -127,10 +137,14 @@ class Relu6Test {
         Map<String, RequantFile.Entry> entries = new HashMap<>();
         model.parameters().forEach((label, one) -> entries.put(label, new RequantFile.Entry(3, 4, 5)));
         Map<String, FloatParameters> integers = new HashMap<>();
-        TRAINED.parameters().forEach((label, one) -> integers.put(label,
-                new FloatParameters(new float[one.weights().length], new float[one.bias().length])));
+        TRAINED.parameters()
+                .forEach((label, one) -> integers.put(
+                        label, new FloatParameters(new float[one.weights().length], new float[one.bias().length])));
         FloatModel zeros = new FloatModel(NETWORK, integers);
-        assertThat(WideQuantizer.withGiven(zeros, new RequantFile("given", 100, entries)).model().parameters().values())
+        assertThat(WideQuantizer.withGiven(zeros, new RequantFile("given", 100, entries))
+                        .model()
+                        .parameters()
+                        .values())
                 .allMatch(parameters -> parameters.requantize().clamp().high() == 600);
     }
 
@@ -139,14 +153,24 @@ class Relu6Test {
     void everythingBehindTheQuantizerKnowsTheClamp() throws Exception {
         int number = 0;
         for (IntegerModel model : List.of(
-                WideQuantizer.quantize(TRAINED, 8).model(), uint8(false).model(), uint8(true).model())) {
+                WideQuantizer.quantize(TRAINED, 8).model(),
+                uint8(false).model(),
+                uint8(true).model())) {
             String ranges = RangesJson.write(RangeAnalysis.of(model));
             assertThat(RangeChecker.differences(ranges, model)).isEmpty();
             IntegerParameters d2 = model.parameters().get("d2");
             Map<String, IntegerParameters> other = new HashMap<>(model.parameters());
-            other.put("d2", new IntegerParameters(d2.weights(), d2.weightZeroPoints(), d2.inputZeroPoint(0), d2.bias(),
-                    d2.requantize().withClamp(new Interval(0, 7)), d2.weightScales()));
-            assertThat(RangeChecker.differences(ranges, new IntegerModel(model.network(), other))).isNotEmpty();
+            other.put(
+                    "d2",
+                    new IntegerParameters(
+                            d2.weights(),
+                            d2.weightZeroPoints(),
+                            d2.inputZeroPoint(0),
+                            d2.bias(),
+                            d2.requantize().withClamp(new Interval(0, 7)),
+                            d2.weightScales()));
+            assertThat(RangeChecker.differences(ranges, new IntegerModel(model.network(), other)))
+                    .isNotEmpty();
 
             Path files = folder.resolve("files" + number++);
             WeightFiles.write(model, files, true);
@@ -160,8 +184,10 @@ class Relu6Test {
             long[][] logits = new GoldenModel(model).logits(IMAGES, 0, IMAGES.count());
             ReferenceModel reference = new ReferenceModel(model);
             for (int image = 0; image < IMAGES.count(); image++) {
-                List<LayerTrace> traces = reference.run(IMAGES.pixels(), IMAGES.offset(image)).layers();
-                assertThat(logits[image]).isEqualTo(traces.get(traces.size() - 1).output());
+                List<LayerTrace> traces =
+                        reference.run(IMAGES.pixels(), IMAGES.offset(image)).layers();
+                assertThat(logits[image])
+                        .isEqualTo(traces.get(traces.size() - 1).output());
             }
             assertThat(IntegerSession.logits(OnnxExport.bytes(model), IMAGES)).isDeepEqualTo(logits);
         }

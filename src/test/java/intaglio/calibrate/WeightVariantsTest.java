@@ -40,10 +40,10 @@ import org.junit.jupiter.api.io.TempDir;
 class WeightVariantsTest {
 
     private static final FloatModel TRAINED = RandomFloatModels.of(HardwareModels.oblong(), 6, 3);
-    private static final ImageSet IMAGES = RandomFloatModels.noise(TRAINED.network().input(), 60, 2);
+    private static final ImageSet IMAGES =
+            RandomFloatModels.noise(TRAINED.network().input(), 60, 2);
     private static final Calibration CALIBRATION = Calibration.of(TRAINED, IMAGES, done -> {});
-    private static final Map<String, ActivationRange> RANGES =
-            CALIBRATION.ranges(Calibrators.named("minmax", 100));
+    private static final Map<String, ActivationRange> RANGES = CALIBRATION.ranges(Calibrators.named("minmax", 100));
 
     @TempDir
     Path folder;
@@ -59,14 +59,20 @@ class WeightVariantsTest {
 
     /** Files, ranges, both golden models and onnxruntime. */
     private void assertConsistent(IntegerModel model) throws Exception {
-        assertThat(RangeChecker.differences(RangesJson.write(RangeAnalysis.of(model)), model)).isEmpty();
+        assertThat(RangeChecker.differences(RangesJson.write(RangeAnalysis.of(model)), model))
+                .isEmpty();
         Path files = folder.resolve("files" + model.hashCode());
         WeightFiles.write(model, files, true);
         Models.assertSame(WeightFiles.read(files, model.network()), model);
         long[][] logits = new GoldenModel(model).logits(IMAGES, 0, 9);
-        assertThat(IntegerSession.logits(OnnxExport.bytes(model), new ImageSet(IMAGES.shape(), 9,
-                Arrays.copyOf(IMAGES.pixels(), IMAGES.offset(9)), List.of()))).isDeepEqualTo(logits);
-        assertThat(new ReferenceModel(model).run(IMAGES.pixels(), IMAGES.offset(5)).logits()).isEqualTo(logits[5]);
+        assertThat(IntegerSession.logits(
+                        OnnxExport.bytes(model),
+                        new ImageSet(IMAGES.shape(), 9, Arrays.copyOf(IMAGES.pixels(), IMAGES.offset(9)), List.of())))
+                .isDeepEqualTo(logits);
+        assertThat(new ReferenceModel(model)
+                        .run(IMAGES.pixels(), IMAGES.offset(5))
+                        .logits())
+                .isEqualTo(logits[5]);
     }
 
     @Test
@@ -105,15 +111,21 @@ class WeightVariantsTest {
                 assertThat(layer.requantize().clamp()).isNull();
                 assertThat(layer.requantize().zeroPoint()).isZero();
                 assertThat(layer.output().zeroPoint()).isZero();
-                double part = layer.output().scale() * 16 / bytes.layers().get(i).output().scale();
-                boolean asItIs = Arrays.stream(layer.requantize().multipliers()).max().orElseThrow()
-                        == 1L << layer.requantize().shift();
+                double part = layer.output().scale()
+                        * 16
+                        / bytes.layers().get(i).output().scale();
+                boolean asItIs =
+                        Arrays.stream(layer.requantize().multipliers()).max().orElseThrow()
+                                == 1L << layer.requantize().shift();
                 assertThat(part).isGreaterThan(0.5);
                 assertThat(part <= 1 || asItIs).isTrue();
                 assertThat(layer.error()).isEmpty();
-                assertExact(layer, i == 0 ? 1.0 / 255 : wide.layers().get(i - 1).output().scale());
+                assertExact(
+                        layer,
+                        i == 0 ? 1.0 / 255 : wide.layers().get(i - 1).output().scale());
             }
-            assertThat(wide.model().parameters().get("second").inputZeroPoint(0)).isZero();
+            assertThat(wide.model().parameters().get("second").inputZeroPoint(0))
+                    .isZero();
             assertThat(wide.model().parameters().get("d3").inputZeroPoint(0)).isZero();
             assertConsistent(wide.model());
             Uint8Quantized all = quantize(options.withKeptWide(Set.of("first", "second", "d1", "d2")));
@@ -136,10 +148,11 @@ class WeightVariantsTest {
 
     @Test
     void layersKeptWideTakeTheRoundingAndTheReluOfTheOthers() throws Exception {
-        FloatModel six = RandomFloatModels.of(
-                RandomFloatModels.with(TRAINED.network(), Activation.RELU6), 6, 9);
+        FloatModel six = RandomFloatModels.of(RandomFloatModels.with(TRAINED.network(), Activation.RELU6), 6, 9);
         Calibration calibration = Calibration.of(six, IMAGES, done -> {});
-        Uint8Quantized quantized = Uint8Quantizer.quantize(six, calibration.ranges(Calibrators.named("minmax", 100)),
+        Uint8Quantized quantized = Uint8Quantizer.quantize(
+                six,
+                calibration.ranges(Calibrators.named("minmax", 100)),
                 Uint8Options.of(true).withKeptWide(Set.of("second")).withRounding(Rounding.HALF_EVEN));
         IntegerParameters second = quantized.model().parameters().get("second");
         assertThat(second.requantize().rounding()).isEqualTo(Rounding.HALF_EVEN);
@@ -150,7 +163,9 @@ class WeightVariantsTest {
     }
 
     private static WeightBitsSearch.Result search(double drop) {
-        int[] classes = Arrays.stream(CALIBRATION.logits()).mapToInt(FloatNetwork::argmax).toArray();
+        int[] classes = Arrays.stream(CALIBRATION.logits())
+                .mapToInt(FloatNetwork::argmax)
+                .toArray();
         return new WeightBitsSearch(TRAINED, IMAGES, classes, CALIBRATION, RANGES, Uint8Options.of(true))
                 .run(drop, tried -> {});
     }
@@ -169,13 +184,16 @@ class WeightVariantsTest {
         WeightBitsSearch.Step last = steps.get(steps.size() - 1);
         long romBits = 0;
         for (Map.Entry<String, Integer> width : found.bits().entrySet()) {
-            int[] weights = found.quantized().model().parameters().get(width.getKey()).weights();
+            int[] weights =
+                    found.quantized().model().parameters().get(width.getKey()).weights();
             assertThat(Arrays.stream(weights).max()).hasValue((1 << width.getValue()) - 1);
             romBits += (long) weights.length * width.getValue();
         }
         assertThat(last.romBits()).isEqualTo(romBits);
         long[][] logits = new GoldenModel(found.quantized().model()).logits(IMAGES, 0, IMAGES.count());
-        int[] classes = Arrays.stream(CALIBRATION.logits()).mapToInt(FloatNetwork::argmax).toArray();
+        int[] classes = Arrays.stream(CALIBRATION.logits())
+                .mapToInt(FloatNetwork::argmax)
+                .toArray();
         assertThat(GoldenModel.countCorrect(logits, classes)).isEqualTo(last.correct());
         assertThat(search(10).steps()).isEqualTo(steps);
     }

@@ -18,7 +18,6 @@ record CommandLineRun(int status, String out, String err) {
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 false);
         int status = Main.run(arguments, console);
-        return new CommandLineRun(
-                status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new CommandLineRun(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -24,14 +24,17 @@ class CommittedDesignTest {
     void equalsAFreshCompilation() throws IOException {
         Path fresh = folder.resolve("out");
 
-        assertThat(CommandLineRun.of("compile", "examples/lenet.pth", "--out", fresh).status()).isZero();
+        assertThat(CommandLineRun.of("compile", "examples/lenet.pth", "--out", fresh)
+                        .status())
+                .isZero();
 
         Map<String, String> expected = contents(fresh);
         Map<String, String> committed = contents(COMMITTED);
         String help = "rtl-out/ is out of date; run " + COMMAND + " and look at the diff";
         assertThat(committed.keySet()).as(help).isEqualTo(expected.keySet());
-        expected.forEach((file, text) ->
-                assertThat(committed.get(file).equals(text)).as(file + " differs; " + help).isTrue());
+        expected.forEach((file, text) -> assertThat(committed.get(file).equals(text))
+                .as(file + " differs; " + help)
+                .isTrue());
     }
 
     private static Map<String, String> contents(Path root) throws IOException {

@@ -35,8 +35,14 @@ class CompileVerbTest {
                 .contains("a frame every 5000 cycles: ", "84 of 84 multipliers used", "written: " + first);
         assertThat(again.out().replace(second.toString(), first.toString())).isEqualTo(run.out());
         Map<String, String> files = contents(first);
-        assertThat(files).containsKeys(
-                "filelist.f", "manifest.json", "network.json", "plan.json", "ranges.json", "weights/c1.bias.txt");
+        assertThat(files)
+                .containsKeys(
+                        "filelist.f",
+                        "manifest.json",
+                        "network.json",
+                        "plan.json",
+                        "ranges.json",
+                        "weights/c1.bias.txt");
         assertThat(contents(second)).isEqualTo(files);
     }
 
@@ -62,28 +68,33 @@ class CompileVerbTest {
         CommandLineRun run = CommandLineRun.of("compile", model, "--out", folder.resolve("out"));
 
         assertThat(run.status()).isEqualTo(3);
-        assertThat(run.err()).isEqualTo("intaglio: error: " + model + ": its weights are integers from 0 to 255"
-                + " already: it has been quantized; give their multipliers, shifts and zero points with --requant"
-                + " FILE\n");
+        assertThat(run.err())
+                .isEqualTo("intaglio: error: " + model + ": its weights are integers from 0 to 255"
+                        + " already: it has been quantized; give their multipliers, shifts and zero points with --requant"
+                        + " FILE\n");
     }
 
     @Test
     void scalesForANetworkOfRealsNameFileAndTensor() {
         Path scales = SharedData.require("lenet-seed/article_requant.json");
 
-        CommandLineRun run = CommandLineRun.of(
-                "compile", SAMPLE, "--requant", scales, "--out", folder.resolve("out"));
+        CommandLineRun run = CommandLineRun.of("compile", SAMPLE, "--requant", scales, "--out", folder.resolve("out"));
 
         assertThat(run.status()).isEqualTo(3);
-        assertThat(run.err().lines()).hasSize(5).allSatisfy(line ->
-                assertThat(line).startsWith("intaglio: error: " + SAMPLE + ", tensor '"));
+        assertThat(run.err().lines())
+                .hasSize(5)
+                .allSatisfy(line -> assertThat(line).startsWith("intaglio: error: " + SAMPLE + ", tensor '"));
     }
 
     @Test
     void compilesAgainIntoItsOwnFolderOnly() throws IOException {
         Path out = folder.resolve("out");
-        assertThat(CommandLineRun.of("compile", SAMPLE, "--multipliers", 28, "--out", out).status()).isZero();
-        assertThat(CommandLineRun.of("compile", SAMPLE, "--multipliers", 14, "--out", out).status()).isZero();
+        assertThat(CommandLineRun.of("compile", SAMPLE, "--multipliers", 28, "--out", out)
+                        .status())
+                .isZero();
+        assertThat(CommandLineRun.of("compile", SAMPLE, "--multipliers", 14, "--out", out)
+                        .status())
+                .isZero();
         Map<String, String> written = contents(out);
         Files.writeString(out.resolve("notes.txt"), "mine");
 
@@ -111,7 +122,8 @@ class CompileVerbTest {
         UnfinishedExchange.movingIn(out);
         CommandLineRun completed = CommandLineRun.of("compile", SAMPLE, "--out", out);
         assertThat(completed.status()).isEqualTo(3);
-        assertThat(completed.err()).startsWith(killed + "its files are complete now\n")
+        assertThat(completed.err())
+                .startsWith(killed + "its files are complete now\n")
                 .contains("holds new.txt, which this tool did not write");
     }
 

@@ -43,8 +43,15 @@ class DemoVerbTest {
         Files.writeString(bias, text.substring(0, end) + (last + 4096) + "\n");
 
         CommandLineRun run = CommandLineRun.of(
-                "verify", out, "--images", "examples/digits", "--frames", 3, "--frames-only",
-                "--work", folder.resolve("work"));
+                "verify",
+                out,
+                "--images",
+                "examples/digits",
+                "--frames",
+                3,
+                "--frames-only",
+                "--work",
+                folder.resolve("work"));
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.out()).contains("MISMATCH").contains("c3");

@@ -34,7 +34,8 @@ class EvaluateVerbTest {
     private static List<String> networks(CommandLineRun run) {
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isZero();
-        return run.out().lines()
+        return run.out()
+                .lines()
                 .dropWhile(line -> !line.startsWith("network "))
                 .skip(1)
                 .takeWhile(line -> line.matches("(float|wide|uint8).*"))
@@ -56,11 +57,27 @@ class EvaluateVerbTest {
 
     @Test
     void everyCalibratorIsARow() {
-        CommandLineRun run = CommandLineRun.of("evaluate", SAMPLE, "--images", DIGITS, "--count", 30,
-                "--calibrate", DIGITS, "--calibrator", "all", "--arithmetic", "uint8", "--calibration-count", 20);
-        assertThat(networks(run)).hasSize(13).startsWith("float", "uint8 per tensor, minmax")
+        CommandLineRun run = CommandLineRun.of(
+                "evaluate",
+                SAMPLE,
+                "--images",
+                DIGITS,
+                "--count",
+                30,
+                "--calibrate",
+                DIGITS,
+                "--calibrator",
+                "all",
+                "--arithmetic",
+                "uint8",
+                "--calibration-count",
+                20);
+        assertThat(networks(run))
+                .hasSize(13)
+                .startsWith("float", "uint8 per tensor, minmax")
                 .endsWith("uint8 per channel, histogram");
-        assertThat(run.out()).containsPattern("uint8 per tensor: --calibrator all takes \\S+\n")
+        assertThat(run.out())
+                .containsPattern("uint8 per tensor: --calibrator all takes \\S+\n")
                 .contains("layers: with one --calibrator");
     }
 
@@ -80,13 +97,19 @@ class EvaluateVerbTest {
         assertThat(found).isEqualTo(expected);
         assertThat(run.out()).doesNotContain("images/s").endsWith("written: " + plain + "\n");
         for (JsonNode variant : expected.get("variants")) {
-            String line = run.out().lines()
+            String line = run.out()
+                    .lines()
                     .filter(text -> text.startsWith(variant.get("name").asText() + "  "))
                     .findFirst()
                     .orElseThrow();
-            assertThat(line).contains(" " + variant.get("bytes").asLong() + " ",
-                    String.format(Locale.ROOT, "%.2f dB", variant.get("logitSqnr").asDouble()),
-                    variant.get("correct").asInt() + ".00 %");
+            assertThat(line)
+                    .contains(
+                            " " + variant.get("bytes").asLong() + " ",
+                            String.format(
+                                    Locale.ROOT,
+                                    "%.2f dB",
+                                    variant.get("logitSqnr").asDouble()),
+                            variant.get("correct").asInt() + ".00 %");
             assertThat(variant.get("layers")).hasSize(7);
         }
         String again = Files.readString(plain);
@@ -98,17 +121,32 @@ class EvaluateVerbTest {
     @Test
     void agreesWithSimulate() {
         for (String option : new String[] {"--weight-bits", "--multiplier-bits"}) {
-            CommandLineRun simulated = CommandLineRun.of("simulate", SAMPLE, "--images", DIGITS, "--labels", LABELS,
-                    "--arithmetic", "uint8", "--per-channel", "--calibrate", DIGITS, option, 3);
+            CommandLineRun simulated = CommandLineRun.of(
+                    "simulate",
+                    SAMPLE,
+                    "--images",
+                    DIGITS,
+                    "--labels",
+                    LABELS,
+                    "--arithmetic",
+                    "uint8",
+                    "--per-channel",
+                    "--calibrate",
+                    DIGITS,
+                    option,
+                    3);
             CommandLineRun evaluated =
                     evaluate("--arithmetic", "uint8", "--per-channel", "--calibrate", DIGITS, option, 3);
-            String accuracy = simulated.out().lines()
+            String accuracy = simulated
+                    .out()
+                    .lines()
                     .filter(line -> line.startsWith("accuracy"))
                     .findFirst()
                     .orElseThrow()
                     .split(" ")[1];
             assertThat(evaluated.out()).containsPattern("\nuint8 per channel +" + accuracy + " %");
-            assertThat(evaluated.out().contains("differ from their real scales")).isEqualTo(option.startsWith("--m"));
+            assertThat(evaluated.out().contains("differ from their real scales"))
+                    .isEqualTo(option.startsWith("--m"));
         }
     }
 
@@ -116,13 +154,20 @@ class EvaluateVerbTest {
     void aLayerIsExplained() {
         CommandLineRun run = evaluate("--calibrate", DIGITS, "--explain", "c3", "--multiplier-bits", 9);
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("\nc3 of wide: convolution, 6x14x14 to 16x10x10, kernel 5x5",
-                "\nc3 of uint8 per tensor: ", "\nc3 of uint8 per channel: ", "proved for every image",
-                "requantization: M / 2^s is ",
-                "requantization: up to 1 step from the real scale; first for accumulator",
-                "dead: ", "weights: ", "accumulator = b + sum of 150 products");
+        assertThat(run.out())
+                .contains(
+                        "\nc3 of wide: convolution, 6x14x14 to 16x10x10, kernel 5x5",
+                        "\nc3 of uint8 per tensor: ",
+                        "\nc3 of uint8 per channel: ",
+                        "proved for every image",
+                        "requantization: M / 2^s is ",
+                        "requantization: up to 1 step from the real scale; first for accumulator",
+                        "dead: ",
+                        "weights: ",
+                        "accumulator = b + sum of 150 products");
         CommandLineRun pool = evaluate("--explain", "s2");
-        assertThat(pool.out()).contains("\ns2 of wide: ", "y = ", "of the 4 values of the window")
+        assertThat(pool.out())
+                .contains("\ns2 of wide: ", "y = ", "of the 4 values of the window")
                 .doesNotContain("requantization:");
     }
 
@@ -130,11 +175,13 @@ class EvaluateVerbTest {
     @Test
     void roundingIsThatOfTheOtherVerbs() {
         CommandLineRun run = evaluate("--calibrate", DIGITS, "--per-channel", "--explain", "c3");
-        assertThat(run.out()).containsPattern("requantized = \\(accumulator \\* \\d+ >> \\d+\\)\n")
+        assertThat(run.out())
+                .containsPattern("requantized = \\(accumulator \\* \\d+ >> \\d+\\)\n")
                 .containsPattern("requantized = clamp\\(\\(accumulator \\* M \\+ 2\\^\\d+ >> \\d+\\), 0, 255\\)\n");
         CommandLineRun even =
                 evaluate("--calibrate", DIGITS, "--per-channel", "--explain", "c3", "--rounding", "half-even");
-        assertThat(even.out().lines().filter(line -> line.contains(", half-even)"))).hasSize(2);
+        assertThat(even.out().lines().filter(line -> line.contains(", half-even)")))
+                .hasSize(2);
     }
 
     @Test
@@ -142,34 +189,43 @@ class EvaluateVerbTest {
         CommandLineRun run = evaluate("--explain", "c4");
         assertThat(run.status()).isEqualTo(3);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).isEqualTo("intaglio: error: command line: --explain names the layer 'c4', the network "
-                + "has c1, s2, c3, s4, c5, f6, output; give one of these\n");
+        assertThat(run.err())
+                .isEqualTo("intaglio: error: command line: --explain names the layer 'c4', the network "
+                        + "has c1, s2, c3, s4, c5, f6, output; give one of these\n");
     }
 
     @Test
     void everyWrongFileIsReportedAtOnce() throws IOException {
         Path notes = Files.writeString(folder.resolve("notes.json"), "{ \"mine\": 1 }\n");
         Path labels = Files.writeString(folder.resolve("labels.txt"), "3\n7\n");
-        CommandLineRun run = CommandLineRun.of("evaluate", SAMPLE, "--images", DIGITS, "--labels", labels,
-                "--json", notes, "--explain", "nothing");
+        CommandLineRun run = CommandLineRun.of(
+                "evaluate", SAMPLE, "--images", DIGITS, "--labels", labels, "--json", notes, "--explain", "nothing");
         assertThat(run.status()).isEqualTo(3);
         assertThat(run.err().lines()).hasSize(3);
-        assertThat(run.err()).contains(notes + ": exists and holds no evaluation", "has 2 labels for 100 images",
-                "--explain names the layer 'nothing'");
+        assertThat(run.err())
+                .contains(
+                        notes + ": exists and holds no evaluation",
+                        "has 2 labels for 100 images",
+                        "--explain names the layer 'nothing'");
         assertThat(notes).hasContent("{ \"mine\": 1 }\n");
-        CommandLineRun missing = CommandLineRun.of("evaluate", folder.resolve("none.onnx"), "--images", DIGITS,
-                "--json", folder.resolve("no/folder.json"));
+        CommandLineRun missing = CommandLineRun.of(
+                "evaluate",
+                folder.resolve("none.onnx"),
+                "--images",
+                DIGITS,
+                "--json",
+                folder.resolve("no/folder.json"));
         assertThat(missing.status()).isEqualTo(3);
         assertThat(missing.err()).contains("none.onnx", "cannot be written: there is no folder");
     }
 
     @Test
     void wrongOptionsAreReportedAtOnce() {
-        CommandLineRun run = CommandLineRun.of(
-                "evaluate", SAMPLE, "--count", 0, "--arithmetic", "wide", "--calibrate", DIGITS);
+        CommandLineRun run =
+                CommandLineRun.of("evaluate", SAMPLE, "--count", 0, "--arithmetic", "wide", "--calibrate", DIGITS);
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).contains("--images is missing", "--count is 0",
-                "--calibrate is an option of the arithmetic uint8");
+        assertThat(run.err())
+                .contains("--images is missing", "--count is 0", "--calibrate is an option of the arithmetic uint8");
         CommandLineRun bits = evaluate("--weight-bits", 4);
         assertThat(bits.status()).isEqualTo(2);
         assertThat(bits.err()).contains("--weight-bits is an option of the arithmetic uint8");
@@ -197,10 +253,17 @@ class EvaluateVerbTest {
     /** The article's checkpoint holds integers; the float network is what they stand for. */
     @Test
     void givenMultipliersAreMeasuredAgainstTheRealWeightsTheyStandFor() {
-        CommandLineRun run = CommandLineRun.of("evaluate", SharedData.require("lenet-seed/quant_model.pth"),
-                "--requant", SharedData.require("lenet-seed/article_requant.json"),
-                "--images", SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
-                "--labels", SharedData.require("mnist/t10k-labels-idx1-ubyte.gz"), "--count", 1000);
+        CommandLineRun run = CommandLineRun.of(
+                "evaluate",
+                SharedData.require("lenet-seed/quant_model.pth"),
+                "--requant",
+                SharedData.require("lenet-seed/article_requant.json"),
+                "--images",
+                SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
+                "--labels",
+                SharedData.require("mnist/t10k-labels-idx1-ubyte.gz"),
+                "--count",
+                1000);
         assertThat(networks(run)).containsExactly("float", "wide, given");
         assertThat(run.out()).contains("note: the checkpoint holds integers");
     }
@@ -208,8 +271,7 @@ class EvaluateVerbTest {
     @Test
     void aPathThroughAMissingFolderIsFoundBeforeTheWork() {
         Path json = folder.resolve("missing").resolve("..").resolve("x.json");
-        CommandLineRun run = CommandLineRun.of(
-                "evaluate", SAMPLE, "--images", "examples/digits", "--json", json);
+        CommandLineRun run = CommandLineRun.of("evaluate", SAMPLE, "--images", "examples/digits", "--json", json);
 
         assertThat(run.status()).isEqualTo(3);
         assertThat(run.out()).isEmpty();
@@ -222,31 +284,53 @@ class EvaluateVerbTest {
     void batchNormalizedLenetFromOnnxAndFromPth() throws IOException {
         for (String perChannel : new String[] {"", "--per-channel"}) {
             Path onnx = logits("onnx", SharedData.require("lenet-bn-max/lenet-mnist-max-bn-relu.onnx"), perChannel);
-            Path pth = logits("pth", SharedData.require("lenet-bn-max/lenet-mnist-max-bn-relu.pth"), perChannel,
-                    "--network", "examples/lenet-batchnorm.json");
+            Path pth = logits(
+                    "pth",
+                    SharedData.require("lenet-bn-max/lenet-mnist-max-bn-relu.pth"),
+                    perChannel,
+                    "--network",
+                    "examples/lenet-batchnorm.json");
             assertThat(classes(onnx)).hasSize(10_000).isEqualTo(classes(pth));
         }
     }
 
     private Path logits(String name, Path model, String perChannel, Object... more) {
         Path logits = folder.resolve(name + perChannel);
-        Object[] words = {"simulate", model, "--arithmetic", "uint8",
-                "--calibrate", SharedData.require("mnist/train-images-idx3-ubyte.gz"),
-                "--images", SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
-                "--labels", SharedData.require("mnist/t10k-labels-idx1-ubyte.gz"), "--logits", logits};
+        Object[] words = {
+            "simulate",
+            model,
+            "--arithmetic",
+            "uint8",
+            "--calibrate",
+            SharedData.require("mnist/train-images-idx3-ubyte.gz"),
+            "--images",
+            SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
+            "--labels",
+            SharedData.require("mnist/t10k-labels-idx1-ubyte.gz"),
+            "--logits",
+            logits
+        };
         Object[] channel = perChannel.isEmpty() ? new Object[0] : new Object[] {perChannel};
-        CommandLineRun run = CommandLineRun.of(Stream.of(words, channel, more).flatMap(Stream::of).toArray());
+        CommandLineRun run = CommandLineRun.of(
+                Stream.of(words, channel, more).flatMap(Stream::of).toArray());
         assertThat(run.err()).isEmpty();
-        String accuracy =
-                run.out().lines().filter(line -> line.startsWith("accuracy")).findFirst().orElseThrow();
+        String accuracy = run.out()
+                .lines()
+                .filter(line -> line.startsWith("accuracy"))
+                .findFirst()
+                .orElseThrow();
         assertThat(Double.parseDouble(accuracy.split(" ")[1])).isGreaterThanOrEqualTo(99.1);
         return logits;
     }
 
     private static List<Integer> classes(Path logits) throws IOException {
-        return Files.readAllLines(logits).stream().map(line -> {
-            long[] row = Stream.of(line.split(",")).mapToLong(Long::parseLong).toArray();
-            return Logits.argmax(row);
-        }).toList();
+        return Files.readAllLines(logits).stream()
+                .map(line -> {
+                    long[] row = Stream.of(line.split(","))
+                            .mapToLong(Long::parseLong)
+                            .toArray();
+                    return Logits.argmax(row);
+                })
+                .toList();
     }
 }

@@ -43,7 +43,9 @@ class ExportVerbTest {
     void headerCanBeLeftOut() throws IOException {
         Path out = folder.resolve("weights");
 
-        assertThat(CommandLineRun.of("export", SAMPLE, "--out", out, "--no-header").status()).isZero();
+        assertThat(CommandLineRun.of("export", SAMPLE, "--out", out, "--no-header")
+                        .status())
+                .isZero();
         assertThat(Files.readAllLines(out.resolve("c3.weight.txt"))).hasSize(16 * 6 * 5 * 5);
     }
 

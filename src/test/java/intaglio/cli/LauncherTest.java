@@ -38,8 +38,25 @@ class LauncherTest {
     private static final Path SCRIPT = Path.of("intaglio");
     private static final String TABLE = "src/main/resources/intaglio/tools.txt";
     private static final List<String> SYSTEM_COMMANDS = List.of(
-            "bash", "sh", "cat", "chmod", "cp", "dirname", "env", "find", "flock", "grep", "head", "mkdir", "paste",
-            "readlink", "rm", "sed", "tail", "tee", "touch");
+            "bash",
+            "sh",
+            "cat",
+            "chmod",
+            "cp",
+            "dirname",
+            "env",
+            "find",
+            "flock",
+            "grep",
+            "head",
+            "mkdir",
+            "paste",
+            "readlink",
+            "rm",
+            "sed",
+            "tail",
+            "tee",
+            "touch");
 
     @TempDir
     Path folder;
@@ -61,9 +78,11 @@ class LauncherTest {
             command(command, "exec '" + which(command) + "' \"$@\"");
         }
         writeProbeJar(folder.resolve("probe.jar"));
-        command("mvn", "case \"$*\" in *--version*) echo Apache Maven 3.9.16; exit;; esac\n"
-                + "echo \"$@\" >> '" + folder + "/maven.txt'\n"
-                + "echo compiling; mkdir -p target && cp '" + folder + "/probe.jar' target/intaglio.jar");
+        command(
+                "mvn",
+                "case \"$*\" in *--version*) echo Apache Maven 3.9.16; exit;; esac\n"
+                        + "echo \"$@\" >> '" + folder + "/maven.txt'\n"
+                        + "echo compiling; mkdir -p target && cp '" + folder + "/probe.jar' target/intaglio.jar");
         environment.put("PATH", commands.toString());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("INTAGLIO_INSTALL", "no");
@@ -76,9 +95,12 @@ class LauncherTest {
         Run first = launch(caller, clone.resolve("intaglio"), "compile", "a b", "*");
         Run second = launch(caller, clone.resolve("intaglio"), "compile", "a b", "*");
 
-        assertThat(first.out).isEqualTo(second.out).contains(
-                "folder " + caller.toRealPath() + "\n", "home " + clone.toRealPath() + "\n",
-                "arguments [compile, a b, *]\n");
+        assertThat(first.out)
+                .isEqualTo(second.out)
+                .contains(
+                        "folder " + caller.toRealPath() + "\n",
+                        "home " + clone.toRealPath() + "\n",
+                        "arguments [compile, a b, *]\n");
         assertThat(first.status).isEqualTo(second.status).isEqualTo(43);
         assertThat(first.err).contains("intaglio: building");
         assertThat(second.err).isEqualTo("a line of errors\n");
@@ -125,16 +147,20 @@ class LauncherTest {
         Process launcher = start(folder, clone.resolve("intaglio"), verb, "wait");
         Pattern process = Pattern.compile("process (\\d+)\n");
         Matcher java = process.matcher("");
-        while (launcher.isAlive() && !java.reset(Files.readString(folder.resolve("out.txt"))).find()) {
+        while (launcher.isAlive()
+                && !java.reset(Files.readString(folder.resolve("out.txt"))).find()) {
             Thread.sleep(20);
         }
 
-        new ProcessBuilder("kill", "-" + signal, Long.toString(launcher.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(launcher.pid()))
+                .start()
+                .waitFor();
 
         Run run = end(launcher);
         assertThat(run.status).isEqualTo(status);
         assertThat(run.err).isEqualTo("a line of errors\nlast words\n");
-        assertThat(ProcessHandle.of(Long.parseLong(java.group(1))).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessHandle.of(Long.parseLong(java.group(1))).filter(ProcessHandle::isAlive))
+                .isEmpty();
     }
 
     @Test
@@ -178,9 +204,11 @@ class LauncherTest {
         command("make", "echo GNU Make 4.3");
         command("sudo", "shift; exec \"$@\"");
         command("apt-cache", "echo '  Candidate: 5.006-3'");
-        command("apt-get", "echo \"$@\" >> '" + folder + "/apt.txt'; [ \"$1\" = install ] || exit 0\n"
-                + "printf '#!/bin/sh\\necho Verilator 5.006\\n' > '" + commands + "/verilator'\n"
-                + "chmod +x '" + commands + "/verilator'");
+        command(
+                "apt-get",
+                "echo \"$@\" >> '" + folder + "/apt.txt'; [ \"$1\" = install ] || exit 0\n"
+                        + "printf '#!/bin/sh\\necho Verilator 5.006\\n' > '" + commands + "/verilator'\n"
+                        + "chmod +x '" + commands + "/verilator'");
         environment.remove("INTAGLIO_INSTALL");
 
         Run run = launch(folder, clone.resolve("intaglio"), "demo");
@@ -215,7 +243,8 @@ class LauncherTest {
 
     private Process start(Path cwd, Path script, String... arguments) throws IOException {
         // A shell cannot trap what was ignored when it started, for instance under nohup.
-        List<String> command = new ArrayList<>(List.of("/usr/bin/env", "--default-signal=TERM,INT,HUP", script.toString()));
+        List<String> command =
+                new ArrayList<>(List.of("/usr/bin/env", "--default-signal=TERM,INT,HUP", script.toString()));
         command.addAll(Arrays.asList(arguments));
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
@@ -229,8 +258,11 @@ class LauncherTest {
     }
 
     private Run end(Process process) throws Exception {
-        assertThat(process.waitFor(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS)).isTrue();
-        return new Run(process.exitValue(), Files.readString(folder.resolve("out.txt")),
+        assertThat(process.waitFor(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        return new Run(
+                process.exitValue(),
+                Files.readString(folder.resolve("out.txt")),
                 Files.readString(folder.resolve("err.txt")));
     }
 
@@ -261,7 +293,10 @@ class LauncherTest {
         try (OutputStream out = Files.newOutputStream(file);
                 JarOutputStream jar = new JarOutputStream(out, manifest)) {
             jar.putNextEntry(new JarEntry(entry));
-            jar.write(LauncherProbe.class.getClassLoader().getResourceAsStream(entry).readAllBytes());
+            jar.write(LauncherProbe.class
+                    .getClassLoader()
+                    .getResourceAsStream(entry)
+                    .readAllBytes());
         }
     }
 }

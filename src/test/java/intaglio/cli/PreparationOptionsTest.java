@@ -30,17 +30,48 @@ class PreparationOptionsTest {
 
     @Test
     void everyWrongValueIsReportedOnce() {
-        CommandLineRun run = CommandLineRun.of("simulate", MODEL, "--images", DIGITS, "--resize", "0x3", "--crop", "a",
-                "--pad", "-1", "--channels", "rbg", "--background", "red", "--arithmetic", "uint8",
-                "--calibrate", DIGITS);
+        CommandLineRun run = CommandLineRun.of(
+                "simulate",
+                MODEL,
+                "--images",
+                DIGITS,
+                "--resize",
+                "0x3",
+                "--crop",
+                "a",
+                "--pad",
+                "-1",
+                "--channels",
+                "rbg",
+                "--background",
+                "red",
+                "--arithmetic",
+                "uint8",
+                "--calibrate",
+                DIGITS);
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err().lines()).hasSize(5);
-        assertThat(run.err()).contains("--resize is 0x3", "--crop is a", "--pad is -1", "--channels is rbg",
-                "--background is red; give white or black");
+        assertThat(run.err())
+                .contains(
+                        "--resize is 0x3",
+                        "--crop is a",
+                        "--pad is -1",
+                        "--channels is rbg",
+                        "--background is red; give white or black");
         assertThat(CommandLineRun.of("compile", MODEL, "--pad", "2").err())
                 .contains("--pad prepares calibration images, and there are none");
-        assertThat(CommandLineRun.of("simulate", MODEL, "--images", DIGITS, "--arithmetic", "uint8", "--calibrate",
-                DIGITS, "--calibration-preparation", "pad=2,turn").err())
+        assertThat(CommandLineRun.of(
+                                "simulate",
+                                MODEL,
+                                "--images",
+                                DIGITS,
+                                "--arithmetic",
+                                "uint8",
+                                "--calibrate",
+                                DIGITS,
+                                "--calibration-preparation",
+                                "pad=2,turn")
+                        .err())
                 .contains("--calibration-preparation is pad=2,turn; give none, or some of background, channels");
     }
 
@@ -64,8 +95,21 @@ class PreparationOptionsTest {
     @Test
     void compileWritesDownHowCalibrationImagesWerePrepared() throws IOException {
         Path out = folder.resolve("out");
-        assertThat(CommandLineRun.of("compile", MODEL, "--arithmetic", "uint8", "--calibrate", DIGITS, "--crop", "24",
-                "--pad", "2", "--out", out).status()).isZero();
+        assertThat(CommandLineRun.of(
+                                "compile",
+                                MODEL,
+                                "--arithmetic",
+                                "uint8",
+                                "--calibrate",
+                                DIGITS,
+                                "--crop",
+                                "24",
+                                "--pad",
+                                "2",
+                                "--out",
+                                out)
+                        .status())
+                .isZero();
         assertThat(Files.readString(out.resolve("manifest.json")))
                 .contains("\"calibrationPreparation\" : \"crop=24x24,pad=2\"");
     }
@@ -76,7 +120,8 @@ class PreparationOptionsTest {
         Path images = SharedData.require("mnist/t10k-images-idx3-ubyte.gz");
         CommandLineRun refused = CommandLineRun.of("simulate", model, "--images", images, "--count", "9");
         assertThat(refused.err()).contains("1x28x28, the network takes 1x32x32", "--resize 32x32", "--pad 2");
-        assertThat(CommandLineRun.of("simulate", model, "--images", images, "--count", "9", "--pad", "2").status())
+        assertThat(CommandLineRun.of("simulate", model, "--images", images, "--count", "9", "--pad", "2")
+                        .status())
                 .isZero();
     }
 
@@ -90,7 +135,7 @@ class PreparationOptionsTest {
 
     private static CommandLineRun run(Object[] more, Object... others) {
         Object[] words = {"simulate", MODEL, "--images", DIGITS, "--labels", LABELS};
-        return CommandLineRun.of(Stream.of(words, others, more)
-                .flatMap(Arrays::stream).toArray());
+        return CommandLineRun.of(
+                Stream.of(words, others, more).flatMap(Arrays::stream).toArray());
     }
 }

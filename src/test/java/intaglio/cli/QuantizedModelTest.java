@@ -34,12 +34,14 @@ class QuantizedModelTest {
 
     @Test
     void simulatesWithoutAnyOption() {
-        CommandLineRun run = CommandLineRun.of(
-                "simulate", MODEL, "--images", DIGITS, "--labels", "examples/digits-labels.txt");
+        CommandLineRun run =
+                CommandLineRun.of("simulate", MODEL, "--images", DIGITS, "--labels", "examples/digits-labels.txt");
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("accuracy 100.00 % (100 of 100)").contains("note: " + MODEL
-                + ": node '/output/Gemm' (Gemm): the output's bytes (scale 0.049947865, zero point 84) are left out,"
-                + " logits are its sums");
+        assertThat(run.out())
+                .contains("accuracy 100.00 % (100 of 100)")
+                .contains("note: " + MODEL
+                        + ": node '/output/Gemm' (Gemm): the output's bytes (scale 0.049947865, zero point 84) are left out,"
+                        + " logits are its sums");
     }
 
     @Test
@@ -69,9 +71,10 @@ class QuantizedModelTest {
         IntegerModel model = WeightFiles.read(weights, SeedLenet.network());
         long[][] expected = new GoldenModel(model)
                 .logits(ImageReader.read(DIGITS, model.network().input(), 100), 0, 100);
-        assertThat(logits).hasContent(Arrays.stream(expected)
-                .map(row -> Arrays.stream(row).mapToObj(Long::toString).collect(Collectors.joining(",")))
-                .collect(Collectors.joining("\n")));
+        assertThat(logits)
+                .hasContent(Arrays.stream(expected)
+                        .map(row -> Arrays.stream(row).mapToObj(Long::toString).collect(Collectors.joining(",")))
+                        .collect(Collectors.joining("\n")));
     }
 
     @ParameterizedTest
@@ -79,13 +82,14 @@ class QuantizedModelTest {
     void refusesOptionsThatQuantize(String options) {
         List<String> words = List.of(options.split(" "));
         CommandLineRun run = CommandLineRun.of(
-                Stream.concat(List.of("export", MODEL, "--out", folder.resolve("o")).stream(),
-                        words.stream()).toArray());
+                Stream.concat(List.of("export", MODEL, "--out", folder.resolve("o")).stream(), words.stream())
+                        .toArray());
         assertThat(run.status()).isEqualTo(3);
         String names = words.stream().filter(word -> word.startsWith("--")).collect(Collectors.joining(", "));
-        assertThat(run.err()).isEqualTo("intaglio: error: command line: " + names + ": " + MODEL + " comes quantized"
-                + " (QuantizeLinear, DequantizeLinear) and keeps its scales; leave "
-                + (names.contains(",") ? "them" : "it") + " out, or give the float model\n");
+        assertThat(run.err())
+                .isEqualTo("intaglio: error: command line: " + names + ": " + MODEL + " comes quantized"
+                        + " (QuantizeLinear, DequantizeLinear) and keeps its scales; leave "
+                        + (names.contains(",") ? "them" : "it") + " out, or give the float model\n");
         assertThat(folder.resolve("o")).doesNotExist();
     }
 
@@ -95,16 +99,18 @@ class QuantizedModelTest {
         Path model = withInputScale(0.0127f);
         CommandLineRun refused = CommandLineRun.of("simulate", model, "--images", DIGITS);
         assertThat(refused.status()).isEqualTo(3);
-        assertThat(refused.err()).contains("its input is quantized with scale 0.0127 and zero point 0 (of uint8): byte"
-                + " 1 of an image, which stands for p/255 = 0.00392157, becomes 0, so the bytes of an image are not its"
-                + " input; if the network was trained on normalized pixels, give its --mean and --std (here about 0.0000"
-                + " and 0.3088); or add --quantized-input, with which byte p stands for 0.0127 * (p - 0), 0.0000..3.2385");
+        assertThat(refused.err())
+                .contains(
+                        "its input is quantized with scale 0.0127 and zero point 0 (of uint8): byte"
+                                + " 1 of an image, which stands for p/255 = 0.00392157, becomes 0, so the bytes of an image are not its"
+                                + " input; if the network was trained on normalized pixels, give its --mean and --std (here about 0.0000"
+                                + " and 0.3088); or add --quantized-input, with which byte p stands for 0.0127 * (p - 0), 0.0000..3.2385");
         CommandLineRun normalized = CommandLineRun.of("simulate", model, "--images", DIGITS, "--std", "0.3088");
         assertThat(normalized.err()).isEmpty();
         CommandLineRun taken = CommandLineRun.of("simulate", model, "--images", DIGITS, "--quantized-input");
         assertThat(taken.err()).isEmpty();
-        assertThat(taken.out()).contains("note: byte p of an image stands for 0.0127 * (p - 0), 0.0000..3.2385, not"
-                + " for p/255");
+        assertThat(taken.out())
+                .contains("note: byte p of an image stands for 0.0127 * (p - 0), 0.0000..3.2385, not" + " for p/255");
     }
 
     @Test
@@ -118,11 +124,22 @@ class QuantizedModelTest {
     @Test
     void isEvaluatedAgainstItsRealWeights() throws IOException {
         for (Path model : List.of(MODEL, withInputScale(0.002f))) {
-            CommandLineRun run = CommandLineRun.of("evaluate", model, "--images", DIGITS, "--quantized-input",
-                    "--labels", "examples/digits-labels.txt", "--explain", "output");
+            CommandLineRun run = CommandLineRun.of(
+                    "evaluate",
+                    model,
+                    "--images",
+                    DIGITS,
+                    "--quantized-input",
+                    "--labels",
+                    "examples/digits-labels.txt",
+                    "--explain",
+                    "output");
             assertThat(run.err()).isEmpty();
-            assertThat(run.out()).contains("note: the model comes quantized", "output of uint8, given: dense",
-                    "requantization: to one unit for all channels, no bytes; M / 2^s is up to ");
+            assertThat(run.out())
+                    .contains(
+                            "note: the model comes quantized",
+                            "output of uint8, given: dense",
+                            "requantization: to one unit for all channels, no bytes; M / 2^s is up to ");
             Matcher ratio = Pattern.compile("uint8, given .* (\\d+\\.\\d+) dB").matcher(run.out());
             assertThat(ratio.find()).isTrue();
             assertThat(Double.parseDouble(ratio.group(1))).isGreaterThan(25);
@@ -131,11 +148,12 @@ class QuantizedModelTest {
 
     @Test
     void modelsOfFloatsHaveNoQuantizedInput() {
-        CommandLineRun run = CommandLineRun.of(
-                "simulate", "examples/lenet.onnx", "--images", DIGITS, "--quantized-input");
+        CommandLineRun run =
+                CommandLineRun.of("simulate", "examples/lenet.onnx", "--images", DIGITS, "--quantized-input");
         assertThat(run.status()).isEqualTo(3);
-        assertThat(run.err()).contains("--quantized-input is for models that come quantized, examples/lenet.onnx has"
-                + " no QuantizeLinear; leave it out");
+        assertThat(run.err())
+                .contains("--quantized-input is for models that come quantized, examples/lenet.onnx has"
+                        + " no QuantizeLinear; leave it out");
     }
 
     /** The sample with another number in place of the scale of its image, 1/255. */

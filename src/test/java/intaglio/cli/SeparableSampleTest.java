@@ -32,20 +32,25 @@ class SeparableSampleTest {
 
     @Test
     void readsOurDigits() {
-        CommandLineRun run = run(
-                "simulate", "--images", "examples/digits", "--labels", "examples/digits-labels.txt");
+        CommandLineRun run = run("simulate", "--images", "examples/digits", "--labels", "examples/digits-labels.txt");
 
         assertThat(run.out()).contains("accuracy 100.00 % (100 of 100)");
     }
 
     @Test
     void losesNothingOnMnist() {
-        CommandLineRun run = run("simulate",
-                "--images", SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
-                "--labels", SharedData.require("mnist/t10k-labels-idx1-ubyte.gz"));
+        CommandLineRun run = run(
+                "simulate",
+                "--images",
+                SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
+                "--labels",
+                SharedData.require("mnist/t10k-labels-idx1-ubyte.gz"));
 
-        String accuracy =
-                run.out().lines().filter(line -> line.startsWith("accuracy")).findFirst().orElseThrow();
+        String accuracy = run.out()
+                .lines()
+                .filter(line -> line.startsWith("accuracy"))
+                .findFirst()
+                .orElseThrow();
         // The float network: 98.34 %.
         assertThat(Double.parseDouble(accuracy.split(" ")[1])).isGreaterThanOrEqualTo(98.24);
     }
@@ -65,6 +70,7 @@ class SeparableSampleTest {
     }
 
     private static CommandLineRun run(String verb, Object... more) {
-        return CommandLineRun.of(Stream.of(new Object[] {verb}, MODEL, more).flatMap(Stream::of).toArray());
+        return CommandLineRun.of(
+                Stream.of(new Object[] {verb}, MODEL, more).flatMap(Stream::of).toArray());
     }
 }

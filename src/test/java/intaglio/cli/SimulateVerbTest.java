@@ -38,8 +38,8 @@ class SimulateVerbTest {
         List<String> lines = Files.readAllLines(logits);
         assertThat(lines).hasSize(10_000);
         assertThat(lines.subList(0, 1000))
-                .isEqualTo(Files.readAllLines(
-                        SharedData.require("lenet-seed/expected/quant_logits_t10k_first1000.csv")));
+                .isEqualTo(
+                        Files.readAllLines(SharedData.require("lenet-seed/expected/quant_logits_t10k_first1000.csv")));
         assertThat(filesIn(folder)).containsExactly("out.csv");
     }
 
@@ -65,11 +65,14 @@ class SimulateVerbTest {
 
     @Test
     void sampleReadsMostOfItsDigits() {
-        CommandLineRun run =
-                CommandLineRun.of("simulate", SAMPLE, "--images", DIGITS, "--labels", DIGIT_LABELS);
+        CommandLineRun run = CommandLineRun.of("simulate", SAMPLE, "--images", DIGITS, "--labels", DIGIT_LABELS);
 
         assertThat(run.err()).isEmpty();
-        String accuracy = run.out().lines().filter(line -> line.startsWith("accuracy")).findFirst().orElseThrow();
+        String accuracy = run.out()
+                .lines()
+                .filter(line -> line.startsWith("accuracy"))
+                .findFirst()
+                .orElseThrow();
         assertThat(Double.parseDouble(accuracy.split(" ")[1])).isBetween(95.0, 100.0);
     }
 

@@ -2,9 +2,9 @@ package intaglio.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import intaglio.data.ImageReader;
 import intaglio.export.WeightFiles;
 import intaglio.golden.GoldenModel;
-import intaglio.data.ImageReader;
 import intaglio.ir.IntegerModel;
 import intaglio.testing.SeedLenet;
 import intaglio.testing.SharedData;
@@ -33,13 +33,27 @@ class Uint8OptionsTest {
     Path folder;
 
     private static String accuracy(CommandLineRun run) {
-        return run.out().lines().filter(line -> line.startsWith("accuracy")).findFirst().orElseThrow();
+        return run.out()
+                .lines()
+                .filter(line -> line.startsWith("accuracy"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
     void sampleKeepsItsAccuracyAndSaysWhatItWasCalibratedWith() {
-        CommandLineRun run = CommandLineRun.of("simulate", SAMPLE, "--arithmetic", "uint8", "--calibrate", DIGITS,
-                "--images", DIGITS, "--labels", LABELS, "--per-channel");
+        CommandLineRun run = CommandLineRun.of(
+                "simulate",
+                SAMPLE,
+                "--arithmetic",
+                "uint8",
+                "--calibrate",
+                DIGITS,
+                "--images",
+                DIGITS,
+                "--labels",
+                LABELS,
+                "--per-channel");
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isZero();
         assertThat(run.out()).contains("note: calibrated with the images that are measured");
@@ -52,36 +66,70 @@ class Uint8OptionsTest {
             for (String name : List.of("floor", "half-up", "half-even", "half-away")) {
                 Path out = folder.resolve(arithmetic + name);
                 List<Object> calibrate = arithmetic.equals("wide") ? List.of() : List.of("--calibrate", DIGITS);
-                CommandLineRun run = CommandLineRun.of(join(List.of("export", SAMPLE, "--out", out,
-                        "--arithmetic", arithmetic, "--rounding", name), calibrate));
+                CommandLineRun run = CommandLineRun.of(join(
+                        List.of("export", SAMPLE, "--out", out, "--arithmetic", arithmetic, "--rounding", name),
+                        calibrate));
                 assertThat(run.err()).isEmpty();
-                assertThat(WeightFiles.read(out, SeedLenet.network()).parameters().values())
+                assertThat(WeightFiles.read(out, SeedLenet.network())
+                                .parameters()
+                                .values())
                         .allMatch(one -> one.requantize().rounding().word().equals(name));
             }
         }
         CommandLineRun wrong = CommandLineRun.of("export", SAMPLE, "--out", folder, "--rounding", "up");
         assertThat(wrong.status()).isEqualTo(2);
-        assertThat(wrong.err()).contains(
-                "command line: --rounding is up; give one of floor, half-up, half-even, half-away");
+        assertThat(wrong.err())
+                .contains("command line: --rounding is up; give one of floor, half-up, half-even, half-away");
     }
 
     @Test
     void widthsOfTheWeightsAreSearched() throws IOException {
-        List<Object> words = List.of("export", SAMPLE, "--arithmetic", "uint8", "--calibrate", DIGITS,
-                "--calibration-count", 60, "--per-channel");
+        List<Object> words = List.of(
+                "export",
+                SAMPLE,
+                "--arithmetic",
+                "uint8",
+                "--calibrate",
+                DIGITS,
+                "--calibration-count",
+                60,
+                "--per-channel");
         Path found = folder.resolve("found");
-        CommandLineRun auto = CommandLineRun.of(join(words, List.of("--out", found, "--weight-bits", "auto",
-                "--max-drop", "5%", "--weights", "symmetric", "--keep-wide", "c.")));
+        CommandLineRun auto = CommandLineRun.of(join(
+                words,
+                List.of(
+                        "--out",
+                        found,
+                        "--weight-bits",
+                        "auto",
+                        "--max-drop",
+                        "5%",
+                        "--weights",
+                        "symmetric",
+                        "--keep-wide",
+                        "c.")));
         assertThat(auto.err()).isEmpty();
         List<String> lines = auto.out().lines().toList();
         assertThat(lines.get(0)).endsWith("agreement with the float network on the calibration images, at least 57");
         assertThat(lines.get(1)).matches("all +8 +491760 bits +\\d+\\.\\d\\d dB   100\\.00 % \\(60 of 60\\)");
-        String taken = lines.stream().filter(line -> line.startsWith("taken: ")).findFirst().orElseThrow();
+        String taken = lines.stream()
+                .filter(line -> line.startsWith("taken: "))
+                .findFirst()
+                .orElseThrow();
         assertThat(taken).matches("taken: --weight-bits 8,c1=[2-8],c3=[2-8],c5=[2-8],f6=[2-8],output=[2-8]");
         assertThat(auto.out()).containsPattern("weight ROM 491,760 -> \\d+,\\d+ bits, \\d+\\.\\d % saved; agreement");
         Path given = folder.resolve("given");
-        CommandLineRun again = CommandLineRun.of(join(words, List.of("--out", given, "--weight-bits",
-                taken.substring(taken.lastIndexOf(' ') + 1), "--weights", "symmetric", "--keep-wide", "c.")));
+        CommandLineRun again = CommandLineRun.of(join(
+                words,
+                List.of(
+                        "--out",
+                        given,
+                        "--weight-bits",
+                        taken.substring(taken.lastIndexOf(' ') + 1),
+                        "--weights",
+                        "symmetric",
+                        "--keep-wide",
+                        "c.")));
         assertThat(again.err()).isEmpty();
         for (String file : List.of("c1.weight.txt", "c5.weight.txt", "f6_scale_zero.txt", "output.bias.txt")) {
             assertThat(given.resolve(file)).hasSameTextualContentAs(found.resolve(file));
@@ -94,33 +142,68 @@ class Uint8OptionsTest {
     @Test
     void theManifestSaysWhatWasChosen() throws IOException {
         Path out = folder.resolve("out");
-        CommandLineRun run = CommandLineRun.of("compile", SAMPLE, "--out", out, "--arithmetic", "uint8", "--calibrate",
-                DIGITS, "--calibration-count", 20, "--keep-wide", "c1|f6", "--weights", "symmetric", "--rounding",
-                "half-away", "--weight-bits", "auto", "--max-drop", "100%");
+        CommandLineRun run = CommandLineRun.of(
+                "compile",
+                SAMPLE,
+                "--out",
+                out,
+                "--arithmetic",
+                "uint8",
+                "--calibrate",
+                DIGITS,
+                "--calibration-count",
+                20,
+                "--keep-wide",
+                "c1|f6",
+                "--weights",
+                "symmetric",
+                "--rounding",
+                "half-away",
+                "--weight-bits",
+                "auto",
+                "--max-drop",
+                "100%");
         assertThat(run.err()).isEmpty();
         assertThat(Files.readString(out.resolve("manifest.json")))
                 .containsPattern("\"calibrate\" : \"[0-9a-f]{64}\"")
-                .contains("\"weights\" : \"symmetric\"", "\"keepWide\" : \"c1|f6\"", "\"weightBits\" : \"auto\"",
-                        "\"maxDrop\" : \"100.0\"", "\"rounding\" : \"half-away\"");
+                .contains(
+                        "\"weights\" : \"symmetric\"",
+                        "\"keepWide\" : \"c1|f6\"",
+                        "\"weightBits\" : \"auto\"",
+                        "\"maxDrop\" : \"100.0\"",
+                        "\"rounding\" : \"half-away\"");
     }
 
     @Test
     void optionsThatDoNotFitAreExplained() {
-        List<Object> words = List.of("export", SAMPLE, "--out", folder.resolve("x"), "--arithmetic", "uint8",
-                "--calibrate", DIGITS);
-        assertThat(CommandLineRun.of(join(words, List.of("--keep-wide", "c[", "--max-drop", "1", "--weights", "odd",
-                "--weight-bits", "9"))).err())
+        List<Object> words =
+                List.of("export", SAMPLE, "--out", folder.resolve("x"), "--arithmetic", "uint8", "--calibrate", DIGITS);
+        assertThat(CommandLineRun.of(join(
+                                words,
+                                List.of(
+                                        "--keep-wide",
+                                        "c[",
+                                        "--max-drop",
+                                        "1",
+                                        "--weights",
+                                        "odd",
+                                        "--weight-bits",
+                                        "9")))
+                        .err())
                 .contains("--keep-wide is c[, which is no regular expression (Unclosed character class at character 2)")
                 .contains("--max-drop is for --weight-bits auto")
                 .contains("--weights is odd; give asymmetric or symmetric")
                 .contains("--weight-bits is 9; give 2 to 8, and single layers after it: 8,c5=4,f6=3; or auto");
         CommandLineRun none = CommandLineRun.of(join(words, List.of("--keep-wide", "out.*|s2|c")));
         assertThat(none.status()).isEqualTo(3);
-        assertThat(none.err()).contains("--keep-wide out.*|s2|c matches none of the layers that have outputs to"
-                + " quantize: c1, c3, c5, f6");
-        assertThat(CommandLineRun.of(join(words, List.of("--weight-bits", "auto", "--max-drop", "-1"))).err())
+        assertThat(none.err())
+                .contains("--keep-wide out.*|s2|c matches none of the layers that have outputs to"
+                        + " quantize: c1, c3, c5, f6");
+        assertThat(CommandLineRun.of(join(words, List.of("--weight-bits", "auto", "--max-drop", "-1")))
+                        .err())
                 .contains("--max-drop is -1; give a number from 0 to 100, in percent");
-        assertThat(CommandLineRun.of("export", SAMPLE, "--out", folder, "--keep-wide", "c1").err())
+        assertThat(CommandLineRun.of("export", SAMPLE, "--out", folder, "--keep-wide", "c1")
+                        .err())
                 .contains("--keep-wide is an option of the arithmetic uint8");
     }
 
@@ -140,8 +223,9 @@ class Uint8OptionsTest {
     }
 
     private static String simulated(Path calibration, Path images) {
-        return CommandLineRun.of("simulate", SAMPLE, "--arithmetic", "uint8", "--calibrate", calibration,
-                "--images", images).out();
+        return CommandLineRun.of(
+                        "simulate", SAMPLE, "--arithmetic", "uint8", "--calibrate", calibration, "--images", images)
+                .out();
     }
 
     /** The file is packed in one place and not in the other. */
@@ -158,24 +242,50 @@ class Uint8OptionsTest {
     /** A multiplier of 3 bits is off by up to a seventh. */
     @Test
     void inexactMultipliersAreReported() {
-        CommandLineRun run = CommandLineRun.of("simulate", SAMPLE, "--arithmetic", "uint8", "--calibrate", DIGITS,
-                "--multiplier-bits", 3, "--images", DIGITS, "--count", 2);
+        CommandLineRun run = CommandLineRun.of(
+                "simulate",
+                SAMPLE,
+                "--arithmetic",
+                "uint8",
+                "--calibrate",
+                DIGITS,
+                "--multiplier-bits",
+                3,
+                "--images",
+                DIGITS,
+                "--count",
+                2);
         assertThat(run.err()).isEmpty();
-        assertThat(run.out().lines().filter(line -> line.startsWith("note: "))
-                        .map(line -> line.split(" ")[1])).containsExactly("c1", "c3", "c5", "f6", "calibrated");
-        assertThat(run.out()).containsPattern("note: c1 differs from its real scale by up to \\d+ steps, first for"
-                + " accumulator -?\\d+ of channel 0 \\(\\d+, real scale \\d+\\)");
+        assertThat(run.out().lines().filter(line -> line.startsWith("note: ")).map(line -> line.split(" ")[1]))
+                .containsExactly("c1", "c3", "c5", "f6", "calibrated");
+        assertThat(run.out())
+                .containsPattern("note: c1 differs from its real scale by up to \\d+ steps, first for"
+                        + " accumulator -?\\d+ of channel 0 \\(\\d+, real scale \\d+\\)");
     }
 
     @Test
     void allCalibratorsAreRanked() {
-        CommandLineRun run = CommandLineRun.of("simulate", SAMPLE, "--arithmetic", "uint8", "--calibrate", DIGITS,
-                "--calibration-labels", LABELS, "--calibrator", "all", "--images", DIGITS, "--labels", LABELS);
+        CommandLineRun run = CommandLineRun.of(
+                "simulate",
+                SAMPLE,
+                "--arithmetic",
+                "uint8",
+                "--calibrate",
+                DIGITS,
+                "--calibration-labels",
+                LABELS,
+                "--calibrator",
+                "all",
+                "--images",
+                DIGITS,
+                "--labels",
+                LABELS);
         assertThat(run.err()).isEmpty();
         List<String> lines = run.out().lines().toList();
         assertThat(lines.get(0)).startsWith("calibrator ");
-        assertThat(lines.subList(1, 7)).extracting(line -> line.split(" ")[0]).containsExactlyInAnyOrder(
-                "minmax", "moving-average", "percentile", "mse", "entropy", "histogram");
+        assertThat(lines.subList(1, 7))
+                .extracting(line -> line.split(" ")[0])
+                .containsExactlyInAnyOrder("minmax", "moving-average", "percentile", "mse", "entropy", "histogram");
         assertThat(lines.subList(1, 7)).allMatch(line -> line.matches("\\S+ +\\d+\\.\\d\\d dB   accuracy .*"));
         assertThat(lines.get(7)).isEqualTo("taken: " + lines.get(1).split(" ")[0]);
         assertThat(lines.get(1)).endsWith(accuracy(run));
@@ -193,8 +303,21 @@ class Uint8OptionsTest {
     }
 
     private CommandLineRun logitsOf(String calibrator) {
-        return CommandLineRun.of("simulate", SAMPLE, "--arithmetic", "uint8", "--calibrate", DIGITS,
-                "--calibrator", calibrator, "--images", DIGITS, "--count", 9, "--logits", folder.resolve(calibrator));
+        return CommandLineRun.of(
+                "simulate",
+                SAMPLE,
+                "--arithmetic",
+                "uint8",
+                "--calibrate",
+                DIGITS,
+                "--calibrator",
+                calibrator,
+                "--images",
+                DIGITS,
+                "--count",
+                9,
+                "--logits",
+                folder.resolve(calibrator));
     }
 
     /** The exported files alone give the same logits. */
@@ -202,11 +325,23 @@ class Uint8OptionsTest {
     void exportedFilesAreTheNetworkThatIsSimulated() {
         Path weights = folder.resolve("weights");
         Path logits = folder.resolve("logits.csv");
-        List<Object> options = List.of("--arithmetic", "uint8", "--calibrate", DIGITS, "--calibration-count", 33,
-                "--calibrator", "percentile", "--percentile", "99.5", "--per-channel", "--weight-bits", "6,c5=4,f6=3");
+        List<Object> options = List.of(
+                "--arithmetic",
+                "uint8",
+                "--calibrate",
+                DIGITS,
+                "--calibration-count",
+                33,
+                "--calibrator",
+                "percentile",
+                "--percentile",
+                "99.5",
+                "--per-channel",
+                "--weight-bits",
+                "6,c5=4,f6=3");
         CommandLineRun export = CommandLineRun.of(join(List.of("export", SAMPLE, "--out", weights), options));
-        CommandLineRun simulate = CommandLineRun.of(join(
-                List.of("simulate", SAMPLE, "--images", DIGITS, "--count", 7, "--logits", logits), options));
+        CommandLineRun simulate = CommandLineRun.of(
+                join(List.of("simulate", SAMPLE, "--images", DIGITS, "--count", 7, "--logits", logits), options));
         assertThat(export.err() + simulate.err()).isEmpty();
         IntegerModel model = WeightFiles.read(weights, SeedLenet.network());
         assertThat(Arrays.stream(model.parameters().get("c1").weights()).max()).hasValue(63);
@@ -214,9 +349,10 @@ class Uint8OptionsTest {
         assertThat(Arrays.stream(model.parameters().get("f6").weights()).max()).hasValue(7);
         long[][] expected = new GoldenModel(model)
                 .logits(ImageReader.read(DIGITS, model.network().input(), 7), 0, 7);
-        assertThat(logits).hasContent(Arrays.stream(expected)
-                .map(row -> Arrays.stream(row).mapToObj(Long::toString).collect(Collectors.joining(",")))
-                .collect(Collectors.joining("\n")));
+        assertThat(logits)
+                .hasContent(Arrays.stream(expected)
+                        .map(row -> Arrays.stream(row).mapToObj(Long::toString).collect(Collectors.joining(",")))
+                        .collect(Collectors.joining("\n")));
     }
 
     private static Object[] join(List<?> first, List<?> second) {
@@ -227,30 +363,53 @@ class Uint8OptionsTest {
     @Test
     @Tag("slow")
     void lenetWithSearchedWidths() {
-        CommandLineRun run = CommandLineRun.of("simulate", SharedData.require("lenet-seed/best_model.pth"),
-                "--arithmetic", "uint8", "--per-channel", "--weight-bits", "auto", "--max-drop", "0.1%",
-                "--calibrate", SharedData.require("mnist/train-images-idx3-ubyte.gz"),
-                "--calibration-labels", SharedData.require("mnist/train-labels-idx1-ubyte.gz"),
-                "--calibration-count", 10000,
-                "--images", SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
-                "--labels", SharedData.require("mnist/t10k-labels-idx1-ubyte.gz"));
+        CommandLineRun run = CommandLineRun.of(
+                "simulate",
+                SharedData.require("lenet-seed/best_model.pth"),
+                "--arithmetic",
+                "uint8",
+                "--per-channel",
+                "--weight-bits",
+                "auto",
+                "--max-drop",
+                "0.1%",
+                "--calibrate",
+                SharedData.require("mnist/train-images-idx3-ubyte.gz"),
+                "--calibration-labels",
+                SharedData.require("mnist/train-labels-idx1-ubyte.gz"),
+                "--calibration-count",
+                10000,
+                "--images",
+                SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
+                "--labels",
+                SharedData.require("mnist/t10k-labels-idx1-ubyte.gz"));
         assertThat(run.err()).isEmpty();
-        String saved = run.out().lines().filter(line -> line.startsWith("weight ROM")).findFirst().orElseThrow();
+        String saved = run.out()
+                .lines()
+                .filter(line -> line.startsWith("weight ROM"))
+                .findFirst()
+                .orElseThrow();
         assertThat(saved).startsWith("weight ROM 491,760 -> ");
-        assertThat(Double.parseDouble(saved.replaceAll(".* bits, (.*) % saved.*", "$1"))).isGreaterThan(50);
+        assertThat(Double.parseDouble(saved.replaceAll(".* bits, (.*) % saved.*", "$1")))
+                .isGreaterThan(50);
         assertThat(Double.parseDouble(accuracy(run).split(" ")[1])).isGreaterThan(98.8);
     }
 
     @Test
     void lenetOnTheWholeTestSet() {
         for (String perChannel : new String[] {"", "--per-channel"}) {
-            List<Object> words = List.of("simulate", SharedData.require("lenet-seed/best_model.pth"),
-                    "--arithmetic", "uint8",
-                    "--calibrate", SharedData.require("mnist/train-images-idx3-ubyte.gz"),
-                    "--images", SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
-                    "--labels", SharedData.require("mnist/t10k-labels-idx1-ubyte.gz"));
-            CommandLineRun run =
-                    CommandLineRun.of(join(words, perChannel.isEmpty() ? List.of() : List.of(perChannel)));
+            List<Object> words = List.of(
+                    "simulate",
+                    SharedData.require("lenet-seed/best_model.pth"),
+                    "--arithmetic",
+                    "uint8",
+                    "--calibrate",
+                    SharedData.require("mnist/train-images-idx3-ubyte.gz"),
+                    "--images",
+                    SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
+                    "--labels",
+                    SharedData.require("mnist/t10k-labels-idx1-ubyte.gz"));
+            CommandLineRun run = CommandLineRun.of(join(words, perChannel.isEmpty() ? List.of() : List.of(perChannel)));
             assertThat(run.err()).isEmpty();
             assertThat(run.out()).doesNotContain("note:");
             assertThat(Double.parseDouble(accuracy(run).split(" ")[1])).isGreaterThanOrEqualTo(98.9);
@@ -259,35 +418,89 @@ class Uint8OptionsTest {
 
     @Test
     void everyWrongOptionIsReportedAtOnce() {
-        CommandLineRun run = CommandLineRun.of("export", SAMPLE, "--out", folder.resolve("x"), "--arithmetic", "uint8",
-                "--calibrator", "best", "--weight-bits", "9,c1=4", "--percentile", "50", "--requant", "r.json",
-                "--multiplier-bits", 40, "--calibration-count", 0, "--calibration-labels", LABELS);
+        CommandLineRun run = CommandLineRun.of(
+                "export",
+                SAMPLE,
+                "--out",
+                folder.resolve("x"),
+                "--arithmetic",
+                "uint8",
+                "--calibrator",
+                "best",
+                "--weight-bits",
+                "9,c1=4",
+                "--percentile",
+                "50",
+                "--requant",
+                "r.json",
+                "--multiplier-bits",
+                40,
+                "--calibration-count",
+                0,
+                "--calibration-labels",
+                LABELS);
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).contains("--calibrate is missing", "--calibrator is best", "--weight-bits is 9,c1=4",
-                "--percentile is 50", "--requant gives the multipliers of the arithmetic wide",
-                "--multiplier-bits is 40", "--calibration-count is 0", "--calibration-labels rank calibrators");
+        assertThat(run.err())
+                .contains(
+                        "--calibrate is missing",
+                        "--calibrator is best",
+                        "--weight-bits is 9,c1=4",
+                        "--percentile is 50",
+                        "--requant gives the multipliers of the arithmetic wide",
+                        "--multiplier-bits is 40",
+                        "--calibration-count is 0",
+                        "--calibration-labels rank calibrators");
         assertThat(folder.resolve("x")).doesNotExist();
     }
 
     @Test
     void optionsOfUint8NeedIt() {
-        CommandLineRun run = CommandLineRun.of("export", SAMPLE, "--out", folder.resolve("x"), "--per-channel",
-                "--weight-bits", "4", "--calibrate", DIGITS);
+        CommandLineRun run = CommandLineRun.of(
+                "export",
+                SAMPLE,
+                "--out",
+                folder.resolve("x"),
+                "--per-channel",
+                "--weight-bits",
+                "4",
+                "--calibrate",
+                DIGITS);
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err().lines()).hasSize(3).allMatch(line -> line.contains("is an option of the arithmetic uint8"));
+        assertThat(run.err().lines())
+                .hasSize(3)
+                .allMatch(line -> line.contains("is an option of the arithmetic uint8"));
         CommandLineRun other = CommandLineRun.of("export", SAMPLE, "--out", "x", "--arithmetic", "int4");
         assertThat(other.err()).contains("--arithmetic is int4");
     }
 
     @Test
     void wrongFilesAreReportedTogether() {
-        CommandLineRun run = CommandLineRun.of("export", SAMPLE, "--out", folder.resolve("x"), "--arithmetic", "uint8",
-                "--calibrate", folder.resolve("nothing.gz"), "--weight-bits", "s2=4,c9=5");
+        CommandLineRun run = CommandLineRun.of(
+                "export",
+                SAMPLE,
+                "--out",
+                folder.resolve("x"),
+                "--arithmetic",
+                "uint8",
+                "--calibrate",
+                folder.resolve("nothing.gz"),
+                "--weight-bits",
+                "s2=4,c9=5");
         assertThat(run.status()).isEqualTo(3);
         assertThat(run.err()).contains("nothing.gz", "names the layer 's2'", "names the layer 'c9'");
-        CommandLineRun labels = CommandLineRun.of("export", SAMPLE, "--out", folder.resolve("x"), "--arithmetic",
-                "uint8", "--calibrate", DIGITS.resolve("0_00.png"), "--calibrator", "all",
-                "--calibration-labels", LABELS);
+        CommandLineRun labels = CommandLineRun.of(
+                "export",
+                SAMPLE,
+                "--out",
+                folder.resolve("x"),
+                "--arithmetic",
+                "uint8",
+                "--calibrate",
+                DIGITS.resolve("0_00.png"),
+                "--calibrator",
+                "all",
+                "--calibration-labels",
+                LABELS);
         assertThat(labels.status()).isEqualTo(3);
         assertThat(labels.err()).containsPattern("has \\d+ labels for 1 images of");
         assertThat(folder.resolve("x")).doesNotExist();
@@ -299,8 +512,17 @@ class Uint8OptionsTest {
         assertThat(bits("c1=2,c3=7")).isEqualTo(new WeightBits(8, Map.of("c1", 2, "c3", 7)));
         assertThat(bits("4,a=b=3")).isEqualTo(new WeightBits(4, Map.of("a=b", 3)));
         for (String wrong : new String[] {"1", "", "4,5", "c1=4,8", "c1=4,c1=5", "=4", "c1=", "c1=4,", "0x4"}) {
-            CommandLineRun run = CommandLineRun.of("export", SAMPLE, "--out", "x", "--arithmetic", "uint8",
-                    "--calibrate", DIGITS, "--weight-bits", wrong);
+            CommandLineRun run = CommandLineRun.of(
+                    "export",
+                    SAMPLE,
+                    "--out",
+                    "x",
+                    "--arithmetic",
+                    "uint8",
+                    "--calibrate",
+                    DIGITS,
+                    "--weight-bits",
+                    wrong);
             assertThat(run.status()).as(wrong).isEqualTo(2);
             assertThat(run.err()).contains("--weight-bits is " + wrong + ";");
         }

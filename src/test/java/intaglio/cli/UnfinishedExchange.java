@@ -29,8 +29,10 @@ final class UnfinishedExchange {
 
     private static Path begin(Path out, String phase) throws IOException {
         Path exchange = Files.createDirectories(out.resolve(".intaglio-exchange"));
-        Files.writeString(exchange.resolve("lock"), "Intaglio replaces the files of the folder above; its next command"
-                + " ends that. Leave this as it is.\n00000000-0000-0000-0000-000000000000");
+        Files.writeString(
+                exchange.resolve("lock"),
+                "Intaglio replaces the files of the folder above; its next command"
+                        + " ends that. Leave this as it is.\n00000000-0000-0000-0000-000000000000");
         Files.createDirectory(exchange.resolve("new"));
         Files.writeString(exchange.resolve("new/new.txt"), "new");
         Files.createDirectory(exchange.resolve(phase));

@@ -60,11 +60,12 @@ class VerifyVerbTest {
                 CommandLineRun.of("verify", design, "--images", "examples/digits", "--work", file.resolve("work"));
 
         assertThat(run.status()).isEqualTo(3);
-        assertThat(run.err().lines()).containsExactly(
-                "intaglio: error: " + design + ": is not all that compile wrote (no network.json, no weights);"
-                        + " compile the model again",
-                "intaglio: error: " + file.resolve("work") + ": cannot be written (" + file
-                        + " is not a folder); choose another --work");
+        assertThat(run.err().lines())
+                .containsExactly(
+                        "intaglio: error: " + design + ": is not all that compile wrote (no network.json, no weights);"
+                                + " compile the model again",
+                        "intaglio: error: " + file.resolve("work") + ": cannot be written (" + file
+                                + " is not a folder); choose another --work");
     }
 
     @Test
@@ -77,28 +78,36 @@ class VerifyVerbTest {
         CommandLineRun run = CommandLineRun.of("verify", design, "--images", folder.resolve("no images"));
 
         assertThat(run.status()).isEqualTo(3);
-        assertThat(run.err().lines()).hasSize(2).first().isEqualTo("intaglio: " + design
-                + ": a compilation was killed while it wrote; what was there before it is back");
+        assertThat(run.err().lines())
+                .hasSize(2)
+                .first()
+                .isEqualTo("intaglio: " + design
+                        + ": a compilation was killed while it wrote; what was there before it is back");
         assertThat(exchange).doesNotExist();
         assertThat(design.resolve("rtl/lenet.v")).exists();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"manifest-10108-511", "manifest-10108-733", "plan-11561-645", "plan-11561-695",
-        "plan-11561-8879"})
+    @ValueSource(
+            strings = {"manifest-10108-511", "manifest-10108-733", "plan-11561-645", "plan-11561-695", "plan-11561-8879"
+            })
     @Tag("rtl")
     void damagedFilesAreBadInput(String name) throws IOException {
         RequiredTools.require("verilator", "g++", "make");
         Path design = copyOfTheSample();
         String file = name.substring(0, name.indexOf('-')) + ".json";
-        Files.copy(Path.of("src/test/resources/damaged", name + ".json"), design.resolve(file),
+        Files.copy(
+                Path.of("src/test/resources/damaged", name + ".json"),
+                design.resolve(file),
                 StandardCopyOption.REPLACE_EXISTING);
 
-        CommandLineRun run = CommandLineRun.of(
-                "verify", design, "--images", "examples/digits", "--work", folder.resolve("work"));
+        CommandLineRun run =
+                CommandLineRun.of("verify", design, "--images", "examples/digits", "--work", folder.resolve("work"));
 
         assertThat(run.status()).isEqualTo(3);
-        assertThat(run.err().lines()).singleElement().asString()
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
                 .startsWith("intaglio: error: " + design.resolve(file))
                 .endsWith("; compile the model again");
     }

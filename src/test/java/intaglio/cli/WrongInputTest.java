@@ -58,7 +58,7 @@ class WrongInputTest {
 
     static List<Case> models() {
         return List.of(
-                new Case("no file", "none.pth", file -> { }, "none.pth"),
+                new Case("no file", "none.pth", file -> {}, "none.pth"),
                 new Case("a folder", "folder.pth", Files::createDirectory, "folder.pth"),
                 new Case("empty", "empty.pth", file -> Files.write(file, new byte[0]), "empty.pth"),
                 new Case("truncated", "cut.pth", file -> Files.write(file, head(SAMPLE, 100_000)), "cut.pth"),
@@ -92,18 +92,23 @@ class WrongInputTest {
 
     static List<Case> images() {
         return List.of(
-                new Case("no file", "none.idx", file -> { }, "none.idx"),
+                new Case("no file", "none.idx", file -> {}, "none.idx"),
                 new Case("empty", "empty.idx", file -> Files.write(file, new byte[0]), "empty.idx"),
                 new Case("an empty folder", "pictures", Files::createDirectory, "pictures"),
                 new Case("IDX without data", "bare.idx", file -> Files.write(file, idx(3, 28, 28, 0)), "bare.idx"),
-                new Case("IDX with short data", "short.idx",
-                        file -> Files.write(file, idx(3, 28, 28, 2000)), "short.idx"),
+                new Case(
+                        "IDX with short data",
+                        "short.idx",
+                        file -> Files.write(file, idx(3, 28, 28, 2000)),
+                        "short.idx"),
                 new Case("IDX of another size", "size.idx", file -> Files.write(file, idx(2, 28, 32, 1792)), "1x28x32"),
-                new Case("IDX of two thousand million images", "huge.idx",
-                        file -> Files.write(file, idx(2_000_000_000, 28, 28, 784)), "huge.idx"),
+                new Case(
+                        "IDX of two thousand million images",
+                        "huge.idx",
+                        file -> Files.write(file, idx(2_000_000_000, 28, 28, 784)),
+                        "huge.idx"),
                 new Case("truncated gzip", "cut.gz", WrongInputTest::cutGzip, "cut.gz"),
-                new Case("a damaged picture", "cut.png",
-                        file -> Files.write(file, head(firstDigit(), 60)), "cut.png"),
+                new Case("a damaged picture", "cut.png", file -> Files.write(file, head(firstDigit(), 60)), "cut.png"),
                 new Case("a model", "model.idx", file -> Files.copy(SAMPLE, file), "model.idx"));
     }
 
@@ -118,13 +123,19 @@ class WrongInputTest {
 
     static List<Case> networks() {
         return List.of(
-                new Case("no file", "none.json", file -> { }, "none.json"),
+                new Case("no file", "none.json", file -> {}, "none.json"),
                 new Case("empty", "empty.json", file -> Files.writeString(file, ""), "empty.json"),
                 new Case("not JSON", "text.json", file -> Files.writeString(file, "layers: []"), "text.json"),
-                new Case("another input size", "size.json",
-                        file -> Files.writeString(file, sampleNetwork().replace("28", "32")), "84x480"),
-                new Case("endless nesting", "deep.json",
-                        file -> Files.writeString(file, "[".repeat(200_000)), "deep.json"));
+                new Case(
+                        "another input size",
+                        "size.json",
+                        file -> Files.writeString(file, sampleNetwork().replace("28", "32")),
+                        "84x480"),
+                new Case(
+                        "endless nesting",
+                        "deep.json",
+                        file -> Files.writeString(file, "[".repeat(200_000)),
+                        "deep.json"));
     }
 
     @ParameterizedTest
@@ -142,7 +153,15 @@ class WrongInputTest {
         Path file = Files.writeString(folder.resolve("file"), "1,2\n");
 
         checkRefused("cannot be written", "simulate", SAMPLE, "--images", DIGITS, "--logits", file.resolve("out.csv"));
-        checkRefused("cannot be written", "simulate", SAMPLE, "--images", DIGITS, "--count", 2, "--trace",
+        checkRefused(
+                "cannot be written",
+                "simulate",
+                SAMPLE,
+                "--images",
+                DIGITS,
+                "--count",
+                2,
+                "--trace",
                 file.resolve("traces"));
         checkRefused("file", "export", SAMPLE, "--out", file.resolve("weights"));
         checkRefused("is a file, not a folder", "export", SAMPLE, "--out", file);
@@ -158,21 +177,37 @@ class WrongInputTest {
         Path errors = folder.resolve("errors.txt");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp", System.getProperty("java.class.path"),
-                        Main.class.getName(), "verify", "rtl-out", "--images", DIGITS.toString())
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "verify",
+                        "rtl-out",
+                        "--images",
+                        DIGITS.toString())
                 .redirectError(errors.toFile());
         builder.environment().put("PATH", noCommands.toString());
 
         assertThat(builder.start().waitFor()).isEqualTo(4);
         assertThat(Files.readAllLines(errors))
                 .hasSize(3)
-                .allSatisfy(line -> assertThat(line).startsWith("intaglio: error: ").contains("apt-get install"))
+                .allSatisfy(
+                        line -> assertThat(line).startsWith("intaglio: error: ").contains("apt-get install"))
                 .anySatisfy(line -> assertThat(line).contains("verilator: not found on this machine"));
     }
 
     private void checkSimulate(String says, Path model, Path images) throws IOException {
-        checkRefused(says, "simulate", model, "--images", images, "--count", 2,
-                "--logits", folder.resolve("logits.csv"), "--trace", folder.resolve("traces"));
+        checkRefused(
+                says,
+                "simulate",
+                model,
+                "--images",
+                images,
+                "--count",
+                2,
+                "--logits",
+                folder.resolve("logits.csv"),
+                "--trace",
+                folder.resolve("traces"));
     }
 
     private void checkRefused(String says, Object... words) throws IOException {
@@ -185,7 +220,8 @@ class WrongInputTest {
         assertThat(run.err()).contains(says).doesNotContain("Exception", "compiler bug");
         assertThat(run.err().lines())
                 .isNotEmpty()
-                .allSatisfy(line -> assertThat(line).startsWith("intaglio: error: ").hasSizeLessThan(1000));
+                .allSatisfy(
+                        line -> assertThat(line).startsWith("intaglio: error: ").hasSizeLessThan(1000));
         assertThat(everythingIn(folder)).isEqualTo(before);
         assertThat(Path.of("pwned")).doesNotExist();
     }
@@ -213,7 +249,10 @@ class WrongInputTest {
     /** An IDX file that promises more, less or exactly the bytes it has. */
     private static byte[] idx(int count, int height, int width, int bytes) {
         return ByteBuffer.allocate(16 + bytes)
-                .putInt(0x0803).putInt(count).putInt(height).putInt(width)
+                .putInt(0x0803)
+                .putInt(count)
+                .putInt(height)
+                .putInt(width)
                 .array();
     }
 

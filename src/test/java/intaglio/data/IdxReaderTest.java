@@ -55,15 +55,16 @@ class IdxReaderTest {
         byte[] file = idx(new byte[] {7, 2, (byte) 200}, 3);
         assertThat(LabelReader.read(save(file), Integer.MAX_VALUE)).containsExactly(7, 2, 200);
         assertThat(LabelReader.read(save(gzip(file)), 2)).containsExactly(7, 2);
-        assertThat(LabelReader.read(save("7\n2\r\n 200 \n\n"), Integer.MAX_VALUE)).containsExactly(7, 2, 200);
+        assertThat(LabelReader.read(save("7\n2\r\n 200 \n\n"), Integer.MAX_VALUE))
+                .containsExactly(7, 2, 200);
         assertThat(LabelReader.read(save("7\n2\nx"), 2)).containsExactly(7, 2);
     }
 
     @Test
     void everyWrongLabelLineIsReported() throws IOException {
         Path file = save("1\n-2\n3\nfour\n5.0\n");
-        IntaglioException e = catchThrowableOfType(
-                IntaglioException.class, () -> LabelReader.read(file, Integer.MAX_VALUE));
+        IntaglioException e =
+                catchThrowableOfType(IntaglioException.class, () -> LabelReader.read(file, Integer.MAX_VALUE));
         assertThat(e.problems()).hasSize(3);
         assertThat(e.getMessage())
                 .contains(":2: '-2' is not a label", ":4: 'four' is not", ":5: '5.0' is not", "3 such lines of 5");
@@ -108,8 +109,8 @@ class IdxReaderTest {
     @MethodSource
     void badImages(String name, byte[] bytes, String expected) throws IOException {
         Path file = save(bytes);
-        IntaglioException e = catchThrowableOfType(
-                IntaglioException.class, () -> ImageReader.read(file, INPUT, Integer.MAX_VALUE));
+        IntaglioException e =
+                catchThrowableOfType(IntaglioException.class, () -> ImageReader.read(file, INPUT, Integer.MAX_VALUE));
         assertThat(e).hasMessageStartingWith(file.toString()).hasMessageContaining(expected);
         assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(e.problems()).hasSize(1);
@@ -130,8 +131,8 @@ class IdxReaderTest {
     @MethodSource
     void badLabels(String name, byte[] bytes, String expected) throws IOException {
         Path file = save(bytes);
-        IntaglioException e = catchThrowableOfType(
-                IntaglioException.class, () -> LabelReader.read(file, Integer.MAX_VALUE));
+        IntaglioException e =
+                catchThrowableOfType(IntaglioException.class, () -> LabelReader.read(file, Integer.MAX_VALUE));
         assertThat(e).hasMessageStartingWith(file.toString()).hasMessageContaining(expected);
     }
 

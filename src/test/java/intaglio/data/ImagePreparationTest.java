@@ -22,7 +22,11 @@ class ImagePreparationTest {
     @Test
     void paddingIsBlackAndBehindTheInversion() throws IOException {
         Path file = save(idx(new byte[] {1, 2, 3, 4, 5, 6}, 1, 2, 3));
-        assertThat(read(file, new Shape(1, 4, 5), ImagePreparation.NONE.withPadding(1).withInversion()).pixels())
+        assertThat(read(
+                                file,
+                                new Shape(1, 4, 5),
+                                ImagePreparation.NONE.withPadding(1).withInversion())
+                        .pixels())
                 .containsExactly(0, 0, 0, 0, 0, 0, 254, 253, 252, 0, 0, 251, 250, 249, 0, 0, 0, 0, 0, 0);
     }
 
@@ -31,13 +35,27 @@ class ImagePreparationTest {
     void cropKeepsTheMiddleAsTorchvisionDoes() throws IOException {
         byte[] pixels = ramp(5 * 4);
         Path file = save(idx(pixels, 1, 5, 4));
-        ImagePreparation crop = new ImagePreparation(Background.WHITE, Optional.empty(), false, Optional.empty(),
-                Optional.of(new ImageSize(2, 3)), 0);
+        ImagePreparation crop = new ImagePreparation(
+                Background.WHITE, Optional.empty(), false, Optional.empty(), Optional.of(new ImageSize(2, 3)), 0);
         int first = 2 * 4;
-        assertThat(read(file, new Shape(1, 2, 3), crop).pixels()).containsExactly(pixels[first], pixels[first + 1],
-                pixels[first + 2], pixels[first + 4], pixels[first + 5], pixels[first + 6]);
-        assertThat(failure(file, new Shape(1, 6, 3), new ImagePreparation(Background.WHITE, Optional.empty(), false,
-                Optional.empty(), Optional.of(new ImageSize(6, 3)), 0)))
+        assertThat(read(file, new Shape(1, 2, 3), crop).pixels())
+                .containsExactly(
+                        pixels[first],
+                        pixels[first + 1],
+                        pixels[first + 2],
+                        pixels[first + 4],
+                        pixels[first + 5],
+                        pixels[first + 6]);
+        assertThat(failure(
+                        file,
+                        new Shape(1, 6, 3),
+                        new ImagePreparation(
+                                Background.WHITE,
+                                Optional.empty(),
+                                false,
+                                Optional.empty(),
+                                Optional.of(new ImageSize(6, 3)),
+                                0)))
                 .hasMessageContaining("--crop 6x3 is larger than the images (5x4)");
     }
 
@@ -69,7 +87,9 @@ class ImagePreparationTest {
         Path colour = save(idx(new byte[] {10, 20, (byte) 200, 30, 30, 0}, 1, 3, 1, 2));
         assertThat(read(colour, new Shape(1, 1, 2), ImagePreparation.NONE).pixels())
                 .containsExactly((byte) 124, (byte) 24);
-        assertThat(read(colour, new Shape(1, 1, 2), ImagePreparation.NONE).notes()).singleElement().asString()
+        assertThat(read(colour, new Shape(1, 1, 2), ImagePreparation.NONE).notes())
+                .singleElement()
+                .asString()
                 .contains("made grey");
         assertThat(read(colour, new Shape(3, 1, 2), channels(ChannelOrder.BGR)).pixels())
                 .containsExactly(30, 0, (byte) 200, 30, 10, 20);
@@ -86,21 +106,26 @@ class ImagePreparationTest {
     @Test
     void misfitsNameTheOptionsThatFit() throws IOException {
         Path file = save(idx(ramp(30), 2, 3, 5));
-        assertThat(failure(file, new Shape(1, 7, 9), ImagePreparation.NONE)).hasMessageEndingWith(
-                "holds images of 1x3x5, the network takes 1x7x9; give what the training did: --resize 7x9 (scaled) or"
-                        + " --pad 2 (2 black pixels on each side)");
+        assertThat(failure(file, new Shape(1, 7, 9), ImagePreparation.NONE))
+                .hasMessageEndingWith(
+                        "holds images of 1x3x5, the network takes 1x7x9; give what the training did: --resize 7x9 (scaled) or"
+                                + " --pad 2 (2 black pixels on each side)");
         assertThat(failure(file, new Shape(1, 2, 3), ImagePreparation.NONE))
                 .hasMessageEndingWith("--resize 2x3 (scaled) or --crop 2x3 (their middle)");
-        assertThat(failure(file, new Shape(1, 7, 5), ImagePreparation.NONE)).hasMessageEndingWith("--resize 7x5 (scaled)");
+        assertThat(failure(file, new Shape(1, 7, 5), ImagePreparation.NONE))
+                .hasMessageEndingWith("--resize 7x5 (scaled)");
         assertThat(failure(file, new Shape(1, 7, 9), ImagePreparation.NONE.withPadding(1)))
                 .hasMessageContaining("holds images of 1x3x5, 1x5x7 behind --pad 1, the network takes 1x7x9");
-        assertThat(read(file, new Shape(1, 7, 9), ImagePreparation.NONE.withPadding(2)).count()).isEqualTo(2);
-        assertThat(read(file, new Shape(1, 7, 9), ImagePreparation.NONE.withResize(7, 9)).count()).isEqualTo(2);
+        assertThat(read(file, new Shape(1, 7, 9), ImagePreparation.NONE.withPadding(2))
+                        .count())
+                .isEqualTo(2);
+        assertThat(read(file, new Shape(1, 7, 9), ImagePreparation.NONE.withResize(7, 9))
+                        .count())
+                .isEqualTo(2);
     }
 
     private static ImagePreparation channels(ChannelOrder order) {
-        return new ImagePreparation(
-                Background.WHITE, Optional.of(order), false, Optional.empty(), Optional.empty(), 0);
+        return new ImagePreparation(Background.WHITE, Optional.of(order), false, Optional.empty(), Optional.empty(), 0);
     }
 
     private static ImageSet read(Path file, Shape input, ImagePreparation preparation) {

@@ -44,7 +44,10 @@ class PictureReaderTest {
             plane[i] = (byte) (37 * i + 11);
         }
         int[] scaled = unsigned(BilinearScaling.scale(plane, 5, 9, height, width));
-        assertThat(scaled).isEqualTo(Arrays.stream(expected.split("\\s+")).mapToInt(Integer::parseInt).toArray());
+        assertThat(scaled)
+                .isEqualTo(Arrays.stream(expected.split("\\s+"))
+                        .mapToInt(Integer::parseInt)
+                        .toArray());
     }
 
     /** Expected values are those of Pillow's {@code convert('L')}. */
@@ -76,11 +79,13 @@ class PictureReaderTest {
     void greySamplesAreTakenAsTheyAre() throws IOException {
         BufferedImage bytes = new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_GRAY);
         bytes.getRaster().setPixels(0, 0, 3, 2, new int[] {0, 1, 100, 128, 200, 255});
-        assertThat(unsigned(ImageReader.read(save("a.png", bytes), new Shape(1, 2, 3), 1).pixels()))
+        assertThat(unsigned(ImageReader.read(save("a.png", bytes), new Shape(1, 2, 3), 1)
+                        .pixels()))
                 .containsExactly(0, 1, 100, 128, 200, 255);
         BufferedImage shorts = new BufferedImage(3, 1, BufferedImage.TYPE_USHORT_GRAY);
         shorts.getRaster().setPixels(0, 0, 3, 1, new int[] {0x01ff, 0x8000, 0xffff});
-        assertThat(unsigned(ImageReader.read(save("b.png", shorts), new Shape(1, 1, 3), 1).pixels()))
+        assertThat(unsigned(ImageReader.read(save("b.png", shorts), new Shape(1, 1, 3), 1)
+                        .pixels()))
                 .containsExactly(1, 128, 255);
     }
 
@@ -92,18 +97,22 @@ class PictureReaderTest {
         Path file = save("a.png", picture);
         ImageSet white = ImageReader.read(file, new Shape(3, 1, 4), 1);
         assertThat(unsigned(white.pixels())).containsExactly(255, 127, 10, 178, 255, 127, 200, 178, 255, 255, 30, 178);
-        assertThat(white.notes()).singleElement().asString()
+        assertThat(white.notes())
+                .singleElement()
+                .asString()
                 .contains("the picture has transparent pixels: shown on white (--background black");
-        ImageSet black = ImageReader.read(file, new Shape(3, 1, 4), 1, new ImagePreparation(Background.BLACK,
-                Optional.empty(), false, Optional.empty(), Optional.empty(), 0));
+        ImageSet black = ImageReader.read(
+                file,
+                new Shape(3, 1, 4),
+                1,
+                new ImagePreparation(Background.BLACK, Optional.empty(), false, Optional.empty(), Optional.empty(), 0));
         assertThat(unsigned(black.pixels())).containsExactly(0, 0, 10, 0, 0, 0, 200, 0, 0, 128, 30, 0);
     }
 
     /** A digit that is drawn in the alpha channel alone. */
     @Test
     void alphaChannelAloneIsSeen() {
-        ImageSet digit = ImageReader.read(
-                SharedData.require("cases/newcomer/rgba/0.png"), new Shape(1, 28, 28), 1);
+        ImageSet digit = ImageReader.read(SharedData.require("cases/newcomer/rgba/0.png"), new Shape(1, 28, 28), 1);
         assertThat(digit.brightness()).isBetween(100.0, 254.0);
         assertThat(digit.notes()).anyMatch(note -> note.contains("transparent pixels: shown on white"));
     }
@@ -116,12 +125,15 @@ class PictureReaderTest {
         BufferedImage colour = new BufferedImage(3, 1, BufferedImage.TYPE_INT_RGB);
         colour.setRGB(0, 0, 0x0ac81e);
         save("c.png", colour);
-        assertThat(ImageReader.read(folder, new Shape(1, 1, 3), 9).notes()).containsExactly(
-                "1 of 3 pictures have 16-bit samples: their upper 8 bits are taken",
-                "1 of 3 pictures have colours: made grey (luma of ITU-R 601), as the network takes one channel",
-                "1 of 3 pictures have another size than the network: scaled from 2x3 to 1x3 (bilinear; --resize, --crop"
-                        + " and --pad choose otherwise)");
-        assertThat(ImageReader.read(folder.resolve("b.png"), new Shape(1, 2, 3), 9).notes()).isEmpty();
+        assertThat(ImageReader.read(folder, new Shape(1, 1, 3), 9).notes())
+                .containsExactly(
+                        "1 of 3 pictures have 16-bit samples: their upper 8 bits are taken",
+                        "1 of 3 pictures have colours: made grey (luma of ITU-R 601), as the network takes one channel",
+                        "1 of 3 pictures have another size than the network: scaled from 2x3 to 1x3 (bilinear; --resize, --crop"
+                                + " and --pad choose otherwise)");
+        assertThat(ImageReader.read(folder.resolve("b.png"), new Shape(1, 2, 3), 9)
+                        .notes())
+                .isEmpty();
     }
 
     /** Expected values are those of Pillow's {@code ImageOps.exif_transpose}. */
@@ -141,7 +153,9 @@ class PictureReaderTest {
         Picture shown = new Orientation(value).apply(stored);
         assertThat(shown.height() + "x" + shown.width()).isEqualTo(size);
         assertThat(unsigned(shown.planes()[0]))
-                .isEqualTo(Arrays.stream(expected.split(" ")).mapToInt(Integer::parseInt).toArray());
+                .isEqualTo(Arrays.stream(expected.split(" "))
+                        .mapToInt(Integer::parseInt)
+                        .toArray());
     }
 
     @Test
@@ -153,17 +167,30 @@ class PictureReaderTest {
             assertThat(turned.notes()).singleElement().asString().contains("EXIF orientation: turned upright");
         }
         Files.write(folder.resolve("a.jpg"), withExif(jpeg, ByteOrder.BIG_ENDIAN, 99));
-        assertThat(ImageReader.read(folder.resolve("a.jpg"), new Shape(1, 2, 3), 1).notes()).isEmpty();
+        assertThat(ImageReader.read(folder.resolve("a.jpg"), new Shape(1, 2, 3), 1)
+                        .notes())
+                .isEmpty();
     }
 
     private static byte[] withExif(byte[] jpeg, ByteOrder order, int orientation) {
-        ByteBuffer segment = ByteBuffer.allocate(36).put(new byte[] {(byte) 0xff, (byte) 0xe1, 0, 34})
+        ByteBuffer segment = ByteBuffer.allocate(36)
+                .put(new byte[] {(byte) 0xff, (byte) 0xe1, 0, 34})
                 .put("Exif\0\0".getBytes(StandardCharsets.US_ASCII))
                 .put((order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM").getBytes(StandardCharsets.US_ASCII))
-                .order(order).putShort((short) 42).putInt(8)
-                .putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1)
-                .putShort((short) orientation).putShort((short) 0).putInt(0);
-        return ByteBuffer.allocate(jpeg.length + 36).put(jpeg, 0, 2).put(segment.array()).put(jpeg, 2, jpeg.length - 2)
+                .order(order)
+                .putShort((short) 42)
+                .putInt(8)
+                .putShort((short) 1)
+                .putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0)
+                .putInt(0);
+        return ByteBuffer.allocate(jpeg.length + 36)
+                .put(jpeg, 0, 2)
+                .put(segment.array())
+                .put(jpeg, 2, jpeg.length - 2)
                 .array();
     }
 
@@ -190,11 +217,14 @@ class PictureReaderTest {
         Files.writeString(folder.resolve("text.jpg"), "hello");
         Files.write(folder.resolve("vast.png"), vastPng());
         IntaglioException e = failure(folder, new Shape(1, 2, 3));
-        assertThat(e.getMessage().lines()).satisfiesExactly(
-                line -> assertThat(line).contains("cut.png: not a readable PNG or JPEG"),
-                line -> assertThat(line).contains("empty.png: not a readable PNG", "of neither, 0 bytes in all"),
-                line -> assertThat(line).contains("text.jpg: not a readable PNG", "5 bytes"),
-                line -> assertThat(line).contains("vast.png", "60000x50000 is 3000000000 pixels, at most 16777216"));
+        assertThat(e.getMessage().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("cut.png: not a readable PNG or JPEG"),
+                        line -> assertThat(line)
+                                .contains("empty.png: not a readable PNG", "of neither, 0 bytes in all"),
+                        line -> assertThat(line).contains("text.jpg: not a readable PNG", "5 bytes"),
+                        line -> assertThat(line)
+                                .contains("vast.png", "60000x50000 is 3000000000 pixels, at most 16777216"));
     }
 
     @Test
@@ -206,8 +236,7 @@ class PictureReaderTest {
     }
 
     private static IntaglioException failure(Path images, Shape input) {
-        return catchThrowableOfType(
-                IntaglioException.class, () -> ImageReader.read(images, input, Integer.MAX_VALUE));
+        return catchThrowableOfType(IntaglioException.class, () -> ImageReader.read(images, input, Integer.MAX_VALUE));
     }
 
     private static BufferedImage flat(int grey) {

@@ -52,8 +52,10 @@ class EvaluationTest {
     private static Uint8Quantized uint8(FloatModel model, boolean perChannel, long seed) {
         Random random = new Random(seed);
         Map<String, ActivationRange> ranges = new HashMap<>();
-        model.network().weightedLayers().forEach(layer -> ranges.put(
-                layer.label(), new ActivationRange(-0.1 - random.nextDouble(), 0.1 + random.nextDouble())));
+        model.network()
+                .weightedLayers()
+                .forEach(layer -> ranges.put(
+                        layer.label(), new ActivationRange(-0.1 - random.nextDouble(), 0.1 + random.nextDouble())));
         return Uint8Quantizer.quantize(model, ranges, Uint8Options.of(perChannel));
     }
 
@@ -71,7 +73,9 @@ class EvaluationTest {
         for (long seed = 0; seed < 25; seed++) {
             FloatModel model = RandomFloatModels.of(seed);
             ImageSet images = images(model.network(), IMAGES, seed);
-            int[] labels = new Random(seed).ints(IMAGES, 0, model.network().output().elements()).toArray();
+            int[] labels = new Random(seed)
+                    .ints(IMAGES, 0, model.network().output().elements())
+                    .toArray();
             List<Variant> variants = variants(model, seed);
             List<Integer> told = new ArrayList<>();
             Evaluation evaluation = Evaluation.of(model, variants, images, Optional.of(labels), told::add);
@@ -163,8 +167,12 @@ class EvaluationTest {
                 var requantize = variant.model().parameters(weighted).requantize();
                 for (int i = 0; i < exact.length; i++) {
                     int channel = i / trace.shape().pixels();
-                    long shifted = requantize.zeroPoint() + requantize.rounding().shiftRight(
-                            trace.accumulator()[i] * requantize.multiplier(channel), requantize.shift());
+                    long shifted = requantize.zeroPoint()
+                            + requantize
+                                    .rounding()
+                                    .shiftRight(
+                                            trace.accumulator()[i] * requantize.multiplier(channel),
+                                            requantize.shift());
                     boolean relu = weighted.activation() != Activation.NONE;
                     clipped[index] += shifted > 255 || shifted < 0 && !relu ? 1 : 0;
                 }
@@ -177,10 +185,12 @@ class EvaluationTest {
             for (int i = 0; i < signal.length; i++) {
                 LayerMeasurement layer = found.layers().get(i);
                 String place = where + ", " + layer.label();
-                assertThat(layer.signalToNoise()).as(place)
+                assertThat(layer.signalToNoise())
+                        .as(place)
                         .isEqualTo(10 * Math.log10(signal[i] / noise[i]), offset(1e-9));
                 assertThat(layer.worstError()).as(place).isEqualTo(worst[i]);
-                assertThat(layer.worstSteps() * variant.layers().get(i).output().scale()).as(place)
+                assertThat(layer.worstSteps() * variant.layers().get(i).output().scale())
+                        .as(place)
                         .isEqualTo(worst[i], within(1e-12 * worst[i]));
                 assertThat(layer.clipped()).as(place).isEqualTo(clipped[i]);
                 assertThat(layer.output()).as(place).isEqualTo(new Interval(outputs[i][0], outputs[i][1]));
@@ -197,8 +207,11 @@ class EvaluationTest {
         String label = model.network().layers().get(0).label();
         String first = text(model, variants, images, label);
         assertThat(text(model, variants, images, label)).isEqualTo(first);
-        assertThat(first).startsWith("{\n  \"kind\" : \"" + EvaluationJson.KIND + "\"").endsWith("}\n")
-                .doesNotContain("speed", "accuracy", "NaN", "Infinity").contains("\"explanations\"");
+        assertThat(first)
+                .startsWith("{\n  \"kind\" : \"" + EvaluationJson.KIND + "\"")
+                .endsWith("}\n")
+                .doesNotContain("speed", "accuracy", "NaN", "Infinity")
+                .contains("\"explanations\"");
     }
 
     private static String text(FloatModel model, List<Variant> variants, ImageSet images, String label) {
@@ -210,20 +223,24 @@ class EvaluationTest {
     /** Weights of one step, images 0 or 255: nothing is rounded in any layer. */
     @Test
     void aNetworkWithoutErrorsIsExact() {
-        Network network = new Network("exact", new Shape(1, 2, 3),
+        Network network = new Network(
+                "exact",
+                new Shape(1, 2, 3),
                 List.of(new Layer.Dense("a", 2, Activation.RELU), new Layer.Dense("b", 3, Activation.NONE)));
         float step = 1 / 255f;
-        FloatModel model = new FloatModel(network, Map.of(
-                "a", new FloatParameters(new float[] {0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0}, new float[2]),
-                "b", new FloatParameters(new float[] {0, 1, 1, 0, 1, 1}, new float[3])));
+        FloatModel model = new FloatModel(
+                network,
+                Map.of(
+                        "a", new FloatParameters(new float[] {0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0}, new float[2]),
+                        "b", new FloatParameters(new float[] {0, 1, 1, 0, 1, 1}, new float[3])));
         byte[] pixels = new byte[12];
         pixels[1] = -1;
         pixels[9] = -1;
         ImageSet images = new ImageSet(network.input(), 2, pixels, List.of());
-        Uint8Quantized quantized = Uint8Quantizer.quantize(
-                model, Map.of("a", new ActivationRange(0, 1)), Uint8Options.of(false));
-        Evaluation evaluation = Evaluation.of(
-                model, List.of(Variant.uint8("exact", quantized)), images, Optional.empty(), done -> {});
+        Uint8Quantized quantized =
+                Uint8Quantizer.quantize(model, Map.of("a", new ActivationRange(0, 1)), Uint8Options.of(false));
+        Evaluation evaluation =
+                Evaluation.of(model, List.of(Variant.uint8("exact", quantized)), images, Optional.empty(), done -> {});
         LayerMeasurement first = evaluation.variants().get(0).layers().get(0);
         assertThat(first.worstError()).isLessThan(step * 1e-5);
         assertThat(first.signalToNoise()).isGreaterThan(100);
@@ -232,15 +249,19 @@ class EvaluationTest {
 
     @Test
     void whatRelu6CutsIsNotClipped() {
-        Network network = new Network("six", new Shape(1, 1, 2),
+        Network network = new Network(
+                "six",
+                new Shape(1, 1, 2),
                 List.of(new Layer.Dense("a", 1, Activation.RELU6), new Layer.Dense("b", 2, Activation.NONE)));
-        FloatModel model = new FloatModel(network, Map.of(
-                "a", new FloatParameters(new float[] {9, 8}, new float[1]),
-                "b", new FloatParameters(new float[] {1, -1}, new float[2])));
+        FloatModel model = new FloatModel(
+                network,
+                Map.of(
+                        "a", new FloatParameters(new float[] {9, 8}, new float[1]),
+                        "b", new FloatParameters(new float[] {1, -1}, new float[2])));
         ImageSet images = new ImageSet(network.input(), 2, new byte[] {-1, -1, 90, 80}, List.of());
         for (double high : new double[] {6, 5}) {
-            Uint8Quantized quantized = Uint8Quantizer.quantize(
-                    model, Map.of("a", new ActivationRange(0, high)), Uint8Options.of(false));
+            Uint8Quantized quantized =
+                    Uint8Quantizer.quantize(model, Map.of("a", new ActivationRange(0, high)), Uint8Options.of(false));
             Evaluation evaluation = Evaluation.of(
                     model, List.of(Variant.uint8("six", quantized)), images, Optional.empty(), done -> {});
             LayerMeasurement layer = evaluation.variants().get(0).layers().get(0);
@@ -259,12 +280,13 @@ class EvaluationTest {
             for (Layer layer : model.network().layers()) {
                 for (Explanation explanation : Explainer.of(evaluation, layer.label())) {
                     for (Explanation.Range range : explanation.ranges()) {
-                        range.seen().ifPresent(seen -> assertThat(range.proved().union(seen))
-                                .as("%s of %s, %s", range.name(), explanation.label(), explanation.variant())
-                                .isEqualTo(range.proved()));
+                        range.seen()
+                                .ifPresent(seen -> assertThat(range.proved().union(seen))
+                                        .as("%s of %s, %s", range.name(), explanation.label(), explanation.variant())
+                                        .isEqualTo(range.proved()));
                     }
-                    assertThat(explanation.channels()).allMatch(channel ->
-                            channel.weights().isPresent() == (layer instanceof Layer.Weighted));
+                    assertThat(explanation.channels())
+                            .allMatch(channel -> channel.weights().isPresent() == (layer instanceof Layer.Weighted));
                 }
             }
         }
@@ -272,24 +294,33 @@ class EvaluationTest {
 
     @Test
     void deadChannelsAndChannelsWithoutWeightsAreFound() {
-        Network network = new Network("dead", new Shape(1, 1, 3),
+        Network network = new Network(
+                "dead",
+                new Shape(1, 1, 3),
                 List.of(new Layer.Dense("a", 4, Activation.RELU), new Layer.Dense("b", 2, Activation.NONE)));
-        FloatModel model = new FloatModel(network, Map.of(
-                "a", new FloatParameters(new float[] {1, 1, 0, -1, -1, 0, 0, 0, 0, 0, 0, 0},
-                        new float[] {0, -0.1f, 0.5f, 0}),
-                "b", new FloatParameters(new float[] {1, 0, 1, 0, 0, 1, 0, 1}, new float[2])));
+        FloatModel model = new FloatModel(
+                network,
+                Map.of(
+                        "a",
+                                new FloatParameters(
+                                        new float[] {1, 1, 0, -1, -1, 0, 0, 0, 0, 0, 0, 0},
+                                        new float[] {0, -0.1f, 0.5f, 0}),
+                        "b", new FloatParameters(new float[] {1, 0, 1, 0, 0, 1, 0, 1}, new float[2])));
         ImageSet images = new ImageSet(network.input(), 2, new byte[] {9, 50, 1, 99, 3, 7}, List.of());
-        Uint8Quantized quantized = Uint8Quantizer.quantize(
-                model, Map.of("a", new ActivationRange(0, 0.2)), Uint8Options.of(true));
-        Evaluation evaluation = Evaluation.of(
-                model, List.of(Variant.uint8("dead", quantized)), images, Optional.empty(), done -> {});
+        Uint8Quantized quantized =
+                Uint8Quantizer.quantize(model, Map.of("a", new ActivationRange(0, 0.2)), Uint8Options.of(true));
+        Evaluation evaluation =
+                Evaluation.of(model, List.of(Variant.uint8("dead", quantized)), images, Optional.empty(), done -> {});
         Explanation explanation = Explainer.of(evaluation, "a").get(0);
-        assertThat(explanation.channels()).extracting(Explanation.Channel::dead)
+        assertThat(explanation.channels())
+                .extracting(Explanation.Channel::dead)
                 .containsExactly(false, true, false, true);
-        assertThat(explanation.channels()).extracting(channel -> channel.weights().orElseThrow().allZero())
+        assertThat(explanation.channels())
+                .extracting(channel -> channel.weights().orElseThrow().allZero())
                 .containsExactly(false, false, true, true);
         // Channel 0 is 59 / 255 and 102 / 255, channel 2 is 0.5; the range ends at 0.2.
-        assertThat(explanation.channels()).extracting(channel -> channel.seen().clippedHigh())
+        assertThat(explanation.channels())
+                .extracting(channel -> channel.seen().clippedHigh())
                 .containsExactly(2L, 0L, 2L, 0L);
         assertThat(explanation.clampHigh()).hasValue(255L);
         assertThat(explanation.formula()).anyMatch(line -> line.contains("sum of 3 products x * (q - Zw)"));
@@ -297,21 +328,39 @@ class EvaluationTest {
 
     @Test
     void sizeIsThatOfThePackedRoms() {
-        Network network = new Network("size", new Shape(1, 1, 3),
+        Network network = new Network(
+                "size",
+                new Shape(1, 1, 3),
                 List.of(new Layer.Dense("a", 2, Activation.RELU), new Layer.Dense("b", 1, Activation.NONE)));
         Requantize perChannel = new Requantize(new long[] {5, 9}, 6, Rounding.HALF_UP, 4, new Interval(0, 255));
-        IntegerModel model = new IntegerModel(network, Map.of(
-                "a", new IntegerParameters(new int[] {0, 1, 2, 3, 4, 7}, new int[] {3}, 0, new long[] {-5, 7},
-                        perChannel, new double[] {0.5}),
-                "b", new IntegerParameters(new int[] {200, 0}, new int[] {100}, 4, new long[] {1000},
-                        new Requantize(1, 0, Rounding.HALF_UP), new double[] {0.5})));
+        IntegerModel model = new IntegerModel(
+                network,
+                Map.of(
+                        "a",
+                                new IntegerParameters(
+                                        new int[] {0, 1, 2, 3, 4, 7},
+                                        new int[] {3},
+                                        0,
+                                        new long[] {-5, 7},
+                                        perChannel,
+                                        new double[] {0.5}),
+                        "b",
+                                new IntegerParameters(
+                                        new int[] {200, 0},
+                                        new int[] {100},
+                                        4,
+                                        new long[] {1000},
+                                        new Requantize(1, 0, Rounding.HALF_UP),
+                                        new double[] {0.5})));
         // q - Z is -3..4 (4 bits) and -100..100 (8 bits); biases take 4 and 11 bits, 5 and 9 take 4.
         ModelSize size = ModelSize.of(model);
         assertThat(size).isEqualTo(new ModelSize(6 * 4 + 2 * 8, 2 * 4 + 11, 2 * 4, 0, 4));
         assertThat(size.bytes()).isEqualTo(9);
-        FloatModel floats = new FloatModel(network, Map.of(
-                "a", new FloatParameters(new float[6], new float[2]),
-                "b", new FloatParameters(new float[2], new float[1])));
+        FloatModel floats = new FloatModel(
+                network,
+                Map.of(
+                        "a", new FloatParameters(new float[6], new float[2]),
+                        "b", new FloatParameters(new float[2], new float[1])));
         assertThat(ModelSize.bytes(floats)).isEqualTo(4 * 11);
     }
 
@@ -319,8 +368,8 @@ class EvaluationTest {
     void speedIsMeasuredForEachNetwork() {
         FloatModel model = RandomFloatModels.of(2);
         List<Integer> told = new ArrayList<>();
-        Speed speed = Speed.of(
-                model, variants(model, 2).subList(0, 1), images(model.network(), 64, 2), told::add, 1_000_000);
+        Speed speed =
+                Speed.of(model, variants(model, 2).subList(0, 1), images(model.network(), 64, 2), told::add, 1_000_000);
         assertThat(told).hasSize(Speed.passes()).endsWith(Speed.passes());
         assertThat(speed.floating()).isPositive();
         assertThat(speed.variants()).hasSize(1).allMatch(perSecond -> perSecond > 0);

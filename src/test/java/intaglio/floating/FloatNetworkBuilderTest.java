@@ -23,8 +23,8 @@ class FloatNetworkBuilderTest {
         TabulatedFunction leaky = new TabulatedFunction(x -> x < 0 ? 0.1 * x : x);
         for (double x = -40; x < 40; x += 0.0137) {
             assertThat((double) tanh.at((float) x)).isCloseTo(Math.tanh(x), offset(7e-6));
-            assertThat((double) leaky.at((float) x)).isCloseTo(
-                    x < 0 ? 0.1 * x : x, offset(1e-5 * Math.max(1, Math.abs(x))));
+            assertThat((double) leaky.at((float) x))
+                    .isCloseTo(x < 0 ? 0.1 * x : x, offset(1e-5 * Math.max(1, Math.abs(x))));
         }
     }
 
@@ -32,12 +32,12 @@ class FloatNetworkBuilderTest {
     @Test
     void stagesRunInTheirOrder() {
         Layer.Pool2d pool = new Layer.Pool2d("s", PoolKind.AVERAGE, Window.of(1, 2, 1, 2, 0, 0));
-        FloatNetwork network = new FloatNetworkBuilder(
-                new Shape(2, 1, 2), Normalization.of(PixelRange.BYTES, 10, 4))
+        FloatNetwork network = new FloatNetworkBuilder(new Shape(2, 1, 2), Normalization.of(PixelRange.BYTES, 10, 4))
                 .layer(pool, null)
                 .function("t", new TabulatedFunction(Math::tanh))
                 .affine("n", new float[] {3, 5}, new float[] {-1, 7})
-                .layer(new Layer.Dense("d", 1, Activation.NONE),
+                .layer(
+                        new Layer.Dense("d", 1, Activation.NONE),
                         new FloatParameters(new float[] {1, 100}, new float[] {0.5f}))
                 .build();
         ImageSet images = new ImageSet(new Shape(2, 1, 2), 1, new byte[] {10, 12, 6, 8}, List.of());

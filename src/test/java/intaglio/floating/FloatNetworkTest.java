@@ -46,8 +46,8 @@ class FloatNetworkTest {
         int compared = 0;
         for (long seed = 0; seed < 80; seed++) {
             IntegerModel random = RandomModels.of(seed);
-            if (random.network().layers().stream().anyMatch(
-                    layer -> layer instanceof Layer.Pool2d pool && pool.kind() == PoolKind.AVERAGE)) {
+            if (random.network().layers().stream()
+                    .anyMatch(layer -> layer instanceof Layer.Pool2d pool && pool.kind() == PoolKind.AVERAGE)) {
                 continue;
             }
             compare(random, seed);
@@ -72,8 +72,7 @@ class FloatNetworkTest {
                 bias[i] = parameters.bias()[i] % 5;
                 integerBias[i] = 255 * (long) bias[i];
             }
-            integers.put(label, new IntegerParameters(small, 3, integerBias,
-                    new Requantize(1, 0, Rounding.FLOOR), 1));
+            integers.put(label, new IntegerParameters(small, 3, integerBias, new Requantize(1, 0, Rounding.FLOOR), 1));
             floats.put(label, new FloatParameters(weights, bias));
         });
         ImageSet images = images(random.network(), 3, seed);
@@ -83,7 +82,9 @@ class FloatNetworkTest {
             Trace trace = new ReferenceModel(new IntegerModel(random.network(), integers))
                     .run(images.pixels(), images.offset(image));
             List<double[]> exact = trace.layers().stream()
-                    .map(layer -> Arrays.stream(layer.output()).mapToDouble(value -> value / 255.0).toArray())
+                    .map(layer -> Arrays.stream(layer.output())
+                            .mapToDouble(value -> value / 255.0)
+                            .toArray())
                     .toList();
             assertClose(found[image - 1], exact, "seed " + seed);
         }
@@ -95,9 +96,11 @@ class FloatNetworkTest {
         for (int layer = 0; layer < exact.size(); layer++) {
             double[] values = exact.get(layer);
             assertThat(found[layer]).hasSameSizeAs(values);
-            largest = Math.max(largest, Arrays.stream(values).map(Math::abs).max().orElseThrow());
+            largest =
+                    Math.max(largest, Arrays.stream(values).map(Math::abs).max().orElseThrow());
             for (int i = 0; i < values.length; i++) {
-                assertThat((double) found[layer][i]).as("%s, layer %d[%d]", where, layer, i)
+                assertThat((double) found[layer][i])
+                        .as("%s, layer %d[%d]", where, layer, i)
                         .isEqualTo(values[i], offset(1e-5 * largest));
             }
         }
@@ -135,11 +138,12 @@ class FloatNetworkTest {
         for (long seed = 0; seed < 60; seed++) {
             FloatModel model = RandomFloatModels.of(seed);
             ImageSet images = images(model.network(), 7, seed);
-            float[][][] plain =
-                    new FloatNetwork(model, new PlainFloatKernel()).outputs(images, 0, 7);
+            float[][][] plain = new FloatNetwork(model, new PlainFloatKernel()).outputs(images, 0, 7);
             FloatNetwork vector = new FloatNetwork(model, new VectorFloatKernel());
             assertThat(vector.outputs(images, 0, 7)).isDeepEqualTo(plain);
-            float[][] logits = Arrays.stream(plain).map(layers -> layers[layers.length - 1]).toArray(float[][]::new);
+            float[][] logits = Arrays.stream(plain)
+                    .map(layers -> layers[layers.length - 1])
+                    .toArray(float[][]::new);
             assertThat(vector.logits(images, 2, 6)).isDeepEqualTo(Arrays.copyOfRange(logits, 2, 6));
         }
     }
@@ -147,8 +151,8 @@ class FloatNetworkTest {
     /** A network whose output is its input. */
     @Test
     void bytesStandForWhatTheyAreSaidTo() {
-        Network network = new Network("id", new Shape(1, 16, 16), List.of(
-                new Layer.Pool2d("p", PoolKind.MAX, Window.of(1, 1, 1, 1, 0, 0))));
+        Network network = new Network(
+                "id", new Shape(1, 16, 16), List.of(new Layer.Pool2d("p", PoolKind.MAX, Window.of(1, 1, 1, 1, 0, 0))));
         byte[] pixels = new byte[256];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) i;
@@ -157,7 +161,8 @@ class FloatNetworkTest {
         FloatModel model = new FloatModel(network, Map.of());
         float[] image = new FloatNetwork(model).logits(images, 0, 1)[0];
         float[] given = new FloatNetwork(model.withNormalization(
-                Normalization.affine(new double[] {0.0127}, new double[] {-0.0127 * 33}))).logits(images, 0, 1)[0];
+                        Normalization.affine(new double[] {0.0127}, new double[] {-0.0127 * 33})))
+                .logits(images, 0, 1)[0];
         for (int i = 0; i < pixels.length; i++) {
             assertThat(image[i]).isEqualTo(i / 255f);
             assertThat(given[i]).isCloseTo((float) (0.0127 * (i - 33)), offset(1e-6f));
@@ -182,7 +187,9 @@ class FloatNetworkTest {
     void bestModelHasTheAccuracyOfItsAuthors() {
         FloatModel model = SeedLenet.bestModel();
         ImageSet images = ImageReader.read(
-                SharedData.require("mnist/t10k-images-idx3-ubyte.gz"), model.network().input(), Integer.MAX_VALUE);
+                SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
+                model.network().input(),
+                Integer.MAX_VALUE);
         int[] labels = LabelReader.read(SharedData.require("mnist/t10k-labels-idx1-ubyte.gz"), images.count());
         float[][] logits = new FloatNetwork(model).logits(images, 0, images.count());
         int correct = 0;

@@ -68,12 +68,15 @@ class BatchNormTest {
         tensors.put("norms.1.running_mean", ramp(5));
         tensors.put("other.running_mean", ramp(6));
         tensors.put("other.running_var", ramp(6));
-        assertThat(failure(tensors, NETWORK).getMessage().lines()).satisfiesExactlyInAnyOrder(
-                line -> assertThat(line).contains("norms.0.running_var: the tensor is missing, layer 'a' needs it (3)"),
-                line -> assertThat(line).contains("norms.1.running_mean: has shape 5, layer 'd' needs 4"),
-                line -> assertThat(line).contains(
-                        "other: a batch normalization of 6 channels that belongs to no layer",
-                        "\"batchnorm\": \"other\""));
+        assertThat(failure(tensors, NETWORK).getMessage().lines())
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line)
+                                .contains("norms.0.running_var: the tensor is missing, layer 'a' needs it (3)"),
+                        line -> assertThat(line).contains("norms.1.running_mean: has shape 5, layer 'd' needs 4"),
+                        line -> assertThat(line)
+                                .contains(
+                                        "other: a batch normalization of 6 channels that belongs to no layer",
+                                        "\"batchnorm\": \"other\""));
     }
 
     @Test

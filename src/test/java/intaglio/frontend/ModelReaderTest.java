@@ -46,8 +46,7 @@ class ModelReaderTest {
                 .containsExactly("1x28x28", "6x28x28", "6x14x14", "16x10x10", "16x5x5", "120x1x1", "84x1x1", "10x1x1");
         assertThat(model.network().weightedLayers())
                 .extracting(Layer.Weighted::activation)
-                .containsExactly(
-                        Activation.RELU, Activation.RELU, Activation.NONE, Activation.NONE, Activation.NONE);
+                .containsExactly(Activation.RELU, Activation.RELU, Activation.NONE, Activation.NONE, Activation.NONE);
         assertThat(model.parameters().keySet()).containsExactlyInAnyOrder("c1", "c3", "c5", "f6", "output");
         assertThat(model.parameters().get("c5").weights()).hasSize(48_000);
         assertThat(model.parameters().get("output").bias()).hasSize(10);
@@ -101,17 +100,21 @@ class ModelReaderTest {
         tensors.get("d.weight").values()[78] = Float.NaN;
         tensors.get("d.weight").values()[80] = Float.POSITIVE_INFINITY;
         tensors.put("last.bias", ramp(11));
-        IntaglioException e =
-                failure(tensors, SMALL.replace("\"last\"", "\"last\", \"outChannels\": 4"));
+        IntaglioException e = failure(tensors, SMALL.replace("\"last\"", "\"last\", \"outChannels\": 4"));
         assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(e.getMessage().lines()).satisfiesExactlyInAnyOrder(
-                line -> assertThat(line).contains("d.weight: 2 of 532 values are NaN", "first is NaN at [1, 2]"),
-                line -> assertThat(line).contains("features.0.weight: has shape 5x3x3x5, layer 'a' needs 5x2x3x5"),
-                line -> assertThat(line).contains("d.weight: has shape 7x76, layer 'd' needs 7x75"),
-                line -> assertThat(line).contains("last.weight: the tensor is missing", "4x7", "mean 'list.weight'?"),
-                line -> assertThat(line).contains("last.bias: has shape 11, layer 'last' needs 4"),
-                line -> assertThat(line).contains("list.weight: the tensor (4x7) belongs to no layer", "'last.weight'"),
-                line -> assertThat(line).contains("extra: the tensor (3) belongs to no layer"));
+        assertThat(e.getMessage().lines())
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line)
+                                .contains("d.weight: 2 of 532 values are NaN", "first is NaN at [1, 2]"),
+                        line -> assertThat(line)
+                                .contains("features.0.weight: has shape 5x3x3x5, layer 'a' needs 5x2x3x5"),
+                        line -> assertThat(line).contains("d.weight: has shape 7x76, layer 'd' needs 7x75"),
+                        line -> assertThat(line)
+                                .contains("last.weight: the tensor is missing", "4x7", "mean 'list.weight'?"),
+                        line -> assertThat(line).contains("last.bias: has shape 11, layer 'last' needs 4"),
+                        line -> assertThat(line)
+                                .contains("list.weight: the tensor (4x7) belongs to no layer", "'last.weight'"),
+                        line -> assertThat(line).contains("extra: the tensor (3) belongs to no layer"));
     }
 
     @Test
@@ -124,15 +127,17 @@ class ModelReaderTest {
                   {"kind": "conv2d", "name": "p", "kernel": [2, 2], "outChannels": 20000}]}
                 """;
         IntaglioException e = catchThrowableOfType(IntaglioException.class, () -> NetworkJson.read(save(json)));
-        assertThat(e.getMessage().lines()).satisfiesExactlyInAnyOrder(
-                line -> assertThat(line).contains("/name: network name '9begin'", "'l9begin'"),
-                line -> assertThat(line).contains("/layers/0 (Conv.1): layer name 'Conv.1'", "'conv_1'"),
-                line -> assertThat(line).contains("/layers/0 (Conv.1): pads 3 rows and 3 columns", "3x5"),
-                line -> assertThat(line).contains("/layers/0 (Conv.1): has 2 groups, which do not divide its 2 input and 5"),
-                line -> assertThat(line).contains("/layers/2", "has 26 characters, at most 24"),
-                line -> assertThat(line).contains("/layers/2", "a window of 9x1 does not fit into 5x10"),
-                line -> assertThat(line).contains("/layers/3 (p): a layer 'p' is there already"),
-                line -> assertThat(line).contains("/layers/3", "output channels is 20000, at most 16384"));
+        assertThat(e.getMessage().lines())
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).contains("/name: network name '9begin'", "'l9begin'"),
+                        line -> assertThat(line).contains("/layers/0 (Conv.1): layer name 'Conv.1'", "'conv_1'"),
+                        line -> assertThat(line).contains("/layers/0 (Conv.1): pads 3 rows and 3 columns", "3x5"),
+                        line -> assertThat(line)
+                                .contains("/layers/0 (Conv.1): has 2 groups, which do not divide its 2 input and 5"),
+                        line -> assertThat(line).contains("/layers/2", "has 26 characters, at most 24"),
+                        line -> assertThat(line).contains("/layers/2", "a window of 9x1 does not fit into 5x10"),
+                        line -> assertThat(line).contains("/layers/3 (p): a layer 'p' is there already"),
+                        line -> assertThat(line).contains("/layers/3", "output channels is 20000, at most 16384"));
     }
 
     @Test
@@ -171,9 +176,10 @@ class ModelReaderTest {
         tensors.put("output.bias", ramp(10));
         Path model = Files.write(folder.resolve("m.pth"), TorchFiles.stateDict(tensors));
         IntaglioException e = catchThrowableOfType(IntaglioException.class, () -> ModelReader.read(model, null));
-        assertThat(e.getMessage().lines()).satisfiesExactlyInAnyOrder(
-                line -> assertThat(line).contains("c1.weight: has shape 6x1x5x4, layer 'c1' needs 6x1x5x5"),
-                line -> assertThat(line).contains("c3.bias: the tensor is missing"));
+        assertThat(e.getMessage().lines())
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).contains("c1.weight: has shape 6x1x5x4, layer 'c1' needs 6x1x5x5"),
+                        line -> assertThat(line).contains("c3.bias: the tensor is missing"));
         tensors.put("c1.weight", ramp(6, 1, 5, 5));
         tensors.put("c3.bias", ramp(16));
         Files.write(model, TorchFiles.stateDict(tensors));
@@ -188,9 +194,10 @@ class ModelReaderTest {
         tensors.remove("last.bias");
         tensors.put("norm.weight", ramp(5));
         tensors.put("norm.running_mean", ramp(5));
-        assertThat(failure(tensors, SMALL).getMessage().lines()).satisfiesExactlyInAnyOrder(
-                line -> assertThat(line).contains("last.weight: has shape 0x7, layer 'last' needs ?x7"),
-                line -> assertThat(line).contains("norm: a batch normalization of 5 channels"));
+        assertThat(failure(tensors, SMALL).getMessage().lines())
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).contains("last.weight: has shape 0x7, layer 'last' needs ?x7"),
+                        line -> assertThat(line).contains("norm: a batch normalization of 5 channels"));
     }
 
     private static Map<String, Source> smallTensors() {

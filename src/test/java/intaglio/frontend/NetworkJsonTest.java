@@ -77,11 +77,16 @@ class NetworkJsonTest {
     void everyFunctionIsReadBack() throws IOException {
         for (FunctionKind kind : FunctionKind.values()) {
             double[] numbers = {0.7, 1.3};
-            Activation changed = ActivationFunction.of(kind, Arrays.copyOf(numbers, kind.parameters().size()));
+            Activation changed = ActivationFunction.of(
+                    kind, Arrays.copyOf(numbers, kind.parameters().size()));
             for (Activation activation : List.of(changed, ActivationFunction.of(kind))) {
-                Network network = new Network("functions", new Shape(1, 2, 3), List.of(
-                        new Layer.Dense("d", 4, activation), new Layer.Dense("e", 5, Activation.NONE)));
-                Activation read = ((Layer.Dense) NetworkJson.read(save(NetworkJson.write(network))).layers().get(0))
+                Network network = new Network(
+                        "functions",
+                        new Shape(1, 2, 3),
+                        List.of(new Layer.Dense("d", 4, activation), new Layer.Dense("e", 5, Activation.NONE)));
+                Activation read = ((Layer.Dense) NetworkJson.read(save(NetworkJson.write(network)))
+                                .layers()
+                                .get(0))
                         .activation();
                 // A clip without limits is no activation at all.
                 boolean endless = kind == FunctionKind.CLIP && activation != changed;
@@ -186,16 +191,18 @@ class NetworkJsonTest {
                   {"kind": "conv", "name": "c"}, 7, {"kind": "maxpool", "name": "p", "padding": 1},
                   {"kind": "dense", "kernel": 3}]}
                 """);
-        assertThat(e.getMessage().lines()).satisfiesExactlyInAnyOrder(
-                line -> assertThat(line).contains("net.json: /nam: unknown key 'nam'; did you mean 'name'?"),
-                line -> assertThat(line).contains("net.json: /name: a missing value is not a name"),
-                line -> assertThat(line).contains("/input: [1,7] is not 3 whole numbers"),
-                line -> assertThat(line).contains("/layers/0/kind: \"conv\" is none of", "did you mean 'conv2d'?"),
-                line -> assertThat(line).contains("/layers/1: is not a JSON object"),
-                line -> assertThat(line).contains("/layers/2/kernel: a missing value is not"),
-                line -> assertThat(line).contains("/layers/2/padding: unknown key 'padding'"),
-                line -> assertThat(line).contains("/layers/3/name: a missing value"),
-                line -> assertThat(line).contains("/layers/3/kernel: unknown key 'kernel'"));
+        assertThat(e.getMessage().lines())
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).contains("net.json: /nam: unknown key 'nam'; did you mean 'name'?"),
+                        line -> assertThat(line).contains("net.json: /name: a missing value is not a name"),
+                        line -> assertThat(line).contains("/input: [1,7] is not 3 whole numbers"),
+                        line -> assertThat(line)
+                                .contains("/layers/0/kind: \"conv\" is none of", "did you mean 'conv2d'?"),
+                        line -> assertThat(line).contains("/layers/1: is not a JSON object"),
+                        line -> assertThat(line).contains("/layers/2/kernel: a missing value is not"),
+                        line -> assertThat(line).contains("/layers/2/padding: unknown key 'padding'"),
+                        line -> assertThat(line).contains("/layers/3/name: a missing value"),
+                        line -> assertThat(line).contains("/layers/3/kernel: unknown key 'kernel'"));
     }
 
     @ParameterizedTest(name = "file {index}")
@@ -215,8 +222,7 @@ class NetworkJsonTest {
     void outChannelsAreNeededWithoutTensors() throws IOException {
         assertThat(failure("""
                 {"name": "n", "input": [1, 7, 9], "layers": [{"kind": "dense", "name": "d"}]}
-                """))
-                .hasMessageContaining("/layers/0 (d): has no \"outChannels\"");
+                """)).hasMessageContaining("/layers/0 (d): has no \"outChannels\"");
     }
 
     private IntaglioException failure(String json) throws IOException {

@@ -35,11 +35,16 @@ class NormOwnersTest {
                     : new Tensor(name + ".weight", new int[] {channels, 1}, new float[channels]);
             tensors.put(tensor.name(), tensor);
         }
-        List<Tensor> weights = tensors.values().stream().filter(tensor -> tensor.shape().length == 2).toList();
+        List<Tensor> weights = tensors.values().stream()
+                .filter(tensor -> tensor.shape().length == 2)
+                .toList();
         Map<Tensor, String> owners = NormOwners.of(weights, new Checkpoint(Path.of("x"), "", tensors));
-        assertThat(String.join(" ", weights.stream()
-                .filter(owners::containsKey)
-                .map(weight -> weight.name().substring(0, 1) + " " + owners.get(weight))
-                .toList())).isEqualTo(expected);
+        assertThat(String.join(
+                        " ",
+                        weights.stream()
+                                .filter(owners::containsKey)
+                                .map(weight -> weight.name().substring(0, 1) + " " + owners.get(weight))
+                                .toList()))
+                .isEqualTo(expected);
     }
 }

@@ -87,14 +87,17 @@ final class BigIntegerModel {
     }
 
     private static BigInteger mean(BigInteger sum, BigInteger count) {
-        return new BigDecimal(sum).divide(new BigDecimal(count), 0, RoundingMode.HALF_EVEN).toBigIntegerExact();
+        return new BigDecimal(sum)
+                .divide(new BigDecimal(count), 0, RoundingMode.HALF_EVEN)
+                .toBigIntegerExact();
     }
 
     static BigInteger rounded(BigInteger value, BigInteger divisor, Rounding rounding) {
         BigDecimal exact = new BigDecimal(value).divide(new BigDecimal(divisor));
         return switch (rounding) {
             case FLOOR -> exact.setScale(0, RoundingMode.FLOOR).toBigIntegerExact();
-            case HALF_UP -> exact.add(new BigDecimal("0.5")).setScale(0, RoundingMode.FLOOR).toBigIntegerExact();
+            case HALF_UP ->
+                exact.add(new BigDecimal("0.5")).setScale(0, RoundingMode.FLOOR).toBigIntegerExact();
             case HALF_EVEN -> exact.setScale(0, RoundingMode.HALF_EVEN).toBigIntegerExact();
             case HALF_AWAY -> exact.setScale(0, RoundingMode.HALF_UP).toBigIntegerExact();
         };
@@ -118,7 +121,13 @@ final class BigIntegerModel {
                     for (int kx = 0; kx < kernelWidth; kx++) {
                         int flat = ((o * groupInputs + i) * kernelHeight + ky) * kernelWidth + kx;
                         BigInteger weight = effective(parameters, o, flat);
-                        scatter(window, real(parameters, group * groupInputs + i, input[group * groupInputs + i]), ky, kx, weight, sums[o]);
+                        scatter(
+                                window,
+                                real(parameters, group * groupInputs + i, input[group * groupInputs + i]),
+                                ky,
+                                kx,
+                                weight,
+                                sums[o]);
                     }
                 }
             }
@@ -151,7 +160,8 @@ final class BigIntegerModel {
             for (int channel = 0; channel < input.length; channel++) {
                 for (BigInteger[] row : real(parameters, channel, input[channel])) {
                     for (BigInteger value : row) {
-                        sums[o][0][0] = sums[o][0][0].add(effective(parameters, o, flat++).multiply(value));
+                        sums[o][0][0] = sums[o][0][0].add(
+                                effective(parameters, o, flat++).multiply(value));
                     }
                 }
             }
@@ -180,7 +190,8 @@ final class BigIntegerModel {
         int[] zeroPoints = parameters.inputZeroPoints();
         BigInteger zero = BigInteger.valueOf(zeroPoints[zeroPoints.length == 1 ? 0 : channel]);
         return Arrays.stream(plane)
-                .map(row -> Arrays.stream(row).map(value -> value.subtract(zero)).toArray(BigInteger[]::new))
+                .map(row ->
+                        Arrays.stream(row).map(value -> value.subtract(zero)).toArray(BigInteger[]::new))
                 .toArray(BigInteger[][]::new);
     }
 
@@ -208,7 +219,8 @@ final class BigIntegerModel {
                 largest = largest.max(input[y][x]);
             }
         }
-        BigInteger area = BigInteger.valueOf((long) pool.window().kernelHeight() * pool.window().kernelWidth());
+        BigInteger area = BigInteger.valueOf(
+                (long) pool.window().kernelHeight() * pool.window().kernelWidth());
         return pool.kind() == PoolKind.MAX ? largest : mean(sum, area);
     }
 }

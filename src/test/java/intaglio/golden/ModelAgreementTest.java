@@ -55,7 +55,8 @@ class ModelAgreementTest {
                 Interval scaled = ranges.layer(layer.label()).scaled();
                 clampedBelow += requantize.clamp() != null && scaled.low() < 0 ? 1 : 0;
                 clampedAbove += requantize.clamp() != null && scaled.high() >> requantize.shift() > 255 ? 1 : 0;
-                perChannel += requantize.isPerChannel() && model.parameters(layer).isPerChannel() ? 1 : 0;
+                perChannel +=
+                        requantize.isPerChannel() && model.parameters(layer).isPerChannel() ? 1 : 0;
             }
             assertAgreement(model, seed, 3);
         }
@@ -79,8 +80,15 @@ class ModelAgreementTest {
             model.parameters().forEach((label, one) -> {
                 long[] bias = one.bias().clone();
                 bias[0] += 1L << 35;
-                parameters.put(label, new IntegerParameters(one.weights(), one.weightZeroPoints(),
-                        one.inputZeroPoints(), bias, one.requantize(), one.weightScales()));
+                parameters.put(
+                        label,
+                        new IntegerParameters(
+                                one.weights(),
+                                one.weightZeroPoints(),
+                                one.inputZeroPoints(),
+                                bias,
+                                one.requantize(),
+                                one.weightScales()));
             });
             assertAgreement(new IntegerModel(model.network(), parameters), seed, 2);
         }
@@ -103,16 +111,21 @@ class ModelAgreementTest {
     /** 32-bit activations whose window sums need more, and a 64-bit activation with zero weights behind it. */
     @Test
     void allFourAgreeAtTheEdgesOf32Bits() {
-        Network network = new Network("edges", new Shape(1, 4, 6), List.of(
-                new Layer.Conv2d("large", 2, Window.of(1, 1, 1, 1, 0, 0), Activation.NONE),
-                new Layer.Pool2d("mean", PoolKind.AVERAGE, Window.of(2, 2, 2, 2, 0, 0)),
-                new Layer.Conv2d("larger", 1, Window.of(1, 1, 1, 1, 0, 0), Activation.NONE),
-                new Layer.Dense("nothing", 3, Activation.NONE)));
-        IntegerModel model = new IntegerModel(network, Map.of(
-                // 255 * 251 * 33022 is 2.11e9, just below 2^31; the other channel reaches its negative.
-                "large", parameters(new int[] {253, 1}, 2, 33022, 2),
-                "larger", parameters(new int[] {3, 4}, 0, 9, 1),
-                "nothing", parameters(new int[18], 0, 1, 3)));
+        Network network = new Network(
+                "edges",
+                new Shape(1, 4, 6),
+                List.of(
+                        new Layer.Conv2d("large", 2, Window.of(1, 1, 1, 1, 0, 0), Activation.NONE),
+                        new Layer.Pool2d("mean", PoolKind.AVERAGE, Window.of(2, 2, 2, 2, 0, 0)),
+                        new Layer.Conv2d("larger", 1, Window.of(1, 1, 1, 1, 0, 0), Activation.NONE),
+                        new Layer.Dense("nothing", 3, Activation.NONE)));
+        IntegerModel model = new IntegerModel(
+                network,
+                Map.of(
+                        // 255 * 251 * 33022 is 2.11e9, just below 2^31; the other channel reaches its negative.
+                        "large", parameters(new int[] {253, 1}, 2, 33022, 2),
+                        "larger", parameters(new int[] {3, 4}, 0, 9, 1),
+                        "nothing", parameters(new int[18], 0, 1, 3)));
         Ranges ranges = RangeAnalysis.of(model);
         assertThat(ranges.layer("large").output().signedBits()).isEqualTo(32);
         assertThat(ranges.layer("mean").sum().signedBits()).isEqualTo(34);
@@ -131,12 +144,24 @@ class ModelAgreementTest {
         List<Layer.Weighted> layers = model.network().weightedLayers();
         Layer.Weighted first = layers.get(new Random(seed).nextInt(Math.min(2, layers.size())));
         IntegerParameters parameters = model.parameters(first);
-        wide.put(first.label(), new IntegerParameters(parameters.weights(), parameters.zeroPoint(), parameters.bias(),
-                new Requantize(70001, 1, parameters.requantize().rounding()), parameters.weightScale()));
+        wide.put(
+                first.label(),
+                new IntegerParameters(
+                        parameters.weights(),
+                        parameters.zeroPoint(),
+                        parameters.bias(),
+                        new Requantize(70001, 1, parameters.requantize().rounding()),
+                        parameters.weightScale()));
         layers.stream().filter(layer -> !layer.equals(first)).forEach(layer -> {
             IntegerParameters other = model.parameters(layer);
-            wide.put(layer.label(), new IntegerParameters(other.weights(), other.zeroPoint(), other.bias(),
-                    new Requantize(3, 10, other.requantize().rounding()), other.weightScale()));
+            wide.put(
+                    layer.label(),
+                    new IntegerParameters(
+                            other.weights(),
+                            other.zeroPoint(),
+                            other.bias(),
+                            new Requantize(3, 10, other.requantize().rounding()),
+                            other.weightScale()));
         });
         return new IntegerModel(model.network(), wide);
     }
@@ -177,17 +202,20 @@ class ModelAgreementTest {
             assertThat(layer.requantized()).as(what).isEqualTo(flat(values.requantized()));
             assertThat(layer.output()).as(what).isEqualTo(flat(values.output()));
             BigInteger[][][] output = values.output();
-            assertThat(layer.shape()).as(what)
+            assertThat(layer.shape())
+                    .as(what)
                     .isEqualTo(new Shape(output.length, output[0].length, output[0][0].length));
         }
     }
 
     private static long[] flat(BigInteger[][][] values) {
-        return values == null ? null : Arrays.stream(values)
-                .flatMap(Arrays::stream)
-                .flatMap(Arrays::stream)
-                .mapToLong(BigInteger::longValueExact)
-                .toArray();
+        return values == null
+                ? null
+                : Arrays.stream(values)
+                        .flatMap(Arrays::stream)
+                        .flatMap(Arrays::stream)
+                        .mapToLong(BigInteger::longValueExact)
+                        .toArray();
     }
 
     private static void assertInside(Trace trace, Ranges ranges, String what) {
@@ -199,14 +227,18 @@ class ModelAgreementTest {
             }
             int pixels = layer.shape().pixels();
             for (int i = 0; i < layer.output().length; i++) {
-                assertThat(range.outputByChannel().get(i / pixels).contains(layer.output()[i])).as(what).isTrue();
+                assertThat(range.outputByChannel().get(i / pixels).contains(layer.output()[i]))
+                        .as(what)
+                        .isTrue();
             }
         }
     }
 
     private static void assertInside(long[] values, Interval interval, String what) {
         for (long value : values) {
-            assertThat(interval.contains(value)).as("%s: %d in %s", what, value, interval).isTrue();
+            assertThat(interval.contains(value))
+                    .as("%s: %d in %s", what, value, interval)
+                    .isTrue();
         }
     }
 
@@ -227,7 +259,8 @@ class ModelAgreementTest {
 
     @Test
     void roundingOfTheGeneratorCoversEveryPolicy() {
-        assertThat(LongStream.range(0, NETWORKS).boxed()
+        assertThat(LongStream.range(0, NETWORKS)
+                        .boxed()
                         .flatMap(seed -> RandomModels.of(seed).parameters().values().stream())
                         .map(parameters -> parameters.requantize().rounding()))
                 .contains(Rounding.values());

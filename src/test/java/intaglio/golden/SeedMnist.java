@@ -21,7 +21,9 @@ final class SeedMnist {
 
     static ImageSet images(int limit) {
         return ImageReader.read(
-                SharedData.require("mnist/t10k-images-idx3-ubyte.gz"), SeedLenet.network().input(), limit);
+                SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
+                SeedLenet.network().input(),
+                limit);
     }
 
     static int[] labels(int limit) {

@@ -48,7 +48,9 @@ class FoundNetworksTest {
         Path images = SharedData.require("mnist/t10k-images-idx3-ubyte.gz");
         StateDictInspection inspection =
                 StateDictInspection.of(ModelReader.checkpoint(model(file)).orElseThrow());
-        Finding taken = inspection.search(images, labels(), IMAGES, inputs(images), status -> {}).taken();
+        Finding taken = inspection
+                .search(images, labels(), IMAGES, inputs(images), status -> {})
+                .taken();
         assertThat(taken.text()).isEqualTo(text.replaceAll("\\s+", " "));
         assertThat(taken.correct()).isEqualTo(correct);
         assertThat(taken.network().isPresent()).isEqualTo(taken.unsupported().isEmpty());
@@ -68,7 +70,9 @@ class FoundNetworksTest {
     void onnxModels(String file, int correct, String text) {
         Path images = SharedData.require("mnist/t10k-images-idx3-ubyte.gz");
         ModelInspection inspection = new ModelInspection(ModelReader.read(SharedData.require(file), null));
-        Finding taken = inspection.search(images, labels(), IMAGES, inputs(images), status -> {}).taken();
+        Finding taken = inspection
+                .search(images, labels(), IMAGES, inputs(images), status -> {})
+                .taken();
         assertThat(taken.text()).isEqualTo(text.replaceAll("\\s+", " "));
         assertThat(taken.correct()).isEqualTo(correct);
     }

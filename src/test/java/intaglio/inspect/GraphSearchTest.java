@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 class GraphSearchTest {
 
     private static final List<WeightedTensors> LENET = layers(
-            new int[] {6, 1, 5, 5}, new int[] {16, 6, 5, 5}, new int[] {120, 400}, new int[] {84, 120}, new int[] {10, 84});
+            new int[] {6, 1, 5, 5}, new int[] {16, 6, 5, 5}, new int[] {120, 400}, new int[] {84, 120}, new int[] {
+                10, 84
+            });
 
     private static List<WeightedTensors> layers(int[]... shapes) {
         List<WeightedTensors> layers = new ArrayList<>();
@@ -27,7 +29,9 @@ class GraphSearchTest {
     }
 
     private static List<String> texts(List<WeightedTensors> layers, Shape input) {
-        return GraphSearch.graphs(layers, input).stream().map(graph -> new GraphText(graph, layers).all()).toList();
+        return GraphSearch.graphs(layers, input).stream()
+                .map(graph -> new GraphText(graph, layers).all())
+                .toList();
     }
 
     /** 400 = 16 x 5 x 5: 28 pixels need a padding of 2, 32 do not. */
@@ -35,10 +39,13 @@ class GraphSearchTest {
     void sizesDecideThePadding() {
         assertThat(texts(LENET, new Shape(1, 28, 28)).get(0))
                 .isEqualTo("no activation; 2x2 maximum pool behind l0, l1; padding 2 in l0");
-        assertThat(texts(LENET, new Shape(1, 32, 32)).get(0)).isEqualTo("no activation; 2x2 maximum pool behind l0, l1");
-        assertThat(texts(LENET, new Shape(1, 28, 28))).doesNotHaveDuplicates()
+        assertThat(texts(LENET, new Shape(1, 32, 32)).get(0))
+                .isEqualTo("no activation; 2x2 maximum pool behind l0, l1");
+        assertThat(texts(LENET, new Shape(1, 28, 28)))
+                .doesNotHaveDuplicates()
                 .contains("no activation; 2x2 maximum pool behind l1; padding 2 in l0; stride 2 in l0");
-        assertThat(texts(layers(new int[] {6, 2, 5, 5}, new int[] {10, 6}), new Shape(3, 28, 28))).isEmpty();
+        assertThat(texts(layers(new int[] {6, 2, 5, 5}, new int[] {10, 6}), new Shape(3, 28, 28)))
+                .isEmpty();
     }
 
     /** Every graph takes what its layers give: the sizes behind each layer fit the next. */
@@ -47,8 +54,12 @@ class GraphSearchTest {
         for (Graph graph : GraphSearch.graphs(LENET, new Shape(1, 28, 28))) {
             List<Shape> outputs = graph.outputs(LENET);
             Block last = graph.blocks().get(1);
-            Shape pooled = last.pool().map(pool -> new Shape(16, pool.window().outHeight(outputs.get(1).height()),
-                    pool.window().outWidth(outputs.get(1).width()))).orElse(outputs.get(1));
+            Shape pooled = last.pool()
+                    .map(pool -> new Shape(
+                            16,
+                            pool.window().outHeight(outputs.get(1).height()),
+                            pool.window().outWidth(outputs.get(1).width())))
+                    .orElse(outputs.get(1));
             assertThat(pooled.elements()).isEqualTo(400);
         }
     }
@@ -73,11 +84,13 @@ class GraphSearchTest {
         shapes[12] = new int[] {7, 4 * 4 * 4};
         assertThat(GraphSearch.graphs(layers(shapes), new Shape(3, 32, 32)))
                 .hasSize(GraphSearch.MOST_GRAPHS)
-                .extracting(Graph::unusualSteps).isSorted();
+                .extracting(Graph::unusualSteps)
+                .isSorted();
     }
 
     @Test
     void layersThatFitNothingHaveNoGraph() {
-        assertThat(GraphSearch.graphs(layers(new int[] {6, 1, 5, 5}, new int[] {9, 401}), new Shape(1, 28, 28))).isEmpty();
+        assertThat(GraphSearch.graphs(layers(new int[] {6, 1, 5, 5}, new int[] {9, 401}), new Shape(1, 28, 28)))
+                .isEmpty();
     }
 }

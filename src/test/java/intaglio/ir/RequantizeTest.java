@@ -31,7 +31,8 @@ class RequantizeTest {
         assertThat(PER_CHANNEL.apply(412, 0)).isEqualTo(255);
         assertThat(PER_CHANNEL.apply(411, 0)).isEqualTo(254);
         assertThat(PER_CHANNEL.apply(-5000, 2)).isZero();
-        assertThat(new Requantize(new long[] {3}, 3, Rounding.HALF_UP, 100, null).apply(5000, 9)).isEqualTo(1975);
+        assertThat(new Requantize(new long[] {3}, 3, Rounding.HALF_UP, 100, null).apply(5000, 9))
+                .isEqualTo(1975);
     }
 
     @Test
@@ -48,12 +49,13 @@ class RequantizeTest {
     void equalWhereEveryNumberIsEqual() {
         Requantize same = new Requantize(new long[] {3, 5, 7}, 3, Rounding.HALF_UP, 100, new Interval(0, 255));
         assertThat(PER_CHANNEL).isEqualTo(same).hasSameHashCodeAs(same);
-        assertThat(PER_CHANNEL).isNotIn(
-                new Requantize(new long[] {3, 5, 8}, 3, Rounding.HALF_UP, 100, BYTE),
-                new Requantize(new long[] {3, 5, 7}, 4, Rounding.HALF_UP, 100, BYTE),
-                new Requantize(new long[] {3, 5, 7}, 3, Rounding.FLOOR, 100, BYTE),
-                new Requantize(new long[] {3, 5, 7}, 3, Rounding.HALF_UP, 101, BYTE),
-                new Requantize(new long[] {3, 5, 7}, 3, Rounding.HALF_UP, 100, null));
+        assertThat(PER_CHANNEL)
+                .isNotIn(
+                        new Requantize(new long[] {3, 5, 8}, 3, Rounding.HALF_UP, 100, BYTE),
+                        new Requantize(new long[] {3, 5, 7}, 4, Rounding.HALF_UP, 100, BYTE),
+                        new Requantize(new long[] {3, 5, 7}, 3, Rounding.FLOOR, 100, BYTE),
+                        new Requantize(new long[] {3, 5, 7}, 3, Rounding.HALF_UP, 101, BYTE),
+                        new Requantize(new long[] {3, 5, 7}, 3, Rounding.HALF_UP, 100, null));
     }
 
     @Test

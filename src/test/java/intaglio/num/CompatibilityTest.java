@@ -42,8 +42,8 @@ class CompatibilityTest {
     /** The same scale under every policy, exactly. */
     private static List<Requantize> ours(Case with) {
         return Arrays.stream(Rounding.values())
-                .map(rounding -> new Requantize(
-                        new long[] {with.mantissa()}, with.shift(), rounding, with.zeroPoint(), null))
+                .map(rounding ->
+                        new Requantize(new long[] {with.mantissa()}, with.shift(), rounding, with.zeroPoint(), null))
                 .toList();
     }
 
@@ -74,7 +74,8 @@ class CompatibilityTest {
         }
         long all = count;
         assertThat(all).isGreaterThan(500_000);
-        return new Differences(Arrays.stream(differing).mapToDouble(one -> 100.0 * one / all).toArray(), worst);
+        return new Differences(
+                Arrays.stream(differing).mapToDouble(one -> 100.0 * one / all).toArray(), worst);
     }
 
     static List<Peer> peers() {
@@ -93,7 +94,10 @@ class CompatibilityTest {
     /** Small products: nothing is rounded before the rounding, and even there many ties are met. */
     @Test
     void floatProductsOf24BitsAreRoundedOnce() {
-        Peer mlas = Peers.all().stream().filter(peer -> peer.name().contains("MLAS")).findFirst().orElseThrow();
+        Peer mlas = Peers.all().stream()
+                .filter(peer -> peer.name().contains("MLAS"))
+                .findFirst()
+                .orElseThrow();
         Random random = new Random(SEED);
         for (int number = 0; number < SCALES; number += 2) {
             Case with = randomCase(random, number, mlas);
@@ -123,7 +127,8 @@ class CompatibilityTest {
         String page = Files.readString(Path.of("docs/NUMERICS.md"));
         List<String> rows = new ArrayList<>();
         String section = page.substring(page.indexOf("### Which rounding equals whose"));
-        for (String line : section.lines().skip(1).takeWhile(line -> !line.startsWith("#")).toList()) {
+        for (String line :
+                section.lines().skip(1).takeWhile(line -> !line.startsWith("#")).toList()) {
             if (line.startsWith("|") && !line.startsWith("|---") && !line.startsWith("| program")) {
                 rows.add(line);
             }

@@ -10,14 +10,34 @@ class IntervalTest {
 
     @Test
     void bitsAreThoseOfTheSmallestType() {
-        long[][] ends = {{0, 0}, {0, 1}, {0, 255}, {0, 256}, {-1, 0}, {-1, 1}, {-2, 1}, {-128, 127}, {-128, 128},
-            {-129, 0}, {5, 9}, {-7, -6}, {Long.MIN_VALUE, Long.MAX_VALUE}};
+        long[][] ends = {
+            {0, 0},
+            {0, 1},
+            {0, 255},
+            {0, 256},
+            {-1, 0},
+            {-1, 1},
+            {-2, 1},
+            {-128, 127},
+            {-128, 128},
+            {-129, 0},
+            {5, 9},
+            {-7, -6},
+            {Long.MIN_VALUE, Long.MAX_VALUE}
+        };
         for (long[] end : ends) {
             Interval interval = new Interval(end[0], end[1]);
-            int signed = 1 + Math.max(BigInteger.valueOf(end[0]).bitLength(), BigInteger.valueOf(end[1]).bitLength());
+            int signed = 1
+                    + Math.max(
+                            BigInteger.valueOf(end[0]).bitLength(),
+                            BigInteger.valueOf(end[1]).bitLength());
             assertThat(interval.signedBits()).as("%s", interval).isEqualTo(signed);
-            assertThat(interval.bits()).as("%s", interval)
-                    .isEqualTo(end[0] < 0 ? signed : Math.max(1, BigInteger.valueOf(end[1]).bitLength()));
+            assertThat(interval.bits())
+                    .as("%s", interval)
+                    .isEqualTo(
+                            end[0] < 0
+                                    ? signed
+                                    : Math.max(1, BigInteger.valueOf(end[1]).bitLength()));
         }
         assertThatThrownBy(() -> new Interval(-1, 3).unsignedBits()).isInstanceOf(IllegalStateException.class);
     }
@@ -32,7 +52,8 @@ class IntervalTest {
             }
             assertThat(one.times(-4).contains(-4 * a)).isTrue();
             assertThat(one.relu().contains(Math.max(a, 0))).isTrue();
-            assertThat(one.shiftRight(1, Rounding.HALF_EVEN).contains(Rounding.HALF_EVEN.shiftRight(a, 1))).isTrue();
+            assertThat(one.shiftRight(1, Rounding.HALF_EVEN).contains(Rounding.HALF_EVEN.shiftRight(a, 1)))
+                    .isTrue();
         }
         assertThat(one.plus(other)).isEqualTo(new Interval(-1, 12));
         assertThat(one.times(-4)).isEqualTo(new Interval(-20, 12));

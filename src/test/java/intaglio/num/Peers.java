@@ -60,9 +60,11 @@ final class Peers {
                 Peer.of("FINN, thresholds of a ReLU", Peers::finnThresholds),
                 Peer.of("hls4ml, `AP_TRN`", (a, with) -> apFixed(a, with, (half, rest, sign, last) -> 0)),
                 Peer.of("hls4ml, `AP_RND`", (a, with) -> apFixed(a, with, (half, rest, sign, last) -> half)),
-                Peer.of("hls4ml, `AP_RND_CONV`",
+                Peer.of(
+                        "hls4ml, `AP_RND_CONV`",
                         (a, with) -> apFixed(a, with, (half, rest, sign, last) -> half & (last | rest))),
-                Peer.of("hls4ml, `AP_RND_INF`",
+                Peer.of(
+                        "hls4ml, `AP_RND_INF`",
                         (a, with) -> apFixed(a, with, (half, rest, sign, last) -> half & (1 - sign | rest))),
                 Peer.of("NNgen", Peers::nngen));
     }
@@ -123,7 +125,8 @@ final class Peers {
     }
 
     private static long threshold(int index, Case with) {
-        return new BigDecimal(index + 0.5).divide(new BigDecimal(with.scale()), 0, RoundingMode.CEILING)
+        return new BigDecimal(index + 0.5)
+                .divide(new BigDecimal(with.scale()), 0, RoundingMode.CEILING)
                 .longValueExact();
     }
 

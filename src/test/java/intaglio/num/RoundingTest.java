@@ -27,7 +27,9 @@ class RoundingTest {
 
     private static void assertHalves(Rounding rounding, long... expected) {
         for (int i = 0; i < ODD.length; i++) {
-            assertThat(rounding.shiftRight(ODD[i], 1)).as("%s of %d / 2", rounding, ODD[i]).isEqualTo(expected[i]);
+            assertThat(rounding.shiftRight(ODD[i], 1))
+                    .as("%s of %d / 2", rounding, ODD[i])
+                    .isEqualTo(expected[i]);
         }
     }
 
@@ -69,7 +71,9 @@ class RoundingTest {
                 long expected = new BigDecimal(value)
                         .divide(new BigDecimal(divisor), 0, RoundingMode.HALF_EVEN)
                         .longValueExact();
-                assertThat(Rounding.divideHalfEven(value, divisor)).as("%d / %d", value, divisor).isEqualTo(expected);
+                assertThat(Rounding.divideHalfEven(value, divisor))
+                        .as("%d / %d", value, divisor)
+                        .isEqualTo(expected);
             }
         }
     }
@@ -93,7 +97,8 @@ class RoundingTest {
         return switch (rounding) {
             case FLOOR -> exact.setScale(0, RoundingMode.FLOOR).toBigIntegerExact();
             // Not RoundingMode.HALF_UP, which is half away from zero.
-            case HALF_UP -> exact.add(new BigDecimal("0.5")).setScale(0, RoundingMode.FLOOR).toBigIntegerExact();
+            case HALF_UP ->
+                exact.add(new BigDecimal("0.5")).setScale(0, RoundingMode.FLOOR).toBigIntegerExact();
             case HALF_EVEN -> exact.setScale(0, RoundingMode.HALF_EVEN).toBigIntegerExact();
             case HALF_AWAY -> exact.setScale(0, RoundingMode.HALF_UP).toBigIntegerExact();
         };

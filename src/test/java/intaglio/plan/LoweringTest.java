@@ -37,9 +37,11 @@ class LoweringTest {
         Shape input = new Shape(4, 5, 3);
         Window whole = Window.of(5, 3, 1, 1, 0, 0);
         assertThat(Lowering.of(new Network("n", input, List.of(new Layer.Conv2d("c", 6, whole, Activation.NONE)))))
-                .singleElement().isInstanceOf(Stage.Dense.class);
+                .singleElement()
+                .isInstanceOf(Stage.Dense.class);
         assertThat(Lowering.of(new Network("n", input, List.of(new Layer.Conv2d("c", 6, whole, 2, Activation.NONE)))))
-                .singleElement().isInstanceOf(Stage.Conv.class);
+                .singleElement()
+                .isInstanceOf(Stage.Conv.class);
     }
 
     @Test
@@ -75,7 +77,10 @@ class LoweringTest {
         Network network = new Network("n", new Shape(2, 13, 11), List.of(CONV, pool, DENSE));
         return Lowering.of(network).stream()
                 .map(stage -> stage.label()
-                        + (stage instanceof Stage.Windowed window && window.fusedPool().isPresent() ? "+pool" : ""))
+                        + (stage instanceof Stage.Windowed window
+                                        && window.fusedPool().isPresent()
+                                ? "+pool"
+                                : ""))
                 .toList();
     }
 }

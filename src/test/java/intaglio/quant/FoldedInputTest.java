@@ -33,12 +33,17 @@ class FoldedInputTest {
             Optional<PaddingError> error = PaddingError.of(trained);
             String what = "seed " + seed + ", " + trained.network().normalization();
             assertThat(difference[0]).as(what + ", inside").isCloseTo(0, offset(2e-4));
-            assertThat(difference[1]).as(what + ", at the border")
+            assertThat(difference[1])
+                    .as(what + ", at the border")
                     .isCloseTo(error.map(PaddingError::largest).orElse(0.0), offset(2e-4));
-            assertThat(error.map(found -> found.largest() <= found.bound() * (1 + 1e-9)).orElse(true)).as(what).isTrue();
+            assertThat(error.map(found -> found.largest() <= found.bound() * (1 + 1e-9))
+                            .orElse(true))
+                    .as(what)
+                    .isTrue();
             if (error.isPresent()) {
                 padded++;
-                largestShare = Math.max(largestShare, error.get().largest() / error.get().bound());
+                largestShare = Math.max(
+                        largestShare, error.get().largest() / error.get().bound());
             }
         }
         assertThat(padded).isGreaterThan(20);
@@ -80,8 +85,8 @@ class FoldedInputTest {
             int channel = i / shape.pixels();
             Normalization normalization = trained.network().normalization();
             real[i] = normalization.scale(channel) * pixels[i] + normalization.offset(channel);
-            centred[i] = folded.unit()
-                    * (pixels[i] - folded.zeroPoints()[folded.zeroPoints().length == 1 ? 0 : channel]);
+            centred[i] =
+                    folded.unit() * (pixels[i] - folded.zeroPoints()[folded.zeroPoints().length == 1 ? 0 : channel]);
         }
         double[] largest = new double[2];
         Shape output = first.outputShape(shape);
@@ -108,12 +113,15 @@ class FoldedInputTest {
             if (layer instanceof Layer.Conv2d conv) {
                 int tap = weight % conv.window().area();
                 int columns = conv.outputShape(shape).width();
-                int y = position / columns * conv.window().strideY() - conv.window().padTop()
+                int y = position / columns * conv.window().strideY()
+                        - conv.window().padTop()
                         + tap / conv.window().kernelWidth();
-                int x = position % columns * conv.window().strideX() - conv.window().padLeft()
+                int x = position % columns * conv.window().strideX()
+                        - conv.window().padLeft()
                         + tap % conv.window().kernelWidth();
                 boolean inside = 0 <= y && y < shape.height() && 0 <= x && x < shape.width();
-                int inChannel = conv.firstInput(channel, shape) + weight / conv.window().area();
+                int inChannel =
+                        conv.firstInput(channel, shape) + weight / conv.window().area();
                 element = inside ? shape.index(inChannel, y, x) : -1;
                 atBorder |= !inside;
             }

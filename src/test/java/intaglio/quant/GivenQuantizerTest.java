@@ -47,8 +47,8 @@ class GivenQuantizerTest {
                         given++;
                     } else {
                         double unit = from.input().scale() * from.weightScales()[0];
-                        assertThat(to.bias()[0])
-                                .isEqualTo((long) Math.rint(model.parameters(layer).bias()[0] / unit));
+                        assertThat(to.bias()[0]).isEqualTo((long)
+                                Math.rint(model.parameters(layer).bias()[0] / unit));
                         rounded++;
                     }
                     if (from.output() != null) {
@@ -69,9 +69,12 @@ class GivenQuantizerTest {
         for (int i = 0; i < 300; i++) {
             int channel = random.nextInt(to.bias().length);
             long accumulator = random.nextLong(accumulators.low(), accumulators.high() + 1);
-            double unit = from.weightScales()[from.weightScales().length == 1 ? 0 : channel] * from.input().scale();
-            long exact = new BigDecimal(unit / from.output().scale()).multiply(BigDecimal.valueOf(accumulator))
-                    .setScale(0, RoundingMode.HALF_EVEN).longValue();
+            double unit = from.weightScales()[from.weightScales().length == 1 ? 0 : channel]
+                    * from.input().scale();
+            long exact = new BigDecimal(unit / from.output().scale())
+                    .multiply(BigDecimal.valueOf(accumulator))
+                    .setScale(0, RoundingMode.HALF_EVEN)
+                    .longValue();
             assertThat(requantize.apply(accumulator, channel))
                     .isEqualTo(from.output().clamp().clamp(exact + from.output().zeroPoint()));
         }
@@ -134,9 +137,11 @@ class GivenQuantizerTest {
         assertThat(bytes(1 / 256f, 0).firstDifference(plain)).isEqualTo(128);
         assertThat(bytes(1 / 256f, 0).quantized(128, plain)).isEqualTo(129);
         assertThat(bytes(1 / 255f, 1).firstDifference(plain)).isZero();
-        assertThat(bytes(1, 0).areImage(Normalization.of(PixelRange.BYTES, 0, 1))).isTrue();
+        assertThat(bytes(1, 0).areImage(Normalization.of(PixelRange.BYTES, 0, 1)))
+                .isTrue();
         assertThat(bytes(1, 0).areImage(plain)).isFalse();
-        assertThat(bytes(1 / 255f, 0).areImage(Normalization.of(PixelRange.BYTES, 0, 1))).isFalse();
+        assertThat(bytes(1 / 255f, 0).areImage(Normalization.of(PixelRange.BYTES, 0, 1)))
+                .isFalse();
         assertThat(bytes(0.5f, 33).real(35)).isEqualTo(1);
     }
 

@@ -51,9 +51,11 @@ class MultiplierSearchTest {
             for (int shift = 0; shift <= 40; shift++) {
                 for (int multiplier = 1; multiplier < 1 << bits; multiplier++) {
                     double other = Math.abs(multiplier / Math.pow(2, shift) - scale) / scale;
-                    assertThat(error < other || (error == other && best.multiplier() <= multiplier)
+                    assertThat(error < other
+                                    || (error == other && best.multiplier() <= multiplier)
                                     || Math.abs(error - other) < 1e-15)
-                            .as("seed %d run %d: scale %s, %d bits, %s against %d >> %d",
+                            .as(
+                                    "seed %d run %d: scale %s, %d bits, %s against %d >> %d",
                                     seed, run, scale, bits, best, multiplier, shift)
                             .isTrue();
                 }

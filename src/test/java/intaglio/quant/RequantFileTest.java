@@ -37,9 +37,17 @@ class RequantFileTest {
                                          "c3": 7, "c5": {"scale": 99999999999, "shift": "4"}}}""");
         assertThatThrownBy(() -> RequantFile.read(file))
                 .isInstanceOf(IntaglioException.class)
-                .hasMessageContainingAll("/gain", "/gian", "/layers/c1/scale", "/layers/c1/shift",
-                        "/layers/c1/zeroPoint", "/layers/c1/scael", "/layers/c3", "/layers/c5/scale",
-                        "/layers/c5/shift", "/layers/c5/zeroPoint: is missing");
+                .hasMessageContainingAll(
+                        "/gain",
+                        "/gian",
+                        "/layers/c1/scale",
+                        "/layers/c1/shift",
+                        "/layers/c1/zeroPoint",
+                        "/layers/c1/scael",
+                        "/layers/c3",
+                        "/layers/c5/scale",
+                        "/layers/c5/shift",
+                        "/layers/c5/zeroPoint: is missing");
     }
 
     @Test
@@ -50,10 +58,13 @@ class RequantFileTest {
                     .as(text)
                     .isInstanceOfSatisfying(IntaglioException.class, e -> {
                         assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-                        e.problems().forEach(problem -> assertThat(problem.toString()).doesNotContain("\n"));
+                        e.problems()
+                                .forEach(problem ->
+                                        assertThat(problem.toString()).doesNotContain("\n"));
                     });
         }
         assertThatThrownBy(() -> RequantFile.read(folder.resolve("absent.json")))
-                .isInstanceOf(IntaglioException.class).hasMessageContaining("absent.json");
+                .isInstanceOf(IntaglioException.class)
+                .hasMessageContaining("absent.json");
     }
 }

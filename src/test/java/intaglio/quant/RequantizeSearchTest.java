@@ -46,7 +46,9 @@ class RequantizeSearchTest {
         Random random = new Random(1);
         for (int trial = 0; trial < 40; trial++) {
             RealRequantize channel = random(random, BYTE, random.nextInt(256));
-            for (long a = channel.accumulators().low(); a <= channel.accumulators().high(); a++) {
+            for (long a = channel.accumulators().low();
+                    a <= channel.accumulators().high();
+                    a++) {
                 assertThat(channel.apply(a)).as("%d in %s", a, channel).isEqualTo(real(channel, a));
             }
         }
@@ -64,7 +66,8 @@ class RequantizeSearchTest {
     private static void assertTies(Rounding rounding, long two, long minusTwo, long six, long minusSix) {
         RealRequantize quarter = new RealRequantize(0.25, new Interval(-40, 900), rounding, 3, BYTE);
         assertThat(List.of(quarter.apply(2), quarter.apply(-2), quarter.apply(6), quarter.apply(-6)))
-                .as(rounding.word()).containsExactly(two, minusTwo, six, minusSix);
+                .as(rounding.word())
+                .containsExactly(two, minusTwo, six, minusSix);
         RequantizeChoice choice = RequantizeSearch.best(List.of(quarter), BYTE, 31);
         assertThat(choice.error()).isEmpty();
         assertThat(choice.requantize().rounding()).isEqualTo(rounding);
@@ -97,7 +100,8 @@ class RequantizeSearchTest {
             assertThat(choice.error()).as("%s", channels).isEmpty();
             for (int channel = 0; channel < channels.size(); channel++) {
                 assertThat(firstDifference(channels.get(channel), choice.requantize(), channel))
-                        .as("%s, channel %d of %s", choice, channel, channels).isEqualTo(Long.MAX_VALUE);
+                        .as("%s, channel %d of %s", choice, channel, channels)
+                        .isEqualTo(Long.MAX_VALUE);
             }
         }
     }
@@ -124,7 +128,8 @@ class RequantizeSearchTest {
                 for (long multiplier = Math.max(0, nearest - 3); multiplier <= nearest + 3; multiplier++) {
                     Requantize other =
                             new Requantize(new long[] {multiplier}, shift, real.rounding(), real.zeroPoint(), BYTE);
-                    assertThat(firstDifference(real, other, 0)).as("%s for %s", other, real)
+                    assertThat(firstDifference(real, other, 0))
+                            .as("%s for %s", other, real)
                             .isNotEqualTo(Long.MAX_VALUE);
                     tried++;
                 }
@@ -153,15 +158,20 @@ class RequantizeSearchTest {
             for (int channel = 0; channel < 2; channel++) {
                 Interval range = channels.get(channel).accumulators();
                 for (long a = range.low(); a <= range.high(); a++) {
-                    worst = Math.max(worst, Math.abs(
-                            choice.requantize().apply(a, channel) - real(channels.get(channel), a)));
+                    worst = Math.max(
+                            worst, Math.abs(choice.requantize().apply(a, channel) - real(channels.get(channel), a)));
                 }
             }
             long first = firstDifference(channels.get(0), choice.requantize(), 0);
             int channel = first == Long.MAX_VALUE ? 1 : 0;
             first = channel == 0 ? first : firstDifference(channels.get(1), choice.requantize(), 1);
-            assertThat(choice.error()).contains(new RequantizeError(channel, first,
-                    real(channels.get(channel), first), choice.requantize().apply(first, channel), worst));
+            assertThat(choice.error())
+                    .contains(new RequantizeError(
+                            channel,
+                            first,
+                            real(channels.get(channel), first),
+                            choice.requantize().apply(first, channel),
+                            worst));
         }
     }
 }

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RoundingPoliciesTest {
 
     private static final FloatModel TRAINED = RandomFloatModels.of(HardwareModels.oblong(), 6, 3);
-    private static final ImageSet IMAGES = RandomFloatModels.noise(TRAINED.network().input(), 9, 2);
+    private static final ImageSet IMAGES =
+            RandomFloatModels.noise(TRAINED.network().input(), 9, 2);
 
     @TempDir
     Path folder;
@@ -41,7 +42,8 @@ class RoundingPoliciesTest {
         Calibration calibration = Calibration.of(TRAINED, IMAGES, done -> {});
         Set<List<Long>> results = new HashSet<>();
         for (Rounding rounding : Rounding.values()) {
-            Uint8Quantized quantized = Uint8Quantizer.quantize(TRAINED,
+            Uint8Quantized quantized = Uint8Quantizer.quantize(
+                    TRAINED,
                     calibration.ranges(Calibrators.named("minmax", 100)),
                     Uint8Options.of(rounding.ordinal() % 2 == 0).withRounding(rounding));
             assertThat(quantized.layers()).allMatch(layer -> layer.error().isEmpty());
@@ -64,11 +66,14 @@ class RoundingPoliciesTest {
         Path files = folder.resolve(rounding.word());
         WeightFiles.write(model, files, true);
         Models.assertSame(WeightFiles.read(files, model.network()), model);
-        assertThat(RangeChecker.differences(RangesJson.write(RangeAnalysis.of(model)), model)).isEmpty();
+        assertThat(RangeChecker.differences(RangesJson.write(RangeAnalysis.of(model)), model))
+                .isEmpty();
         long[][] logits = new GoldenModel(model).logits(IMAGES, 0, IMAGES.count());
         assertThat(IntegerSession.logits(OnnxExport.bytes(model), IMAGES)).isDeepEqualTo(logits);
         for (int image = 0; image < IMAGES.count(); image++) {
-            assertThat(new ReferenceModel(model).run(IMAGES.pixels(), IMAGES.offset(image)).logits())
+            assertThat(new ReferenceModel(model)
+                            .run(IMAGES.pixels(), IMAGES.offset(image))
+                            .logits())
                     .isEqualTo(logits[image]);
         }
         return Arrays.stream(logits).flatMapToLong(Arrays::stream).boxed().toList();

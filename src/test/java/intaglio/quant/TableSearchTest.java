@@ -28,8 +28,7 @@ class TableSearchTest {
     private static final Interval BYTE = new Interval(0, 255);
 
     private static TableChoice bytes(ActivationFunction function, double low, double high) {
-        return TableSearch.of(
-                function, ActivationScale.of(new ActivationRange(low, high)), BYTE, Rounding.HALF_UP);
+        return TableSearch.of(function, ActivationScale.of(new ActivationRange(low, high)), BYTE, Rounding.HALF_UP);
     }
 
     /** Half a step of 2/255 off its end is tanh at 3.119 = atanh(1 - 1/255). */
@@ -40,7 +39,8 @@ class TableSearchTest {
         assertThat(choice.table().indices()).isEqualTo(new Interval(0, 1023));
         double end = StrictMath.log((2 - scale / 2) / (scale / 2)) / 2;
         // Z = 127.5 to even: the upper end is cut half a step earlier.
-        assertThat(choice.index().scale() * choice.index().zeroPoint()).isCloseTo(end, within(choice.index().scale()));
+        assertThat(choice.index().scale() * choice.index().zeroPoint())
+                .isCloseTo(end, within(choice.index().scale()));
         assertThat(choice.error()).isBetween(0.3, 0.5);
         for (int index = 0; index <= 1023; index++) {
             double x = choice.index().scale() * (index - choice.index().zeroPoint());
@@ -61,7 +61,8 @@ class TableSearchTest {
         int middle = floor.index().zeroPoint() + 400;
         double x = floor.index().scale() * 400;
         assertThat(nearest.table().output(middle)).isEqualTo((long) Math.rint(x * 256));
-        assertThat(floor.table().output(middle)).isEqualTo((long) Math.rint((x + floor.index().scale() / 2) * 256));
+        assertThat(floor.table().output(middle))
+                .isEqualTo((long) Math.rint((x + floor.index().scale() / 2) * 256));
     }
 
     /** As few bits as give half a step, the ends of the calibrated outputs at the ends of the table. */
@@ -91,9 +92,13 @@ class TableSearchTest {
     }
 
     private static FloatModel dense(Activation... activations) {
-        Network network = new Network("n", new Shape(1, 1, 2), List.of(
-                new Layer.Dense("a", 2, activations[0]), new Layer.Dense("b", 2, activations[1]),
-                new Layer.Dense("c", 2, Activation.NONE)));
+        Network network = new Network(
+                "n",
+                new Shape(1, 1, 2),
+                List.of(
+                        new Layer.Dense("a", 2, activations[0]),
+                        new Layer.Dense("b", 2, activations[1]),
+                        new Layer.Dense("c", 2, Activation.NONE)));
         FloatParameters parameters = new FloatParameters(new float[] {1, -0.5f, 0.25f, 0}, new float[] {0.5f, 0});
         return new FloatModel(network, Map.of("a", parameters, "b", parameters, "c", parameters));
     }
@@ -101,24 +106,39 @@ class TableSearchTest {
     /** The units behind a table are 1/256 whatever those of the image are. */
     @Test
     void wideTablesSetTheUnitOfTheLayersBehind() {
-        FloatModel bytes = dense(ActivationFunction.of(FunctionKind.TANH), Activation.RELU).withNormalization(
-                Normalization.of(PixelRange.BYTES, 0, 1));
+        FloatModel bytes = dense(ActivationFunction.of(FunctionKind.TANH), Activation.RELU)
+                .withNormalization(Normalization.of(PixelRange.BYTES, 0, 1));
         List<LayerReport> reports = WideQuantizer.quantize(bytes, 8).layers();
         assertThat(reports).extracting(report -> report.output().scale()).containsOnly(1.0 / 256);
-        assertThat(WideQuantizer.quantize(bytes, 8).model().parameters().get("b").bias()[0])
+        assertThat(WideQuantizer.quantize(bytes, 8)
+                        .model()
+                        .parameters()
+                        .get("b")
+                        .bias()[0])
                 .isEqualTo(Math.round(0.5 * 256 / reports.get(1).requantize().scale()));
-        assertThat(WideQuantizer.quantize(bytes, 8).model().parameters().get("a").table().orElseThrow().outputs())
-                .startsWith(-256).endsWith(256);
+        assertThat(WideQuantizer.quantize(bytes, 8)
+                        .model()
+                        .parameters()
+                        .get("a")
+                        .table()
+                        .orElseThrow()
+                        .outputs())
+                .startsWith(-256)
+                .endsWith(256);
     }
 
     @Test
     void wideRefusesFunctionsWithoutEndsOnceForEach() {
         ActivationFunction silu = ActivationFunction.of(FunctionKind.SILU);
         assertThatThrownBy(() -> WideQuantizer.quantize(dense(silu, silu), 8))
-                .isInstanceOfSatisfying(IntaglioException.class, e -> assertThat(e.problems()).hasSize(1))
-                .hasMessageContaining("layers 'a', 'b': the activation silu in units of 1/256 needs a table of more than"
-                        + " 4096 places; use --arithmetic uint8 --calibrate FILE");
-        assertThatThrownBy(() -> WideQuantizer.quantize(dense(ActivationFunction.of(FunctionKind.CLIP, 0, 70), silu), 8))
-                .isInstanceOfSatisfying(IntaglioException.class, e -> assertThat(e.problems()).hasSize(2));
+                .isInstanceOfSatisfying(
+                        IntaglioException.class, e -> assertThat(e.problems()).hasSize(1))
+                .hasMessageContaining(
+                        "layers 'a', 'b': the activation silu in units of 1/256 needs a table of more than"
+                                + " 4096 places; use --arithmetic uint8 --calibrate FILE");
+        assertThatThrownBy(() ->
+                        WideQuantizer.quantize(dense(ActivationFunction.of(FunctionKind.CLIP, 0, 70), silu), 8))
+                .isInstanceOfSatisfying(
+                        IntaglioException.class, e -> assertThat(e.problems()).hasSize(2));
     }
 }

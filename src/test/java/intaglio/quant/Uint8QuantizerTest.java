@@ -24,11 +24,14 @@ import org.junit.jupiter.api.Test;
 
 class Uint8QuantizerTest {
 
-    private static final Network NETWORK = new Network("small", new Shape(2, 3, 5), List.of(
-            new Layer.Conv2d("c", 3, Window.of(1, 2, 1, 1, 0, 0), Activation.NONE),
-            new Layer.Pool2d("p", PoolKind.MAX, Window.of(1, 2, 1, 2, 0, 0)),
-            new Layer.Dense("d", 4, Activation.RELU),
-            new Layer.Dense("last", 2, Activation.NONE)));
+    private static final Network NETWORK = new Network(
+            "small",
+            new Shape(2, 3, 5),
+            List.of(
+                    new Layer.Conv2d("c", 3, Window.of(1, 2, 1, 1, 0, 0), Activation.NONE),
+                    new Layer.Pool2d("p", PoolKind.MAX, Window.of(1, 2, 1, 2, 0, 0)),
+                    new Layer.Dense("d", 4, Activation.RELU),
+                    new Layer.Dense("last", 2, Activation.NONE)));
 
     private static FloatModel model(float weight, float bias) {
         float[] conv = {-1, 0.5f, 2, 0, 0.25f, 1, 0.5f, 0.5f, -0.5f, 0.75f, 0.125f, weight};
@@ -36,10 +39,14 @@ class Uint8QuantizerTest {
         for (int i = 0; i < dense.length; i++) {
             dense[i] = (i * 7 % 19 - 9) / 16f;
         }
-        return new FloatModel(NETWORK, Map.of(
-                "c", new FloatParameters(conv, new float[] {0.5f, -0.25f, bias}),
-                "d", new FloatParameters(dense, new float[] {1, -1, 0.5f, 0}),
-                "last", new FloatParameters(new float[] {1, -2, 0.5f, 3, 0.25f, 0.5f, 0.75f, 1}, new float[2])));
+        return new FloatModel(
+                NETWORK,
+                Map.of(
+                        "c", new FloatParameters(conv, new float[] {0.5f, -0.25f, bias}),
+                        "d", new FloatParameters(dense, new float[] {1, -1, 0.5f, 0}),
+                        "last",
+                                new FloatParameters(
+                                        new float[] {1, -2, 0.5f, 3, 0.25f, 0.5f, 0.75f, 1}, new float[2])));
     }
 
     private static final Map<String, ActivationRange> RANGES =
@@ -82,7 +89,9 @@ class Uint8QuantizerTest {
             double exact = c.weightScales()[channel] / 255 / (3 / 255.0);
             assertThat(c.requantize().scale(channel)).isBetween(exact * 0.9999, exact * 1.0001);
         }
-        assertThat(Arrays.stream(quantized.model().parameters().get("d").weights()).max()).hasValue(15);
+        assertThat(Arrays.stream(quantized.model().parameters().get("d").weights())
+                        .max())
+                .hasValue(15);
         IntegerParameters last = quantized.model().parameters().get("last");
         assertThat(last.weightScales()).containsExactly(5 / 255.0, 5 / 255.0);
         assertThat(last.weightZeroPoints()).containsExactly(102, 0);
@@ -93,7 +102,8 @@ class Uint8QuantizerTest {
     void narrowMultipliersSayHowWrongTheyAre() {
         Uint8Options options = Uint8Options.DEFAULT.withMultiplierBits(2);
         Uint8Quantized quantized = Uint8Quantizer.quantize(model(0, 0.125f), RANGES, options);
-        assertThat(quantized.model().parameters().get("c").requantize().multiplier()).isLessThan(4);
+        assertThat(quantized.model().parameters().get("c").requantize().multiplier())
+                .isLessThan(4);
         assertThat(quantized.layers().get(0).error()).isPresent();
         assertThat(quantized.layers().get(2).error()).isEmpty();
     }
@@ -102,7 +112,8 @@ class Uint8QuantizerTest {
     void tensorsThatCannotBeQuantizedAreNamed() {
         assertThatThrownBy(() -> Uint8Quantizer.quantize(model(Float.NaN, 0), RANGES, Uint8Options.of(true)))
                 .isInstanceOf(IntaglioException.class)
-                .hasMessageContaining("tensor 'c.weight', index 11").hasMessageContaining("NaN");
+                .hasMessageContaining("tensor 'c.weight', index 11")
+                .hasMessageContaining("NaN");
         assertThatThrownBy(() -> Uint8Quantizer.quantize(model(0, 1e12f), RANGES, Uint8Options.of(false)))
                 .isInstanceOf(IntaglioException.class)
                 .hasMessageContaining("tensor 'c.bias', index 2");

@@ -37,7 +37,8 @@ class UnsignedWeightsTest {
                 weights[i] = i % 7 == 0 ? 0 : offset + (float) random.nextGaussian();
             }
             for (UnsignedWeights found : new UnsignedWeights[] {
-                UnsignedWeights.perTensor(ASYMMETRIC, weights, bits), UnsignedWeights.perChannel(ASYMMETRIC, weights, 3, bits)
+                UnsignedWeights.perTensor(ASYMMETRIC, weights, bits),
+                UnsignedWeights.perChannel(ASYMMETRIC, weights, 3, bits)
             }) {
                 assertThat(Arrays.stream(found.weights())).allMatch(q -> q >= 0);
                 assertThat(found.weights()).contains(0, (1 << bits) - 1).doesNotContain(1 << bits);
@@ -63,7 +64,8 @@ class UnsignedWeightsTest {
         assertThat(channels.scales()).containsExactly(1 / 7.0, 2 / 7.0);
         assertThat(channels.zeroPoints()).containsExactly(8);
         assertThat(channels.weights()).containsExactly(1, 12, 8, 15, 12, 9);
-        assertThat(UnsignedWeights.perTensor(SYMMETRIC, new float[] {-3, 1}, 2).weights()).containsExactly(1, 2);
+        assertThat(UnsignedWeights.perTensor(SYMMETRIC, new float[] {-3, 1}, 2).weights())
+                .containsExactly(1, 2);
     }
 
     /** 2^bits - 1 integers around the middle; the smallest is not used, so that no sign has more of them. */
@@ -85,8 +87,8 @@ class UnsignedWeightsTest {
                 assertThat(found.weights()[5]).isEqualTo(middle);
                 for (int i = 0; i < weights.length; i++) {
                     double scale = found.scales()[found.scales().length == 1 ? 0 : i / 11];
-                    assertThat(scale * (found.weights()[i] - middle)).isBetween(
-                            weights[i] - scale * 0.5001, weights[i] + scale * 0.5001);
+                    assertThat(scale * (found.weights()[i] - middle))
+                            .isBetween(weights[i] - scale * 0.5001, weights[i] + scale * 0.5001);
                 }
             }
         }

@@ -22,8 +22,10 @@ import org.junit.jupiter.api.Test;
 
 class WideQuantizerTest {
 
-    private static final Network TWO_LAYERS = new Network("two", Shape.vector(3), List.of(
-            new Layer.Dense("a", 2, Activation.RELU), new Layer.Dense("b", 1, Activation.NONE)));
+    private static final Network TWO_LAYERS = new Network(
+            "two",
+            Shape.vector(3),
+            List.of(new Layer.Dense("a", 2, Activation.RELU), new Layer.Dense("b", 1, Activation.NONE)));
 
     @Test
     void bestModelGivesTheArticlesIntegers() throws IOException {
@@ -52,7 +54,8 @@ class WideQuantizerTest {
         assertThat(c5.requantize().multiplier()).isEqualTo(3);
         assertThat(c5.requantize().shift()).isEqualTo(11);
         assertThat(c5.zeroPoint()).isEqualTo(128);
-        assertThat(c5.weights()[7]).isEqualTo((int) stored.parameters().get("c5").weights()[7]);
+        assertThat(c5.weights()[7])
+                .isEqualTo((int) stored.parameters().get("c5").weights()[7]);
     }
 
     /** min 1, max 3, S = 2/255 in float32; Z would be -127.5 and is held at 0, so 3 clips. 1/S is just below 127.5. */
@@ -87,14 +90,17 @@ class WideQuantizerTest {
         WeightQuantization half = WeightQuantization.of(new float[] {0.5f, 0.5f});
         assertThat((half.weights()[0] - half.zeroPoint()) * half.scale()).isEqualTo(0.5f);
         WeightQuantization negative = WeightQuantization.of(new float[] {-0.3f});
-        assertThat((negative.weights()[0] - negative.zeroPoint()) * negative.scale()).isBetween(-0.302f, -0.298f);
+        assertThat((negative.weights()[0] - negative.zeroPoint()) * negative.scale())
+                .isBetween(-0.302f, -0.298f);
     }
 
     @Test
     void unusableTensorsAreReportedTogether() {
-        FloatModel model = new FloatModel(TWO_LAYERS, Map.of(
-                "a", new FloatParameters(new float[] {1, 2, Float.NaN, 4, 5, 6}, new float[] {0, 0}),
-                "b", new FloatParameters(new float[] {-1, 1}, new float[] {Float.POSITIVE_INFINITY})));
+        FloatModel model = new FloatModel(
+                TWO_LAYERS,
+                Map.of(
+                        "a", new FloatParameters(new float[] {1, 2, Float.NaN, 4, 5, 6}, new float[] {0, 0}),
+                        "b", new FloatParameters(new float[] {-1, 1}, new float[] {Float.POSITIVE_INFINITY})));
         assertThatThrownBy(() -> WideQuantizer.quantize(model, 8))
                 .isInstanceOf(IntaglioException.class)
                 .hasMessageContaining("'a.weight', index 2")
@@ -103,11 +109,15 @@ class WideQuantizerTest {
 
     @Test
     void givenFileAndCheckpointAreCheckedTogether() {
-        RequantFile given = new RequantFile("net.requant.json", 256, Map.of(
-                "a", new RequantFile.Entry(3, 4, 100), "z", new RequantFile.Entry(3, 4, 100)));
-        FloatModel model = new FloatModel(TWO_LAYERS, Map.of(
-                "a", new FloatParameters(new float[] {1, 2, 3, 4, 5, 256}, new float[] {0, 0}),
-                "b", new FloatParameters(new float[] {0.5f, -1}, new float[] {0})));
+        RequantFile given = new RequantFile(
+                "net.requant.json",
+                256,
+                Map.of("a", new RequantFile.Entry(3, 4, 100), "z", new RequantFile.Entry(3, 4, 100)));
+        FloatModel model = new FloatModel(
+                TWO_LAYERS,
+                Map.of(
+                        "a", new FloatParameters(new float[] {1, 2, 3, 4, 5, 256}, new float[] {0, 0}),
+                        "b", new FloatParameters(new float[] {0.5f, -1}, new float[] {0})));
         assertThatThrownBy(() -> WideQuantizer.withGiven(model, given))
                 .isInstanceOf(IntaglioException.class)
                 .hasMessageContaining("'a.weight', index 5: value 256.0")

@@ -28,7 +28,8 @@ class RangeAnalysisTest {
 
     private static Ranges articleRanges() {
         RequantFile given = RequantFile.read(SharedData.require("lenet-seed/article_requant.json"));
-        return RangeAnalysis.of(WideQuantizer.withGiven(SeedLenet.quantModel(), given).model());
+        return RangeAnalysis.of(
+                WideQuantizer.withGiven(SeedLenet.quantModel(), given).model());
     }
 
     @Test
@@ -59,11 +60,15 @@ class RangeAnalysisTest {
     @Test
     void partialSumsOfInputsWithoutZeroWidenTheAccumulator() {
         Requantize same = new Requantize(1, 0, Rounding.FLOOR);
-        Network network = new Network("shifted", new Shape(2, 1, 1), List.of(
-                new Layer.Dense("up", 2, Activation.NONE), new Layer.Dense("mix", 1, Activation.NONE)));
-        IntegerModel model = new IntegerModel(network, Map.of(
-                "up", new IntegerParameters(new int[] {1, 0, 0, 1}, 0, new long[] {10, 10}, same, 1),
-                "mix", new IntegerParameters(new int[] {7, 1}, 4, new long[] {1000}, same, 1)));
+        Network network = new Network(
+                "shifted",
+                new Shape(2, 1, 1),
+                List.of(new Layer.Dense("up", 2, Activation.NONE), new Layer.Dense("mix", 1, Activation.NONE)));
+        IntegerModel model = new IntegerModel(
+                network,
+                Map.of(
+                        "up", new IntegerParameters(new int[] {1, 0, 0, 1}, 0, new long[] {10, 10}, same, 1),
+                        "mix", new IntegerParameters(new int[] {7, 1}, 4, new long[] {1000}, same, 1)));
         Ranges ranges = RangeAnalysis.of(model);
 
         assertThat(ranges.layer("up").outputByChannel()).containsOnly(new Interval(10, 265));
@@ -79,19 +84,26 @@ class RangeAnalysisTest {
     @Test
     void paddingAddsZeroToTheInput() {
         Requantize same = new Requantize(1, 0, Rounding.FLOOR);
-        Network network = new Network("padded", new Shape(1, 3, 4), List.of(
-                new Layer.Conv2d("up", 1, Window.of(1, 1, 1, 1, 0, 0), Activation.NONE),
-                new Layer.Conv2d("blur", 1, Window.of(1, 3, 1, 1, 0, 1), Activation.NONE)));
-        IntegerModel model = new IntegerModel(network, Map.of(
-                "up", new IntegerParameters(new int[] {1}, 0, new long[] {10}, same, 1),
-                "blur", new IntegerParameters(new int[] {2, 3, 4}, 0, new long[] {-5}, same, 1)));
+        Network network = new Network(
+                "padded",
+                new Shape(1, 3, 4),
+                List.of(
+                        new Layer.Conv2d("up", 1, Window.of(1, 1, 1, 1, 0, 0), Activation.NONE),
+                        new Layer.Conv2d("blur", 1, Window.of(1, 3, 1, 1, 0, 1), Activation.NONE)));
+        IntegerModel model = new IntegerModel(
+                network,
+                Map.of(
+                        "up", new IntegerParameters(new int[] {1}, 0, new long[] {10}, same, 1),
+                        "blur", new IntegerParameters(new int[] {2, 3, 4}, 0, new long[] {-5}, same, 1)));
         assertThat(RangeAnalysis.of(model).layer("blur").requantized()).isEqualTo(new Interval(-5, 9 * 265 - 5));
     }
 
     @Test
     void maximumPoolKeepsItsInputs() {
-        Network network = new Network("pooled", new Shape(3, 4, 6), List.of(
-                new Layer.Pool2d("top", PoolKind.MAX, Window.of(2, 3, 2, 3, 0, 0))));
+        Network network = new Network(
+                "pooled",
+                new Shape(3, 4, 6),
+                List.of(new Layer.Pool2d("top", PoolKind.MAX, Window.of(2, 3, 2, 3, 0, 0))));
         LayerRanges top = RangeAnalysis.of(new IntegerModel(network, Map.of())).layer("top");
         assertThat(top.isPool()).isTrue();
         assertThat(top.sum()).isEqualTo(new Interval(0, 255));

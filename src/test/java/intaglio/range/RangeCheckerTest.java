@@ -26,8 +26,10 @@ class RangeCheckerTest {
     @Test
     void articleRangesAreConfirmed() {
         RequantFile given = RequantFile.read(SharedData.require("lenet-seed/article_requant.json"));
-        IntegerModel model = WideQuantizer.withGiven(SeedLenet.quantModel(), given).model();
-        assertThat(RangeChecker.differences(RangesJson.write(RangeAnalysis.of(model)), model)).isEmpty();
+        IntegerModel model =
+                WideQuantizer.withGiven(SeedLenet.quantModel(), given).model();
+        assertThat(RangeChecker.differences(RangesJson.write(RangeAnalysis.of(model)), model))
+                .isEmpty();
     }
 
     @Test
@@ -35,7 +37,9 @@ class RangeCheckerTest {
         for (long seed = 0; seed < 100; seed++) {
             IntegerModel model = RandomModels.of(seed);
             String json = RangesJson.write(RangeAnalysis.of(model));
-            assertThat(RangeChecker.differences(json, model)).as("seed %d", seed).isEmpty();
+            assertThat(RangeChecker.differences(json, model))
+                    .as("seed %d", seed)
+                    .isEmpty();
         }
     }
 
@@ -44,7 +48,9 @@ class RangeCheckerTest {
         for (long seed = 0; seed < 100; seed++) {
             IntegerModel model = RandomUint8Models.of(seed);
             String json = RangesJson.write(RangeAnalysis.of(model));
-            assertThat(RangeChecker.differences(json, model)).as("seed %d", seed).isEmpty();
+            assertThat(RangeChecker.differences(json, model))
+                    .as("seed %d", seed)
+                    .isEmpty();
         }
     }
 
@@ -53,7 +59,9 @@ class RangeCheckerTest {
         for (long seed = 0; seed < 100; seed++) {
             IntegerModel model = RandomTables.of(seed);
             String json = RangesJson.write(RangeAnalysis.of(model));
-            assertThat(RangeChecker.differences(json, model)).as("seed %d", seed).isEmpty();
+            assertThat(RangeChecker.differences(json, model))
+                    .as("seed %d", seed)
+                    .isEmpty();
         }
     }
 
@@ -81,8 +89,10 @@ class RangeCheckerTest {
         assertThat(RangeChecker.differences("", model)).isNotEmpty();
         assertThat(RangeChecker.differences("{", model)).hasSize(1);
         assertThat(RangeChecker.differences("{}", model)).hasSize(1);
-        assertThat(RangeChecker.differences(json.replace("\"" + label + "\"", "\"other\""), model)).hasSize(1);
-        assertThat(RangeChecker.differences(json.replaceFirst("\"sum\"", "\"some\""), model)).hasSize(2);
+        assertThat(RangeChecker.differences(json.replace("\"" + label + "\"", "\"other\""), model))
+                .hasSize(1);
+        assertThat(RangeChecker.differences(json.replaceFirst("\"sum\"", "\"some\""), model))
+                .hasSize(2);
         String otherSign = json.replaceFirst("\"signed\": false", "\"signed\": true");
         assertThat(RangeChecker.differences(otherSign, model)).hasSize(1);
     }
@@ -97,8 +107,9 @@ class RangeCheckerTest {
         IntegerParameters one = changed.get(label);
         long[] bias = one.bias().clone();
         bias[0] += 100_000;
-        changed.put(label, new IntegerParameters(
-                one.weights(), one.zeroPoint(), bias, one.requantize(), one.weightScale()));
+        changed.put(
+                label,
+                new IntegerParameters(one.weights(), one.zeroPoint(), bias, one.requantize(), one.weightScale()));
         List<String> differences = RangeChecker.differences(json, new IntegerModel(network, changed));
         assertThat(differences).anyMatch(line -> line.startsWith("layer '" + label + "', bias: says"));
     }

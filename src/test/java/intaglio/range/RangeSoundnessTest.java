@@ -56,7 +56,9 @@ class RangeSoundnessTest {
                 List<Long> terms = terms(weighted, parameters, shape, input, outChannel, position);
                 long bias = parameters.bias()[outChannel];
                 long total = terms.stream().mapToLong(Long::longValue).sum() + bias;
-                assertThat(total).isEqualTo(values.accumulator()[outChannel * values.shape().pixels() + position]);
+                assertThat(total)
+                        .isEqualTo(
+                                values.accumulator()[outChannel * values.shape().pixels() + position]);
                 Collections.shuffle(terms, random);
                 checked += checkOrder(terms, bias, ranges.layer(layer.label()), "seed " + seed + " " + layer.label());
             }
@@ -80,11 +82,18 @@ class RangeSoundnessTest {
     }
 
     private static void assertInside(long value, Interval interval, String what) {
-        assertThat(interval.contains(value)).as("%s: %d in %s", what, value, interval).isTrue();
+        assertThat(interval.contains(value))
+                .as("%s: %d in %s", what, value, interval)
+                .isTrue();
     }
 
-    private static List<Long> terms(Layer.Weighted layer, IntegerParameters parameters, Shape shape, long[] input,
-            int outChannel, int position) {
+    private static List<Long> terms(
+            Layer.Weighted layer,
+            IntegerParameters parameters,
+            Shape shape,
+            long[] input,
+            int outChannel,
+            int position) {
         List<Long> terms = new ArrayList<>();
         int flat = outChannel * layer.weightsPerChannel(shape);
         if (!(layer instanceof Layer.Conv2d conv)) {
@@ -112,7 +121,8 @@ class RangeSoundnessTest {
     @Test
     void extremalImagesReachTheBoundsOfTheFirstLayer() {
         RequantFile given = RequantFile.read(SharedData.require("lenet-seed/article_requant.json"));
-        IntegerModel model = WideQuantizer.withGiven(SeedLenet.quantModel(), given).model();
+        IntegerModel model =
+                WideQuantizer.withGiven(SeedLenet.quantModel(), given).model();
         IntegerParameters c1 = model.parameters().get("c1");
         long low = Long.MAX_VALUE;
         long high = Long.MIN_VALUE;
@@ -124,12 +134,15 @@ class RangeSoundnessTest {
                     image[(10 + tap / 5) * 28 + 7 + tap % 5] = (byte) (white ? 255 : 0);
                 }
                 // Padding is 2, so the window over rows 10..14 and columns 7..11 belongs to output row 12, column 9.
-                long reached = new ReferenceModel(model).run(image, 0)
-                        .layer("c1").accumulator()[(outChannel * 28 + 12) * 28 + 9];
+                long reached = new ReferenceModel(model)
+                        .run(image, 0)
+                        .layer("c1")
+                        .accumulator()[(outChannel * 28 + 12) * 28 + 9];
                 low = Math.min(low, reached);
                 high = Math.max(high, reached);
             }
         }
-        assertThat(new Interval(low, high)).isEqualTo(RangeAnalysis.of(model).layer("c1").accumulator());
+        assertThat(new Interval(low, high))
+                .isEqualTo(RangeAnalysis.of(model).layer("c1").accumulator());
     }
 }

@@ -24,14 +24,19 @@ class ArithmeticCheckTest {
 
     @Test
     void multipliersBeyondTheDigitsAreRefused() {
-        assertRefused(new Requantize(1L << 30, 31, Rounding.HALF_UP), "has a multiplier of 1073741824, more than 30 bits");
-        assertRefused(new Requantize(new long[] {3, 4, 5, 6, 1L << 31}, 12, Rounding.FLOOR, 0, new Interval(0, 255)),
+        assertRefused(
+                new Requantize(1L << 30, 31, Rounding.HALF_UP), "has a multiplier of 1073741824, more than 30 bits");
+        assertRefused(
+                new Requantize(new long[] {3, 4, 5, 6, 1L << 31}, 12, Rounding.FLOOR, 0, new Interval(0, 255)),
                 "has a multiplier of 2147483648, more than 30 bits");
     }
 
     @Test
     void meansOfSumsThatAreTooWideAreRefused() {
-        assertRefused(HardwareModels.separable(), "pairs", new Requantize(1L << 28, 0, Rounding.FLOOR),
+        assertRefused(
+                HardwareModels.separable(),
+                "pairs",
+                new Requantize(1L << 28, 0, Rounding.FLOOR),
                 "layer 'all': the mean of 12 values with sums in [-");
     }
 
@@ -46,8 +51,10 @@ class ArithmeticCheckTest {
         assertThat(Design.of(wide, ranges, plan).modules()).isNotEmpty();
         Map<String, IntegerParameters> parameters = new HashMap<>(wide.parameters());
         IntegerParameters first = parameters.get(label);
-        parameters.put(label, new IntegerParameters(first.weights(), first.weightZeroPoints(), 0, first.bias(),
-                requantize, first.weightScales()));
+        parameters.put(
+                label,
+                new IntegerParameters(
+                        first.weights(), first.weightZeroPoints(), 0, first.bias(), requantize, first.weightScales()));
         IntegerModel other = new IntegerModel(wide.network(), parameters);
         assertThatThrownBy(() -> new Compilation(other, RangeAnalysis.of(other), plan).files())
                 .isInstanceOfSatisfying(

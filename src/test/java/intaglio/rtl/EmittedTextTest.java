@@ -34,8 +34,13 @@ class EmittedTextTest {
     void everyFileHasOneModuleOfItsName(boolean perChannel) {
         design(perChannel).modules().forEach((name, text) -> {
             assertThat(text).as(name).startsWith(LICENCE + "// ---").endsWith("endmodule\n\n`default_nettype wire\n");
-            assertThat(text).as(name).containsOnlyOnce("\nmodule " + name + " ").containsOnlyOnce("`default_nettype none");
-            assertThat(text).as(name).matches(t -> StandardCharsets.US_ASCII.newEncoder().canEncode(t), "is ASCII");
+            assertThat(text)
+                    .as(name)
+                    .containsOnlyOnce("\nmodule " + name + " ")
+                    .containsOnlyOnce("`default_nettype none");
+            assertThat(text)
+                    .as(name)
+                    .matches(t -> StandardCharsets.US_ASCII.newEncoder().canEncode(t), "is ASCII");
         });
     }
 

@@ -22,8 +22,14 @@ record ExchangeScene(Path root) {
             Map.of("rtl/a.v", "another a", "weights/d.txt", "d", "filelist.f", "rtl/a.v", "plan.json", "new plan");
 
     private static final Map<String, String> NEIGHBOURS = Map.of(
-            ".x.old/mine.txt", "1", ".x.partial/mine.txt", "2", ".x.intaglio-exchange/lock", "3",
-            ".intaglio-exchange/old/mine.txt", "4");
+            ".x.old/mine.txt",
+            "1",
+            ".x.partial/mine.txt",
+            "2",
+            ".x.intaglio-exchange/lock",
+            "3",
+            ".intaglio-exchange/old/mine.txt",
+            "4");
 
     /** With or without contents of ours in {@code x}. */
     static ExchangeScene in(Path root, boolean existing) throws IOException {

@@ -7,7 +7,6 @@ import intaglio.diag.IntaglioException;
 import intaglio.testing.StoppingFileSystem;
 import intaglio.testing.StoppingFileSystem.Killed;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -55,7 +54,9 @@ class FolderExchangeTest {
             assertWhole(scene, old, call);
             if (isNew) {
                 ExchangeScene.write(scene.x(), ExchangeScene.AFTER);
-                assertThat(ExchangeScene.contents(scene.x())).as("call %d", call).isEqualTo(after);
+                assertThat(ExchangeScene.contents(scene.x()))
+                        .as("call %d", call)
+                        .isEqualTo(after);
             }
             scene.restore(existing);
         } while (files.calls() >= call);
@@ -109,14 +110,17 @@ class FolderExchangeTest {
             Throwable failure = catchThrowable(() -> ExchangeScene.write(x, ExchangeScene.AFTER));
             files.endProcess();
             if (failure == null) {
-                assertThat(ExchangeScene.contents(scene.x())).as("call %d", call).isEqualTo(after);
+                assertThat(ExchangeScene.contents(scene.x()))
+                        .as("call %d", call)
+                        .isEqualTo(after);
             } else {
                 failures++;
                 assertThat(failure).as("call %d", call).isInstanceOf(IntaglioException.class);
                 new OutputFolder(scene.x()).recover();
                 boolean inPlace = ExchangeScene.contents(scene.x()).equals(after);
                 assertWhole(scene, existing ? before : Map.of(), call);
-                assertThat(inPlace && !failure.getMessage().contains("in place")).as("call %d: %s", call, failure)
+                assertThat(inPlace && !failure.getMessage().contains("in place"))
+                        .as("call %d: %s", call, failure)
                         .isFalse();
             }
         } while (files.calls() >= call);
@@ -139,7 +143,8 @@ class FolderExchangeTest {
         StoppingFileSystem files = StoppingFileSystem.killedAt(call);
         Path x = files.path(scene.x());
         Throwable end = catchThrowable(() -> ExchangeScene.write(x, ExchangeScene.AFTER));
-        assertThat(end).satisfiesAnyOf(e -> assertThat(e).isNull(), e -> assertThat(e).isInstanceOf(Killed.class));
+        assertThat(end)
+                .satisfiesAnyOf(e -> assertThat(e).isNull(), e -> assertThat(e).isInstanceOf(Killed.class));
         files.endProcess();
         return files;
     }

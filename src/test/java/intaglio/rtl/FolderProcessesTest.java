@@ -69,7 +69,8 @@ class FolderProcessesTest {
         ExchangeScene scene = ExchangeScene.in(folder.resolve("pairs"), true);
         Process one = ExchangeProcess.start("before");
         Process other = ExchangeProcess.start("after");
-        try (BufferedReader oneSays = one.inputReader(); BufferedReader otherSays = other.inputReader()) {
+        try (BufferedReader oneSays = one.inputReader();
+                BufferedReader otherSays = other.inputReader()) {
             int[] last = new int[2];
             for (int i = 0; i < PAIRS; i++) {
                 // Half of them into the same folder again, half into one that is not there yet.

@@ -20,7 +20,9 @@ class MeanDivisionTest {
             Interval sums = value.withZero().times(count);
             MeanDivision division = MeanDivision.of(sums, count);
             for (long sum = sums.low(); sum <= sums.high(); sum++) {
-                assertThat(division.apply(sum)).as("%d / %d", sum, count).isEqualTo(Rounding.divideHalfEven(sum, count));
+                assertThat(division.apply(sum))
+                        .as("%d / %d", sum, count)
+                        .isEqualTo(Rounding.divideHalfEven(sum, count));
             }
         }
     }
@@ -34,7 +36,8 @@ class MeanDivisionTest {
             for (int i = 0; i < 20_000; i++) {
                 long tie = random.nextInt(200_000) * (long) count + count / 2;
                 for (long sum : new long[] {tie - 1, tie, tie + 1, -tie - 1, -tie, -tie + 1, sums.low(), sums.high()}) {
-                    assertThat(division.apply(sum)).as("%d / %d", sum, count)
+                    assertThat(division.apply(sum))
+                            .as("%d / %d", sum, count)
                             .isEqualTo(Rounding.divideHalfEven(sum, count));
                 }
             }
@@ -46,8 +49,8 @@ class MeanDivisionTest {
     void isNoWiderThanItMustBe() {
         MeanDivision division = MeanDivision.of(new Interval(0, 49 * 255), 49);
         int shift = division.shift() - 1;
-        MeanDivision narrower = new MeanDivision(
-                division.sums(), 49, ((1L << shift) + 48) / 49, shift, division.zeros());
+        MeanDivision narrower =
+                new MeanDivision(division.sums(), 49, ((1L << shift) + 48) / 49, shift, division.zeros());
         assertThat(wrong(narrower)).isTrue();
         assertThat(wrong(division)).isFalse();
     }

@@ -55,7 +55,8 @@ class MountedFolderTest {
                 ExchangeScene.write(scene.x(), ExchangeScene.BEFORE);
             } else {
                 refused++;
-                assertThat(failure).isInstanceOf(IntaglioException.class)
+                assertThat(failure)
+                        .isInstanceOf(IntaglioException.class)
                         .hasMessageContaining("x: cannot be written (no space left on device)");
             }
             assertThat(ExchangeScene.contents(disk)).as("%d kB filled", filled).isEqualTo(old);
@@ -80,8 +81,8 @@ class MountedFolderTest {
         ExchangeScene.write(disk, ExchangeScene.BEFORE);
         ExchangeScene.write(disk, ExchangeScene.AFTER);
 
-        assertThat(ExchangeScene.contents(disk)).containsOnlyKeys(
-                "filelist.f", "manifest.json", "plan.json", "rtl/a.v", "weights/d.txt");
+        assertThat(ExchangeScene.contents(disk))
+                .containsOnlyKeys("filelist.f", "manifest.json", "plan.json", "rtl/a.v", "weights/d.txt");
     }
 
     @Test

@@ -54,8 +54,10 @@ class NamesHardwareTest {
         String all = String.join(" ", files);
         assertSilent(out, "verilator --lint-only -Wall --top-module " + top + " " + all);
         assertSilent(out, "iverilog -g2005 -Wall -s " + top + " -o /dev/null " + all);
-        assertSilent(out, "yosys -q -p", "read_verilog -defer " + all + "; hierarchy -check -top " + top
-                + "; proc; check -assert");
+        assertSilent(
+                out,
+                "yosys -q -p",
+                "read_verilog -defer " + all + "; hierarchy -check -top " + top + "; proc; check -assert");
     }
 
     @ParameterizedTest
@@ -65,17 +67,20 @@ class NamesHardwareTest {
         new Random(3).nextBytes(pixels);
         ImageSet images = new ImageSet(network.input(), 20, pixels, List.of());
         VerifyOptions options = VerifyOptions.framesOnly(20, 1, folder.resolve("work"));
-        assertThat(Verifier.verify(compile(network), images, options).failures()).isEmpty();
+        assertThat(Verifier.verify(compile(network), images, options).failures())
+                .isEmpty();
     }
 
     static Stream<Network> verified() {
-        return Stream.of(AwkwardNames.mergedBesideLayer(),
+        return Stream.of(
+                AwkwardNames.mergedBesideLayer(),
                 AwkwardNames.convolutions("bench_top", "dut", "u_fifo", "fifo_out_valid", "clk", "pixels"),
                 AwkwardNames.convolutions("dut", "bench_top", "argmax", "logit", "class", "result"));
     }
 
     private void assertSilent(Path out, String command, String... more) throws IOException {
-        List<String> words = Stream.concat(Stream.of(command.split(" ")), Stream.of(more)).toList();
+        List<String> words =
+                Stream.concat(Stream.of(command.split(" ")), Stream.of(more)).toList();
         Path log = folder.resolve("log");
         ToolResult result = ToolRunner.run(words, out, Duration.ofMinutes(5), log);
         assertThat(Files.readAllLines(log)).allMatch(line -> line.startsWith("$ ") || line.isBlank());

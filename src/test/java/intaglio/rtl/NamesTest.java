@@ -59,14 +59,16 @@ class NamesTest {
 
     @Test
     void eachChangeIsTold() {
-        assertThat(notes(AwkwardNames.dense("reg", "a", "result"))).containsExactly(
-                "network 'reg' is called reg_2 in the Verilog, because reg is a keyword",
-                "layer 'result' is called result_2 in the Verilog, because result_valid is taken");
-        assertThat(notes(AwkwardNames.mergedBesideLayer())).containsExactly(
-                "the array 'd1_d2' is called d1_d2_2 in the Verilog, because net_d1_d2 is taken");
-        assertThat(notes(AwkwardNames.dense("bench_top", "argmax"))).containsExactly(
-                "network 'bench_top' is called bench_top_2 in the Verilog, because bench_top is taken",
-                "layer 'argmax' is called argmax_2 in the Verilog, because u_argmax is taken");
+        assertThat(notes(AwkwardNames.dense("reg", "a", "result")))
+                .containsExactly(
+                        "network 'reg' is called reg_2 in the Verilog, because reg is a keyword",
+                        "layer 'result' is called result_2 in the Verilog, because result_valid is taken");
+        assertThat(notes(AwkwardNames.mergedBesideLayer()))
+                .containsExactly("the array 'd1_d2' is called d1_d2_2 in the Verilog, because net_d1_d2 is taken");
+        assertThat(notes(AwkwardNames.dense("bench_top", "argmax")))
+                .containsExactly(
+                        "network 'bench_top' is called bench_top_2 in the Verilog, because bench_top is taken",
+                        "layer 'argmax' is called argmax_2 in the Verilog, because u_argmax is taken");
     }
 
     @Test
@@ -81,7 +83,9 @@ class NamesTest {
         IntegerModel model = HardwareModels.uint8(network, 3, true);
         Ranges ranges = RangeAnalysis.of(model);
         Map<String, byte[]> files = new Compilation(model, ranges, Plan.of(model, ranges, 7)).files();
-        assertThat(text(files, "network.json")).contains("\"reg\"", "\"result\"").doesNotContain("_2\"");
+        assertThat(text(files, "network.json"))
+                .contains("\"reg\"", "\"result\"")
+                .doesNotContain("_2\"");
         assertThat(text(files, "ranges.json")).contains("\"result\"").doesNotContain("_2\"");
         assertThat(text(files, "plan.json")).contains("\"layer\" : \"result\"", "u_requantize_result_2.out");
         assertThat(files).containsKeys("weights/result.weight.txt", "rtl/reg_2.v");
@@ -132,7 +136,10 @@ class NamesTest {
             DECLARED.matcher(text).results().forEach(match -> names.add(match.group(1)));
             INSTANCE.matcher(text).results().forEach(match -> names.add(match.group(1)));
             if (!module.startsWith("intaglio_")) {
-                assertThat(names).as(module).isNotEmpty().doesNotHaveDuplicates()
+                assertThat(names)
+                        .as(module)
+                        .isNotEmpty()
+                        .doesNotHaveDuplicates()
                         .doesNotContainAnyElementsOf(Keywords.ALL);
             }
         });

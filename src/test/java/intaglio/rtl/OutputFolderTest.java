@@ -33,8 +33,8 @@ class OutputFolderTest {
         write(out, Map.of("rtl/a.v", "a", "rom/b.mem", "b"));
         write(out, Map.of("rtl/c.v", "c"));
 
-        assertThat(names(folder)).containsExactly("deep", "deep/out", "deep/out/manifest.json", "deep/out/rtl",
-                "deep/out/rtl/c.v");
+        assertThat(names(folder))
+                .containsExactly("deep", "deep/out", "deep/out/manifest.json", "deep/out/rtl", "deep/out/rtl/c.v");
     }
 
     @Test
@@ -144,12 +144,15 @@ class OutputFolderTest {
     @Test
     void whatIsInTheWayOfARecoveryIsNotOverwritten() throws IOException {
         ExchangeScene scene = killedWhileMovingOut();
-        Path mine = Files.writeString(Files.createDirectory(scene.x().resolve("rtl")).resolve("mine.v"), "mine");
+        Path mine = Files.writeString(
+                Files.createDirectory(scene.x().resolve("rtl")).resolve("mine.v"), "mine");
         OutputFolder out = new OutputFolder(scene.x());
 
-        assertThatThrownBy(out::recover).hasMessage(scene.x()
-                + ": holds an unfinished compilation, which cannot be ended now (" + scene.x() + "/rtl: exists already);"
-                + " make room and permission for it, move away what is in its way, and run this again");
+        assertThatThrownBy(out::recover)
+                .hasMessage(scene.x()
+                        + ": holds an unfinished compilation, which cannot be ended now (" + scene.x()
+                        + "/rtl: exists already);"
+                        + " make room and permission for it, move away what is in its way, and run this again");
         assertThatThrownBy(out::check).hasMessageContaining("holds an unfinished compilation");
         assertThat(mine).hasContent("mine");
 
@@ -165,7 +168,8 @@ class OutputFolderTest {
         Files.writeString(scene.x().resolve("notes.txt"), "mine");
 
         refused(scene.x(), "holds notes.txt, which this tool did not write");
-        assertThat(names(scene.x())).contains("notes.txt", "rtl/a.v", "rtl/b.v", "rom/c.mem", "manifest.json")
+        assertThat(names(scene.x()))
+                .contains("notes.txt", "rtl/a.v", "rtl/b.v", "rom/c.mem", "manifest.json")
                 .doesNotContain(".intaglio-exchange");
     }
 
@@ -236,8 +240,8 @@ class OutputFolderTest {
 
     private static void refused(Path out, String reason) {
         assertThatThrownBy(() -> new OutputFolder(out).check())
-                .isInstanceOfSatisfying(IntaglioException.class,
-                        e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT))
+                .isInstanceOfSatisfying(
+                        IntaglioException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT))
                 .hasMessageStartingWith(out + ": " + reason)
                 .hasMessageContaining("another --out");
     }

@@ -33,8 +33,13 @@ public final class AwkwardNames {
 
     /** Two dense layers on one array, beside a convolution that is called like the two together. */
     public static Network mergedBesideLayer() {
-        return new Network("net", new Shape(2, 3, 5), List.of(conv("d1_d2"),
-                new Layer.Dense("d1", 4, Activation.RELU), new Layer.Dense("d2", 3, Activation.NONE)));
+        return new Network(
+                "net",
+                new Shape(2, 3, 5),
+                List.of(
+                        conv("d1_d2"),
+                        new Layer.Dense("d1", 4, Activation.RELU),
+                        new Layer.Dense("d2", 3, Activation.NONE)));
     }
 
     /** Dense layers only, all on one array. */
@@ -67,8 +72,10 @@ public final class AwkwardNames {
         while (names.hasNext()) {
             String label = names.next();
             boolean last = layers.size() == 61 || !names.hasNext();
-            layers.add(last ? new Layer.Dense(label, 3, Activation.NONE)
-                    : new Layer.Pool2d(label, PoolKind.MAX, Window.of(1, 1, 1, 1, 0, 0)));
+            layers.add(
+                    last
+                            ? new Layer.Dense(label, 3, Activation.NONE)
+                            : new Layer.Pool2d(label, PoolKind.MAX, Window.of(1, 1, 1, 1, 0, 0)));
             if (last) {
                 networks.add(new Network(label, new Shape(1, 3, 4), layers));
                 layers.clear();

@@ -85,8 +85,11 @@ public final class FloatExecutor {
                                 int inX = x * window.strideX() + kx - window.padLeft();
                                 boolean inside = 0 <= inY && inY < input.height() && 0 <= inX && inX < input.width();
                                 int tap = ((o * layer.groupInputs(input) + i) * window.kernelHeight() + ky)
-                                        * window.kernelWidth() + kx;
-                                sum += inside ? parameters.weights()[tap] * values[input.index(first + i, inY, inX)] : 0;
+                                                * window.kernelWidth()
+                                        + kx;
+                                sum += inside
+                                        ? parameters.weights()[tap] * values[input.index(first + i, inY, inX)]
+                                        : 0;
                             }
                         }
                     }

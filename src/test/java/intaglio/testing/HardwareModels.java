@@ -25,35 +25,44 @@ public final class HardwareModels {
     /** The article's network. */
     public static Network lenet() {
         Window pool = Window.of(2, 2, 2, 2, 0, 0);
-        return new Network("lenet", new Shape(1, 28, 28), List.of(
-                new Layer.Conv2d("c1", 6, Window.of(5, 5, 1, 1, 2, 2), Activation.RELU),
-                new Layer.Pool2d("s2", PoolKind.AVERAGE, pool),
-                new Layer.Conv2d("c3", 16, Window.of(5, 5, 1, 1, 0, 0), Activation.RELU),
-                new Layer.Pool2d("s4", PoolKind.AVERAGE, pool),
-                new Layer.Conv2d("c5", 120, Window.of(5, 5, 1, 1, 0, 0), Activation.NONE),
-                new Layer.Dense("f6", 84, Activation.NONE),
-                new Layer.Dense("output", 10, Activation.NONE)));
+        return new Network(
+                "lenet",
+                new Shape(1, 28, 28),
+                List.of(
+                        new Layer.Conv2d("c1", 6, Window.of(5, 5, 1, 1, 2, 2), Activation.RELU),
+                        new Layer.Pool2d("s2", PoolKind.AVERAGE, pool),
+                        new Layer.Conv2d("c3", 16, Window.of(5, 5, 1, 1, 0, 0), Activation.RELU),
+                        new Layer.Pool2d("s4", PoolKind.AVERAGE, pool),
+                        new Layer.Conv2d("c5", 120, Window.of(5, 5, 1, 1, 0, 0), Activation.NONE),
+                        new Layer.Dense("f6", 84, Activation.NONE),
+                        new Layer.Dense("output", 10, Activation.NONE)));
     }
 
     /** Odd sizes, a max pool of 1x2, a strided convolution without pool, three dense layers. */
     public static Network oblong() {
-        return new Network("oblong", new Shape(1, 20, 28), List.of(
-                new Layer.Conv2d("first", 5, Window.of(3, 5, 1, 1, 1, 2), Activation.RELU),
-                new Layer.Pool2d("halve", PoolKind.MAX, Window.of(2, 2, 2, 2, 0, 0)),
-                new Layer.Conv2d("second", 7, Window.of(3, 3, 1, 1, 0, 1), Activation.RELU),
-                new Layer.Pool2d("flat", PoolKind.AVERAGE, Window.of(1, 2, 1, 2, 0, 0)),
-                new Layer.Dense("d1", 23, Activation.RELU),
-                new Layer.Dense("d2", 11, Activation.NONE),
-                new Layer.Dense("d3", 4, Activation.NONE)));
+        return new Network(
+                "oblong",
+                new Shape(1, 20, 28),
+                List.of(
+                        new Layer.Conv2d("first", 5, Window.of(3, 5, 1, 1, 1, 2), Activation.RELU),
+                        new Layer.Pool2d("halve", PoolKind.MAX, Window.of(2, 2, 2, 2, 0, 0)),
+                        new Layer.Conv2d("second", 7, Window.of(3, 3, 1, 1, 0, 1), Activation.RELU),
+                        new Layer.Pool2d("flat", PoolKind.AVERAGE, Window.of(1, 2, 1, 2, 0, 0)),
+                        new Layer.Dense("d1", 23, Activation.RELU),
+                        new Layer.Dense("d2", 11, Activation.NONE),
+                        new Layer.Dense("d3", 4, Activation.NONE)));
     }
 
     /** Two input channels, strides, no pools, signed activations, asymmetric padding, one dense layer. */
     public static Network strided() {
-        return new Network("strided", new Shape(2, 17, 13), List.of(
-                new Layer.Conv2d("a", 3, new Window(4, 3, 2, 1, 1, 0, 2, 1), Activation.NONE),
-                new Layer.Conv2d("b", 5, new Window(3, 2, 1, 2, 2, 1, 0, 1), Activation.RELU),
-                new Layer.Conv2d("c", 4, Window.of(2, 3, 2, 2, 0, 0), Activation.NONE),
-                new Layer.Dense("logits", 6, Activation.NONE)));
+        return new Network(
+                "strided",
+                new Shape(2, 17, 13),
+                List.of(
+                        new Layer.Conv2d("a", 3, new Window(4, 3, 2, 1, 1, 0, 2, 1), Activation.NONE),
+                        new Layer.Conv2d("b", 5, new Window(3, 2, 1, 2, 2, 1, 0, 1), Activation.RELU),
+                        new Layer.Conv2d("c", 4, Window.of(2, 3, 2, 2, 0, 0), Activation.NONE),
+                        new Layer.Dense("logits", 6, Activation.NONE)));
     }
 
     /**
@@ -61,13 +70,16 @@ public final class HardwareModels {
      * of two.
      */
     public static Network separable() {
-        return new Network("separable", new Shape(3, 13, 15), List.of(
-                new Layer.Conv2d("a", 6, new Window(3, 2, 2, 1, 1, 0, 1, 1), Activation.RELU),
-                new Layer.Conv2d("depth", 12, new Window(2, 3, 1, 1, 0, 1, 1, 0), 6, Activation.NONE),
-                new Layer.Conv2d("point", 10, Window.of(1, 1, 1, 1, 0, 0), Activation.RELU),
-                new Layer.Pool2d("over", PoolKind.MAX, Window.of(3, 2, 2, 1, 0, 0)),
-                new Layer.Conv2d("pairs", 8, Window.of(2, 3, 1, 2, 0, 0), 2, Activation.NONE),
-                new Layer.Pool2d("all", PoolKind.AVERAGE, Window.of(2, 6, 1, 1, 0, 0))));
+        return new Network(
+                "separable",
+                new Shape(3, 13, 15),
+                List.of(
+                        new Layer.Conv2d("a", 6, new Window(3, 2, 2, 1, 1, 0, 1, 1), Activation.RELU),
+                        new Layer.Conv2d("depth", 12, new Window(2, 3, 1, 1, 0, 1, 1, 0), 6, Activation.NONE),
+                        new Layer.Conv2d("point", 10, Window.of(1, 1, 1, 1, 0, 0), Activation.RELU),
+                        new Layer.Pool2d("over", PoolKind.MAX, Window.of(3, 2, 2, 1, 0, 0)),
+                        new Layer.Conv2d("pairs", 8, Window.of(2, 3, 1, 2, 0, 0), 2, Activation.NONE),
+                        new Layer.Pool2d("all", PoolKind.AVERAGE, Window.of(2, 6, 1, 1, 0, 0))));
     }
 
     /**
@@ -92,13 +104,22 @@ public final class HardwareModels {
                 int shift = 16 + (32 - Integer.numberOfLeadingZeros(perOutput)) / 2;
                 Requantize requantize = last
                         ? new Requantize(new long[] {1}, 0, Rounding.HALF_UP, 0, null)
-                        : new Requantize(random.longs(channels, 400, 1000).toArray(), shift, Rounding.HALF_UP,
-                                outputZeroPoint, new Interval(0, 255));
-                parameters.put(layer.label(), new IntegerParameters(
-                        random.ints((long) layer.outChannels() * perOutput, 0, 256).toArray(),
-                        random.ints(channels, 90, 160).toArray(), zeroPoints,
-                        random.longs(layer.outChannels(), -5000, 5000).toArray(), requantize,
-                        random.doubles(channels).toArray()));
+                        : new Requantize(
+                                random.longs(channels, 400, 1000).toArray(),
+                                shift,
+                                Rounding.HALF_UP,
+                                outputZeroPoint,
+                                new Interval(0, 255));
+                parameters.put(
+                        layer.label(),
+                        new IntegerParameters(
+                                random.ints((long) layer.outChannels() * perOutput, 0, 256)
+                                        .toArray(),
+                                random.ints(channels, 90, 160).toArray(),
+                                zeroPoints,
+                                random.longs(layer.outChannels(), -5000, 5000).toArray(),
+                                requantize,
+                                random.doubles(channels).toArray()));
                 zeroPoints = new int[] {outputZeroPoint};
             }
         }
@@ -113,11 +134,13 @@ public final class HardwareModels {
         for (int i = 0; i < network.layers().size(); i++) {
             if (network.layers().get(i) instanceof Layer.Weighted layer) {
                 int perChannel = layer.weightsPerChannel(shapes.get(i));
-                int[] weights = random.ints((long) layer.outChannels() * perChannel, 0, 256).toArray();
+                int[] weights = random.ints((long) layer.outChannels() * perChannel, 0, 256)
+                        .toArray();
                 long[] bias = random.longs(layer.outChannels(), -3000, 3000).toArray();
                 int shift = 6 + 32 - Integer.numberOfLeadingZeros(perChannel) + random.nextInt(3);
                 Requantize requantize = new Requantize(1 + random.nextInt(30), Math.max(7, shift), Rounding.FLOOR);
-                parameters.put(layer.label(),
+                parameters.put(
+                        layer.label(),
                         new IntegerParameters(weights, 100 + random.nextInt(50), bias, requantize, 0.01));
             }
         }

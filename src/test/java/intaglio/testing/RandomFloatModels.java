@@ -27,8 +27,7 @@ public final class RandomFloatModels {
             if (network.layers().get(i) instanceof Layer.Weighted layer) {
                 int perChannel = layer.weightsPerChannel(shapes.get(i));
                 float[] weights = normal(layer.outChannels() * perChannel, 1.4 / Math.sqrt(perChannel), random);
-                parameters.put(layer.label(),
-                        new FloatParameters(weights, normal(layer.outChannels(), 0.1, random)));
+                parameters.put(layer.label(), new FloatParameters(weights, normal(layer.outChannels(), 0.1, random)));
             }
         }
         return new FloatModel(network, parameters);
@@ -49,8 +48,8 @@ public final class RandomFloatModels {
                 int perChannel = layer.weightsPerChannel(shapes.get(i));
                 float[] weights =
                         normal(layer.outChannels() * perChannel, size / input / Math.sqrt(perChannel), random);
-                parameters.put(layer.label(),
-                        new FloatParameters(weights, normal(layer.outChannels(), size / 4, random)));
+                parameters.put(
+                        layer.label(), new FloatParameters(weights, normal(layer.outChannels(), size / 4, random)));
                 input = layer.activation() == Activation.RELU6 ? Math.min(3, size / 2) : size / 2;
             }
         }
@@ -59,9 +58,13 @@ public final class RandomFloatModels {
 
     /** The same network with another activation in every weighted layer. */
     public static Network with(Network network, Activation activation) {
-        return new Network(network.name(), network.input(), network.layers().stream()
-                .map(layer -> layer instanceof Layer.Weighted weighted ? weighted.withActivation(activation) : layer)
-                .toList());
+        return new Network(
+                network.name(),
+                network.input(),
+                network.layers().stream()
+                        .map(layer ->
+                                layer instanceof Layer.Weighted weighted ? weighted.withActivation(activation) : layer)
+                        .toList());
     }
 
     /** Images of noise. */

@@ -52,8 +52,15 @@ public final class RandomModels {
     private static Layer conv(String label, Shape input, Random random) {
         int kernelHeight = 1 + random.nextInt(3);
         int kernelWidth = 1 + random.nextInt(4);
-        Window window = new Window(kernelHeight, kernelWidth, 1 + random.nextInt(2), 1 + random.nextInt(2),
-                1 + random.nextInt(2), 1 + random.nextInt(2), 1 + random.nextInt(2), 2);
+        Window window = new Window(
+                kernelHeight,
+                kernelWidth,
+                1 + random.nextInt(2),
+                1 + random.nextInt(2),
+                1 + random.nextInt(2),
+                1 + random.nextInt(2),
+                1 + random.nextInt(2),
+                2);
         int groups = random.nextInt(3) == 0 ? input.channels() : 1;
         int outChannels = groups * (1 + random.nextInt(groups == 1 ? 7 : 3));
         return new Layer.Conv2d(label, outChannels, window, groups, activation(random));
@@ -75,7 +82,8 @@ public final class RandomModels {
         if (!(layer instanceof Layer.Weighted weighted)) {
             return;
         }
-        int[] weights = random.ints(weighted.outChannels() * weighted.weightsPerChannel(input), 0, 256).toArray();
+        int[] weights = random.ints(weighted.outChannels() * weighted.weightsPerChannel(input), 0, 256)
+                .toArray();
         long[] bias = random.longs(weighted.outChannels(), -30000, 30000).toArray();
         Rounding rounding = Rounding.values()[random.nextInt(4)];
         int shift = random.nextInt(8) == 0 ? 0 : 9 + random.nextInt(8);

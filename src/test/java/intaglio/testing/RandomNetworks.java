@@ -37,9 +37,7 @@ public final class RandomNetworks {
         Shape shape = input;
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i < between(1, 4) && Math.min(shape.height(), shape.width()) > 2; i++) {
-            Layer layer = random.nextInt(3) == 0
-                    ? anyPool("pool" + i, shape)
-                    : grouped(conv("conv" + i, shape), shape);
+            Layer layer = random.nextInt(3) == 0 ? anyPool("pool" + i, shape) : grouped(conv("conv" + i, shape), shape);
             layers.add(layer);
             shape = layer.outputShape(shape);
         }
@@ -48,8 +46,11 @@ public final class RandomNetworks {
             PoolKind kind = PoolKind.values()[random.nextInt(2)];
             layers.add(new Layer.Pool2d("plane", kind, Window.of(shape.height(), shape.width(), 1, 1, 0, 0)));
         }
-        if (!weighted || random.nextBoolean() || shape.pixels() > 1 && !(last(layers) instanceof Layer.Pool2d pool
-                && pool.label().equals("plane"))) {
+        if (!weighted
+                || random.nextBoolean()
+                || shape.pixels() > 1
+                        && !(last(layers) instanceof Layer.Pool2d pool
+                                && pool.label().equals("plane"))) {
             layers.add(new Layer.Dense("dense", between(1, 14), activation()));
         }
         return new Network("mixed", input, layers);
@@ -100,8 +101,14 @@ public final class RandomNetworks {
     private Layer.Conv2d conv(String label, Shape shape) {
         int kernelHeight = between(1, Math.min(5, shape.height() - 1));
         int kernelWidth = between(1, Math.min(5, shape.width() - 1));
-        Window window = new Window(kernelHeight, kernelWidth, between(1, 2), between(1, 2),
-                random.nextInt(kernelHeight), random.nextInt(kernelWidth), random.nextInt(kernelHeight),
+        Window window = new Window(
+                kernelHeight,
+                kernelWidth,
+                between(1, 2),
+                between(1, 2),
+                random.nextInt(kernelHeight),
+                random.nextInt(kernelWidth),
+                random.nextInt(kernelHeight),
                 random.nextInt(kernelWidth));
         return new Layer.Conv2d(label, between(1, 8), window, activation());
     }

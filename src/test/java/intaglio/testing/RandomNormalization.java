@@ -19,7 +19,9 @@ public final class RandomNormalization {
     public static Normalization of(Network network, long seed) {
         Normalization random = of(network.input().channels(), seed);
         boolean poolFirst = network.layers().get(0) instanceof Layer.Pool2d;
-        List<Double> std = random.std().stream().map(value -> poolFirst ? Math.abs(value) : value).toList();
+        List<Double> std = random.std().stream()
+                .map(value -> poolFirst ? Math.abs(value) : value)
+                .toList();
         return new Normalization(random.pixels(), random.mean(), std);
     }
 

@@ -55,8 +55,8 @@ public final class RandomTables {
     /** Half of the tables end inside the requantized values, so that the clamp matters. */
     private static IntegerParameters withTable(IntegerParameters plain, Interval outputs, Random random) {
         int places = 2 + random.nextInt(random.nextBoolean() ? 300 : LookupTable.LARGEST - 1);
-        LookupTable table = new LookupTable(
-                random.ints(places, (int) outputs.low(), (int) outputs.high() + 1).toArray());
+        LookupTable table = new LookupTable(random.ints(places, (int) outputs.low(), (int) outputs.high() + 1)
+                .toArray());
         Requantize before = plain.requantize();
         int finer = 31 - Integer.numberOfLeadingZeros(places) - Byte.SIZE;
         int shift = Math.max(0, (before.shift() == 0 ? 8 : before.shift()) - finer);

@@ -67,9 +67,8 @@ public final class RandomUint8Models {
     /** A scale at which the outputs fill the range and some of them are clamped. */
     private static Requantize requantize(int channels, int bits, int perChannel, Random random) {
         int zeroPoint = random.nextInt(3) == 0 ? 0 : random.nextInt(256);
-        Interval clamp = random.nextInt(4) == 0
-                ? new Interval(zeroPoint / 2, (zeroPoint + 255) / 2)
-                : new Interval(0, 255);
+        Interval clamp =
+                random.nextInt(4) == 0 ? new Interval(zeroPoint / 2, (zeroPoint + 255) / 2) : new Interval(0, 255);
         int multipliers = random.nextBoolean() ? 1 : channels;
         int shift = 7 + bits + (31 - Integer.numberOfLeadingZeros(perChannel)) / 2;
         Rounding rounding = Rounding.values()[random.nextInt(4)];

@@ -26,14 +26,17 @@ public final class SeedLenet {
     /** The article's network. */
     public static Network network() {
         Window pool = Window.of(2, 2, 2, 2, 0, 0);
-        return new Network("lenet5", new Shape(1, 28, 28), List.of(
-                new Layer.Conv2d("c1", 6, Window.of(5, 5, 1, 1, 2, 2), Activation.RELU),
-                new Layer.Pool2d("s2", PoolKind.AVERAGE, pool),
-                new Layer.Conv2d("c3", 16, Window.of(5, 5, 1, 1, 0, 0), Activation.RELU),
-                new Layer.Pool2d("s4", PoolKind.AVERAGE, pool),
-                new Layer.Conv2d("c5", 120, Window.of(5, 5, 1, 1, 0, 0), Activation.NONE),
-                new Layer.Dense("f6", 84, Activation.NONE),
-                new Layer.Dense("output", 10, Activation.NONE)));
+        return new Network(
+                "lenet5",
+                new Shape(1, 28, 28),
+                List.of(
+                        new Layer.Conv2d("c1", 6, Window.of(5, 5, 1, 1, 2, 2), Activation.RELU),
+                        new Layer.Pool2d("s2", PoolKind.AVERAGE, pool),
+                        new Layer.Conv2d("c3", 16, Window.of(5, 5, 1, 1, 0, 0), Activation.RELU),
+                        new Layer.Pool2d("s4", PoolKind.AVERAGE, pool),
+                        new Layer.Conv2d("c5", 120, Window.of(5, 5, 1, 1, 0, 0), Activation.NONE),
+                        new Layer.Dense("f6", 84, Activation.NONE),
+                        new Layer.Dense("output", 10, Activation.NONE)));
     }
 
     /** {@code best_model.pth}: trained float weights. */

@@ -113,8 +113,8 @@ public final class StoppingFileSystem extends FileSystem {
         }
 
         @Override
-        public FileChannel newFileChannel(
-                Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
+        public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+                throws IOException {
             StoppingChannel channel = new StoppingChannel(
                     StoppingFileSystem.this, real().newFileChannel(called(path), options, attributes));
             channels.add(channel.real());
@@ -124,8 +124,7 @@ public final class StoppingFileSystem extends FileSystem {
         @Override
         public SeekableByteChannel newByteChannel(
                 Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
-            return newFileChannel(path, options.isEmpty() ? Set.of(StandardOpenOption.READ) : options,
-                    attributes);
+            return newFileChannel(path, options.isEmpty() ? Set.of(StandardOpenOption.READ) : options, attributes);
         }
 
         @Override

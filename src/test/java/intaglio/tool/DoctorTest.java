@@ -42,6 +42,7 @@ class DoctorTest {
     @Test
     void findsTheJavaItRunsOn() {
         assertThat(ToolVersions.find(Tool.named("java").orElseThrow()))
-                .hasValueSatisfying(found -> assertThat(found.isAtLeast(new Version("17"))).isTrue());
+                .hasValueSatisfying(
+                        found -> assertThat(found.isAtLeast(new Version("17"))).isTrue());
     }
 }

@@ -23,11 +23,13 @@ class ToolCheckTest {
                 }));
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.TOOL);
-        assertThat(failure.problems()).extracting(Object::toString).containsExactly(
-                "verilator: is version 4.038, 5 or newer is needed; "
-                        + "install it with: sudo apt-get install --no-install-recommends verilator",
-                "g++: not found on this machine; "
-                        + "install it with: sudo apt-get install --no-install-recommends g++");
+        assertThat(failure.problems())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "verilator: is version 4.038, 5 or newer is needed; "
+                                + "install it with: sudo apt-get install --no-install-recommends verilator",
+                        "g++: not found on this machine; "
+                                + "install it with: sudo apt-get install --no-install-recommends g++");
     }
 
     @Test

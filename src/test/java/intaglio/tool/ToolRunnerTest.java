@@ -74,7 +74,8 @@ class ToolRunnerTest {
 
     @Test
     void standardInputIsEmpty() throws IOException {
-        assertThat(ToolRunner.run(List.of(script("cat; echo end").toString()), folder, MINUTE, log).tail())
+        assertThat(ToolRunner.run(List.of(script("cat; echo end").toString()), folder, MINUTE, log)
+                        .tail())
                 .isEqualTo("end");
     }
 
@@ -107,18 +108,26 @@ class ToolRunnerTest {
                 + " sleep 0.01; done");
         Process runner = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp", System.getProperty("java.class.path"), ToolRunnerProbe.class.getName(),
-                        script.toString(), folder.toString())
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ToolRunnerProbe.class.getName(),
+                        script.toString(),
+                        folder.toString())
                 .redirectErrorStream(true)
                 .start();
         await(() -> Files.exists(pids) && Files.readAllLines(pids).size() > 20);
 
-        new ProcessBuilder("kill", "-" + signal, Long.toString(runner.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(runner.pid()))
+                .start()
+                .waitFor();
 
         assertThat(runner.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(runner.exitValue()).isEqualTo(signal.equals("TERM") ? 143 : 130);
-        assertThat(runner.getInputStream().readAllBytes()).as("what it still printed").isEmpty();
-        assertThat(Files.readAllLines(pids)).allSatisfy(pid -> assertThat(isRunning(pid)).isFalse());
+        assertThat(runner.getInputStream().readAllBytes())
+                .as("what it still printed")
+                .isEmpty();
+        assertThat(Files.readAllLines(pids))
+                .allSatisfy(pid -> assertThat(isRunning(pid)).isFalse());
     }
 
     private static void await(Callable<Boolean> condition) throws Exception {
@@ -132,14 +141,15 @@ class ToolRunnerTest {
     @Test
     void missingProgramIsToldWithTheCommandThatInstallsIt() {
         IntaglioException failure = catchThrowableOfType(
-                IntaglioException.class,
-                () -> ToolRunner.run(List.of("no-such-program-here"), folder, MINUTE, log));
+                IntaglioException.class, () -> ToolRunner.run(List.of("no-such-program-here"), folder, MINUTE, log));
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.TOOL);
-        assertThat(failure).hasMessage(
-                "no-such-program-here: not found on this machine; install no-such-program-here, or check the PATH");
-        assertThat(Tool.missing("verilator")).hasMessage("verilator: not found on this machine; "
-                + "install it with: sudo apt-get install --no-install-recommends verilator");
+        assertThat(failure)
+                .hasMessage(
+                        "no-such-program-here: not found on this machine; install no-such-program-here, or check the PATH");
+        assertThat(Tool.missing("verilator"))
+                .hasMessage("verilator: not found on this machine; "
+                        + "install it with: sudo apt-get install --no-install-recommends verilator");
     }
 
     @Test
@@ -156,8 +166,7 @@ class ToolRunnerTest {
     @Test
     void missingFolderIsNotMistakenForAMissingProgram() {
         IntaglioException failure = catchThrowableOfType(
-                IntaglioException.class,
-                () -> ToolRunner.run(List.of("true"), folder.resolve("nowhere"), MINUTE, log));
+                IntaglioException.class, () -> ToolRunner.run(List.of("true"), folder.resolve("nowhere"), MINUTE, log));
 
         assertThat(failure).hasMessageContaining("nowhere: no such folder to run true in");
         assertThat(log).doesNotExist();

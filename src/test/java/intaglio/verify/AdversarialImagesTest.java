@@ -47,12 +47,13 @@ class AdversarialImagesTest {
     private static void assertTight(List<Layer> layers, int weightsPerChannel) {
         Random random = new Random(3);
         Layer.Weighted last = (Layer.Weighted) layers.get(layers.size() - 1);
-        int[] weights = random.ints((long) last.outChannels() * weightsPerChannel, 0, 256).toArray();
+        int[] weights = random.ints((long) last.outChannels() * weightsPerChannel, 0, 256)
+                .toArray();
         long[] bias = random.longs(last.outChannels(), -5000, 5000).toArray();
         Requantize requantize = new Requantize(3, 9, Rounding.FLOOR);
         Network network = new Network("hard", new Shape(2, 9, 13), layers);
-        IntegerModel model = new IntegerModel(
-                network, Map.of("a", new IntegerParameters(weights, 117, bias, requantize, 1.0)));
+        IntegerModel model =
+                new IntegerModel(network, Map.of("a", new IntegerParameters(weights, 117, bias, requantize, 1.0)));
         Interval proved = RangeAnalysis.of(model).layer("a").accumulator();
         assertThat(seen(model)).isEqualTo(proved);
     }
@@ -63,7 +64,8 @@ class AdversarialImagesTest {
         long greatest = Long.MIN_VALUE;
         ReferenceModel golden = new ReferenceModel(model);
         for (int i = 0; i < images.count(); i++) {
-            for (long value : golden.run(images.pixels(), images.offset(i)).layer("a").accumulator()) {
+            for (long value :
+                    golden.run(images.pixels(), images.offset(i)).layer("a").accumulator()) {
                 least = Math.min(least, value);
                 greatest = Math.max(greatest, value);
             }

@@ -17,7 +17,8 @@ class BenchSourcesTest {
     void everyFileSaysItsLicence() throws IOException {
         DesignPlan plan = DesignPlan.read(ToyDesign.copyTo(folder.resolve("out")));
 
-        assertThat(BenchSources.of(plan, List.of())).hasSizeGreaterThan(10).allSatisfy(
-                (name, text) -> assertThat(text).as(name).startsWith("// SPDX-License-Identifier: 0BSD\n"));
+        assertThat(BenchSources.of(plan, List.of()))
+                .hasSizeGreaterThan(10)
+                .allSatisfy((name, text) -> assertThat(text).as(name).startsWith("// SPDX-License-Identifier: 0BSD\n"));
     }
 }

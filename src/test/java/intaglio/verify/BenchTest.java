@@ -45,7 +45,8 @@ class BenchTest {
         Bench.Outcome outcome = run(out, BenchRun.unstalled(FRAMES, 1));
         assertThat(checks(outcome)).contains("value c1.accumulator", "value c1.output", "output");
         DesignPlan plan = DesignPlan.read(out);
-        Mismatch first = Mismatch.of(plan.probes().get(0), plan.input(), outcome.result().failures().get(0));
+        Mismatch first = Mismatch.of(
+                plan.probes().get(0), plan.input(), outcome.result().failures().get(0));
         assertThat(first.channel()).isEqualTo(1);
         assertThat(first.probe()).isEqualTo("c1.accumulator");
         assertThat(first.toString()).contains("layer c1.accumulator, channel 1, row 0, column 0, frame 0 (image 0)");
@@ -126,13 +127,16 @@ class BenchTest {
                     reg flip_q;
                     always @(posedge clk) flip_q <= send_q && !m_axis_tready;
                     reg [3:0] word_q;""");
-        assertThat(checks(run(second, BenchRun.backpressure(FRAMES, 1, 40, plan)))).contains("data-not-held");
+        assertThat(checks(run(second, BenchRun.backpressure(FRAMES, 1, 40, plan))))
+                .contains("data-not-held");
     }
 
     @Test
     void aDeadlockEndsTheRun() throws IOException {
         Path out = ToyDesign.copyTo(folder.resolve("out"));
-        ToyDesign.edit(out.resolve("rtl/toy.v"), "send_q <= 1'b0;\n                    taken_q <= 3'd0",
+        ToyDesign.edit(
+                out.resolve("rtl/toy.v"),
+                "send_q <= 1'b0;\n                    taken_q <= 3'd0",
                 "send_q <= 1'b0;\n                    taken_q <= 3'd6");
         assertThat(checks(run(out, BenchRun.unstalled(FRAMES, 1)))).contains("deadlock");
     }

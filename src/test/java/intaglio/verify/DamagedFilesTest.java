@@ -28,8 +28,27 @@ class DamagedFilesTest {
 
     private static final int DAMAGES = 150;
     private static final Pattern NUMBER = Pattern.compile("-?\\d+");
-    private static final List<String> TOKENS = List.of("{", "}", "[", "]", "\"", ",", ":", "null", "true", "-1", "0",
-            "1e400", "1e-400", "2147483647", "2147483648", "99999999999999999999999", "\\u0000", "\0", "[[[[[[[[", "");
+    private static final List<String> TOKENS = List.of(
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"",
+            ",",
+            ":",
+            "null",
+            "true",
+            "-1",
+            "0",
+            "1e400",
+            "1e-400",
+            "2147483647",
+            "2147483648",
+            "99999999999999999999999",
+            "\\u0000",
+            "\0",
+            "[[[[[[[[",
+            "");
 
     @TempDir
     Path folder;
@@ -49,8 +68,8 @@ class DamagedFilesTest {
                     ManifestCheck.differences(folder);
                     DesignPlan.read(folder);
                 })
-                .isInstanceOfSatisfying(IntaglioException.class,
-                        e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT))
+                .isInstanceOfSatisfying(
+                        IntaglioException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT))
                 .hasMessageStartingWith(folder.resolve(name) + message)
                 .hasMessageEndingWith("; compile the model again");
     }
@@ -70,8 +89,10 @@ class DamagedFilesTest {
                 noticed += readAll(out) ? 0 : 1;
             } catch (IntaglioException e) {
                 noticed++;
-                assertThat(e.problems()).as("damage %d", i).hasSizeLessThan(20).allSatisfy(
-                        problem -> assertThat(problem.help()).isNotBlank());
+                assertThat(e.problems())
+                        .as("damage %d", i)
+                        .hasSizeLessThan(20)
+                        .allSatisfy(problem -> assertThat(problem.help()).isNotBlank());
             } catch (RuntimeException | Error e) {
                 Path kept = Files.write(Path.of("target", "damaged-" + name), damaged);
                 throw new AssertionError("damage " + i + ", kept as " + kept, e);

@@ -49,7 +49,8 @@ class DesignPlanTest {
 
     @Test
     void aMissingFileIsBadInput() {
-        assertThatThrownBy(() -> DesignPlan.read(folder)).isInstanceOf(IntaglioException.class)
+        assertThatThrownBy(() -> DesignPlan.read(folder))
+                .isInstanceOf(IntaglioException.class)
                 .hasMessageContaining("plan.json: cannot be read");
     }
 
@@ -57,7 +58,8 @@ class DesignPlanTest {
     void filesOutsideTheFolderAndMissingOnesAreRefused() throws IOException {
         Path out = ToyDesign.copyTo(folder.resolve("files"));
         Files.writeString(out.resolve("filelist.f"), "rtl/toy.v\nrtl/../../x.v\nrtl/gone.v\n");
-        assertThatThrownBy(() -> Verilator.rtlFiles(out)).isInstanceOf(IntaglioException.class)
+        assertThatThrownBy(() -> Verilator.rtlFiles(out))
+                .isInstanceOf(IntaglioException.class)
                 .hasMessageContaining("'rtl/../../x.v' is not of the form rtl/name.v")
                 .hasMessageContaining("gone.v: is in filelist.f but missing");
     }
@@ -65,7 +67,8 @@ class DesignPlanTest {
     private void assertRefused(String from, String to, String message) throws IOException {
         Path out = ToyDesign.copyTo(Files.createTempDirectory(folder, "out"));
         ToyDesign.edit(out.resolve("plan.json"), from, to);
-        assertThatThrownBy(() -> DesignPlan.read(out)).isInstanceOf(IntaglioException.class)
+        assertThatThrownBy(() -> DesignPlan.read(out))
+                .isInstanceOf(IntaglioException.class)
                 .hasMessageContaining(message);
     }
 }

@@ -7,8 +7,8 @@ import intaglio.calibrate.Calibrators;
 import intaglio.data.ImageSet;
 import intaglio.ir.Activation;
 import intaglio.ir.ActivationFunction;
-import intaglio.ir.FunctionKind;
 import intaglio.ir.FloatModel;
+import intaglio.ir.FunctionKind;
 import intaglio.ir.IntegerModel;
 import intaglio.ir.Network;
 import intaglio.num.Rounding;
@@ -21,9 +21,9 @@ import intaglio.quant.WideQuantizer;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
 import intaglio.rtl.Compilation;
+import intaglio.testing.HardwareModels;
 import intaglio.testing.RandomFloatModels;
 import intaglio.testing.RandomGivenModels;
-import intaglio.testing.HardwareModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -48,8 +48,7 @@ class HardwareTest {
     }
 
     @ParameterizedTest(name = "{0} with {1} multipliers")
-    @CsvSource({"lenet, 28", "lenet, 420", "oblong, 11", "oblong, 60", "strided, 9", "strided, 38",
-        "separable, 30"})
+    @CsvSource({"lenet, 28", "lenet, 420", "oblong, 11", "oblong, 60", "strided, 9", "strided, 38", "separable, 30"})
     void equalsTheGoldenModelInEveryLayerAndRun(String name, int multipliers) throws Exception {
         Network network = network(name);
         IntegerModel model = HardwareModels.of(network, multipliers);
@@ -67,12 +66,20 @@ class HardwareTest {
         assertThat(result.interval()).isEqualTo(result.plan().interval());
         assertThat(result.latency()).isEqualTo(result.plan().latency());
         String first = network.weightedLayers().get(0).label();
-        assertThat(result.extremes()).filteredOn(e -> e.probe().equals(first + ".accumulator"))
-                .singleElement().matches(Extremes::tight, "reaches the proved range");
+        assertThat(result.extremes())
+                .filteredOn(e -> e.probe().equals(first + ".accumulator"))
+                .singleElement()
+                .matches(Extremes::tight, "reaches the proved range");
     }
 
     @ParameterizedTest(name = "{0} with uint8 activations, {1} multipliers, per channel: {2}")
-    @CsvSource({"oblong, 30, false", "oblong, 11, true", "strided, 12, true", "separable, 9, true", "separable, 100, false"})
+    @CsvSource({
+        "oblong, 30, false",
+        "oblong, 11, true",
+        "strided, 12, true",
+        "separable, 9, true",
+        "separable, 100, false"
+    })
     void equalsTheGoldenModelWithUint8Activations(String name, int multipliers, boolean perChannel) throws Exception {
         Network network = network(name);
         IntegerModel model = HardwareModels.uint8(network, 7, perChannel);
@@ -80,7 +87,9 @@ class HardwareTest {
         Path work = Files.createDirectory(folder.resolve("work"));
 
         assertThat(Lint.check(out, network.name(), work).findings()).isEmpty();
-        VerifyResult result = Verifier.verify(out, Compiled.noise(network.input(), 20),
+        VerifyResult result = Verifier.verify(
+                out,
+                Compiled.noise(network.input(), 20),
                 VerifyOptions.thorough(20, 3, work).withExtras(10, 4, 2, true));
         assertThat(result.failures()).isEmpty();
     }
@@ -107,13 +116,15 @@ class HardwareTest {
     void equalsTheGoldenModelOfAModelThatComesQuantized(String name, int multipliers, boolean perChannel)
             throws Exception {
         Network network = network(name);
-        IntegerModel model = GivenQuantizer.quantize(
-                RandomGivenModels.of(network, 5, perChannel), 31, Rounding.HALF_UP).model();
+        IntegerModel model = GivenQuantizer.quantize(RandomGivenModels.of(network, 5, perChannel), 31, Rounding.HALF_UP)
+                .model();
         Path out = Compiled.design(model, multipliers, folder.resolve("out"));
         Path work = Files.createDirectory(folder.resolve("work"));
 
         assertThat(Lint.check(out, network.name(), work).findings()).isEmpty();
-        VerifyResult result = Verifier.verify(out, Compiled.noise(network.input(), 20),
+        VerifyResult result = Verifier.verify(
+                out,
+                Compiled.noise(network.input(), 20),
                 VerifyOptions.thorough(20, 3, work).withExtras(10, 4, 2, true));
         assertThat(result.failures()).isEmpty();
     }
@@ -126,33 +137,48 @@ class HardwareTest {
         FloatModel trained = RandomFloatModels.of(network, 3, 9);
         ImageSet images = RandomFloatModels.noise(network.input(), 20, 4);
         IntegerModel model = uint8
-                ? Uint8Quantizer.quantize(trained, Calibration.of(trained, images, done -> {})
-                        .ranges(Calibrators.named("minmax", 100)), Uint8Options.of(true)).model()
+                ? Uint8Quantizer.quantize(
+                                trained,
+                                Calibration.of(trained, images, done -> {}).ranges(Calibrators.named("minmax", 100)),
+                                Uint8Options.of(true))
+                        .model()
                 : WideQuantizer.quantize(trained, 8).model();
         Path out = folder.resolve("out");
         Ranges ranges = RangeAnalysis.of(model);
         new Compilation(network, model, ranges, Plan.of(model, ranges, multipliers)).write(out, "test", Map.of());
-        assertThat(Files.readString(out.resolve("network.json"))).contains("\"relu6\"").doesNotContain("\"relu\"");
+        assertThat(Files.readString(out.resolve("network.json")))
+                .contains("\"relu6\"")
+                .doesNotContain("\"relu\"");
         Path work = Files.createDirectory(folder.resolve("work"));
 
         assertThat(Lint.check(out, network.name(), work).findings()).isEmpty();
         VerifyResult result =
                 Verifier.verify(out, images, VerifyOptions.thorough(20, 3, work).withExtras(10, 4, 2, true));
         assertThat(result.failures()).isEmpty();
-        String last = network.weightedLayers().get(network.weightedLayers().size() - 1).label();
+        String last = network.weightedLayers()
+                .get(network.weightedLayers().size() - 1)
+                .label();
         assertThat(model.parameters().get(last).requantize().clamp()).isNotNull();
     }
 
     /** Tables behind every layer, or behind some on an array of several; of functions that rise and one that does not. */
     @ParameterizedTest(name = "{0} with {1}, {2} multipliers, uint8: {3}")
-    @CsvSource({"lenet, TANH, 28, false", "lenet, TANH, 84, true", "oblong, SILU, 30, true", "separable, SIGMOID, 9, false"})
+    @CsvSource({
+        "lenet, TANH, 28, false",
+        "lenet, TANH, 84, true",
+        "oblong, SILU, 30, true",
+        "separable, SIGMOID, 9, false"
+    })
     void looksFunctionsUpInTables(String name, FunctionKind kind, int multipliers, boolean uint8) throws Exception {
         Network network = RandomFloatModels.with(network(name), ActivationFunction.of(kind));
         FloatModel trained = RandomFloatModels.of(network, 3, 3);
         ImageSet images = RandomFloatModels.noise(network.input(), 12, 4);
         IntegerModel model = uint8
-                ? Uint8Quantizer.quantize(trained, Calibration.of(trained, images, done -> {})
-                        .ranges(Calibrators.named("minmax", 100)), Uint8Options.of(name.equals("oblong"))).model()
+                ? Uint8Quantizer.quantize(
+                                trained,
+                                Calibration.of(trained, images, done -> {}).ranges(Calibrators.named("minmax", 100)),
+                                Uint8Options.of(name.equals("oblong")))
+                        .model()
                 : WideQuantizer.quantize(trained, 8).model();
         Path out = Compiled.design(model, multipliers, folder.resolve("out"));
         Path work = Files.createDirectory(folder.resolve("work"));
@@ -172,9 +198,14 @@ class HardwareTest {
         Network network = network(name);
         FloatModel trained = RandomFloatModels.of(network, 3, 4);
         ImageSet images = RandomFloatModels.noise(network.input(), 20, 4);
-        IntegerModel model = Uint8Quantizer.quantize(trained, Calibration.of(trained, images, done -> {})
-                .ranges(Calibrators.named("minmax", 100)), Uint8Options.of(perChannel)
-                .withScheme(WeightScheme.SYMMETRIC).withWeightBits(5).withKeptWide(Set.of(wide.split(" ")))).model();
+        IntegerModel model = Uint8Quantizer.quantize(
+                        trained,
+                        Calibration.of(trained, images, done -> {}).ranges(Calibrators.named("minmax", 100)),
+                        Uint8Options.of(perChannel)
+                                .withScheme(WeightScheme.SYMMETRIC)
+                                .withWeightBits(5)
+                                .withKeptWide(Set.of(wide.split(" "))))
+                .model();
         Path out = Compiled.design(model, multipliers, folder.resolve("out"));
         Path work = Files.createDirectory(folder.resolve("work"));
 

@@ -32,16 +32,20 @@ class LintTest {
     void eachToolFindsWhatItIsThereFor() throws IOException {
         Path narrow = ToyDesign.copyTo(folder.resolve("narrow"));
         ToyDesign.edit(narrow.resolve("rtl/toy.v"), "{{16{word[15]}}, word}", "word");
-        assertThat(Lint.check(narrow, "toy", folder).findings()).extracting(LintFinding::tool).contains("verilator");
+        assertThat(Lint.check(narrow, "toy", folder).findings())
+                .extracting(LintFinding::tool)
+                .contains("verilator");
 
         Path undriven = ToyDesign.copyTo(folder.resolve("undriven"));
         ToyDesign.edit(undriven.resolve("rtl/toy.v"), "    wire last = word_q == 4'd11;", "    wire last;");
-        assertThat(Lint.check(undriven, "toy", folder).findings()).extracting(LintFinding::tool)
+        assertThat(Lint.check(undriven, "toy", folder).findings())
+                .extracting(LintFinding::tool)
                 .contains("verilator", "yosys");
 
         Path port = ToyDesign.copyTo(folder.resolve("port"));
         ToyDesign.edit(port.resolve("rtl/toy.v"), "        .s_last(channel_q),\n", "");
-        assertThat(Lint.check(port, "toy", folder).findings()).extracting(LintFinding::tool)
+        assertThat(Lint.check(port, "toy", folder).findings())
+                .extracting(LintFinding::tool)
                 .contains("verilator", "iverilog");
     }
 
@@ -49,7 +53,9 @@ class LintTest {
     void aSwitchedOffWarningIsAFinding() throws IOException {
         Path out = ToyDesign.copyTo(folder.resolve("out"));
         ToyDesign.edit(out.resolve("rtl/toy.v"), "module toy (", "/* verilator lint_off WIDTH */\nmodule toy (");
-        assertThat(Lint.check(out, "toy", folder).findings()).extracting(LintFinding::tool).containsExactly("waiver");
+        assertThat(Lint.check(out, "toy", folder).findings())
+                .extracting(LintFinding::tool)
+                .containsExactly("waiver");
     }
 
     @Test

@@ -40,16 +40,18 @@ class LongestPathTest {
     @ParameterizedTest(name = "{0}, {1} multipliers")
     @CsvSource({"wide, 14", "wide, 84", "wide, 420", "uint8, 84", "uint8 per channel, 28"})
     void noModuleOfTheLadderIsSlow(String arithmetic, int multipliers) throws Exception {
-        assertThat(worst(design(arithmetic, multipliers))).allSatisfy((instance, way) ->
-                assertThat(way.ns()).as("%s: %s", instance, way).isLessThanOrEqualTo(LIMIT));
+        assertThat(worst(design(arithmetic, multipliers)))
+                .allSatisfy((instance, way) ->
+                        assertThat(way.ns()).as("%s: %s", instance, way).isLessThanOrEqualTo(LIMIT));
     }
 
     @Test
     void twoMultiplicationsInACycleAreFoundAndNamed() throws Exception {
         Path out = design("wide", 14);
         ToyDesign.edit(out.resolve("rtl/intaglio_mac_lane.v"), "full = x_q * w_q;", "full = x_q * w_q * w_q;");
-        assertThat(worst(out)).hasEntrySatisfying("u_c3.u_macs.u_lane",
-                way -> assertThat(way.ns()).isGreaterThan(LIMIT));
+        assertThat(worst(out))
+                .hasEntrySatisfying(
+                        "u_c3.u_macs.u_lane", way -> assertThat(way.ns()).isGreaterThan(LIMIT));
     }
 
     private Path design(String arithmetic, int multipliers) throws Exception {

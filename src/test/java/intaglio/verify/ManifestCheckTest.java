@@ -38,7 +38,8 @@ class ManifestCheckTest {
         Files.writeString(out.resolve("rom/a.mem"), "1");
         Files.delete(out.resolve("filelist.f"));
         Files.createFile(out.resolve("rom/b.mem"));
-        assertThat(ManifestCheck.differences(out)).hasSize(3)
+        assertThat(ManifestCheck.differences(out))
+                .hasSize(3)
                 .anyMatch(text -> text.startsWith("rom/a.mem is not what compile wrote"))
                 .anyMatch(text -> text.startsWith("filelist.f is in manifest.json but missing"))
                 .anyMatch(text -> text.startsWith("rom/b.mem is not in manifest.json"));

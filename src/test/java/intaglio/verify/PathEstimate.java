@@ -19,10 +19,11 @@ final class PathEstimate {
 
     /** Nanoseconds: an average wire of a placed design; one bit of a carry chain; registers and memories to output. */
     private static final double WIRE = 1.1;
+
     private static final double CARRY = 0.035;
     private static final Map<String, Double> SOURCES = Map.of("TRELLIS_FF", 0.52, "DP16KD", 5.61);
-    private static final Map<String, Double> CELLS = Map.of("LUT4", 0.24, "PFUMX", 0.17, "L6MUX21", 0.24, "CCU2C", 0.45,
-            "MULT18X18D", 3.93, "TRELLIS_DPR16X4", 0.24);
+    private static final Map<String, Double> CELLS = Map.of(
+            "LUT4", 0.24, "PFUMX", 0.17, "L6MUX21", 0.24, "CCU2C", 0.45, "MULT18X18D", 3.93, "TRELLIS_DPR16X4", 0.24);
     private static final Set<String> CLOCKS = Set.of("CLK", "CLKA", "CLKB", "WCK", "CLK0", "CLK1", "CLK2", "CLK3");
 
     private record Cell(String name, String type, Map<String, List<Integer>> inputs) {}
@@ -46,7 +47,11 @@ final class PathEstimate {
      */
     static Map<String, Worst> of(Path netlist, String top) throws IOException {
         PathEstimate estimate = new PathEstimate();
-        estimate.read(new ObjectMapper().readTree(netlist.toFile()).path("modules").path(top).path("cells"));
+        estimate.read(new ObjectMapper()
+                .readTree(netlist.toFile())
+                .path("modules")
+                .path(top)
+                .path("cells"));
         Map<String, Worst> worst = new TreeMap<>();
         for (Cell end : estimate.ends) {
             Worst way = estimate.into(end);
@@ -61,12 +66,16 @@ final class PathEstimate {
             Map<String, List<Integer>> inputs = new TreeMap<>();
             Cell cell = new Cell(entry.getKey(), node.path("type").asText(), inputs);
             node.path("connections").fields().forEachRemaining(port -> {
-                boolean output = node.path("port_directions").path(port.getKey()).asText().equals("output");
+                boolean output = node.path("port_directions")
+                        .path(port.getKey())
+                        .asText()
+                        .equals("output");
                 for (JsonNode bit : port.getValue()) {
                     if (bit.isInt() && output) {
                         drivers.put(bit.asInt(), cell);
                     } else if (bit.isInt() && !CLOCKS.contains(port.getKey())) {
-                        inputs.computeIfAbsent(port.getKey(), key -> new ArrayList<>()).add(bit.asInt());
+                        inputs.computeIfAbsent(port.getKey(), key -> new ArrayList<>())
+                                .add(bit.asInt());
                     }
                 }
             });
@@ -93,7 +102,8 @@ final class PathEstimate {
             if (!(end.type().equals("TRELLIS_DPR16X4") && port.getKey().equals("RAD"))) {
                 for (int bit : port.getValue()) {
                     Arrival arrival = at(bit);
-                    latest = arrival.ns() + WIRE > latest.ns() ? new Arrival(arrival.ns() + WIRE, arrival, end) : latest;
+                    latest =
+                            arrival.ns() + WIRE > latest.ns() ? new Arrival(arrival.ns() + WIRE, arrival, end) : latest;
                 }
             }
         }
@@ -124,7 +134,8 @@ final class PathEstimate {
         Arrival latest = new Arrival(0, null, cell);
         for (Map.Entry<String, List<Integer>> port : cell.inputs().entrySet()) {
             boolean carry = port.getKey().equals("CIN");
-            boolean inSlice = cell.type().matches("PFUMX|L6MUX21") && port.getKey().matches("ALUT|BLUT|D0|D1");
+            boolean inSlice =
+                    cell.type().matches("PFUMX|L6MUX21") && port.getKey().matches("ALUT|BLUT|D0|D1");
             double delay = carry ? 2 * CARRY : CELLS.get(cell.type()) + (inSlice ? 0 : WIRE);
             if (cell.type().equals("TRELLIS_DPR16X4") && !port.getKey().equals("RAD")) {
                 continue;

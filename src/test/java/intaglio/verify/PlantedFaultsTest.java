@@ -77,35 +77,46 @@ class PlantedFaultsTest {
         // With 40 multipliers every engine works on several channels at once, so that their order can be wrong.
         Path out = Compiled.design(HardwareModels.of(HardwareModels.oblong(), 1), 40, folder.resolve("out"));
         List<PlantedFaults.Finding> findings = PlantedFaults.run(
-                out, Compiled.noise(HardwareModels.oblong().input(), 4), folder.resolve("work"), text -> { });
+                out, Compiled.noise(HardwareModels.oblong().input(), 4), folder.resolve("work"), text -> {});
         assertThat(caughtBy(findings)).isEqualTo(EXPECTED);
     }
 
     @Test
     void faultsOfGroupsAndPoolsAreCaughtByTheirChecks() {
         Path out = Compiled.design(HardwareModels.of(HardwareModels.separable(), 1), 60, folder.resolve("out"));
-        List<PlantedFaults.Finding> findings = PlantedFaults.run(FaultList.groupsAndPools(), out,
-                Compiled.noise(HardwareModels.separable().input(), 4), folder.resolve("work"), text -> { });
+        List<PlantedFaults.Finding> findings = PlantedFaults.run(
+                FaultList.groupsAndPools(),
+                out,
+                Compiled.noise(HardwareModels.separable().input(), 4),
+                folder.resolve("work"),
+                text -> {});
         assertThat(caughtBy(findings)).isEqualTo(EXPECTED_OF_GROUPS_AND_POOLS);
     }
 
     @Test
     void faultsOfMultipliersAndZeroPointsAreCaughtByTheirChecks() {
-        Path out = Compiled.design(
-                HardwareModels.uint8(HardwareModels.oblong(), 1, true), 40, folder.resolve("out"));
-        List<PlantedFaults.Finding> findings = PlantedFaults.run(FaultList.multipliers(), out,
-                Compiled.noise(HardwareModels.oblong().input(), 4), folder.resolve("work"), text -> { });
+        Path out = Compiled.design(HardwareModels.uint8(HardwareModels.oblong(), 1, true), 40, folder.resolve("out"));
+        List<PlantedFaults.Finding> findings = PlantedFaults.run(
+                FaultList.multipliers(),
+                out,
+                Compiled.noise(HardwareModels.oblong().input(), 4),
+                folder.resolve("work"),
+                text -> {});
         assertThat(caughtBy(findings)).isEqualTo(EXPECTED_OF_MULTIPLIERS);
     }
 
     @Test
     void faultsOfTablesAreCaughtByTheirChecks() {
-        IntegerModel model = RandomTables.in(
-                HardwareModels.uint8(HardwareModels.oblong(), 1, false), 3, new Interval(0, 255));
+        IntegerModel model =
+                RandomTables.in(HardwareModels.uint8(HardwareModels.oblong(), 1, false), 3, new Interval(0, 255));
         assertThat(model.parameters().get("first").table()).isPresent();
         Path out = Compiled.design(model, 40, folder.resolve("out"));
-        List<PlantedFaults.Finding> findings = PlantedFaults.run(FaultList.tables(), out,
-                Compiled.noise(HardwareModels.oblong().input(), 4), folder.resolve("work"), text -> { });
+        List<PlantedFaults.Finding> findings = PlantedFaults.run(
+                FaultList.tables(),
+                out,
+                Compiled.noise(HardwareModels.oblong().input(), 4),
+                folder.resolve("work"),
+                text -> {});
         assertThat(caughtBy(findings)).isEqualTo(EXPECTED_OF_TABLES);
     }
 
@@ -123,7 +134,9 @@ class PlantedFaultsTest {
         Map<String, String> documented = new TreeMap<>();
         Pattern row = Pattern.compile("\\| ([^|]+) \\| `([^`]+)` \\| [^|]+ \\|");
         String document = Files.readString(Path.of("docs/VERIFICATION.md"));
-        for (String line : document.substring(document.indexOf("## Planted faults")).lines().toList()) {
+        for (String line : document.substring(document.indexOf("## Planted faults"))
+                .lines()
+                .toList()) {
             Matcher matcher = row.matcher(line);
             if (matcher.matches()) {
                 documented.put(matcher.group(1), matcher.group(2));

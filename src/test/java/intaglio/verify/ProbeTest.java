@@ -13,7 +13,10 @@ class ProbeTest {
         List<Loop> beats = List.of(new Loop(2, 12), new Loop(3, 2), new Loop(2, 24));
         Probe probe = probe(beats, List.of(new Loop(2, 6), new Loop(2, 1)), 20, true);
         int[] indices = probe.indices();
-        assertThat(indices).hasSize(48).startsWith(0, 1, 6, 7, 24, 25, 30, 31, 2, 3, 8, 9).doesNotHaveDuplicates();
+        assertThat(indices)
+                .hasSize(48)
+                .startsWith(0, 1, 6, 7, 24, 25, 30, 31, 2, 3, 8, 9)
+                .doesNotHaveDuplicates();
         assertThat(indices).endsWith(40, 41, 46, 47);
         assertThat(probe.beatsPerFrame()).isEqualTo(12);
         assertThat(probe.lanesPerBeat()).isEqualTo(4);

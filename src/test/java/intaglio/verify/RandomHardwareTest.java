@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import intaglio.ir.IntegerModel;
 import intaglio.ir.Network;
-import intaglio.testing.HardwareModels;
 import intaglio.num.Interval;
+import intaglio.testing.HardwareModels;
 import intaglio.testing.RandomNetworks;
 import intaglio.testing.RandomTables;
 import java.nio.file.Files;
@@ -31,8 +31,13 @@ class RandomHardwareTest {
     /** Seed 0 strides over rows, 9 hands on frames in pairs, 20 has three convolutions, 28 is mostly padding. */
     @ParameterizedTest(name = "network of seed {0} with {1} multipliers, {2}")
     @CsvSource({
-        "0, 30, wide", "3, 26, uint8 per channel", "9, 35, wide", "14, 19, uint8 per tensor", "20, 9, wide",
-        "28, 9, uint8 per channel", "29, 12, wide"
+        "0, 30, wide",
+        "3, 26, uint8 per channel",
+        "9, 35, wide",
+        "14, 19, uint8 per tensor",
+        "20, 9, wide",
+        "28, 9, uint8 per channel",
+        "29, 12, wide"
     })
     void isEqualAndAsFastAsPlanned(long seed, int multipliers, String arithmetic) throws Exception {
         verify(RandomNetworks.of(seed), seed, multipliers, arithmetic);
@@ -45,8 +50,12 @@ class RandomHardwareTest {
      */
     @ParameterizedTest(name = "mixed network of seed {0} with {1} multipliers, {2}")
     @CsvSource({
-        "3, 40, wide", "8, 12, uint8 per channel", "14, 33, uint8 per tensor", "24, 20, wide",
-        "28, 9, uint8 per channel", "29, 57, wide"
+        "3, 40, wide",
+        "8, 12, uint8 per channel",
+        "14, 33, uint8 per tensor",
+        "24, 20, wide",
+        "28, 9, uint8 per channel",
+        "29, 57, wide"
     })
     void groupsAndPoolsInAnyOrder(long seed, int multipliers, String arithmetic) throws Exception {
         verify(RandomNetworks.mixed(seed), seed, multipliers, arithmetic);
@@ -75,8 +84,12 @@ class RandomHardwareTest {
         Network network = model.network();
         Path out = Compiled.design(model, multipliers, folder.resolve("out"));
         Path work = Files.createDirectory(folder.resolve("work"));
-        VerifyResult result = Verifier.verify(out, Compiled.noise(network.input(), 12),
+        VerifyResult result = Verifier.verify(
+                out,
+                Compiled.noise(network.input(), 12),
                 VerifyOptions.thorough(12, seed, work).withExtras(6, 3, 2, true));
-        assertThat(result.failures()).as("reproduce: seed %d, %s", seed, network).isEmpty();
+        assertThat(result.failures())
+                .as("reproduce: seed %d, %s", seed, network)
+                .isEmpty();
     }
 }

@@ -52,13 +52,21 @@ class RoundingHardwareTest {
             if (network.layers().get(i) instanceof Layer.Weighted layer) {
                 int perOutput = layer.weightsPerChannel(shapes.get(i));
                 int shift = 2 + (32 - Integer.numberOfLeadingZeros(perOutput)) / 2;
-                long[] multipliers = random.longs(perChannel ? layer.outChannels() : 1, 1, 4).toArray();
+                long[] multipliers =
+                        random.longs(perChannel ? layer.outChannels() : 1, 1, 4).toArray();
                 Requantize requantize = uint8
                         ? new Requantize(multipliers, shift, rounding, 101, new Interval(0, 255))
                         : new Requantize(multipliers[0], shift, rounding);
-                parameters.put(layer.label(), new IntegerParameters(
-                        random.ints((long) layer.outChannels() * perOutput, 0, 3).toArray(), new int[] {1}, zeroPoint,
-                        random.longs(layer.outChannels(), -90, 90).toArray(), requantize, new double[] {1}));
+                parameters.put(
+                        layer.label(),
+                        new IntegerParameters(
+                                random.ints((long) layer.outChannels() * perOutput, 0, 3)
+                                        .toArray(),
+                                new int[] {1},
+                                zeroPoint,
+                                random.longs(layer.outChannels(), -90, 90).toArray(),
+                                requantize,
+                                new double[] {1}));
                 zeroPoint = requantize.zeroPoint();
             }
         }
@@ -73,7 +81,8 @@ class RoundingHardwareTest {
             reference.run(images.pixels(), images.offset(image)).layers().stream()
                     .filter(layer -> layer.accumulator() != null)
                     .forEach(layer -> {
-                        Requantize requantize = model.parameters().get(layer.label()).requantize();
+                        Requantize requantize =
+                                model.parameters().get(layer.label()).requantize();
                         for (int i = 0; i < layer.accumulator().length; i++) {
                             int channel = i / layer.shape().pixels();
                             long product = layer.accumulator()[i] * requantize.multiplier(channel);
@@ -103,9 +112,16 @@ class RoundingHardwareTest {
         if (uint8 && !perChannel) {
             // One bench more for each rounding: without what it does to ties the unit must differ.
             replaceTies(out);
-            assertThat(Verifier.verify(out, model, images, options.withBundleFolder(folder.resolve("bundles")),
-                    UnaryOperator.identity(), (folder, plan, given) -> List.of()).failures())
-                    .as("ties go up instead").isNotEmpty();
+            assertThat(Verifier.verify(
+                                    out,
+                                    model,
+                                    images,
+                                    options.withBundleFolder(folder.resolve("bundles")),
+                                    UnaryOperator.identity(),
+                                    (folder, plan, given) -> List.of())
+                            .failures())
+                    .as("ties go up instead")
+                    .isNotEmpty();
         }
     }
 

@@ -19,8 +19,7 @@ class ScoreboardTest {
             new Probe("c1", Stage.OUTPUT, "v", "d", 8, true, List.of(new Loop(3, 2)), List.of(new Loop(2, 1)));
 
     private static final DesignPlan PLAN = new DesignPlan(
-            "x", new Shape(1, 3, 4), new DesignPlan.Output(2, 32, 1), 25, 25, 25, 40, 2,
-            List.of(), List.of(PROBE));
+            "x", new Shape(1, 3, 4), new DesignPlan.Output(2, 32, 1), 25, 25, 25, 40, 2, List.of(), List.of(PROBE));
 
     @Test
     void acceptsExactlyTheExpectedCounts() {
@@ -68,8 +67,12 @@ class ScoreboardTest {
     }
 
     private static List<String> checks(DesignPlan plan, String from, String to) {
-        List<String> lines = GOOD.stream().flatMap(line -> line.replace(from, to).lines()).toList();
+        List<String> lines =
+                GOOD.stream().flatMap(line -> line.replace(from, to).lines()).toList();
         return new Scoreboard(plan, BenchRun.unstalled(30, 1))
-                .judge(BenchResult.parse(lines)).stream().map(Failure::check).distinct().toList();
+                .judge(BenchResult.parse(lines)).stream()
+                        .map(Failure::check)
+                        .distinct()
+                        .toList();
     }
 }

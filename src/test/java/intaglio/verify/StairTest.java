@@ -31,10 +31,10 @@ class StairTest {
     @EnumSource(Rounding.class)
     void theStepsAreTheFunction(Rounding rounding) throws IOException {
         for (long multiplier : new long[] {0, 1, 3, 8, 13}) {
-            Requantize requantize =
-                    new Requantize(new long[] {multiplier}, 3, rounding, 20, new Interval(-90, 500));
+            Requantize requantize = new Requantize(new long[] {multiplier}, 3, rounding, 20, new Interval(-90, 500));
             Interval inputs = new Interval(-317, 411);
-            Block block = blocks(value -> requantize.apply(value, 0), inputs, 1 << 20, 7).get(0);
+            Block block = blocks(value -> requantize.apply(value, 0), inputs, 1 << 20, 7)
+                    .get(0);
             assertThat(block.factor()).isEqualTo(7);
             assertThat(block.firsts().get(0)).isEqualTo(-317);
             assertThat(block.last()).isEqualTo(411);
@@ -42,9 +42,14 @@ class StairTest {
                 boolean more = step + 1 < block.firsts().size();
                 long next = more ? block.firsts().get(step + 1) : 412;
                 for (long value = block.firsts().get(step); value < next; value++) {
-                    assertThat(requantize.apply(value, 0)).isEqualTo(block.results().get(step));
+                    assertThat(requantize.apply(value, 0))
+                            .isEqualTo(block.results().get(step));
                 }
-                assertThat(more && block.results().get(step + 1).equals(block.results().get(step))).isFalse();
+                assertThat(more
+                                && block.results()
+                                        .get(step + 1)
+                                        .equals(block.results().get(step)))
+                        .isFalse();
             }
         }
     }
@@ -65,14 +70,14 @@ class StairTest {
         assertThat(blocks).allSatisfy(block -> assertThat(block.firsts().size()).isBetween(95, 105));
     }
 
-    private List<Block> blocks(LongUnaryOperator function, Interval inputs, int most, long factor)
-            throws IOException {
+    private List<Block> blocks(LongUnaryOperator function, Interval inputs, int most, long factor) throws IOException {
         Path file = folder.resolve("stair");
         try (UnitFile to = new UnitFile(file)) {
             new Stair(function, most).write(inputs, factor, to);
         }
-        LongBuffer numbers =
-                ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+        LongBuffer numbers = ByteBuffer.wrap(Files.readAllBytes(file))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asLongBuffer();
         List<Block> blocks = new ArrayList<>();
         while (numbers.hasRemaining()) {
             long count = numbers.get();

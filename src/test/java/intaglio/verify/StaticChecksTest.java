@@ -26,8 +26,16 @@ class StaticChecksTest {
     Path folder;
 
     @ParameterizedTest(name = "{0} with {1} multipliers, {2}")
-    @CsvSource({"lenet, 28, wide", "lenet, 420, wide", "oblong, 11, channel", "oblong, 60, tensor",
-        "strided, 12, channel", "separable, 9, channel", "separable, 100, tensor", "separable, 30, wide"})
+    @CsvSource({
+        "lenet, 28, wide",
+        "lenet, 420, wide",
+        "oblong, 11, channel",
+        "oblong, 60, tensor",
+        "strided, 12, channel",
+        "separable, 9, channel",
+        "separable, 100, tensor",
+        "separable, 30, wide"
+    })
     void aRightDesignHasNoFailureAndEveryFlippedRomBitIsOne(String name, int multipliers, String arithmetic)
             throws IOException {
         Path out = compiled(network(name), multipliers, arithmetic);
@@ -36,7 +44,8 @@ class StaticChecksTest {
         Roms roms = Roms.of(out);
         Random random = new Random(multipliers);
         for (int flip = 0; flip < FLIPS; flip++) {
-            Path rom = out.resolve("rom").resolve(files.get(random.nextInt(files.size())).toString());
+            Path rom = out.resolve("rom")
+                    .resolve(files.get(random.nextInt(files.size())).toString());
             byte[] right = Files.readAllBytes(rom);
             Files.write(rom, flippedWord(right, random));
             assertThat(roms.failures()).extracting(Failure::check).containsExactly("rom " + rom.getFileName());
@@ -69,7 +78,9 @@ class StaticChecksTest {
             byte[] wrong = right.clone();
             wrong[bit / 8] ^= (byte) (1 << bit % 8);
             Files.write(rom, wrong);
-            assertThat(roms.failures()).as("bit " + bit).extracting(Failure::check)
+            assertThat(roms.failures())
+                    .as("bit " + bit)
+                    .extracting(Failure::check)
                     .containsExactly("rom second_multiplier.mem");
         }
     }
@@ -82,18 +93,23 @@ class StaticChecksTest {
         String word = lines.get(2);
         lines.set(2, Integer.toHexString(Integer.parseInt(word, 16) ^ 1));
         Files.write(rom, lines);
-        assertThat(failures(out)).singleElement().asString().startsWith(
-                "rom first_tap00.mem (ROM files): word 0, bits 0 to 8 (weight of layer first, output channel 0, input 0"
-                        + "): is ");
+        assertThat(failures(out))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "rom first_tap00.mem (ROM files): word 0, bits 0 to 8 (weight of layer first, output channel 0, input 0"
+                                + "): is ");
     }
 
     @Test
     void missingAndStrangeFilesAreFailures() throws IOException {
         Path out = compiled(HardwareModels.oblong(), 11, "tensor");
         Files.move(out.resolve("rom/second_bias.mem"), out.resolve("rom/other_bias.mem"));
-        assertThat(failures(out)).extracting(Failure::toString).containsExactly(
-                "rom second_bias.mem (ROM files): is missing",
-                "rom other_bias.mem (ROM files): belongs to no engine of plan.json");
+        assertThat(failures(out))
+                .extracting(Failure::toString)
+                .containsExactly(
+                        "rom second_bias.mem (ROM files): is missing",
+                        "rom other_bias.mem (ROM files): belongs to no engine of plan.json");
     }
 
     @Test

@@ -50,7 +50,12 @@ final class ToyDesign {
 
     /** Verifies a copy; it has no ROMs and constants of the compiler's. */
     static VerifyResult verify(Path out, int images, VerifyOptions options) {
-        return Verifier.verify(out, model(), images(images), options, UnaryOperator.identity(),
+        return Verifier.verify(
+                out,
+                model(),
+                images(images),
+                options,
+                UnaryOperator.identity(),
                 (folder, plan, model) -> ProbeCoverage.check(plan, model.network()));
     }
 

@@ -25,26 +25,43 @@ class UnitsTest {
 
     @Test
     void everythingThatRoundsOrComparesIsAUnit() throws IOException {
-        assertThat(units(HardwareModels.of(HardwareModels.oblong(), 3))).extracting(Unit::name).containsExactly(
-                "first.requantize", "halve.pool", "second.requantize", "flat.pool", "d1.requantize", "d2.requantize",
-                "d3.requantize", "argmax");
-        assertThat(units(HardwareModels.uint8(HardwareModels.separable(), 3, true))).extracting(Unit::name)
-                .containsExactly("a.requantize", "depth.requantize", "point.requantize", "pairs.requantize", "all.mean",
+        assertThat(units(HardwareModels.of(HardwareModels.oblong(), 3)))
+                .extracting(Unit::name)
+                .containsExactly(
+                        "first.requantize",
+                        "halve.pool",
+                        "second.requantize",
+                        "flat.pool",
+                        "d1.requantize",
+                        "d2.requantize",
+                        "d3.requantize",
+                        "argmax");
+        assertThat(units(HardwareModels.uint8(HardwareModels.separable(), 3, true)))
+                .extracting(Unit::name)
+                .containsExactly(
+                        "a.requantize",
+                        "depth.requantize",
+                        "point.requantize",
+                        "pairs.requantize",
+                        "all.mean",
                         "argmax");
     }
 
     @Test
     void aUnitHasTheParametersOfTheInstance() throws IOException {
-        Path out = Compiled.design(
-                HardwareModels.uint8(HardwareModels.oblong(), 3, true), 40, folder.resolve("instance"));
+        Path out =
+                Compiled.design(HardwareModels.uint8(HardwareModels.oblong(), 3, true), 40, folder.resolve("instance"));
         VerilogDesign design = VerilogDesign.read(out, "oblong");
         Unit unit = Units.of(design, DesignPlan.read(out)).get(0);
         VerilogModule module = design.module("oblong_first");
         for (String name : List.of("SHIFT", "ROUND", "ZERO_POINT", "CLAMP_HIGH", "SCALED_WIDTH", "PIXELS", "RELU")) {
-            assertThat(VerilogExpression.value(unit.parameters().get(name), Map.of())).as(name)
+            assertThat(VerilogExpression.value(unit.parameters().get(name), Map.of()))
+                    .as(name)
                     .isEqualTo(module.number("u_requantize", name));
         }
-        assertThat(unit.factors()).isEqualTo(unit.lanes() / module.number("u_requantize", "PIXELS").intValue());
+        assertThat(unit.factors())
+                .isEqualTo(
+                        unit.lanes() / module.number("u_requantize", "PIXELS").intValue());
     }
 
     @Test
@@ -53,8 +70,9 @@ class UnitsTest {
         try (UnitFile to = new UnitFile(file)) {
             new ClassVectors(to, 3).write(new Interval(-70, 90), 5);
         }
-        LongBuffer numbers =
-                ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+        LongBuffer numbers = ByteBuffer.wrap(Files.readAllBytes(file))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asLongBuffer();
         Set<List<Long>> ties = new HashSet<>();
         while (numbers.hasRemaining()) {
             assertThat(numbers.get()).isEqualTo(5);
@@ -82,7 +100,8 @@ class UnitsTest {
     }
 
     private List<Unit> units(IntegerModel model) throws IOException {
-        Path out = Compiled.design(model, 30, Files.createTempDirectory(folder, "out").resolve("out"));
+        Path out = Compiled.design(
+                model, 30, Files.createTempDirectory(folder, "out").resolve("out"));
         DesignPlan plan = DesignPlan.read(out);
         return Units.of(VerilogDesign.read(out, plan.top()), plan);
     }

@@ -32,9 +32,16 @@ class VerifierTest {
     void aRightDesignIsVerifiedInEveryKindOfRun() throws IOException {
         VerifyResult result = verify(ToyDesign.copyTo(folder.resolve("out")));
         assertThat(result.failures()).isEmpty();
-        assertThat(result.runs()).extracting(RunSummary::name).containsExactlyInAnyOrder(
-                "back to back", "input gaps", "backpressure", "stalls on both", "resets", "initial state",
-                "adversarial");
+        assertThat(result.runs())
+                .extracting(RunSummary::name)
+                .containsExactlyInAnyOrder(
+                        "back to back",
+                        "input gaps",
+                        "backpressure",
+                        "stalls on both",
+                        "resets",
+                        "initial state",
+                        "adversarial");
         assertThat(result.interval()).isEqualTo(25);
         assertThat(result.latency()).isEqualTo(24);
         assertThat(result.extremes()).hasSize(2).allMatch(Extremes::tight);
@@ -56,9 +63,12 @@ class VerifierTest {
         List<String> command = List.of(result.bundle().resolve("run.sh").toString(), "--trace");
         ToolResult again = ToolRunner.run(command, folder, Duration.ofMinutes(5), log);
         assertThat(again.exit()).isEqualTo(1);
-        assertThat(Files.readString(log)).contains("failure kind=value cycle=" + result.mismatches().get(0).cycle());
+        assertThat(Files.readString(log))
+                .contains(
+                        "failure kind=value cycle=" + result.mismatches().get(0).cycle());
         assertThat(result.bundle().resolve("mismatch.vcd")).isNotEmptyFile();
-        assertThat(result.bundle().resolve("mismatch.txt")).content()
+        assertThat(result.bundle().resolve("mismatch.txt"))
+                .content()
                 .startsWith("layer c1.accumulator, channel 0, row 0, column 0, frame 0");
         assertThat(result.bundle().resolve("tools.txt")).content().contains("Verilator 5", "java 1");
     }

@@ -15,11 +15,24 @@ class VerilogExpressionTest {
             Map.of("PE", "6", "WIDE", "PE * (2 + 1)", "BYTE", "8'd255", "A", "B + 1", "B", "A");
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "12 | 12", " 32'h00000fF0 | 4080", "64'd32768 | 32768", "PE * 8 | 48", "WIDE / 4 | 4", "2 + 3 * 4 - 1 | 13",
-        "(2 + 3) * 4 | 20", "{8'd1, 8'd2} | 258", "{3{4'd5}} | 1365", "{2{8'd1, 8'd0}} | 16777472", "{PE{1'b1}} | 63",
-        "{{2{2'd3}}, 2'd1} | 61", "BYTE | 255", "10 - 4 - 3 | 3"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "12 | 12",
+                " 32'h00000fF0 | 4080",
+                "64'd32768 | 32768",
+                "PE * 8 | 48",
+                "WIDE / 4 | 4",
+                "2 + 3 * 4 - 1 | 13",
+                "(2 + 3) * 4 | 20",
+                "{8'd1, 8'd2} | 258",
+                "{3{4'd5}} | 1365",
+                "{2{8'd1, 8'd0}} | 16777472",
+                "{PE{1'b1}} | 63",
+                "{{2{2'd3}}, 2'd1} | 61",
+                "BYTE | 255",
+                "10 - 4 - 3 | 3"
+            })
     void isEvaluated(String text, long value) {
         assertThat(VerilogExpression.value(text, CONSTANTS)).isEqualTo(value);
     }

@@ -30,11 +30,13 @@ record CentredInput(Interval range, int zeroPoint) {
         if (parameters.inputZeroPoints().length == 1) {
             return input;
         }
-        String zeros = graph.longs(label + "/input_zero_points", zeroPoints(parameters, input),
-                input.isFlat() ? new long[] {input.shape().elements()} : new long[] {input.shape().channels(), 1, 1});
-        String longs = input.isByte()
-                ? graph.cast(label + "/input_int64", input.name(), DataType.INT64)
-                : input.name();
+        String zeros = graph.longs(
+                label + "/input_zero_points",
+                zeroPoints(parameters, input),
+                input.isFlat()
+                        ? new long[] {input.shape().elements()}
+                        : new long[] {input.shape().channels(), 1, 1});
+        String longs = input.isByte() ? graph.cast(label + "/input_int64", input.name(), DataType.INT64) : input.name();
         String centred = graph.node("Sub", label + "/centred", List.of(longs, zeros));
         return new Value(centred, input.shape(), of(parameters, input.range()).range(), input.isFlat(), false);
     }

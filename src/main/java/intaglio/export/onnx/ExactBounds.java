@@ -38,8 +38,12 @@ final class ExactBounds {
         int high = Math.toIntExact(bounds.high());
         if (fitsInt32(range)) {
             String narrow = graph.cast(scope + "/int32", input, DataType.INT32);
-            return widened(scope, graph.node("Clip", scope + "/clip",
-                    List.of(narrow, graph.narrowNumber(low), graph.narrowNumber(high))));
+            return widened(
+                    scope,
+                    graph.node(
+                            "Clip",
+                            scope + "/clip",
+                            List.of(narrow, graph.narrowNumber(low), graph.narrowNumber(high))));
         }
         String raised = larger(scope + "/low", input, graph.number(low));
         String top = graph.number(high);

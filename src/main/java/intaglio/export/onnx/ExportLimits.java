@@ -17,6 +17,7 @@ final class ExportLimits {
     private static final int INT32_MAX = Integer.MAX_VALUE;
     /** The range analysis keeps to 64 bits; offsets, differences and roundings of the graph need some room beyond. */
     private static final int BITS = 60;
+
     private static final long ROOM = 1L << (BITS - 1);
 
     private ExportLimits() {}
@@ -48,8 +49,8 @@ final class ExportLimits {
                     "export it as text, or make the layer smaller");
         }
         if (!hasRoom(found.scaled()) || parameters.requantize().shift() >= BITS) {
-            problems.add(where(layer), "its values need more than " + BITS + " bits",
-                    "use a smaller multiplier or shift");
+            problems.add(
+                    where(layer), "its values need more than " + BITS + " bits", "use a smaller multiplier or shift");
         }
         CentredInput centred = CentredInput.of(parameters, input);
         checkLimbs(layer, weights, centred.range(), centred.zeroPoint(), problems);
@@ -58,7 +59,9 @@ final class ExportLimits {
     /** Whether the sums over the limbs, put together again, fit 64 bits. */
     private static void checkLimbs(Layer layer, long weights, Interval input, int zeroPoint, Problems problems) {
         if (!hasRoom(input)) {
-            problems.add(where(layer), "its inputs need more than " + BITS + " bits",
+            problems.add(
+                    where(layer),
+                    "its inputs need more than " + BITS + " bits",
                     "use a larger shift in the layer before it");
             return;
         }
@@ -66,8 +69,10 @@ final class ExportLimits {
         BigInteger largest = BigInteger.ONE.shiftLeft(8 * limbs).subtract(BigInteger.ONE);
         int bits = BigInteger.valueOf(weights).multiply(largest).bitLength() + 1;
         if (bits > Long.SIZE) {
-            problems.add(where(layer), "sums over the " + limbs + " bytes of its inputs need " + bits
-                    + " bits, ONNX has " + Long.SIZE, "use a larger shift in the layer before it");
+            problems.add(
+                    where(layer),
+                    "sums over the " + limbs + " bytes of its inputs need " + bits + " bits, ONNX has " + Long.SIZE,
+                    "use a larger shift in the layer before it");
         }
     }
 

@@ -74,7 +74,10 @@ final class GraphBuilder {
 
     /** An int32 number; equal numbers are one constant. */
     String narrowNumber(int value) {
-        byte[] raw = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
+        byte[] raw = ByteBuffer.allocate(Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(value)
+                .array();
         return scalars.computeIfAbsent("int32_" + value, name -> constant(name, DataType.INT32, raw));
     }
 

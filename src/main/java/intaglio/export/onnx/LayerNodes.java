@@ -47,20 +47,23 @@ final class LayerNodes {
     /** Gives the last layer's output the name, type and dimensions of the graph's output. */
     void finish(Value last, String output) {
         Value flat = flat(output, last);
-        graph.graph().addNode(NodeProto.newBuilder()
-                .setOpType("Cast")
-                .setName(output)
-                .addInput(flat.name())
-                .addOutput(output)
-                .addAttribute(integer("to", DataType.INT64.getNumber())));
+        graph.graph()
+                .addNode(NodeProto.newBuilder()
+                        .setOpType("Cast")
+                        .setName(output)
+                        .addInput(flat.name())
+                        .addOutput(output)
+                        .addAttribute(integer("to", DataType.INT64.getNumber())));
     }
 
     /** {@code [batch, elements]}, the elements in the order channel, row, column. */
     private Value flat(String scope, Value value) {
         return value.isFlat()
                 ? value
-                : value.as(graph.node("Flatten", scope + "/flat", List.of(value.name()), integer("axis", 1)),
-                        true, value.isByte());
+                : value.as(
+                        graph.node("Flatten", scope + "/flat", List.of(value.name()), integer("axis", 1)),
+                        true,
+                        value.isByte());
     }
 
     /** {@code [batch, channels, rows, columns]}. */
@@ -69,9 +72,9 @@ final class LayerNodes {
             return value;
         }
         Shape shape = value.shape();
-        String dimensions = graph.longs(
-                scope + "/dimensions", new long[] {-1, shape.channels(), shape.height(), shape.width()}, 4);
-        return value.as(graph.node("Reshape", scope + "/planes", List.of(value.name(), dimensions)),
-                false, value.isByte());
+        String dimensions =
+                graph.longs(scope + "/dimensions", new long[] {-1, shape.channels(), shape.height(), shape.width()}, 4);
+        return value.as(
+                graph.node("Reshape", scope + "/planes", List.of(value.name(), dimensions)), false, value.isByte());
     }
 }

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 
 /**
  * The integer network as an ONNX model whose every tensor is uint8, int32 or int64. Input {@code image}: uint8,
@@ -35,6 +34,7 @@ public final class OnnxExport {
 
     /** The first operator set with ConvInteger was 10; integer Mod, Clip and Max came with 13. */
     private static final int OPERATOR_SET = 13;
+
     private static final int IR_VERSION = 7;
 
     private OnnxExport() {}
@@ -77,7 +77,8 @@ public final class OnnxExport {
                     file.toString(), "exists already", "give another folder or remove the file");
         }
         byte[] content = bytes(model);
-        Path partial = folder.resolve("." + fileName(model) + "." + ProcessHandle.current().pid() + ".partial");
+        Path partial = folder.resolve(
+                "." + fileName(model) + "." + ProcessHandle.current().pid() + ".partial");
         try {
             Files.createDirectories(folder);
             Files.write(partial, content, StandardOpenOption.CREATE_NEW);
@@ -85,7 +86,9 @@ public final class OnnxExport {
             return file;
         } catch (IOException failed) {
             remove(partial);
-            throw IntaglioException.badInput(file.toString(), "cannot be written: " + IoReason.of(failed),
+            throw IntaglioException.badInput(
+                    file.toString(),
+                    "cannot be written: " + IoReason.of(failed),
                     "give a folder that can be written and has room");
         }
     }
@@ -101,8 +104,8 @@ public final class OnnxExport {
     private static GraphProto graph(IntegerModel model, Ranges ranges) {
         GraphBuilder graph = new GraphBuilder();
         String output = graph.reserve(OUTPUT);
-        Value value = new Value(graph.reserve(INPUT), model.network().input(),
-                new Interval(0, IntegerModel.INPUT_MAX), false, true);
+        Value value = new Value(
+                graph.reserve(INPUT), model.network().input(), new Interval(0, IntegerModel.INPUT_MAX), false, true);
         LayerNodes layers = new LayerNodes(graph, model);
         for (Layer layer : model.network().layers()) {
             value = layers.add(layer, value, ranges.layer(layer.label()));
@@ -112,7 +115,8 @@ public final class OnnxExport {
         return graph.graph()
                 .setName(model.network().name())
                 .addInput(information(INPUT, DataType.UINT8, input.channels(), input.height(), input.width()))
-                .addOutput(information(output, DataType.INT64, model.network().output().elements()))
+                .addOutput(information(
+                        output, DataType.INT64, model.network().output().elements()))
                 .build();
     }
 
@@ -125,7 +129,9 @@ public final class OnnxExport {
         return ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(shape)))
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(type.getNumber())
+                                .setShape(shape)))
                 .build();
     }
 }

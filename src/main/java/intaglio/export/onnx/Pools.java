@@ -47,12 +47,22 @@ final class Pools {
         int channels = input.shape().channels();
         int[] one = new int[channels * window.area()];
         Arrays.fill(one, 1);
-        String ones = graph.bytes(
-                pool.label() + "/ones", one, channels, 1, window.kernelHeight(), window.kernelWidth());
-        String sum = sums.of(pool.label(), input, 0, (scope, limb, zeroLimb) -> graph.cast(scope + "/int64",
-                graph.node("ConvInteger", scope + "/int32", List.of(limb, ones, zeroLimb),
-                        kernelShape(window), strides(window), integer("group", channels)),
-                DataType.INT64));
+        String ones =
+                graph.bytes(pool.label() + "/ones", one, channels, 1, window.kernelHeight(), window.kernelWidth());
+        String sum = sums.of(
+                pool.label(),
+                input,
+                0,
+                (scope, limb, zeroLimb) -> graph.cast(
+                        scope + "/int64",
+                        graph.node(
+                                "ConvInteger",
+                                scope + "/int32",
+                                List.of(limb, ones, zeroLimb),
+                                kernelShape(window),
+                                strides(window),
+                                integer("group", channels)),
+                        DataType.INT64));
         return Integer.bitCount(window.area()) == 1
                 ? shifts.of(pool.label(), sum, Integer.numberOfTrailingZeros(window.area()), Rounding.HALF_EVEN)
                 : shifts.divideHalfEven(pool.label(), sum, window.area());
@@ -61,8 +71,12 @@ final class Pools {
     private String byteMaximum(Layer.Pool2d pool, Value input) {
         String bytes =
                 input.isByte() ? input.name() : graph.cast(pool.label() + "/uint8", input.name(), DataType.UINT8);
-        return graph.node("MaxPool", pool.label() + "/maximum", List.of(bytes),
-                kernelShape(pool.window()), strides(pool.window()));
+        return graph.node(
+                "MaxPool",
+                pool.label() + "/maximum",
+                List.of(bytes),
+                kernelShape(pool.window()),
+                strides(pool.window()));
     }
 
     /** The maximum of as many slices as the window has places, each with the stride as its step. */

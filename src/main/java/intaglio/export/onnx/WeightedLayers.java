@@ -67,10 +67,15 @@ final class WeightedLayers {
         int sums = conv.groups() == 1 ? 1 : conv.outChannels();
         int[] one = new int[sums * conv.weightsPerChannel(input)];
         Arrays.fill(one, 1);
-        String ones = graph.bytes(conv.label() + "/ones", one,
-                sums, conv.groupInputs(input), window.kernelHeight(), window.kernelWidth());
-        String zeros = graph.longs(conv.label() + "/weight_zero_points",
-                widened(parameters.weightZeroPoints()), conv.outChannels(), 1, 1);
+        String ones = graph.bytes(
+                conv.label() + "/ones",
+                one,
+                sums,
+                conv.groupInputs(input),
+                window.kernelHeight(),
+                window.kernelWidth());
+        String zeros = graph.longs(
+                conv.label() + "/weight_zero_points", widened(parameters.weightZeroPoints()), conv.outChannels(), 1, 1);
         return (scope, limb, zeroLimb) -> {
             String whole = convInteger(conv, scope + "/weights", List.of(limb, weights, zeroLimb));
             String inputs = convInteger(conv, scope + "/inputs", List.of(limb, ones, zeroLimb));
@@ -81,8 +86,13 @@ final class WeightedLayers {
 
     private String convolutionWeights(Layer.Conv2d conv, IntegerParameters parameters, Shape input) {
         Window window = conv.window();
-        return graph.bytes(conv.label() + "/weight", parameters.weights(),
-                conv.outChannels(), conv.groupInputs(input), window.kernelHeight(), window.kernelWidth());
+        return graph.bytes(
+                conv.label() + "/weight",
+                parameters.weights(),
+                conv.outChannels(),
+                conv.groupInputs(input),
+                window.kernelHeight(),
+                window.kernelWidth());
     }
 
     private String convInteger(Layer.Conv2d conv, String scope, List<String> inputs) {
@@ -106,7 +116,8 @@ final class WeightedLayers {
         String zeros = parameters.isPerChannel()
                 ? graph.bytes(dense.label() + "/weight_zero_points", parameters.weightZeroPoints(), outputs)
                 : graph.byteNumber(parameters.zeroPoint());
-        LimbSum.Term term = (scope, limb, zeroLimb) -> graph.cast(scope + "/int64",
+        LimbSum.Term term = (scope, limb, zeroLimb) -> graph.cast(
+                scope + "/int64",
                 graph.node("MatMulInteger", scope + "/int32", List.of(limb, weights, zeroLimb, zeros)),
                 DataType.INT64);
         String sum = sum(dense.label(), input, parameters, term);

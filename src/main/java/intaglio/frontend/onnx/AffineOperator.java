@@ -1,7 +1,6 @@
 package intaglio.frontend.onnx;
 
 import intaglio.frontend.layer.FoldedWeights;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,15 +32,19 @@ final class AffineOperator implements Operator {
             return;
         }
         if (chain.openWeighted() == null && chain.quantization().grid() != null && !chain.isFront()) {
-            node.problem(verb(node) + (node.op().equals("Add") ? " to" : "") + " data that have been quantized: the result"
-                    + " would be rounded twice",
+            node.problem(
+                    verb(node) + (node.op().equals("Add") ? " to" : "") + " data that have been quantized: the result"
+                            + " would be rounded twice",
                     "make it a part of the layer before, before quantizing (onnxruntime: quant_pre_process)");
             return;
         }
         float[] each = ChannelConstants.expand(constant, values, chain);
         if (each == null) {
-            node.problem(verb(node) + " a constant of shape " + constant.shapeText()
-                    + (node.op().equals("Add") ? " to" : " and") + " data of shape " + chain.shapeText() + ": not one value per channel", ONE_EACH);
+            node.problem(
+                    verb(node) + " a constant of shape " + constant.shapeText()
+                            + (node.op().equals("Add") ? " to" : " and") + " data of shape " + chain.shapeText()
+                            + ": not one value per channel",
+                    ONE_EACH);
             return;
         }
         LayerDraft layer = chain.openWeighted();
@@ -70,7 +73,8 @@ final class AffineOperator implements Operator {
             default -> weights.multiply(affine(node.op(), dataInput, each).scale());
         }
         if (layer.quantization().weights() != null) {
-            node.problem("changes what a layer with quantized weights gives",
+            node.problem(
+                    "changes what a layer with quantized weights gives",
                     "fold it into the layer before quantizing (onnxruntime: quant_pre_process)");
         }
     }

@@ -34,7 +34,8 @@ final class AxesOperator implements Operator {
         long[] axes = axes(node);
         int[] dims = chain.dims();
         if (axes == null) {
-            node.problem("says no axes, so the batch axis would go, too, when there is one image",
+            node.problem(
+                    "says no axes, so the batch axis would go, too, when there is one image",
                     "give the axes as a constant, without axis 0");
             chain.lose();
             return;
@@ -47,10 +48,13 @@ final class AxesOperator implements Operator {
         Arrays.stream(axes).forEach(axis -> chosen.add((int) Math.floorMod(axis, (long) rank)));
         boolean good = chosen.size() == axes.length
                 && Arrays.stream(axes).allMatch(axis -> -rank <= axis && axis < rank)
-                && !chosen.contains(0) && (insert || chosen.stream().allMatch(axis -> dims[axis - 1] == 1));
+                && !chosen.contains(0)
+                && (insert || chosen.stream().allMatch(axis -> dims[axis - 1] == 1));
         if (!good) {
-            node.problem("its axes " + Arrays.toString(axes) + " are not axes of size 1 behind the batch of "
-                    + chain.shapeText(), "leave the batch axis, axis 0, alone");
+            node.problem(
+                    "its axes " + Arrays.toString(axes) + " are not axes of size 1 behind the batch of "
+                            + chain.shapeText(),
+                    "leave the batch axis, axis 0, alone");
             chain.lose();
             return;
         }
@@ -67,7 +71,10 @@ final class AxesOperator implements Operator {
     }
 
     private static int[] removed(int[] dims, TreeSet<Integer> chosen) {
-        return IntStream.range(0, dims.length).filter(i -> !chosen.contains(i + 1)).map(i -> dims[i]).toArray();
+        return IntStream.range(0, dims.length)
+                .filter(i -> !chosen.contains(i + 1))
+                .map(i -> dims[i])
+                .toArray();
     }
 
     private static int[] inserted(int[] dims, TreeSet<Integer> chosen, int rank) {

@@ -14,7 +14,8 @@ final class BatchNormOperator implements Operator {
     @Override
     public void apply(Node node, int dataInput, LayerChain chain) {
         if (node.integer("training_mode", 0) != 0) {
-            node.problem("training_mode 1 normalizes by each batch, not by fixed numbers",
+            node.problem(
+                    "training_mode 1 normalizes by each batch, not by fixed numbers",
                     "export the model in evaluation mode (model.eval())");
         }
         if (node.integer("spatial", 1) != 1) {
@@ -23,7 +24,8 @@ final class BatchNormOperator implements Operator {
         LayerDraft layer = chain.openWeighted();
         boolean known = chain.dims() != null && chain.shape() != null && !chain.isLost();
         if (known && !chain.isChannelsFirst() && !chain.isVector()) {
-            node.problem("normalizes data of shape " + chain.shapeText() + ", needed are images or vectors",
+            node.problem(
+                    "normalizes data of shape " + chain.shapeText() + ", needed are images or vectors",
                     "leave the reshape before it out");
             return;
         }
@@ -31,7 +33,8 @@ final class BatchNormOperator implements Operator {
             layer = null;
         }
         if (layer != null && layer.quantization().weights() != null) {
-            node.problem("normalizes behind weights that are quantized already",
+            node.problem(
+                    "normalizes behind weights that are quantized already",
                     "fold it into the layer before quantizing (onnxruntime: quant_pre_process, PyTorch: fuse_modules)");
             return;
         }
@@ -42,14 +45,17 @@ final class BatchNormOperator implements Operator {
             values[i] = constant == null ? null : WeightInputs.floats(node, constant);
             int needed = !known || values[i] == null ? 0 : chain.dims()[0];
             if (good && (constant == null || needed > 0 && values[i].length != needed)) {
-                node.problem("its input " + (i + 1) + " is "
-                        + (constant == null ? "not a constant" : "of shape " + constant.shapeText()) + ", needed are "
-                        + (needed > 0 ? needed + " " : "") + "constants, one per channel", "export the model again");
+                node.problem(
+                        "its input " + (i + 1) + " is "
+                                + (constant == null ? "not a constant" : "of shape " + constant.shapeText())
+                                + ", needed are "
+                                + (needed > 0 ? needed + " " : "") + "constants, one per channel",
+                        "export the model again");
             }
             good &= values[i] != null && (needed == 0 || values[i].length == needed);
         }
-        BatchNormalization norm = new BatchNormalization(values[0], values[1], values[2], values[3],
-                node.real("epsilon", BatchNormalization.DEFAULT_EPS));
+        BatchNormalization norm = new BatchNormalization(
+                values[0], values[1], values[2], values[3], node.real("epsilon", BatchNormalization.DEFAULT_EPS));
         if (!good || !norm.check(node.where(), node.problems()) || !known) {
             return;
         }

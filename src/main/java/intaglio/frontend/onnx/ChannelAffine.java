@@ -74,6 +74,7 @@ record ChannelAffine(double[] scale, double[] shift) {
 
     /** Whether all numbers are finite. */
     boolean isFinite() {
-        return Arrays.stream(scale).allMatch(Double::isFinite) && Arrays.stream(shift).allMatch(Double::isFinite);
+        return Arrays.stream(scale).allMatch(Double::isFinite)
+                && Arrays.stream(shift).allMatch(Double::isFinite);
     }
 }

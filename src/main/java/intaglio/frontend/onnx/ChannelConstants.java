@@ -24,7 +24,10 @@ final class ChannelConstants {
         int axis = chain.isVector() || chain.isChannelsFirst() ? 0 : chain.isImageChannelsLast() ? 2 : -1;
         int at = constant.dims().length - rank + axis;
         boolean alone = Arrays.stream(constant.dims()).filter(size -> size != 1).count() == 1;
-        boolean fits = axis >= 0 && constant.dims().length <= rank + 1 && at >= 0 && alone
+        boolean fits = axis >= 0
+                && constant.dims().length <= rank + 1
+                && at >= 0
+                && alone
                 && constant.dims()[at] == dims[axis];
         if (!fits) {
             return null;

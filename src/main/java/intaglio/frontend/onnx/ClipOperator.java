@@ -51,8 +51,12 @@ final class ClipOperator implements Operator {
             node.problem("clips to " + low + ".." + high + ", which is empty", "exchange its limits");
             return;
         }
-        FunctionOperator.activate(Activation.clip(low <= -Float.MAX_VALUE ? Double.NEGATIVE_INFINITY : low,
-                high >= Float.MAX_VALUE ? Double.POSITIVE_INFINITY : high), node, chain);
+        FunctionOperator.activate(
+                Activation.clip(
+                        low <= -Float.MAX_VALUE ? Double.NEGATIVE_INFINITY : low,
+                        high >= Float.MAX_VALUE ? Double.POSITIVE_INFINITY : high),
+                node,
+                chain);
     }
 
     /** NaN where it is not known, which is reported. */

@@ -12,8 +12,7 @@ import java.util.Arrays;
  * @param type of the integers; null where it does not matter
  * @param quantized the integers that the floats came from by DequantizeLinear; null where there are none
  */
-record Constant(
-        String name, int[] dims, float[] floats, long[] integers, ElementType type, QuantizedTensor quantized) {
+record Constant(String name, int[] dims, float[] floats, long[] integers, ElementType type, QuantizedTensor quantized) {
 
     /** Stands for the batch size in an integer tensor, whatever it is. */
     static final long BATCH = Long.MIN_VALUE;

@@ -18,7 +18,9 @@ final class ConstantArithmetic {
         if (dims == null) {
             return null;
         }
-        long[] sizes = LongStream.concat(LongStream.of(Constant.BATCH), Arrays.stream(dims).asLongStream()).toArray();
+        long[] sizes = LongStream.concat(
+                        LongStream.of(Constant.BATCH), Arrays.stream(dims).asLongStream())
+                .toArray();
         int start = clamped(node.integer("start", 0), sizes.length);
         int end = Math.max(start, clamped(node.integer("end", sizes.length), sizes.length));
         return Constant.ofIntegers(node.outputs().get(0), Arrays.copyOfRange(sizes, start, end));
@@ -35,7 +37,8 @@ final class ConstantArithmetic {
             case "Identity" -> first.withName(name);
             case "Cast" -> cast(node, name, first);
             case "QuantizeLinear" -> QuantizedConstants.quantize(node, first).withName(name);
-            case "DequantizeLinear" -> QuantizedConstants.dequantize(node, first).withName(name);
+            case "DequantizeLinear" ->
+                QuantizedConstants.dequantize(node, first).withName(name);
             case "Clip" -> QuantizedConstants.clip(node, name, first);
             case "Gather" -> gather(node, name, first);
             case "Concat" -> concat(node, name);
@@ -44,9 +47,13 @@ final class ConstantArithmetic {
             case "Squeeze" -> named(name, TensorArithmetic.axes(node, first, false));
             case "Transpose" -> named(name, TensorArithmetic.transpose(node, first));
             case "Reshape" -> named(name, TensorArithmetic.reshape(node, first));
-            case "Add", "Sub", "Mul", "Div" -> node.constant(1) == null
-                    ? null : named(name, TensorArithmetic.binary(node.op(), first, node.constant(1)));
-            case "Shape" -> Constant.ofIntegers(name, Arrays.stream(first.dims()).asLongStream().toArray());
+            case "Add", "Sub", "Mul", "Div" ->
+                node.constant(1) == null
+                        ? null
+                        : named(name, TensorArithmetic.binary(node.op(), first, node.constant(1)));
+            case "Shape" ->
+                Constant.ofIntegers(
+                        name, Arrays.stream(first.dims()).asLongStream().toArray());
             default -> null;
         };
     }
@@ -114,8 +121,16 @@ final class ConstantArithmetic {
         long[] axis = inputs ? node.hasInput(3) ? single(node, 3) : new long[1] : node.integers("axes");
         axis = !inputs && axis == null ? new long[1] : axis;
         long[] step = node.hasInput(4) ? single(node, 4) : new long[] {1};
-        boolean plain = isList(from) && start != null && end != null && axis != null && step != null
-                && start.length == 1 && end.length == 1 && axis.length == 1 && axis[0] == 0 && step[0] == 1;
+        boolean plain = isList(from)
+                && start != null
+                && end != null
+                && axis != null
+                && step != null
+                && start.length == 1
+                && end.length == 1
+                && axis.length == 1
+                && axis[0] == 0
+                && step[0] == 1;
         if (!plain) {
             return null;
         }

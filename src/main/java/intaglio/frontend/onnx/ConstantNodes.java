@@ -16,7 +16,8 @@ final class ConstantNodes {
                 return read(attribute, name, reader);
             }
         }
-        node.problem("holds no tensor and no numbers (strings and sparse tensors are not read)",
+        node.problem(
+                "holds no tensor and no numbers (strings and sparse tensors are not read)",
                 "store the value as a tensor");
         return null;
     }
@@ -36,8 +37,11 @@ final class ConstantNodes {
             case "value_int":
                 return new Constant(name, new int[0], null, new long[] {attribute.getI()});
             default:
-                return Constant.ofIntegers(name,
-                        attribute.getIntsList().stream().mapToLong(Long::longValue).toArray());
+                return Constant.ofIntegers(
+                        name,
+                        attribute.getIntsList().stream()
+                                .mapToLong(Long::longValue)
+                                .toArray());
         }
     }
 }

@@ -40,21 +40,23 @@ final class ConstantReader {
                     where,
                     type == null
                             ? "its element type " + typeName(tensor.getDataType()) + " is not read"
-                            : "its sizes " + tensor.getDimsList().stream().limit(MAX_RANK + 1).toList()
-                                    + " are impossible, too many or in segments",
+                            : "its sizes "
+                                    + tensor.getDimsList().stream()
+                                            .limit(MAX_RANK + 1)
+                                            .toList() + " are impossible, too many or in segments",
                     "export the model with float32 weights, or quantized to 8 bits (int8 or uint8)");
             return Constant.unreadable(name);
         }
         Constant constant = new Constant(name, dims, null, null, type.isFloating() ? null : type, null);
         elements += constant.elements();
         if (elements > MAX_ELEMENTS) {
-            problems.add(where, "with it the model has " + elements + " or more elements, at most " + MAX_ELEMENTS
-                    + " are read", "give a small network");
+            problems.add(
+                    where,
+                    "with it the model has " + elements + " or more elements, at most " + MAX_ELEMENTS + " are read",
+                    "give a small network");
             return Constant.unreadable(name, dims);
         }
-        return type.isFloating()
-                ? floats(constant, tensor, type, where)
-                : integers(constant, tensor, type, where);
+        return type.isFloating() ? floats(constant, tensor, type, where) : integers(constant, tensor, type, where);
     }
 
     private static String typeName(int number) {
@@ -71,7 +73,9 @@ final class ConstantReader {
             }
             product = Math.min(product * size, Integer.MAX_VALUE);
         }
-        return product == Integer.MAX_VALUE ? null : sizes.stream().mapToInt(Long::intValue).toArray();
+        return product == Integer.MAX_VALUE
+                ? null
+                : sizes.stream().mapToInt(Long::intValue).toArray();
     }
 
     private Constant floats(Constant constant, TensorProto tensor, ElementType type, String where) {
@@ -90,8 +94,11 @@ final class ConstantReader {
         }
         // Clip has infinite limits; a weight has none.
         if (bad > 0 && values.length > 1) {
-            problems.add(where, bad + " of " + values.length + " values are NaN or infinite, the first is "
-                    + values[first] + " at element " + first, "train or " + EXPORT_AGAIN);
+            problems.add(
+                    where,
+                    bad + " of " + values.length + " values are NaN or infinite, the first is " + values[first]
+                            + " at element " + first,
+                    "train or " + EXPORT_AGAIN);
         }
         return new Constant(constant.name(), constant.dims(), values, null);
     }
@@ -121,15 +128,21 @@ final class ConstantReader {
         }
         if (tensor.hasRawData()) {
             if (tensor.getRawData().size() != length) {
-                problems.add(where, "has " + tensor.getRawData().size() + " bytes of data, its shape "
-                        + constant.shapeText() + " needs " + length, EXPORT_AGAIN);
+                problems.add(
+                        where,
+                        "has " + tensor.getRawData().size() + " bytes of data, its shape " + constant.shapeText()
+                                + " needs " + length,
+                        EXPORT_AGAIN);
                 return null;
             }
             return raw(tensor.getRawData().asReadOnlyByteBuffer(), type);
         }
         if (type.typedCount(tensor) != constant.elements()) {
-            problems.add(where, "has " + type.typedCount(tensor) + " elements of data, its shape "
-                    + constant.shapeText() + " needs " + constant.elements(), EXPORT_AGAIN);
+            problems.add(
+                    where,
+                    "has " + type.typedCount(tensor) + " elements of data, its shape " + constant.shapeText()
+                            + " needs " + constant.elements(),
+                    EXPORT_AGAIN);
             return null;
         }
         return i -> type.typed(tensor, i);

@@ -31,7 +31,8 @@ final class ConvOperator implements Operator {
         int[] kernel = {sizes[2], sizes[3]};
         int[] said = Windows.kernelShape(node);
         if (said != null && (said[0] != kernel[0] || said[1] != kernel[1])) {
-            node.problem("kernel_shape is " + Text.shape(said) + ", the weights are " + weight.shapeText(),
+            node.problem(
+                    "kernel_shape is " + Text.shape(said) + ", the weights are " + weight.shapeText(),
                     "export the model again");
         }
         Window window = Windows.read(node, kernel, added, chain.shape());
@@ -67,8 +68,10 @@ final class ConvOperator implements Operator {
             return null;
         }
         if (!chain.isImage()) {
-            node.problem("gets data of shape " + chain.shapeText() + ", a convolution needs the images " + input
-                    + " of the layer before it", "leave the reshape between them out; one-dimensional convolutions are not supported");
+            node.problem(
+                    "gets data of shape " + chain.shapeText() + ", a convolution needs the images " + input
+                            + " of the layer before it",
+                    "leave the reshape between them out; one-dimensional convolutions are not supported");
             return null;
         }
         if ((long) sizes[1] * groups != input.channels()) {

@@ -110,7 +110,9 @@ final class DataQuantization {
         LayerDraft last = chain.layers().get(chain.layers().size() - 1);
         LayerDraft weighted = chain.lastWeighted();
         Grid output = last.quantization().output();
-        if (weighted != null && weighted.quantization().output() == null && weighted.quantization().isLimited()) {
+        if (weighted != null
+                && weighted.quantization().output() == null
+                && weighted.quantization().isLimited()) {
             weighted.problem("its output is clipped, but nothing quantizes it", "leave the Clip at the end out");
         }
         if (output != null) {
@@ -165,7 +167,8 @@ final class DataQuantization {
     private void quantizeOutput(Node node, Grid target, LayerChain chain) {
         LayerDraft layer = chain.lastWeighted();
         if (layer == null || !chain.endsInMaxPools()) {
-            node.problem("quantizes means of numbers that are not quantized themselves",
+            node.problem(
+                    "quantizes means of numbers that are not quantized themselves",
                     "quantize before the average pool, too");
             grid = target;
         } else {
@@ -178,7 +181,8 @@ final class DataQuantization {
         if (!integers && !(grid != null && grid.isUnknown())) {
             node.problem("dequantizes data that no QuantizeLinear has quantized", "give images as floats");
         } else if (integers && !grid.isLike(Grid.of(parameters))) {
-            node.problem("dequantizes with " + Grid.of(parameters) + " what has been quantized to " + grid,
+            node.problem(
+                    "dequantizes with " + Grid.of(parameters) + " what has been quantized to " + grid,
                     "use the scale and zero point of the QuantizeLinear before");
         }
         integers = false;

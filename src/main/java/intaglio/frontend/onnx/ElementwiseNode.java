@@ -9,15 +9,35 @@ import java.util.Set;
 /** Operators that work on each element, evaluated for one element in float64. */
 final class ElementwiseNode {
 
-    private static final Set<String> OPERATORS = Set.of("Add", "Sub", "Mul", "Div", "Neg", "Pow", "Sqrt", "Exp", "Log",
-            "Max", "Min", "Abs", "Reciprocal", "Sigmoid", "HardSigmoid", "Tanh", "Erf", "Softplus", "Relu", "Clip",
+    private static final Set<String> OPERATORS = Set.of(
+            "Add",
+            "Sub",
+            "Mul",
+            "Div",
+            "Neg",
+            "Pow",
+            "Sqrt",
+            "Exp",
+            "Log",
+            "Max",
+            "Min",
+            "Abs",
+            "Reciprocal",
+            "Sigmoid",
+            "HardSigmoid",
+            "Tanh",
+            "Erf",
+            "Softplus",
+            "Relu",
+            "Clip",
             "Identity");
 
     private ElementwiseNode() {}
 
     static boolean isOne(NodeProto node) {
         return (node.getDomain().isEmpty() || node.getDomain().equals("ai.onnx"))
-                && OPERATORS.contains(node.getOpType()) && node.getOutputCount() == 1;
+                && OPERATORS.contains(node.getOpType())
+                && node.getOutputCount() == 1;
     }
 
     /**
@@ -47,8 +67,11 @@ final class ElementwiseNode {
             case "Erf" -> ErrorFunction.erf(x);
             case "Softplus" -> StrictMath.log1p(StrictMath.exp(x));
             case "Relu" -> Math.max(x, 0);
-            case "Clip" -> limited(x, limit(node, inputs, 1, "min", Double.NEGATIVE_INFINITY),
-                    limit(node, inputs, 2, "max", Double.POSITIVE_INFINITY));
+            case "Clip" ->
+                limited(
+                        x,
+                        limit(node, inputs, 1, "min", Double.NEGATIVE_INFINITY),
+                        limit(node, inputs, 2, "max", Double.POSITIVE_INFINITY));
             case "Identity" -> x;
             default -> throw new IllegalArgumentException(node.getOpType());
         };

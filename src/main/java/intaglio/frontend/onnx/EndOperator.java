@@ -39,7 +39,8 @@ final class EndOperator implements Operator {
             int classes = Arrays.stream(dims).reduce(1, (a, b) -> a * b);
             boolean overClasses = dims.length > 0 && dims[0] == classes && (axis == 1 || axis == -dims.length);
             if (!overClasses) {
-                node.problem("works along axis " + axis + " of " + chain.shapeText() + ", not over all classes",
+                node.problem(
+                        "works along axis " + axis + " of " + chain.shapeText() + ", not over all classes",
                         "leave it out, or use axis 1 of a vector of logits");
             }
         }

@@ -37,24 +37,33 @@ final class ExternalData {
             long offset = Long.parseLong(entries.getOrDefault("offset", "0"));
             long given = Long.parseLong(entries.getOrDefault("length", Long.toString(length)));
             if (offset < 0 || given != length) {
-                problems.add(where, "external data: offset " + offset + " and length " + given + " of '" + shown
-                        + "', but the tensor has " + length + " bytes", "export the model again");
+                problems.add(
+                        where,
+                        "external data: offset " + offset + " and length " + given + " of '" + shown
+                                + "', but the tensor has " + length + " bytes",
+                        "export the model again");
                 return null;
             }
             Path file = inFolder(location);
             if (file == null) {
-                problems.add(where, "external data: '" + shown + "' is not a path inside the model's folder",
+                problems.add(
+                        where,
+                        "external data: '" + shown + "' is not a path inside the model's folder",
                         "put the file beside the model and name it without '..', '/' at the start or a link out of it");
                 return null;
             }
             return bytes(file, offset, (int) length);
         } catch (NumberFormatException e) {
-            problems.add(where, "external data: offset or length of '" + shown + "' is not a number",
+            problems.add(
+                    where,
+                    "external data: offset or length of '" + shown + "' is not a number",
                     "export the model again");
         } catch (EOFException e) {
             problems.add(where, "external data: '" + shown + "' " + e.getMessage(), "copy the whole file again");
         } catch (IOException e) {
-            problems.add(where, "external data: '" + shown + "' cannot be read (" + IoReason.of(e) + ")",
+            problems.add(
+                    where,
+                    "external data: '" + shown + "' cannot be read (" + IoReason.of(e) + ")",
                     "put the file beside the model");
         }
         return null;

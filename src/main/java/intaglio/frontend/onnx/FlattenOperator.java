@@ -30,8 +30,7 @@ final class FlattenOperator implements Operator {
         }
         boolean single = axis == 0 && chain.batch() == 1;
         if (axis != 1 && !single && (dims == null || axis != -dims.length)) {
-            node.problem("has axis " + axis + ": images of the batch and their channels become one axis",
-                    "use axis 1");
+            node.problem("has axis " + axis + ": images of the batch and their channels become one axis", "use axis 1");
             chain.lose();
         } else if (dims != null) {
             chain.reshape(Arrays.stream(dims).reduce(1, (a, b) -> a * b));

@@ -24,7 +24,10 @@ final class FunctionOperator implements Operator {
 
     @Override
     public List<String> attributes() {
-        return kind.parameters().stream().map(FunctionKind.Parameter::name).limit(usual.length).toList();
+        return kind.parameters().stream()
+                .map(FunctionKind.Parameter::name)
+                .limit(usual.length)
+                .toList();
     }
 
     @Override
@@ -47,20 +50,25 @@ final class FunctionOperator implements Operator {
         }
         boolean monotone = !(activation instanceof ActivationFunction function) || function.isMonotone();
         if (chain.quantization().isActive()) {
-            node.problem("is a function that a quantized model is not read with; Relu and Clip are",
+            node.problem(
+                    "is a function that a quantized model is not read with; Relu and Clip are",
                     "give the float model and let Intaglio quantize it");
             chain.lose();
         } else if (layer == null) {
-            node.problem("is applied to the images, before any layer with weights",
+            node.problem(
+                    "is applied to the images, before any layer with weights",
                     "leave it out and prepare the images so");
         } else if (layer.activation() != Activation.NONE) {
-            node.problem("follows the activation of '" + Text.printable(layer.name()) + "', and a layer has one",
+            node.problem(
+                    "follows the activation of '" + Text.printable(layer.name()) + "', and a layer has one",
                     "leave one of them out and train again");
         } else if (!chain.endsInMaxPools()) {
-            node.problem("follows an average pool, and the mean of a function is not the function of the mean",
+            node.problem(
+                    "follows an average pool, and the mean of a function is not the function of the mean",
                     "put it before the pool and train again");
         } else if (!monotone && chain.layers().get(chain.layers().size() - 1) != layer) {
-            node.problem("follows a max pool, and does not rise everywhere, so it cannot change places with it",
+            node.problem(
+                    "follows a max pool, and does not rise everywhere, so it cannot change places with it",
                     "put it before the pool and train again");
         } else {
             layer.activate(activation);

@@ -71,7 +71,10 @@ final class FunctionSubgraphs {
         if (tensor.getFloatDataCount() == 1) {
             numbers.put(name, (double) tensor.getFloatData(0));
         } else if (tensor.getRawData().size() == Float.BYTES) {
-            numbers.put(name, (double) tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).getFloat());
+            numbers.put(name, (double) tensor.getRawData()
+                    .asReadOnlyByteBuffer()
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .getFloat());
         }
     }
 
@@ -82,11 +85,13 @@ final class FunctionSubgraphs {
         int first = readers.get(tensor).iterator().next();
         for (int i = first; i < Math.min(nodes.size(), first + LONGEST); i++) {
             NodeProto node = nodes.get(i);
-            if (node == null || !ElementwiseNode.isOne(node) || node.getInputList().stream().noneMatch(derived::contains)) {
+            if (node == null
+                    || !ElementwiseNode.isOne(node)
+                    || node.getInputList().stream().noneMatch(derived::contains)) {
                 continue;
             }
-            if (!node.getInputList().stream().allMatch(
-                    input -> input.isEmpty() || derived.contains(input) || numbers.containsKey(input))) {
+            if (!node.getInputList().stream()
+                    .allMatch(input -> input.isEmpty() || derived.contains(input) || numbers.containsKey(input))) {
                 continue;
             }
             derived.add(node.getOutput(0));
@@ -97,7 +102,13 @@ final class FunctionSubgraphs {
                 Optional<NodeProto.Builder> known = KnownFunction.node(x -> value(tensor, x, inside, last));
                 if (known.isPresent()) {
                     inside.forEach(index -> nodes.set(index, null));
-                    nodes.set(i, known.get().setName(node.getName()).addInput(tensor).addOutput(node.getOutput(0)).build());
+                    nodes.set(
+                            i,
+                            known.get()
+                                    .setName(node.getName())
+                                    .addInput(tensor)
+                                    .addOutput(node.getOutput(0))
+                                    .build());
                     return;
                 }
             }
@@ -121,9 +132,13 @@ final class FunctionSubgraphs {
 
     /** Whether nothing outside reads the tensor, or anything inside but the output of the last node. */
     private boolean isClosed(String tensor, int last, Set<Integer> inside) {
-        return !outputs.contains(tensor) && inside.containsAll(readers.get(tensor))
-                && inside.stream().filter(index -> index != last).map(index -> nodes.get(index).getOutput(0)).allMatch(
-                        output -> !outputs.contains(output) && inside.containsAll(readers.getOrDefault(output, Set.of())));
+        return !outputs.contains(tensor)
+                && inside.containsAll(readers.get(tensor))
+                && inside.stream()
+                        .filter(index -> index != last)
+                        .map(index -> nodes.get(index).getOutput(0))
+                        .allMatch(output -> !outputs.contains(output)
+                                && inside.containsAll(readers.getOrDefault(output, Set.of())));
     }
 
     private double value(String tensor, double x, Set<Integer> inside, int last) {

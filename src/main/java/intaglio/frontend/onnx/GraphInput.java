@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
  * @param batch 0 where any batch size is allowed
  * @param note what had to be assumed of the shape
  */
-record GraphInput(String name, Shape shape, int[] dims, boolean channelsLast, boolean bytes, long batch,
-        Optional<String> note) {
+record GraphInput(
+        String name, Shape shape, int[] dims, boolean channelsLast, boolean bytes, long batch, Optional<String> note) {
 
-    private static final Set<ElementType> TYPES = Set.of(
-            ElementType.FLOAT, ElementType.FLOAT16, ElementType.BFLOAT16, ElementType.DOUBLE, ElementType.UINT8);
+    private static final Set<ElementType> TYPES =
+            Set.of(ElementType.FLOAT, ElementType.FLOAT16, ElementType.BFLOAT16, ElementType.DOUBLE, ElementType.UINT8);
     private static final long LARGEST = 1 << 24;
 
     /** Finds the one input that is not an initializer: older files list these among the inputs. */
@@ -37,8 +37,10 @@ record GraphInput(String name, Shape shape, int[] dims, boolean channelsLast, bo
                 .filter(input -> !initializers.contains(input.getName()))
                 .toList();
         if (inputs.size() != 1) {
-            problems.add(file + ": graph", "has " + inputs.size() + " inputs"
-                    + (inputs.isEmpty() ? "" : " (" + names(inputs) + ")") + ", 1 image is needed",
+            problems.add(
+                    file + ": graph",
+                    "has " + inputs.size() + " inputs" + (inputs.isEmpty() ? "" : " (" + names(inputs) + ")")
+                            + ", 1 image is needed",
                     "keep the image alone, and store the rest as initializers");
             return unknown(inputs.isEmpty() ? "" : inputs.get(0).getName());
         }
@@ -46,8 +48,10 @@ record GraphInput(String name, Shape shape, int[] dims, boolean channelsLast, bo
         String where = file + ": input '" + Text.printable(input.getName()) + "'";
         ElementType type = ElementType.of(input.getType().getTensorType().getElemType());
         if (type == null || !TYPES.contains(type)) {
-            problems.add(where, "its element type is " + (type == null ? "unknown" : type)
-                    + ", needed is a float type or UINT8", "export the model for float images");
+            problems.add(
+                    where,
+                    "its element type is " + (type == null ? "unknown" : type) + ", needed is a float type or UINT8",
+                    "export the model for float images");
         }
         TensorShapeProto shape = input.getType().getTensorType().getShape();
         if (!isKnown(shape)) {
@@ -79,8 +83,10 @@ record GraphInput(String name, Shape shape, int[] dims, boolean channelsLast, bo
     }
 
     private static void refuse(TensorShapeProto shape, String where, Problems problems) {
-        String found = shape.getDimList().stream().limit(10)
-                .map(dim -> dim.hasDimValue() ? Long.toString(dim.getDimValue())
+        String found = shape.getDimList().stream()
+                .limit(10)
+                .map(dim -> dim.hasDimValue()
+                        ? Long.toString(dim.getDimValue())
                         : dim.hasDimParam() ? Text.printable(dim.getDimParam()) : "?")
                 .collect(Collectors.joining(", ", "[", "]"));
         problems.add(

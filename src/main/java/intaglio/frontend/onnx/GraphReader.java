@@ -57,7 +57,8 @@ final class GraphReader {
     /** The chain of layers; of no use where problems were added. */
     LayerChain read(GraphInput input) {
         boolean quantized = graph.getNodeList().stream()
-                .anyMatch(node -> Node.isQuantization(node) && node.getOutputList().stream().anyMatch(needed::contains));
+                .anyMatch(node -> Node.isQuantization(node)
+                        && node.getOutputList().stream().anyMatch(needed::contains));
         chain = new LayerChain(input, quantized);
         current = input.name();
         computed.put(current, chain.dims());
@@ -67,8 +68,11 @@ final class GraphReader {
             }
         }
         if (cyclic > 0) {
-            problems.add(file + ": graph", "has a cycle: " + cyclic + " of its "
-                    + graph.getNodeCount() + " nodes need what they give themselves", "export the model again");
+            problems.add(
+                    file + ": graph",
+                    "has a cycle: " + cyclic + " of its " + graph.getNodeCount()
+                            + " nodes need what they give themselves",
+                    "export the model again");
             return chain;
         }
         for (NodeProto proto : nodes) {
@@ -112,14 +116,17 @@ final class GraphReader {
     private void constant(Node node) {
         Constant constant = switch (node.op()) {
             case "Constant" -> ConstantNodes.read(node, reader);
-            case "Shape" -> node.hasInput(0) && computed.containsKey(node.inputs().get(0))
-                    ? ConstantArithmetic.shape(node, computed.get(node.inputs().get(0)))
-                    : ConstantArithmetic.evaluate(node);
+            case "Shape" ->
+                node.hasInput(0) && computed.containsKey(node.inputs().get(0))
+                        ? ConstantArithmetic.shape(
+                                node, computed.get(node.inputs().get(0)))
+                        : ConstantArithmetic.evaluate(node);
             default -> ConstantArithmetic.evaluate(node);
         };
         // An unreadable input or an unknown shape has its cause, which is reported.
         boolean readable = node.inputs().stream()
-                .allMatch(name -> constants.containsKey(name) ? constants.get(name).isReadable() : name.isEmpty());
+                .allMatch(name ->
+                        constants.containsKey(name) ? constants.get(name).isReadable() : name.isEmpty());
         if (constant == null && (readable || problems.isEmpty() && unsupported.isEmpty())) {
             node.problem("computes with constants only", "fold constants on export, or with the tool onnxsim");
         }
@@ -148,12 +155,14 @@ final class GraphReader {
             } else if (chain.quantization().areIntegers() && !operator.mayReadIntegers()) {
                 node.problem("reads integers, which QuantizeLinear has made", "put a DequantizeLinear before it");
                 chain.lose();
-            } else if (chain.end() == null || operator instanceof EndOperator
+            } else if (chain.end() == null
+                    || operator instanceof EndOperator
                     || chain.mayGoOn() && !chain.quantization().isActive()) {
                 operator.apply(node, inputs.get(0), chain);
             }
         } else {
-            node.problem("follows " + chain.end().op() + ", which is supported at the end only",
+            node.problem(
+                    "follows " + chain.end().op() + ", which is supported at the end only",
                     "leave " + chain.end().op() + " out");
         }
         if (operator == null && inputs.size() == 1 && Operators.keepsSizes(node)) {
@@ -168,14 +177,17 @@ final class GraphReader {
     private void follow(Node node, int input) {
         String read = node.inputs().get(input);
         if (!read.equals(current)) {
-            node.problem("reads '" + Text.printable(read) + "', which another node has read before: the graph branches",
+            node.problem(
+                    "reads '" + Text.printable(read) + "', which another node has read before: the graph branches",
                     SEQUENTIAL);
             chain.lose();
         }
         Operator operator = Operators.of(node);
         if (chain.paddedBy() != null && !operator.mayFollowPadding()) {
-            node.problem("follows a padding ('" + Text.printable(chain.paddedBy().name()) + "'), which only a Conv can"
-                    + " take over", "pad in the convolution, or choose sizes that need no padding");
+            node.problem(
+                    "follows a padding ('" + Text.printable(chain.paddedBy().name()) + "'), which only a Conv can"
+                            + " take over",
+                    "pad in the convolution, or choose sizes that need no padding");
             chain.lose();
         }
     }
@@ -216,18 +228,24 @@ final class GraphReader {
         }
         boolean single = graph.getOutputCount() == 1;
         if (!single) {
-            problems.add(file + ": graph", "has " + graph.getOutputCount() + " outputs, 1 is supported",
+            problems.add(
+                    file + ": graph",
+                    "has " + graph.getOutputCount() + " outputs, 1 is supported",
                     "keep the logits alone");
         } else if (problems.isEmpty() && !graph.getOutput(0).getName().equals(current)) {
-            problems.add(file + ": graph", "its output '" + Text.printable(graph.getOutput(0).getName())
-                    + "' is not what the last node gives", SEQUENTIAL);
+            problems.add(
+                    file + ": graph",
+                    "its output '" + Text.printable(graph.getOutput(0).getName()) + "' is not what the last node gives",
+                    SEQUENTIAL);
         }
         int[] dims = chain.dims();
         if (problems.isEmpty() && (dims == null || chain.isLost())) {
             throw new IllegalStateException("shapes of " + file + " got lost without a reason");
         }
         if (problems.isEmpty() && Arrays.stream(dims).filter(size -> size != 1).count() > 1) {
-            problems.add(file + ": graph", "its output has the shape " + chain.shapeText() + ", needed is a vector",
+            problems.add(
+                    file + ": graph",
+                    "its output has the shape " + chain.shapeText() + ", needed is a vector",
                     "end with a Gemm, MatMul, or a pool or convolution that leaves one pixel");
         }
     }

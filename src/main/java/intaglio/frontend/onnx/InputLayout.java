@@ -11,8 +11,8 @@ import java.util.Set;
 final class InputLayout {
 
     /** Operators that leave the axes as they are. */
-    private static final Set<String> PASSING = Set.of("Cast", "Add", "Sub", "Mul", "Div", "Identity", "Dropout",
-            "QuantizeLinear", "DequantizeLinear", "Clip");
+    private static final Set<String> PASSING = Set.of(
+            "Cast", "Add", "Sub", "Mul", "Div", "Identity", "Dropout", "QuantizeLinear", "DequantizeLinear", "Clip");
 
     private static final Set<String> FLATTENING = Set.of("Flatten", "Reshape", "Gemm", "MatMul", "Squeeze");
     private static final int MOST_CHANNELS = 4;

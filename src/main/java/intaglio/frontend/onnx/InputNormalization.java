@@ -25,9 +25,10 @@ final class InputNormalization {
         if (chain.image() == null && !input.bytes()) {
             return Optional.empty();
         }
-        ChannelAffine affine = chain.image() == null ? ChannelAffine.none(input.shape().channels()) : chain.image();
-        boolean bytes = input.bytes()
-                || Arrays.stream(affine.scale()).allMatch(scale -> Math.abs(scale) < LARGEST_BYTE_FACTOR);
+        ChannelAffine affine =
+                chain.image() == null ? ChannelAffine.none(input.shape().channels()) : chain.image();
+        boolean bytes =
+                input.bytes() || Arrays.stream(affine.scale()).allMatch(scale -> Math.abs(scale) < LARGEST_BYTE_FACTOR);
         double[] std = Arrays.stream(affine.scale()).map(scale -> 1 / scale).toArray();
         double[] mean = new double[std.length];
         Arrays.setAll(mean, i -> affine.shift()[i] == 0 ? 0 : -affine.shift()[i] * std[i]);

@@ -22,7 +22,11 @@ final class KnownFunction {
 
     /** One node of a known function; its inputs, outputs and name are not set. */
     static Optional<NodeProto.Builder> node(DoubleUnaryOperator function) {
-        for (FunctionKind kind : List.of(FunctionKind.SILU, FunctionKind.GELU, FunctionKind.GELUTANH, FunctionKind.MISH,
+        for (FunctionKind kind : List.of(
+                FunctionKind.SILU,
+                FunctionKind.GELU,
+                FunctionKind.GELUTANH,
+                FunctionKind.MISH,
                 FunctionKind.HARDSWISH)) {
             if (isLike(function, ActivationFunction.of(kind))) {
                 return Optional.of(node(kind));
@@ -30,8 +34,12 @@ final class KnownFunction {
         }
         float slope = (float) -function.applyAsDouble(-1);
         return Float.isFinite(slope) && isLike(function, ActivationFunction.of(FunctionKind.LEAKYRELU, slope))
-                ? Optional.of(NodeProto.newBuilder().setOpType("LeakyRelu").addAttribute(AttributeProto.newBuilder()
-                        .setName("alpha").setType(AttributeProto.AttributeType.FLOAT).setF(slope)))
+                ? Optional.of(NodeProto.newBuilder()
+                        .setOpType("LeakyRelu")
+                        .addAttribute(AttributeProto.newBuilder()
+                                .setName("alpha")
+                                .setType(AttributeProto.AttributeType.FLOAT)
+                                .setF(slope)))
                 : Optional.empty();
     }
 
@@ -40,9 +48,13 @@ final class KnownFunction {
             case SILU -> NodeProto.newBuilder().setOpType("Swish");
             case MISH -> NodeProto.newBuilder().setOpType("Mish");
             case HARDSWISH -> NodeProto.newBuilder().setOpType("HardSwish");
-            default -> NodeProto.newBuilder().setOpType("Gelu").addAttribute(AttributeProto.newBuilder()
-                    .setName("approximate").setType(AttributeProto.AttributeType.STRING)
-                    .setS(ByteString.copyFromUtf8(kind == FunctionKind.GELU ? "none" : "tanh")));
+            default ->
+                NodeProto.newBuilder()
+                        .setOpType("Gelu")
+                        .addAttribute(AttributeProto.newBuilder()
+                                .setName("approximate")
+                                .setType(AttributeProto.AttributeType.STRING)
+                                .setS(ByteString.copyFromUtf8(kind == FunctionKind.GELU ? "none" : "tanh")));
         };
     }
 

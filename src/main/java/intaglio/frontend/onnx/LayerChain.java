@@ -127,19 +127,27 @@ final class LayerChain {
 
     /** Whether the data are images as the last layer gives them; false where that is unknown, too. */
     boolean isImage() {
-        return shape != null && dims != null && isPlanar()
+        return shape != null
+                && dims != null
+                && isPlanar()
                 && Arrays.equals(dims, new int[] {shape.channels(), shape.height(), shape.width()});
     }
 
     /** Whether the first axis is the channels of the last layer, whatever has become of rows and columns. */
     boolean isChannelsFirst() {
-        return shape != null && dims != null && isPlanar() && dims.length > 0 && dims[0] == shape.channels()
+        return shape != null
+                && dims != null
+                && isPlanar()
+                && dims.length > 0
+                && dims[0] == shape.channels()
                 && (dims.length > 1 || shape.pixels() == 1);
     }
 
     /** The same with the channels as the last axis. */
     boolean isImageChannelsLast() {
-        return shape != null && dims != null && (channelsLast || isOneOrder())
+        return shape != null
+                && dims != null
+                && (channelsLast || isOneOrder())
                 && Arrays.equals(dims, new int[] {shape.height(), shape.width(), shape.channels()});
     }
 
@@ -199,12 +207,14 @@ final class LayerChain {
         boolean front = isFront() && perChannel;
         boolean zero = front && Arrays.stream(affine.scale()).anyMatch(value -> value == 0);
         if (!affine.isFinite() || zero) {
-            node.problem(zero ? "multiplies a channel of the image by 0" : "gives numbers beyond 64-bit floats",
+            node.problem(
+                    zero ? "multiplies a channel of the image by 0" : "gives numbers beyond 64-bit floats",
                     "train or export the model again");
         } else if (front) {
             image = image == null ? affine : image.then(affine);
         } else if (quantization.isActive()) {
-            node.problem("changes data that have been quantized: the result would be rounded twice",
+            node.problem(
+                    "changes data that have been quantized: the result would be rounded twice",
                     "make it a part of the layer before, before quantizing (onnxruntime: quant_pre_process)");
         } else {
             pending = pending == null ? affine : alike(pending, affine).then(alike(affine, pending));
@@ -228,8 +238,8 @@ final class LayerChain {
         if (pending != null) {
             int inputs = shape.channels() / groups;
             int outputs = weights.outChannels() / groups;
-            weights.read((out, weight) -> out / outputs * inputs + weight / window.area(),
-                    pending.scale(), pending.shift());
+            weights.read(
+                    (out, weight) -> out / outputs * inputs + weight / window.area(), pending.scale(), pending.shift());
             pending = null;
         }
     }
@@ -252,8 +262,10 @@ final class LayerChain {
         boolean perChannel = isPendingPerChannel();
         pending = null;
         if (!perChannel) {
-            pendingBy.problem("changes each element by its own numbers, which only a dense layer directly behind it"
-                    + " can take over", "use one value per channel");
+            pendingBy.problem(
+                    "changes each element by its own numbers, which only a dense layer directly behind it"
+                            + " can take over",
+                    "use one value per channel");
             return;
         }
         float[] ones = new float[affine.count()];
@@ -284,8 +296,13 @@ final class LayerChain {
     /** The weighted layer that the data come from directly, with no activation yet; null where there is none. */
     LayerDraft openWeighted() {
         LayerDraft last = layers.isEmpty() ? null : layers.get(layers.size() - 1);
-        boolean open = !lost && paddedBy == null && pending == null && last != null && last.isWeighted()
-                && last.activation() == Activation.NONE && quantization.grid() == null;
+        boolean open = !lost
+                && paddedBy == null
+                && pending == null
+                && last != null
+                && last.isWeighted()
+                && last.activation() == Activation.NONE
+                && quantization.grid() == null;
         return open ? last : null;
     }
 

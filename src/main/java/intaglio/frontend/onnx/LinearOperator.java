@@ -65,7 +65,12 @@ final class LinearOperator implements Operator {
                 integers[moved] = quantized.integers()[i];
             }
         }
-        return new Constant(weight.name(), weight.dims(), values, null, null,
+        return new Constant(
+                weight.name(),
+                weight.dims(),
+                values,
+                null,
+                null,
                 quantized == null ? null : quantized.withIntegers(integers));
     }
 
@@ -75,10 +80,12 @@ final class LinearOperator implements Operator {
             return false;
         }
         if (!chain.isVector()) {
-            node.problem("gets data of shape " + chain.shapeText() + ": it would multiply the last axis alone",
+            node.problem(
+                    "gets data of shape " + chain.shapeText() + ": it would multiply the last axis alone",
                     "put a Flatten (axis 1) before it");
         } else if (chain.dims()[0] != inputs) {
-            node.problem("its weights take " + inputs + " inputs, the data have " + chain.dims()[0],
+            node.problem(
+                    "its weights take " + inputs + " inputs, the data have " + chain.dims()[0],
                     "correct the model or the size of its input image");
         } else {
             return chain.shape() != null && chain.shape().elements() == inputs;

@@ -114,7 +114,8 @@ final class Node {
     void refuseAttributesBesides(Collection<String> known) {
         for (String name : new TreeSet<>(attributes.keySet())) {
             if (!known.contains(name) || !attributes.get(name).getRefAttrName().isEmpty()) {
-                problem("has the attribute '" + Text.printable(name) + "', which is not known here",
+                problem(
+                        "has the attribute '" + Text.printable(name) + "', which is not known here",
                         "export the model with opset 13 or another one of 7..25");
             }
         }
@@ -146,7 +147,8 @@ final class Node {
     private AttributeProto typed(String name, AttributeProto.AttributeType type) {
         AttributeProto attribute = attributes.get(name);
         if (attribute != null && attribute.getType() != type) {
-            problem("its attribute '" + name + "' is of type " + attribute.getType() + ", " + type + " is needed",
+            problem(
+                    "its attribute '" + name + "' is of type " + attribute.getType() + ", " + type + " is needed",
                     "export the model again");
             return null;
         }

@@ -22,7 +22,9 @@ public final class OnnxFile {
      */
     public static boolean isOnnx(Path file) throws IOException {
         try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
-            boolean usualStart = bytes.length() > 2 && bytes.read() == IR_VERSION && bytes.read() < 64
+            boolean usualStart = bytes.length() > 2
+                    && bytes.read() == IR_VERSION
+                    && bytes.read() < 64
                     && wireType(bytes.read()) >= 0;
             bytes.seek(0);
             return usualStart || isWhole(bytes);

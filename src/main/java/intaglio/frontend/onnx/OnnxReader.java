@@ -51,7 +51,9 @@ public final class OnnxReader {
         GraphProto graph = model.getGraph();
         long opset = opset(model, file, problems);
         if (graph.getSparseInitializerCount() > 0) {
-            problems.add(file + ": graph", "has " + graph.getSparseInitializerCount() + " sparse initializers",
+            problems.add(
+                    file + ": graph",
+                    "has " + graph.getSparseInitializerCount() + " sparse initializers",
                     "store them as dense tensors");
         }
         GraphInput input = GraphInput.of(graph, file.toString(), problems);
@@ -63,12 +65,18 @@ public final class OnnxReader {
         chain.quantization().finish(chain);
         List<OnnxLayer> layers = layers(chain, problems);
         problems.throwIfAny();
-        List<String> labels = layers.stream().map(layer -> layer.layer().label()).toList();
-        Optional<GivenQuantization> given = chain.quantization().isActive()
-                ? Optional.of(GivenLayers.of(chain, labels))
-                : Optional.empty();
-        return new OnnxNetwork(name(graph, file), input.shape(), InputNormalization.of(chain, input), input.bytes(),
-                chain.notes(), layers, given);
+        List<String> labels =
+                layers.stream().map(layer -> layer.layer().label()).toList();
+        Optional<GivenQuantization> given =
+                chain.quantization().isActive() ? Optional.of(GivenLayers.of(chain, labels)) : Optional.empty();
+        return new OnnxNetwork(
+                name(graph, file),
+                input.shape(),
+                InputNormalization.of(chain, input),
+                input.bytes(),
+                chain.notes(),
+                layers,
+                given);
     }
 
     private static List<OnnxLayer> layers(LayerChain chain, Problems problems) {
@@ -93,8 +101,10 @@ public final class OnnxReader {
         try {
             long size = Files.size(file);
             if (size > MAX_FILE_BYTES) {
-                throw IntaglioException.badInput(file.toString(), "has " + size + " bytes, at most " + MAX_FILE_BYTES
-                        + " are read", "give a small network");
+                throw IntaglioException.badInput(
+                        file.toString(),
+                        "has " + size + " bytes, at most " + MAX_FILE_BYTES + " are read",
+                        "give a small network");
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
@@ -106,9 +116,13 @@ public final class OnnxReader {
         try {
             long structure = StructureScan.structureBytes(bytes);
             if (structure > MAX_STRUCTURE_BYTES) {
-                throw IntaglioException.badInput(file.toString(), "has " + structure
-                        + " bytes besides float tensors (nodes, names, documentation), at most " + MAX_STRUCTURE_BYTES
-                        + " are read", "give a small network, exported without documentation strings");
+                throw IntaglioException.badInput(
+                        file.toString(),
+                        "has " + structure
+                                + " bytes besides float tensors (nodes, names, documentation), at most "
+                                + MAX_STRUCTURE_BYTES
+                                + " are read",
+                        "give a small network, exported without documentation strings");
             }
             CodedInputStream input = CodedInputStream.newInstance(bytes);
             // The tensors' bytes stay where they are instead of being copied.
@@ -122,8 +136,7 @@ public final class OnnxReader {
         } catch (IOException e) {
             // Protobuf's words for what is wrong with the bytes.
             String reason = e.getMessage().replaceAll("\\s+", " ").replaceAll("\\.$", "");
-            throw IntaglioException.badInput(
-                    file.toString(), "is a damaged ONNX file or cut off: " + reason, DAMAGED);
+            throw IntaglioException.badInput(file.toString(), "is a damaged ONNX file or cut off: " + reason, DAMAGED);
         }
     }
 
@@ -135,8 +148,12 @@ public final class OnnxReader {
             }
         }
         if (opset < FIRST_OPSET || opset > LAST_OPSET) {
-            problems.add(file.toString(), opset == 0 ? "says no opset" : "uses opset " + opset + ", read are "
-                    + FIRST_OPSET + " to " + LAST_OPSET, "export the model with opset 13");
+            problems.add(
+                    file.toString(),
+                    opset == 0
+                            ? "says no opset"
+                            : "uses opset " + opset + ", read are " + FIRST_OPSET + " to " + LAST_OPSET,
+                    "export the model with opset 13");
         }
         return opset;
     }

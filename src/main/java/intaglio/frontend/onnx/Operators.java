@@ -28,8 +28,9 @@ final class Operators {
             Map.entry("Tanh", new FunctionOperator(FunctionKind.TANH)),
             Map.entry("Elu", new FunctionOperator(FunctionKind.ELU, 1)),
             Map.entry("Celu", new FunctionOperator(FunctionKind.CELU, 1)),
-            Map.entry("Selu", new FunctionOperator(
-                    FunctionKind.SELU, 1.67326319217681884765625, 1.05070102214813232421875)),
+            Map.entry(
+                    "Selu",
+                    new FunctionOperator(FunctionKind.SELU, 1.67326319217681884765625, 1.05070102214813232421875)),
             Map.entry("LeakyRelu", new FunctionOperator(FunctionKind.LEAKYRELU, 0.01)),
             Map.entry("PRelu", new PReluOperator()),
             Map.entry("HardSigmoid", new FunctionOperator(FunctionKind.HARDSIGMOID, 0.2, 0.5)),
@@ -84,8 +85,8 @@ final class Operators {
             Map.entry("Scan", "export the model by tracing, with fixed sizes"));
 
     /** Functions of each element, which are not read but leave all sizes as they are. */
-    private static final Set<String> BY_ELEMENT = Set.of("Erf", "ThresholdedRelu", "Abs", "Sqrt", "Exp", "Neg",
-            "Pow", "Sign", "Floor", "Round");
+    private static final Set<String> BY_ELEMENT =
+            Set.of("Erf", "ThresholdedRelu", "Abs", "Sqrt", "Exp", "Neg", "Pow", "Sign", "Floor", "Round");
 
     private Operators() {}
 

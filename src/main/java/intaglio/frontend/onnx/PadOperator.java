@@ -33,11 +33,13 @@ final class PadOperator implements Operator {
                 ? value.floats()[0]
                 : node.real("value", 0);
         if (filler != 0 || (node.hasInput(2) && (value == null || value.floats() == null || value.elements() != 1))) {
-            node.problem("pads with " + (filler != 0 ? filler : "a computed value") + "; only zeros are supported",
+            node.problem(
+                    "pads with " + (filler != 0 ? filler : "a computed value") + "; only zeros are supported",
                     "pad with zeros");
         }
         if (Arrays.stream(pads).anyMatch(pad -> pad < 0 || pad > Short.MAX_VALUE)) {
-            node.problem("pads by " + Arrays.toString(pads) + ": a negative number would cut the image",
+            node.problem(
+                    "pads by " + Arrays.toString(pads) + ": a negative number would cut the image",
                     "cut the images before they enter the network");
             chain.lose();
             return;
@@ -68,7 +70,8 @@ final class PadOperator implements Operator {
         boolean inRange = IntStream.of(axes).allMatch(axis -> 0 <= axis && axis < 4)
                 && IntStream.of(axes).distinct().count() == axes.length;
         if (pads == null || axes.length == 0 || pads.length != 2 * axes.length || !inRange) {
-            node.problem("its pads are not a constant of two numbers for each of the axes N, C, H, W",
+            node.problem(
+                    "its pads are not a constant of two numbers for each of the axes N, C, H, W",
                     "pad images of four axes by constants");
             chain.lose();
             return null;

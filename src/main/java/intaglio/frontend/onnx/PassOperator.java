@@ -38,15 +38,19 @@ final class PassOperator implements Operator {
             chain.castBytes();
         }
         if (node.op().equals("Cast") && !real && chain.end() == null) {
-            node.problem("converts the data to element type " + node.integer("to", FLOAT) + " of TensorProto",
+            node.problem(
+                    "converts the data to element type " + node.integer("to", FLOAT) + " of TensorProto",
                     "export the model in float32 throughout");
         }
         if (node.op().equals("Dropout") && node.hasInput(2)) {
             Constant training = node.constant(2);
-            boolean off = training != null && training.integers() != null && training.elements() == 1
+            boolean off = training != null
+                    && training.integers() != null
+                    && training.elements() == 1
                     && training.integers()[0] == 0;
             if (!off) {
-                node.problem("may drop values (training_mode is not a constant false)",
+                node.problem(
+                        "may drop values (training_mode is not a constant false)",
                         "export the model in evaluation mode (model.eval())");
             }
         }

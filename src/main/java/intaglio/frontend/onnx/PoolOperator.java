@@ -35,8 +35,10 @@ final class PoolOperator implements Operator {
     public void apply(Node node, int dataInput, LayerChain chain) {
         Shape input = chain.shape();
         if (input != null && chain.dims() != null && !chain.isImage()) {
-            node.problem("gets data of shape " + chain.shapeText() + ", a pool needs the images " + input
-                    + " of the layer before it", "leave the reshape between them out");
+            node.problem(
+                    "gets data of shape " + chain.shapeText() + ", a pool needs the images " + input
+                            + " of the layer before it",
+                    "leave the reshape between them out");
         }
         Window window = global ? whole(input) : window(node, input);
         if (window == null) {
@@ -76,17 +78,21 @@ final class PoolOperator implements Operator {
             return null;
         }
         if (window.isPadded()) {
-            node.problem("pads its input by " + window.padTop() + "," + window.padLeft() + "," + window.padBottom()
-                    + "," + window.padRight() + " (top, left, bottom, right); pools without padding are supported",
+            node.problem(
+                    "pads its input by " + window.padTop() + "," + window.padLeft() + "," + window.padBottom() + ","
+                            + window.padRight() + " (top, left, bottom, right); pools without padding are supported",
                     "pad in the convolution before it, or choose sizes that need no padding");
             return null;
         }
-        boolean partial = input != null && node.integer("ceil_mode", 0) != 0
+        boolean partial = input != null
+                && node.integer("ceil_mode", 0) != 0
                 && (rest(input.height(), window.kernelHeight(), window.strideY()) > 0
                         || rest(input.width(), window.kernelWidth(), window.strideX()) > 0);
         if (partial) {
-            node.problem("with ceil_mode its last windows would reach over the edge of the " + input.height() + "x"
-                    + input.width() + " input", "set ceil_mode to 0, or make the input a whole number of windows");
+            node.problem(
+                    "with ceil_mode its last windows would reach over the edge of the " + input.height() + "x"
+                            + input.width() + " input",
+                    "set ceil_mode to 0, or make the input a whole number of windows");
             return null;
         }
         return window;

@@ -53,18 +53,20 @@ record QuantizeParameters(float[] scales, long[] zeroPoints, ElementType type, i
     private static ElementType type(Node node, Constant zeroPoint, ElementType integers) {
         long said = node.integer("output_dtype", 0);
         ElementType usual = integers == null ? ElementType.UINT8 : integers;
-        ElementType type = zeroPoint != null && zeroPoint.type() != null ? zeroPoint.type()
+        ElementType type = zeroPoint != null && zeroPoint.type() != null
+                ? zeroPoint.type()
                 : integers == null && said != 0 ? ElementType.of((int) said) : usual;
-        boolean known = type == ElementType.UINT8 || type == ElementType.INT8
+        boolean known = type == ElementType.UINT8
+                || type == ElementType.INT8
                 || (type == ElementType.INT32 && integers == ElementType.INT32);
         if (!known) {
-            node.problem("its integers are of type " + (type == null ? "number " + said + " of TensorProto" : type),
-                    BYTES);
+            node.problem(
+                    "its integers are of type " + (type == null ? "number " + said + " of TensorProto" : type), BYTES);
             return null;
         }
         if (integers != null && type != integers) {
-            node.problem("its zero point is of type " + type + ", what it reads of " + integers,
-                    "export the model again");
+            node.problem(
+                    "its zero point is of type " + type + ", what it reads of " + integers, "export the model again");
             return null;
         }
         return type;
@@ -86,14 +88,18 @@ record QuantizeParameters(float[] scales, long[] zeroPoints, ElementType type, i
             return true;
         }
         if (dims == null) {
-            node.problem("has " + values.length + " scales (axis " + node.integer("axis", 1)
-                    + "), activations have one for the tensor", "quantize activations per tensor");
+            node.problem(
+                    "has " + values.length + " scales (axis " + node.integer("axis", 1)
+                            + "), activations have one for the tensor",
+                    "quantize activations per tensor");
             return false;
         }
         int axis = axis(node, dims);
         if (scale.dims().length != 1 || axis < 0 || axis >= dims.length || values.length != dims[axis]) {
-            node.problem("has scales of shape " + scale.shapeText() + " along axis " + node.integer("axis", 1)
-                    + " of a tensor of shape " + Text.shape(dims), PER_CHANNEL);
+            node.problem(
+                    "has scales of shape " + scale.shapeText() + " along axis " + node.integer("axis", 1)
+                            + " of a tensor of shape " + Text.shape(dims),
+                    PER_CHANNEL);
             return false;
         }
         return true;
@@ -107,7 +113,8 @@ record QuantizeParameters(float[] scales, long[] zeroPoints, ElementType type, i
     private static boolean zeroPoints(Node node, Constant zeroPoint, Constant scale, ElementType type) {
         long[] values = zeroPoint.integers();
         if (values == null || values.length != scale.elements()) {
-            node.problem("its zero point has shape " + zeroPoint.shapeText() + ", its scale " + scale.shapeText(),
+            node.problem(
+                    "its zero point has shape " + zeroPoint.shapeText() + ", its scale " + scale.shapeText(),
                     "export the model again");
             return false;
         }

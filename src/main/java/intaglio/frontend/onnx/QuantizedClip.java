@@ -36,8 +36,11 @@ final class QuantizedClip {
         }
         boolean behindLayer = chain.lastWeighted() != null && chain.endsInMaxPools();
         if (!behindLayer || low > grid.zeroPoint() || high < grid.zeroPoint()) {
-            node.problem("clips to " + least + ".." + most + ", "
-                    + (behindLayer ? "which does not hold the zero point of " + grid : "but no layer with weights is before it"),
+            node.problem(
+                    "clips to " + least + ".." + most + ", "
+                            + (behindLayer
+                                    ? "which does not hold the zero point of " + grid
+                                    : "but no layer with weights is before it"),
                     BEFORE);
             return;
         }
@@ -49,8 +52,8 @@ final class QuantizedClip {
     static void ofReals(Node node, float low, float high, LayerChain chain) {
         Grid grid = chain.quantization().grid();
         boolean known = !Float.isNaN(low) && !Float.isNaN(high) && (grid == null || !grid.isUnknown());
-        boolean without = known && grid != null
-                && grid.quantize(low) <= grid.low() && grid.quantize(high) >= grid.high();
+        boolean without =
+                known && grid != null && grid.quantize(low) <= grid.low() && grid.quantize(high) >= grid.high();
         if (!known || without) {
             return;
         }

@@ -24,7 +24,8 @@ final class QuantizedConstants {
             int channel = channel(parameters.scales().length, parameters.axis(), from.dims(), i);
             double steps = Math.rint(from.floats()[i] / parameters.scales()[channel]);
             double moved = steps + parameters.zeroPoints()[channel];
-            integers[i] = (long) Math.max(parameters.type().lowest(), Math.min(parameters.type().highest(), moved));
+            integers[i] = (long) Math.max(
+                    parameters.type().lowest(), Math.min(parameters.type().highest(), moved));
         }
         return new Constant(from.name(), from.dims(), null, integers, parameters.type(), null);
     }
@@ -42,10 +43,16 @@ final class QuantizedConstants {
         float[] values = new float[from.integers().length];
         for (int i = 0; i < values.length; i++) {
             int channel = channel(parameters.scales().length, parameters.axis(), from.dims(), i);
-            values[i] = (from.integers()[i] - parameters.zeroPoints()[channel]) * parameters.scales()[channel];
+            values[i] = (from.integers()[i] - parameters.zeroPoints()[channel])
+                    * parameters.scales()[channel];
         }
-        QuantizedTensor quantized = new QuantizedTensor(from.name(), from.integers(), from.type(),
-                parameters.scales(), parameters.zeroPoints(), parameters.axis());
+        QuantizedTensor quantized = new QuantizedTensor(
+                from.name(),
+                from.integers(),
+                from.type(),
+                parameters.scales(),
+                parameters.zeroPoints(),
+                parameters.axis());
         return new Constant(from.name(), from.dims(), values, null, null, quantized);
     }
 
@@ -56,7 +63,9 @@ final class QuantizedConstants {
         if (from.integers() == null || low == null || high == null) {
             return null;
         }
-        long[] clipped = Arrays.stream(from.integers()).map(value -> Math.max(low, Math.min(high, value))).toArray();
+        long[] clipped = Arrays.stream(from.integers())
+                .map(value -> Math.max(low, Math.min(high, value)))
+                .toArray();
         return new Constant(name, from.dims(), null, clipped, from.type(), null);
     }
 

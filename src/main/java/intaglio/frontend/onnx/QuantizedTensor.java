@@ -12,8 +12,7 @@ import java.util.Arrays;
  * @param zeroPoints likewise
  * @param axis that the scales belong to; of no use where there is one
  */
-record QuantizedTensor(
-        String source, long[] integers, ElementType type, float[] scales, long[] zeroPoints, int axis) {
+record QuantizedTensor(String source, long[] integers, ElementType type, float[] scales, long[] zeroPoints, int axis) {
 
     /** What is added to an integer of a type to make it unsigned. */
     static int offset(ElementType type) {
@@ -54,7 +53,9 @@ record QuantizedTensor(
     }
 
     private int[] moved(long[] values) {
-        return Arrays.stream(values).mapToInt(value -> (int) value + offset(type)).toArray();
+        return Arrays.stream(values)
+                .mapToInt(value -> (int) value + offset(type))
+                .toArray();
     }
 
     double[] realScales() {

@@ -30,12 +30,17 @@ final class ReduceOperator implements Operator {
                 : given == null ? null : given.integers();
         int rank = chain.dims().length + 1;
         long[] sorted = axes == null
-                ? new long[0] : Arrays.stream(axes).map(axis -> axis < 0 ? axis + rank : axis).sorted().toArray();
+                ? new long[0]
+                : Arrays.stream(axes)
+                        .map(axis -> axis < 0 ? axis + rank : axis)
+                        .sorted()
+                        .toArray();
         boolean planes = chain.isImage() && Arrays.equals(sorted, new long[] {2, 3});
         boolean last = !planes && chain.isImageChannelsLast() && Arrays.equals(sorted, new long[] {1, 2});
         if (!planes && !last) {
-            node.problem("works along the axes " + (axes == null ? "that it does not name" : Arrays.toString(axes))
-                    + " of " + chain.shapeText() + "; over rows and columns of images is supported",
+            node.problem(
+                    "works along the axes " + (axes == null ? "that it does not name" : Arrays.toString(axes)) + " of "
+                            + chain.shapeText() + "; over rows and columns of images is supported",
                     "use GlobalAveragePool or GlobalMaxPool (nn.AdaptiveAvgPool2d(1), nn.AdaptiveMaxPool2d(1))");
             chain.lose();
             return;

@@ -30,10 +30,12 @@ final class ReluOperator implements Operator {
             return;
         }
         if (layer == null) {
-            node.problem("is applied to the images, before any layer with weights",
+            node.problem(
+                    "is applied to the images, before any layer with weights",
                     chain.image() == null ? "leave it out: pixels are never negative" : "take it out and train again");
         } else if (layer.activation() instanceof ActivationFunction done) {
-            node.problem("follows " + done + ", and a layer has one activation", "leave one of them out and train again");
+            node.problem(
+                    "follows " + done + ", and a layer has one activation", "leave one of them out and train again");
         } else if (chain.endsInMaxPools()) {
             layer.activate(function);
             if (grid != null) {

@@ -21,11 +21,15 @@ final class Rescaling {
      * @return the layer; null, reported, where it cannot be
      */
     static LayerDraft append(Node node, Grid from, Grid to, boolean averaged, LayerChain chain) {
-        LayerDraft last = chain.layers().isEmpty() ? null : chain.layers().get(chain.layers().size() - 1);
+        LayerDraft last = chain.layers().isEmpty()
+                ? null
+                : chain.layers().get(chain.layers().size() - 1);
         boolean pool = averaged && last != null && last.isAveragePool();
         if (averaged && !pool) {
-            node.problem("quantizes means to another scale (" + to + ") than their numbers have (" + from
-                    + "), and another layer is between", "quantize directly behind the average pool");
+            node.problem(
+                    "quantizes means to another scale (" + to + ") than their numbers have (" + from
+                            + "), and another layer is between",
+                    "quantize directly behind the average pool");
             return null;
         }
         Shape shape = chain.shape();
@@ -42,11 +46,11 @@ final class Rescaling {
         long[] ones = new long[weights.length];
         Arrays.fill(ones, 1);
         FoldedWeights folded = new FoldedWeights(weights, shape.channels());
-        LayerDraft layer = pool
-                ? last.asConvolution(folded)
-                : LayerDraft.conv(node, "rescale", window, shape.channels(), folded);
-        layer.quantization().setWeights(new QuantizedTensor(
-                "ones", ones, ElementType.UINT8, new float[] {1f / window.area()}, new long[1], 0));
+        LayerDraft layer =
+                pool ? last.asConvolution(folded) : LayerDraft.conv(node, "rescale", window, shape.channels(), folded);
+        layer.quantization()
+                .setWeights(new QuantizedTensor(
+                        "ones", ones, ElementType.UINT8, new float[] {1f / window.area()}, new long[1], 0));
         chain.add(layer, shape);
         chain.reshape(dims);
         return layer;

@@ -38,8 +38,9 @@ final class ReshapeOperator implements Operator {
         }
         int[] result = resolve(sizes, chain, node.integer("allowzero", 0) != 0);
         if (result == null) {
-            node.problem("turns " + chain.shapeText() + " into " + text(sizes)
-                    + ", which does not keep the images of the batch apart",
+            node.problem(
+                    "turns " + chain.shapeText() + " into " + text(sizes)
+                            + ", which does not keep the images of the batch apart",
                     "use Flatten (axis 1), or a target whose first size is the batch (0 or -1)");
             chain.lose();
         } else {
@@ -51,7 +52,8 @@ final class ReshapeOperator implements Operator {
     private static int[] resolve(long[] sizes, LayerChain chain, boolean allowZero) {
         int[] before = chain.dims();
         long elements = Arrays.stream(before).asLongStream().reduce(1, (a, b) -> a * b);
-        boolean batch = sizes[0] == Constant.BATCH || (sizes[0] == 0 && !allowZero)
+        boolean batch = sizes[0] == Constant.BATCH
+                || (sizes[0] == 0 && !allowZero)
                 || (sizes[0] > 0 && sizes[0] == chain.batch());
         if (!batch && sizes[0] != -1) {
             return null;

@@ -13,9 +13,10 @@ final class Shapes {
         int height = window.outHeight(input.height());
         int width = window.outWidth(input.width());
         if (height < 1 || width < 1) {
-            node.problem("a window of " + window.kernelHeight() + "x" + window.kernelWidth() + " does not fit into "
-                    + (input.height() + window.padTop() + window.padBottom()) + "x"
-                    + (input.width() + window.padLeft() + window.padRight()) + " (padding included)",
+            node.problem(
+                    "a window of " + window.kernelHeight() + "x" + window.kernelWidth() + " does not fit into "
+                            + (input.height() + window.padTop() + window.padBottom()) + "x"
+                            + (input.width() + window.padLeft() + window.padRight()) + " (padding included)",
                     "use a smaller kernel or larger images");
             return null;
         }

@@ -52,7 +52,11 @@ final class TensorArithmetic {
     static Constant axes(Node node, Constant from, boolean insert) {
         long[] axes = AxesOperator.axes(node);
         if (axes == null) {
-            return insert ? null : reshaped(from, Arrays.stream(from.dims()).filter(size -> size != 1).toArray());
+            return insert
+                    ? null
+                    : reshaped(
+                            from,
+                            Arrays.stream(from.dims()).filter(size -> size != 1).toArray());
         }
         int rank = from.dims().length + (insert ? axes.length : 0);
         boolean[] chosen = new boolean[rank];
@@ -64,7 +68,12 @@ final class TensorArithmetic {
             chosen[index] = true;
         }
         if (!insert) {
-            return reshaped(from, IntStream.range(0, rank).filter(i -> !chosen[i]).map(i -> from.dims()[i]).toArray());
+            return reshaped(
+                    from,
+                    IntStream.range(0, rank)
+                            .filter(i -> !chosen[i])
+                            .map(i -> from.dims()[i])
+                            .toArray());
         }
         int[] dims = new int[rank];
         int next = 0;
@@ -78,9 +87,13 @@ final class TensorArithmetic {
     static Constant transpose(Node node, Constant from) {
         int rank = from.dims().length;
         long[] perm = node.integers("perm");
-        int[] order = IntStream.range(0, rank).map(i -> perm == null || perm.length != rank
-                ? rank - 1 - i : (int) Math.max(-1, Math.min(rank, perm[i]))).toArray();
-        boolean good = (perm == null || perm.length == rank) && Arrays.stream(order).distinct().count() == rank
+        int[] order = IntStream.range(0, rank)
+                .map(i -> perm == null || perm.length != rank
+                        ? rank - 1 - i
+                        : (int) Math.max(-1, Math.min(rank, perm[i])))
+                .toArray();
+        boolean good = (perm == null || perm.length == rank)
+                && Arrays.stream(order).distinct().count() == rank
                 && Arrays.stream(order).allMatch(axis -> 0 <= axis && axis < rank);
         if (!good || from.floats() == null) {
             return null;
@@ -102,10 +115,12 @@ final class TensorArithmetic {
     static Constant binary(String op, Constant left, Constant right) {
         int[] dims = broadcast(left.dims(), right.dims());
         boolean floats = left.floats() != null && right.floats() != null;
-        boolean integers = left.integers() != null && right.integers() != null
+        boolean integers = left.integers() != null
+                && right.integers() != null
                 && Arrays.stream(left.integers()).noneMatch(value -> value == Constant.BATCH)
                 && Arrays.stream(right.integers()).noneMatch(value -> value == Constant.BATCH);
-        boolean byZero = integers && op.equals("Div") && Arrays.stream(right.integers()).anyMatch(value -> value == 0);
+        boolean byZero =
+                integers && op.equals("Div") && Arrays.stream(right.integers()).anyMatch(value -> value == 0);
         if (dims == null || !(floats || integers) || byZero) {
             return null;
         }

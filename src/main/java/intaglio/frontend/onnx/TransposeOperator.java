@@ -35,18 +35,23 @@ final class TransposeOperator implements Operator {
         long[] given = node.integers("perm");
         int[] perm = given == null
                 ? IntStream.range(0, rank).map(i -> rank - 1 - i).toArray()
-                : Arrays.stream(given).mapToInt(axis -> (int) Math.max(-1, Math.min(rank, axis))).toArray();
-        boolean order = perm.length == rank && Arrays.stream(perm).distinct().count() == rank
+                : Arrays.stream(given)
+                        .mapToInt(axis -> (int) Math.max(-1, Math.min(rank, axis)))
+                        .toArray();
+        boolean order = perm.length == rank
+                && Arrays.stream(perm).distinct().count() == rank
                 && Arrays.stream(perm).allMatch(axis -> 0 <= axis && axis < rank);
         if (order && Arrays.equals(perm, TO_LAST) && chain.isImage()) {
             chain.reorder(true, dims[1], dims[2], dims[0]);
         } else if (order && Arrays.equals(perm, TO_FIRST) && chain.isImageChannelsLast()) {
             chain.reorder(false, dims[2], dims[0], dims[1]);
         } else if (order && keepsElements(perm, dims)) {
-            chain.reshape(Arrays.stream(perm, 1, rank).map(axis -> dims[axis - 1]).toArray());
+            chain.reshape(
+                    Arrays.stream(perm, 1, rank).map(axis -> dims[axis - 1]).toArray());
         } else {
-            node.problem("exchanges the axes of " + chain.shapeText() + " by perm " + Arrays.toString(perm)
-                    + "; between channels first and channels last (0,2,3,1 and 0,3,1,2) is supported",
+            node.problem(
+                    "exchanges the axes of " + chain.shapeText() + " by perm " + Arrays.toString(perm)
+                            + "; between channels first and channels last (0,2,3,1 and 0,3,1,2) is supported",
                     "keep the order batch, channels, rows, columns (NCHW) or NHWC throughout");
             chain.lose();
         }
@@ -54,7 +59,9 @@ final class TransposeOperator implements Operator {
 
     /** Whether only axes of size 1 move, behind a batch that stays the first axis. */
     private static boolean keepsElements(int[] perm, int[] dims) {
-        int[] moved = Arrays.stream(perm).filter(axis -> axis == 0 || dims[axis - 1] != 1).toArray();
+        int[] moved = Arrays.stream(perm)
+                .filter(axis -> axis == 0 || dims[axis - 1] != 1)
+                .toArray();
         return perm[0] == 0 && IntStream.range(1, moved.length).allMatch(i -> moved[i - 1] < moved[i]);
     }
 }

@@ -11,7 +11,9 @@ final class UnsupportedNodes {
     private final Map<String, List<Node>> byOperator = new LinkedHashMap<>();
 
     void add(Node node) {
-        byOperator.computeIfAbsent(node.domain() + " " + node.op(), operator -> new ArrayList<>()).add(node);
+        byOperator
+                .computeIfAbsent(node.domain() + " " + node.op(), operator -> new ArrayList<>())
+                .add(node);
     }
 
     boolean isEmpty() {
@@ -26,7 +28,8 @@ final class UnsupportedNodes {
         Node first = nodes.get(0);
         String domain = first.domain().isEmpty() ? "" : " of domain '" + Text.printable(first.domain()) + "'";
         String more = nodes.size() == 1 ? "" : " (here and in " + (nodes.size() - 1) + " more nodes)";
-        first.problem("the operator " + Text.printable(first.op()) + domain + " is not supported" + more,
+        first.problem(
+                "the operator " + Text.printable(first.op()) + domain + " is not supported" + more,
                 Operators.rewrite(first));
     }
 }

@@ -10,7 +10,8 @@ final class WeightInputs {
     /** The weights in input 1 of the given rank; null, reported, where there are none to use. */
     static Constant weight(Node node, int dataInput, int rank, String axes) {
         if (dataInput != 0) {
-            node.problem("the data are its input " + dataInput + ", the weights before them",
+            node.problem(
+                    "the data are its input " + dataInput + ", the weights before them",
                     "give the data first (transpose a product: (A B)^T = B^T A^T)");
             return null;
         }
@@ -23,10 +24,10 @@ final class WeightInputs {
             return null;
         }
         if (weight.dims().length != rank || weight.elements() == 0) {
-            node.problem("its weights '" + Text.printable(weight.name()) + "' have shape " + weight.shapeText()
-                    + ", needed is " + axes + " (" + rank + " sizes above 0)", rank == 4
-                            ? "only two-dimensional convolutions are supported"
-                            : "use one matrix for all images");
+            node.problem(
+                    "its weights '" + Text.printable(weight.name()) + "' have shape " + weight.shapeText()
+                            + ", needed is " + axes + " (" + rank + " sizes above 0)",
+                    rank == 4 ? "only two-dimensional convolutions are supported" : "use one matrix for all images");
             return null;
         }
         return floats(node, weight) == null ? null : weight;
@@ -40,17 +41,22 @@ final class WeightInputs {
     static void keepIntegers(Node node, Constant weight, LayerDraft layer) {
         QuantizedTensor integers = weight.quantized();
         if (integers != null && (!integers.isBytes() || !integers.isAlong(0))) {
-            node.problem("its weights '" + Text.printable(integers.source()) + "' are "
-                    + (integers.isBytes() ? "quantized per input channel" : "integers of type " + integers.type()),
+            node.problem(
+                    "its weights '" + Text.printable(integers.source()) + "' are "
+                            + (integers.isBytes()
+                                    ? "quantized per input channel"
+                                    : "integers of type " + integers.type()),
                     "quantize weights to int8 or uint8, per tensor or per output channel");
         }
         if (integers != null && node.real("alpha", 1) != 1) {
-            node.problem("multiplies weights that are quantized already by " + node.real("alpha", 1),
+            node.problem(
+                    "multiplies weights that are quantized already by " + node.real("alpha", 1),
                     "fold alpha into the weights before quantizing");
         }
         layer.quantization().setWeights(integers);
         if (node.constant(2) != null) {
-            layer.quantization().addBias(node.real("beta", 1) == 1 ? node.constant(2).quantized() : null);
+            layer.quantization()
+                    .addBias(node.real("beta", 1) == 1 ? node.constant(2).quantized() : null);
         }
     }
 
@@ -73,8 +79,10 @@ final class WeightInputs {
         boolean row = bias.elements() == folded.outChannels() && (rank == 0 || bias.dims()[rank - 1] == values.length);
         boolean single = bias.elements() == 1 && node.op().equals("Gemm");
         if (!row && !single) {
-            node.problem("its bias has shape " + bias.shapeText() + ", needed is one number for each of "
-                    + folded.outChannels() + " output channels", "correct the model");
+            node.problem(
+                    "its bias has shape " + bias.shapeText() + ", needed is one number for each of "
+                            + folded.outChannels() + " output channels",
+                    "correct the model");
             return;
         }
         folded.add(values, by);
@@ -83,7 +91,8 @@ final class WeightInputs {
     /** Floating-point values; null where they are unreadable (reported before) or integers (reported here). */
     static float[] floats(Node node, Constant constant) {
         if (constant.integers() != null) {
-            node.problem("'" + Text.printable(constant.name()) + "' holds integers, floating-point numbers are needed",
+            node.problem(
+                    "'" + Text.printable(constant.name()) + "' holds integers, floating-point numbers are needed",
                     "export the float model: Intaglio quantizes by itself");
         }
         return constant.floats();

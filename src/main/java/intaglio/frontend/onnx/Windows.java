@@ -29,7 +29,7 @@ final class Windows {
         }
         boolean padded = pads[0] + pads[1] + pads[2] + pads[3] > 0;
         switch (auto) {
-            case "NOTSET" -> { }
+            case "NOTSET" -> {}
             case "VALID", "SAME_UPPER", "SAME_LOWER" -> {
                 if (padded) {
                     node.problem("has auto_pad " + auto + " and pads besides", "leave one of them out");
@@ -37,12 +37,22 @@ final class Windows {
                 boolean same = !auto.equals("VALID") && input != null;
                 pads = same ? samePads(covered, strides, added, input, auto.equals("SAME_UPPER")) : new int[4];
             }
-            default -> node.problem("has auto_pad '" + Text.printable(auto) + "', known are NOTSET, VALID, SAME_UPPER"
-                    + " and SAME_LOWER", "export the model with explicit pads");
+            default ->
+                node.problem(
+                        "has auto_pad '" + Text.printable(auto) + "', known are NOTSET, VALID, SAME_UPPER"
+                                + " and SAME_LOWER",
+                        "export the model with explicit pads");
         }
         // ONNX lists all begins before all ends: top, left, bottom, right.
-        return new Window(covered[0], covered[1], strides[0], strides[1],
-                pads[0] + added[0], pads[1] + added[1], pads[2] + added[2], pads[3] + added[3]);
+        return new Window(
+                covered[0],
+                covered[1],
+                strides[0],
+                strides[1],
+                pads[0] + added[0],
+                pads[1] + added[1],
+                pads[2] + added[2],
+                pads[3] + added[3]);
     }
 
     /** The output is {@code ceil(input / stride)}; an odd row or column goes to the end (UPPER) or begin (LOWER). */
@@ -93,8 +103,10 @@ final class Windows {
             if ((values != null && values.length != length) || value < least || value > LARGEST) {
                 // The windows of a one-dimensional network have one cause, which its first convolution has reported.
                 if (node.problems().isEmpty() || values == null || values.length == length) {
-                    node.problem(name + " " + Arrays.toString(values) + " is not " + length + " whole numbers in "
-                            + least + ".." + LARGEST, "only two-dimensional windows are supported");
+                    node.problem(
+                            name + " " + Arrays.toString(values) + " is not " + length + " whole numbers in " + least
+                                    + ".." + LARGEST,
+                            "only two-dimensional windows are supported");
                 }
                 return null;
             }

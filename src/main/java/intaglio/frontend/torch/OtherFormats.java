@@ -15,7 +15,8 @@ import java.util.Set;
 final class OtherFormats {
 
     private static final String RECIPES = " (docs/model-files.md)";
-    private static final String TF2ONNX = "turn it into ONNX: pip install tensorflow tf2onnx; python3 -m tf2onnx.convert ";
+    private static final String TF2ONNX =
+            "turn it into ONNX: pip install tensorflow tf2onnx; python3 -m tf2onnx.convert ";
     private static final String TO_MODEL = " --output model.onnx" + RECIPES;
 
     /** What Keras writes into a file that holds the model, and not its weights alone. */
@@ -38,9 +39,12 @@ final class OtherFormats {
             return other(file, "a TensorFlow Lite model", TF2ONNX + "--tflite '" + file + "'" + TO_MODEL);
         }
         if (name.endsWith(".safetensors") || start.startsWith("{", 8)) {
-            return other(file, "a safetensors file", "turn it into a .pth: pip install torch safetensors; python3 -c"
-                    + " \"import torch; from safetensors.torch import load_file; torch.save(load_file('" + file
-                    + "'), 'model.pth')\"" + RECIPES);
+            return other(
+                    file,
+                    "a safetensors file",
+                    "turn it into a .pth: pip install torch safetensors; python3 -c"
+                            + " \"import torch; from safetensors.torch import load_file; torch.save(load_file('" + file
+                            + "'), 'model.pth')\"" + RECIPES);
         }
         if (start.startsWith(NUMPY)) {
             return other(file, "a numpy array", "save the weights by their names in a .pth" + RECIPES);
@@ -63,19 +67,31 @@ final class OtherFormats {
     /** What a zip file with entries of these names is; null where it is not known. */
     static IntaglioException ofZip(Path file, Set<String> entries) {
         if (!entries.isEmpty() && entries.stream().allMatch(name -> name.endsWith(".npy"))) {
-            return other(file, "a file of numpy arrays (.npz)", "turn them into a .pth, named <layer>.weight (OIHW or OI) and"
-                    + " <layer>.bias: pip install torch numpy; python3 -c \"import numpy, torch; d = numpy.load('" + file
-                    + "'); torch.save({k: torch.from_numpy(d[k]) for k in d}, 'model.pth')\"" + RECIPES);
+            return other(
+                    file,
+                    "a file of numpy arrays (.npz)",
+                    "turn them into a .pth, named <layer>.weight (OIHW or OI) and"
+                            + " <layer>.bias: pip install torch numpy; python3 -c \"import numpy, torch; d = numpy.load('"
+                            + file
+                            + "'); torch.save({k: torch.from_numpy(d[k]) for k in d}, 'model.pth')\"" + RECIPES);
         }
         if (entries.contains("model.weights.h5")) {
             return other(file, "a Keras model", TF2ONNX + "--keras '" + file + "'" + TO_MODEL);
         }
         if (entries.stream().anyMatch(name -> name.endsWith("/models/model.json"))) {
-            return other(file, "a program of torch.export", "turn it into ONNX: pip install torch onnx onnxscript; python3"
-                    + " -c \"import torch; torch.onnx.export(torch.export.load('" + file + "'), f='model.onnx')\"" + RECIPES);
+            return other(
+                    file,
+                    "a program of torch.export",
+                    "turn it into ONNX: pip install torch onnx onnxscript; python3"
+                            + " -c \"import torch; torch.onnx.export(torch.export.load('" + file
+                            + "'), f='model.onnx')\"" + RECIPES);
         }
-        return entries.stream().filter(name -> name.matches("[^/]+/(code/.*|constants\\.pkl)")).findFirst()
-                .map(name -> other(file, "a TorchScript program (it has '" + PickleInput.printable(name) + "')",
+        return entries.stream()
+                .filter(name -> name.matches("[^/]+/(code/.*|constants\\.pkl)"))
+                .findFirst()
+                .map(name -> other(
+                        file,
+                        "a TorchScript program (it has '" + PickleInput.printable(name) + "')",
                         "turn it into ONNX, with the size of its image: pip install torch onnx; python3 -c \"import torch;"
                                 + " m = torch.jit.load('" + file + "', map_location='cpu').eval(); torch.onnx.export(m,"
                                 + " torch.zeros(1, 1, 28, 28), 'model.onnx', dynamo=False)\"" + RECIPES))
@@ -97,9 +113,12 @@ final class OtherFormats {
         if (start.contains(KERAS_GRAPH)) {
             return other(file, "a Keras model (HDF5)", TF2ONNX + "--keras '" + file + "'" + TO_MODEL);
         }
-        return other(file, "an HDF5 file with weights and no model", "in the program that builds the Keras model:"
-                + " model.load_weights('" + file + "'); model.save('model.keras'). Then " + TF2ONNX
-                + "--keras model.keras" + TO_MODEL);
+        return other(
+                file,
+                "an HDF5 file with weights and no model",
+                "in the program that builds the Keras model:"
+                        + " model.load_weights('" + file + "'); model.save('model.keras'). Then " + TF2ONNX
+                        + "--keras model.keras" + TO_MODEL);
     }
 
     private static IntaglioException other(Path file, String what, String help) {

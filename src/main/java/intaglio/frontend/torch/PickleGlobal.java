@@ -14,8 +14,18 @@ record PickleGlobal(String module, String name) {
             Set.of(ORDERED_DICT, REBUILD_TENSOR, REBUILD_TENSOR_V2, REBUILD_PARAMETER);
 
     /** Packages of plain data that training scripts save beside the weights: scores, options, states of Lightning. */
-    private static final Set<String> DATA_PACKAGES = Set.of("numpy", "argparse", "pathlib", "datetime", "collections",
-            "pytorch_lightning", "lightning", "lightning_fabric", "lightning_utilities", "torchmetrics", "omegaconf");
+    private static final Set<String> DATA_PACKAGES = Set.of(
+            "numpy",
+            "argparse",
+            "pathlib",
+            "datetime",
+            "collections",
+            "pytorch_lightning",
+            "lightning",
+            "lightning_fabric",
+            "lightning_utilities",
+            "torchmetrics",
+            "omegaconf");
 
     /** The same in packages that have more than data. */
     private static final Set<PickleGlobal> DATA = Set.of(

@@ -82,8 +82,10 @@ final class PickleInput {
     /** An integer of {@code size} little-endian bytes: a Long where it fits. */
     Object integer(long size) {
         if (size < 0 || size > MAX_INTEGER_BYTES) {
-            throw failure("an integer of " + Long.toUnsignedString(size) + " bytes, at most " + MAX_INTEGER_BYTES
-                    + " are read", DAMAGED);
+            throw failure(
+                    "an integer of " + Long.toUnsignedString(size) + " bytes, at most " + MAX_INTEGER_BYTES
+                            + " are read",
+                    DAMAGED);
         }
         byte[] little = take((int) size);
         byte[] big = new byte[little.length + 1];

@@ -9,8 +9,9 @@ import java.util.Map;
 final class PickleObjects {
 
     /** Dynamic and static quantization pack weight and bias of a layer into one entry. */
-    private static final String FLOATS_AGAIN = "give the weights from before quantization, Intaglio quantizes by itself;"
-            + " or turn these back into floats (docs/model-files.md, \"Quantized by PyTorch\")";
+    private static final String FLOATS_AGAIN =
+            "give the weights from before quantization, Intaglio quantizes by itself;"
+                    + " or turn these back into floats (docs/model-files.md, \"Quantized by PyTorch\")";
 
     private final PickleInput input;
     private final PickleStack stack;

@@ -126,6 +126,10 @@ final class StateDict {
         }
         return value == Unpickler.BINARY
                 ? "bytes"
-                : value.getClass().getSimpleName().replace("Pickle", "").replace("View", "").replace("Array", "");
+                : value.getClass()
+                        .getSimpleName()
+                        .replace("Pickle", "")
+                        .replace("View", "")
+                        .replace("Array", "");
     }
 }

@@ -90,6 +90,7 @@ record TensorView(StorageReference storage, long offset, long[] shape, long[] st
         for (int d = 0; d < index.length; d++) {
             position += index[d] * strides[d];
         }
-        return storage.type().read(bytes, Math.toIntExact(position * storage.type().bytes()));
+        return storage.type()
+                .read(bytes, Math.toIntExact(position * storage.type().bytes()));
     }
 }

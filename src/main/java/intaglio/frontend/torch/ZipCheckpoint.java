@@ -78,7 +78,9 @@ final class ZipCheckpoint implements StorageSource {
         if (other != null) {
             throw other;
         }
-        List<String> pickles = entries.keySet().stream().filter(name -> name.matches("[^/]+/data\\.pkl")).toList();
+        List<String> pickles = entries.keySet().stream()
+                .filter(name -> name.matches("[^/]+/data\\.pkl"))
+                .toList();
         if (pickles.size() != 1) {
             throw IntaglioException.badInput(
                     file.toString(),
@@ -110,10 +112,11 @@ final class ZipCheckpoint implements StorageSource {
         return switch (order) {
             case "little" -> ByteOrder.LITTLE_ENDIAN;
             case "big" -> ByteOrder.BIG_ENDIAN;
-            default -> throw IntaglioException.badInput(
-                    file + ": " + root + "/byteorder",
-                    "byte order '" + PickleInput.printable(order) + "' is neither 'little' nor 'big'",
-                    PickleInput.DAMAGED);
+            default ->
+                throw IntaglioException.badInput(
+                        file + ": " + root + "/byteorder",
+                        "byte order '" + PickleInput.printable(order) + "' is neither 'little' nor 'big'",
+                        PickleInput.DAMAGED);
         };
     }
 
@@ -128,8 +131,8 @@ final class ZipCheckpoint implements StorageSource {
         if (size > SMALL_BYTES && size / MAX_EXPANSION > entry.getCompressedSize()) {
             throw IntaglioException.badInput(
                     where,
-                    "unpacks from " + entry.getCompressedSize() + " to " + size + " bytes, at most "
-                            + MAX_EXPANSION + " times its size is accepted",
+                    "unpacks from " + entry.getCompressedSize() + " to " + size + " bytes, at most " + MAX_EXPANSION
+                            + " times its size is accepted",
                     "this is a zip bomb, not weights: get the file from its author again");
         }
         byte[] bytes;
@@ -143,7 +146,8 @@ final class ZipCheckpoint implements StorageSource {
         if (bytes.length != size || checksum.getValue() != entry.getCrc()) {
             throw IntaglioException.badInput(
                     where,
-                    String.format("has %d bytes with checksum %08x, the zip directory says %d with %08x",
+                    String.format(
+                            "has %d bytes with checksum %08x, the zip directory says %d with %08x",
                             bytes.length, checksum.getValue(), size, entry.getCrc()),
                     PickleInput.DAMAGED);
         }

@@ -39,7 +39,8 @@ public final class IntegerSession implements AutoCloseable {
     private long[][] run(ImageSet images, int first, int count) throws OrtException {
         Shape shape = images.shape();
         ByteBuffer pixels = ByteBuffer.allocateDirect(count * shape.elements());
-        pixels.put(images.pixels(), images.offset(first), count * shape.elements()).flip();
+        pixels.put(images.pixels(), images.offset(first), count * shape.elements())
+                .flip();
         long[] dimensions = {count, shape.channels(), shape.height(), shape.width()};
         try (OnnxTensor input = OnnxTensor.createTensor(environment, pixels, dimensions, OnnxJavaType.UINT8);
                 OrtSession.Result result = session.run(Map.of(OnnxExport.INPUT, input))) {

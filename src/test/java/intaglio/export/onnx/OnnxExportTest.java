@@ -39,10 +39,24 @@ class OnnxExportTest {
 
     /** Of these, the ones that can carry floats are used on integers only: nothing in the graph is a float. */
     private static final Set<String> OPERATORS = Set.of(
-            "ConvInteger", "MatMulInteger", "Cast", "Add", "Sub", "Mul", "Div", "Mod", "Clip", "Max",
-            "Gather", "MaxPool", "Slice", "Flatten", "Reshape");
-    private static final Set<Integer> INTEGERS = Set.of(
-            DataType.UINT8.getNumber(), DataType.INT32.getNumber(), DataType.INT64.getNumber());
+            "ConvInteger",
+            "MatMulInteger",
+            "Cast",
+            "Add",
+            "Sub",
+            "Mul",
+            "Div",
+            "Mod",
+            "Clip",
+            "Max",
+            "Gather",
+            "MaxPool",
+            "Slice",
+            "Flatten",
+            "Reshape");
+
+    private static final Set<Integer> INTEGERS =
+            Set.of(DataType.UINT8.getNumber(), DataType.INT32.getNumber(), DataType.INT64.getNumber());
 
     @TempDir
     Path folder;
@@ -75,8 +89,7 @@ class OnnxExportTest {
                 Map<String, Integer> types = types(graph);
                 for (NodeProto node : graph.getNodeList()) {
                     if (Set.of("Clip", "Max").contains(node.getOpType())) {
-                        assertThat(node.getInputList()).extracting(types::get)
-                                .containsOnly(DataType.INT32.getNumber());
+                        assertThat(node.getInputList()).extracting(types::get).containsOnly(DataType.INT32.getNumber());
                         compared++;
                     }
                 }
@@ -91,11 +104,13 @@ class OnnxExportTest {
         types.put(OnnxExport.INPUT, DataType.UINT8.getNumber());
         graph.getInitializerList().forEach(constant -> types.put(constant.getName(), constant.getDataType()));
         for (NodeProto node : graph.getNodeList()) {
-            types.put(node.getOutput(0), switch (node.getOpType()) {
-                case "Cast" -> (int) node.getAttribute(0).getI();
-                case "ConvInteger", "MatMulInteger" -> DataType.INT32.getNumber();
-                default -> types.get(node.getInput(0));
-            });
+            types.put(
+                    node.getOutput(0),
+                    switch (node.getOpType()) {
+                        case "Cast" -> (int) node.getAttribute(0).getI();
+                        case "ConvInteger", "MatMulInteger" -> DataType.INT32.getNumber();
+                        default -> types.get(node.getInput(0));
+                    });
         }
         return types;
     }
@@ -109,7 +124,9 @@ class OnnxExportTest {
         Map<String, Long> counts = graph.getNodeList().stream()
                 .collect(Collectors.groupingBy(node -> node.getOpType(), Collectors.counting()));
         // Two convolutions and the window sum of the average pool; three dense layers; the maximum pool.
-        assertThat(counts).containsEntry("ConvInteger", 3L).containsEntry("MatMulInteger", 3L)
+        assertThat(counts)
+                .containsEntry("ConvInteger", 3L)
+                .containsEntry("MatMulInteger", 3L)
                 .containsEntry("MaxPool", 1L);
     }
 
@@ -122,7 +139,9 @@ class OnnxExportTest {
                 Set<String> read = graph.getNodeList().stream()
                         .flatMap(node -> node.getInputList().stream())
                         .collect(Collectors.toSet());
-                assertThat(graph.getInitializerList()).extracting(constant -> constant.getName()).isSubsetOf(read);
+                assertThat(graph.getInitializerList())
+                        .extracting(constant -> constant.getName())
+                        .isSubsetOf(read);
             }
         }
     }
@@ -135,11 +154,15 @@ class OnnxExportTest {
 
     @Test
     void namesOfLayersMayLookLikeNamesOfTheGraph() throws InvalidProtocolBufferException {
-        Network network = new Network("names", new Shape(1, 2, 3), List.of(
-                new Layer.Dense(OnnxExport.OUTPUT, 4, Activation.RELU),
-                new Layer.Dense(OnnxExport.OUTPUT + "/limb0", 2, Activation.RELU)));
+        Network network = new Network(
+                "names",
+                new Shape(1, 2, 3),
+                List.of(
+                        new Layer.Dense(OnnxExport.OUTPUT, 4, Activation.RELU),
+                        new Layer.Dense(OnnxExport.OUTPUT + "/limb0", 2, Activation.RELU)));
 
-        GraphProto graph = ModelProto.parseFrom(OnnxExport.bytes(HardwareModels.of(network, 1))).getGraph();
+        GraphProto graph = ModelProto.parseFrom(OnnxExport.bytes(HardwareModels.of(network, 1)))
+                .getGraph();
 
         assertThat(graph.getNodeList().stream().map(node -> node.getOutput(0))).doesNotHaveDuplicates();
     }
@@ -196,14 +219,19 @@ class OnnxExportTest {
 
     /** All weights 255, as large as the sums of bytes can be. */
     private static IntegerModel dense(int inputs, long multiplier) {
-        Network network = new Network("dense", new Shape(1, 1, inputs), List.of(
-                new Layer.Dense("first", 1, Activation.NONE), new Layer.Dense("second", 1, Activation.NONE)));
+        Network network = new Network(
+                "dense",
+                new Shape(1, 1, inputs),
+                List.of(new Layer.Dense("first", 1, Activation.NONE), new Layer.Dense("second", 1, Activation.NONE)));
         int[] weights = new int[inputs];
         Arrays.fill(weights, 255);
         Requantize scale = new Requantize(multiplier, 0, Rounding.FLOOR);
-        return new IntegerModel(network, Map.of(
-                "first", new IntegerParameters(weights, 0, new long[1], scale, 1.0),
-                "second", new IntegerParameters(
-                        new int[] {1}, 0, new long[1], new Requantize(1, 0, Rounding.FLOOR), 1.0)));
+        return new IntegerModel(
+                network,
+                Map.of(
+                        "first", new IntegerParameters(weights, 0, new long[1], scale, 1.0),
+                        "second",
+                                new IntegerParameters(
+                                        new int[] {1}, 0, new long[1], new Requantize(1, 0, Rounding.FLOOR), 1.0)));
     }
 }

@@ -94,15 +94,20 @@ class OracleOnMnistTest {
     /** Calibrated with 1,000 training images. */
     private static IntegerModel uint8(FloatModel trained, Uint8Options options) {
         ImageSet images = ImageReader.read(
-                SharedData.require("mnist/train-images-idx3-ubyte.gz"), trained.network().input(), 1_000);
+                SharedData.require("mnist/train-images-idx3-ubyte.gz"),
+                trained.network().input(),
+                1_000);
         Calibration calibration = Calibration.of(trained, images, done -> {});
         Calibrator calibrator = Calibrators.named("minmax", Calibrators.DEFAULT_PERCENT);
-        return Uint8Quantizer.quantize(trained, calibration.ranges(calibrator), options).model();
+        return Uint8Quantizer.quantize(trained, calibration.ranges(calibrator), options)
+                .model();
     }
 
     private static void assertSameLogits(IntegerModel model) throws OrtException {
         ImageSet images = ImageReader.read(
-                SharedData.require("mnist/t10k-images-idx3-ubyte.gz"), model.network().input(), Integer.MAX_VALUE);
+                SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
+                model.network().input(),
+                Integer.MAX_VALUE);
         assertThat(images.count()).isEqualTo(10_000);
         long[][] golden = new GoldenModel(model).logits(images, 0, images.count());
         assertThat(IntegerSession.logits(OnnxExport.bytes(model), images)).isDeepEqualTo(golden);

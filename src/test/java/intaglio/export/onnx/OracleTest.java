@@ -57,8 +57,9 @@ class OracleTest {
     void modelsThatComeQuantized() throws OrtException {
         for (boolean perChannel : new boolean[] {false, true}) {
             for (Network network : List.of(HardwareModels.oblong(), HardwareModels.strided())) {
-                assertSameLogits(GivenQuantizer.quantize(
-                        RandomGivenModels.of(network, 4, perChannel), 31, Rounding.HALF_EVEN).model());
+                assertSameLogits(
+                        GivenQuantizer.quantize(RandomGivenModels.of(network, 4, perChannel), 31, Rounding.HALF_EVEN)
+                                .model());
             }
         }
     }
@@ -73,7 +74,9 @@ class OracleTest {
         for (long seed = 0; seed < NETWORKS; seed++) {
             for (IntegerModel model : List.of(RandomModels.of(seed), RandomUint8Models.of(seed))) {
                 assertSameLogits(model);
-                model.parameters().values().forEach(one -> roundings.add(one.requantize().rounding()));
+                model.parameters()
+                        .values()
+                        .forEach(one -> roundings.add(one.requantize().rounding()));
                 for (Layer layer : model.network().layers()) {
                     if (layer instanceof Layer.Pool2d pool) {
                         pools.add(pool.kind());
@@ -111,11 +114,14 @@ class OracleTest {
     @Test
     void unusualOrdersOfLayers() throws OrtException {
         for (PoolKind kind : PoolKind.values()) {
-            Network network = new Network("unusual", new Shape(2, 6, 9), List.of(
-                    new Layer.Pool2d("pool", kind, Window.of(2, 1, 1, 2, 0, 0)),
-                    new Layer.Dense("dense", 7, Activation.NONE),
-                    new Layer.Pool2d("single", kind, Window.of(1, 1, 1, 1, 0, 0)),
-                    new Layer.Conv2d("logits", 3, new Window(2, 3, 1, 1, 1, 2, 2, 1), Activation.NONE)));
+            Network network = new Network(
+                    "unusual",
+                    new Shape(2, 6, 9),
+                    List.of(
+                            new Layer.Pool2d("pool", kind, Window.of(2, 1, 1, 2, 0, 0)),
+                            new Layer.Dense("dense", 7, Activation.NONE),
+                            new Layer.Pool2d("single", kind, Window.of(1, 1, 1, 1, 0, 0)),
+                            new Layer.Conv2d("logits", 3, new Window(2, 3, 1, 1, 1, 2, 2, 1), Activation.NONE)));
             assertSameLogits(HardwareModels.of(network, 5));
             assertSameLogits(HardwareModels.uint8(network, 5, true));
         }
@@ -129,7 +135,8 @@ class OracleTest {
             IntegerModel model = single(new Requantize(1, 2, rounding), 1, -128);
             long[][] logits = IntegerSession.logits(OnnxExport.bytes(model), images);
             for (int value = 0; value < 256; value++) {
-                assertThat(logits[value]).as(rounding + " " + value)
+                assertThat(logits[value])
+                        .as(rounding + " " + value)
                         .containsExactly(rounding.shiftRight(value - 128, 2));
             }
         }
@@ -150,15 +157,30 @@ class OracleTest {
         ImageSet images = everyByte();
         for (Rounding rounding : Rounding.values()) {
             for (Interval clamp : new Interval[] {null, new Interval(-100, 70)}) {
-                Network network = new Network("large", new Shape(1, 1, 1), List.of(
-                        new Layer.Conv2d("grow", 2, new Window(1, 1, 1, 1, 0, 0, 1, 0), Activation.NONE),
-                        new Layer.Pool2d("pool", PoolKind.MAX, Window.of(2, 1, 1, 1, 0, 0)),
-                        new Layer.Dense("relu", 3, Activation.RELU)));
-                IntegerModel model = new IntegerModel(network, Map.of(
-                        "grow", new IntegerParameters(new int[] {3, 200}, 128, new long[] {9_000, -7_000},
-                                new Requantize((1L << 29) + 12_345, 2, rounding), 1.0),
-                        "relu", new IntegerParameters(new int[] {1, 0, 3, 2, 2, 1}, 1, new long[] {5, -5, 50},
-                                new Requantize(new long[] {3}, 2, rounding, -3, clamp), 1.0)));
+                Network network = new Network(
+                        "large",
+                        new Shape(1, 1, 1),
+                        List.of(
+                                new Layer.Conv2d("grow", 2, new Window(1, 1, 1, 1, 0, 0, 1, 0), Activation.NONE),
+                                new Layer.Pool2d("pool", PoolKind.MAX, Window.of(2, 1, 1, 1, 0, 0)),
+                                new Layer.Dense("relu", 3, Activation.RELU)));
+                IntegerModel model = new IntegerModel(
+                        network,
+                        Map.of(
+                                "grow",
+                                        new IntegerParameters(
+                                                new int[] {3, 200},
+                                                128,
+                                                new long[] {9_000, -7_000},
+                                                new Requantize((1L << 29) + 12_345, 2, rounding),
+                                                1.0),
+                                "relu",
+                                        new IntegerParameters(
+                                                new int[] {1, 0, 3, 2, 2, 1},
+                                                1,
+                                                new long[] {5, -5, 50},
+                                                new Requantize(new long[] {3}, 2, rounding, -3, clamp),
+                                                1.0)));
                 assertSameLogits(model, images);
             }
         }
@@ -173,10 +195,10 @@ class OracleTest {
         IntegerParameters first = right.parameters().get("first");
         IntegerParameters second = right.parameters().get("second");
         Requantize scale = first.requantize();
-        Requantize shifted = new Requantize(scale.multipliers(), scale.shift() + 1, scale.rounding(),
-                scale.zeroPoint(), scale.clamp());
-        Requantize moved = new Requantize(scale.multipliers(), scale.shift(), scale.rounding(),
-                scale.zeroPoint() + 1, scale.clamp());
+        Requantize shifted = new Requantize(
+                scale.multipliers(), scale.shift() + 1, scale.rounding(), scale.zeroPoint(), scale.clamp());
+        Requantize moved = new Requantize(
+                scale.multipliers(), scale.shift(), scale.rounding(), scale.zeroPoint() + 1, scale.clamp());
         int[] weights = first.weights().clone();
         weights[7] ^= 1;
         int[] zeroPoints = first.weightZeroPoints().clone();
@@ -187,8 +209,15 @@ class OracleTest {
                 with(right, "first", changed(first, first.weights(), zeroPoints, first.inputZeroPoint(0), scale)),
                 with(right, "first", changed(first, first.weights(), first.weightZeroPoints(), 0, shifted)),
                 with(right, "first", changed(first, first.weights(), first.weightZeroPoints(), 0, moved)),
-                with(right, "second", changed(second, second.weights(), second.weightZeroPoints(),
-                        second.inputZeroPoint(0) + 1, second.requantize())));
+                with(
+                        right,
+                        "second",
+                        changed(
+                                second,
+                                second.weights(),
+                                second.weightZeroPoints(),
+                                second.inputZeroPoint(0) + 1,
+                                second.requantize())));
 
         assertThat(IntegerSession.logits(OnnxExport.bytes(right), images)).isDeepEqualTo(golden);
         for (IntegerModel fault : faulty) {
@@ -210,10 +239,11 @@ class OracleTest {
 
     /** One input, one weight, one output. */
     private static IntegerModel single(Requantize requantize, int weight, long bias) {
-        Network network = new Network(
-                "single", new Shape(1, 1, 1), List.of(new Layer.Dense("only", 1, Activation.NONE)));
-        return new IntegerModel(network, Map.of("only",
-                new IntegerParameters(new int[] {weight}, 0, new long[] {bias}, requantize, 1.0)));
+        Network network =
+                new Network("single", new Shape(1, 1, 1), List.of(new Layer.Dense("only", 1, Activation.NONE)));
+        return new IntegerModel(
+                network,
+                Map.of("only", new IntegerParameters(new int[] {weight}, 0, new long[] {bias}, requantize, 1.0)));
     }
 
     /** 256 images of one pixel. */

@@ -25,8 +25,9 @@ class LastFunctionTest {
     void aTanhAtTheEndIsLeftOutAndSaid() throws IOException {
         Network network = network("Tanh");
         assertThat(last(network)).isEqualTo(Activation.NONE);
-        assertThat(network.assumptions()).contains(
-                "the tanh behind the last layer 'dense' is left out: the class is the same, the outputs are logits");
+        assertThat(network.assumptions())
+                .contains(
+                        "the tanh behind the last layer 'dense' is left out: the class is the same, the outputs are logits");
     }
 
     @Test
@@ -40,8 +41,12 @@ class LastFunctionTest {
     }
 
     private Network network(String operator) throws IOException {
-        OnnxGraph graph = OnnxGraph.of(13, 0, 3, 11, 14).node("Flatten").random("w", 462, 7)
-                .node("MatMul", List.of("w")).node(operator);
-        return ModelReader.read(Files.write(folder.resolve("m.onnx"), graph.bytes()), null).network();
+        OnnxGraph graph = OnnxGraph.of(13, 0, 3, 11, 14)
+                .node("Flatten")
+                .random("w", 462, 7)
+                .node("MatMul", List.of("w"))
+                .node(operator);
+        return ModelReader.read(Files.write(folder.resolve("m.onnx"), graph.bytes()), null)
+                .network();
     }
 }

@@ -18,7 +18,8 @@ import java.util.Random;
 /** Builds ONNX models for tests: a chain by default, each node reading what the one before gives. */
 final class OnnxGraph {
 
-    private final ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(8).setProducerName("test");
+    private final ModelProto.Builder model =
+            ModelProto.newBuilder().setIrVersion(8).setProducerName("test");
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("main_graph");
     private final Random random;
     private String current = "image";
@@ -61,8 +62,9 @@ final class OnnxGraph {
         }
         return ValueInfoProto.newBuilder()
                 .setName(name)
-                .setType(TypeProto.newBuilder().setTensorType(
-                        TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape)))
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(
+                                TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape)))
                 .build();
     }
 
@@ -156,8 +158,10 @@ final class OnnxGraph {
             int type = graph.getNode(graph.getNodeCount() - 1).getOpType().equals("ArgMax")
                     ? TensorProto.DataType.INT64_VALUE
                     : TensorProto.DataType.FLOAT_VALUE;
-            graph.addOutput(ValueInfoProto.newBuilder().setName(current).setType(TypeProto.newBuilder()
-                    .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type))));
+            graph.addOutput(ValueInfoProto.newBuilder()
+                    .setName(current)
+                    .setType(TypeProto.newBuilder()
+                            .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type))));
         }
         return model.setGraph(graph).build();
     }
@@ -177,7 +181,9 @@ final class OnnxGraph {
     }
 
     static AttributeProto text(String name, String value) {
-        return attribute(name, AttributeType.STRING).setS(ByteString.copyFromUtf8(value)).build();
+        return attribute(name, AttributeType.STRING)
+                .setS(ByteString.copyFromUtf8(value))
+                .build();
     }
 
     static AttributeProto tensor(String name, TensorProto.Builder value) {

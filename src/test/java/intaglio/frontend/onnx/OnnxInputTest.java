@@ -47,7 +47,9 @@ class OnnxInputTest {
         if (last) {
             graph.node("Transpose", integers("perm", 0, 3, 1, 2));
         }
-        graph.random("w", 4, 3, 3, 2).node("Conv", List.of("w"), integers("pads", 1, 0, 0, 1)).classifier(4 * 10 * 14);
+        graph.random("w", 4, 3, 3, 2)
+                .node("Conv", List.of("w"), integers("pads", 1, 0, 0, 1))
+                .classifier(4 * 10 * 14);
         FloatModel model = read(graph, Optional.empty());
         Shape input = model.network().input();
         assertThat(input).isEqualTo(new Shape(3, 11, 14));
@@ -59,8 +61,8 @@ class OnnxInputTest {
             int to = last ? channel * input.pixels() + i / 3 : i;
             values[to] = model.network().normalization().value(image[i] & 0xff, channel);
         }
-        double[] expected = OnnxRuntime.runBytes(graph.bytes(), image, last ? new long[] {1, 11, 14, 3}
-                : new long[] {1, 3, 11, 14});
+        double[] expected = OnnxRuntime.runBytes(
+                graph.bytes(), image, last ? new long[] {1, 11, 14, 3} : new long[] {1, 3, 11, 14});
         double[] actual = FloatExecutor.run(model, values);
         double peak = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
         assertThat(actual).containsExactly(expected, Offset.offset(TOLERANCE * peak));
@@ -72,15 +74,19 @@ class OnnxInputTest {
         FloatModel model = read(graph, Optional.empty());
         assertThat(model.network().normalization()).isEqualTo(Normalization.of(PixelRange.BYTES, 0, 1));
         assertThat(model.network().assumptions()).isEmpty();
-        assertThat(catchThrowableOfType(IntaglioException.class,
-                () -> read(graph, Optional.of(Normalization.of(PixelRange.UNIT, 0.1, 0.3)))))
+        assertThat(catchThrowableOfType(
+                        IntaglioException.class,
+                        () -> read(graph, Optional.of(Normalization.of(PixelRange.UNIT, 0.1, 0.3)))))
                 .hasMessageContaining("says pixels 0..1, mean 0.1, std 0.3, but the model's file says pixels 0..255");
     }
 
     @Test
     void bytesDividedBy255AreTheUsualPixels() throws IOException {
-        OnnxGraph graph = bytes(0, 3, 11, 14).node("Cast", integer("to", 1)).floats("f", new float[] {1 / 255f})
-                .node("Mul", List.of("f")).classifier(462);
+        OnnxGraph graph = bytes(0, 3, 11, 14)
+                .node("Cast", integer("to", 1))
+                .floats("f", new float[] {1 / 255f})
+                .node("Mul", List.of("f"))
+                .classifier(462);
         assertThat(read(graph, Optional.empty()).network().normalization()).isEqualTo(Normalization.NONE);
     }
 
@@ -90,13 +96,15 @@ class OnnxInputTest {
         Normalization unit = Normalization.of(PixelRange.UNIT, 0.25, 0.5);
         FloatModel assumed = read(normalized(0.25f, 0.5f), Optional.empty());
         assertThat(assumed.network().normalization()).isEqualTo(unit);
-        assertThat(assumed.network().assumptions()).containsExactly("pixels as p/255 in front of the graph's own"
-                + " normalization (the file does not say; --pixels 0..255 otherwise)");
+        assertThat(assumed.network().assumptions())
+                .containsExactly("pixels as p/255 in front of the graph's own"
+                        + " normalization (the file does not say; --pixels 0..255 otherwise)");
         FloatModel said = read(normalized(0.25f, 0.5f), Optional.of(Normalization.of(PixelRange.BYTES, 0, 1)));
         assertThat(said.network().normalization()).isEqualTo(Normalization.of(PixelRange.BYTES, 0.25, 0.5));
         assertThat(said.network().assumptions()).isEmpty();
-        assertThat(catchThrowableOfType(IntaglioException.class,
-                () -> read(normalized(0.25f, 0.5f), Optional.of(Normalization.of(PixelRange.UNIT, 0.1, 1)))))
+        assertThat(catchThrowableOfType(
+                        IntaglioException.class,
+                        () -> read(normalized(0.25f, 0.5f), Optional.of(Normalization.of(PixelRange.UNIT, 0.1, 1)))))
                 .hasMessageContaining("says pixels 0..1, mean 0.1, std 1, but the model normalizes by itself: pixels"
                         + " 0..1, mean 0.25, std 0.5; leave --mean and --std out; --pixels says what its graph takes");
     }
@@ -106,29 +114,48 @@ class OnnxInputTest {
     void aLargeDivisorMeansPixelsUpTo255() throws IOException {
         FloatModel model = read(normalized(32, 64), Optional.empty());
         assertThat(model.network().normalization()).isEqualTo(Normalization.of(PixelRange.BYTES, 32, 64));
-        assertThat(model.network().assumptions()).containsExactly("pixels as p, 0..255, in front of the graph's own"
-                + " normalization (the file does not say; --pixels 0..1 otherwise)");
+        assertThat(model.network().assumptions())
+                .containsExactly("pixels as p, 0..255, in front of the graph's own"
+                        + " normalization (the file does not say; --pixels 0..1 otherwise)");
     }
 
     @Test
     void whatIsAssumedOrLeftOutIsTold() throws IOException {
-        OnnxGraph vector = OnnxGraph.of(13, 0, 784).random("w", 784, 5).node("MatMul", List.of("w")).node("Sigmoid");
-        assertThat(read(vector, Optional.of(Normalization.NONE)).network().assumptions()).containsExactly(
-                "input 'image' of 784 as an image of 28 rows, 28 columns and 1 channel",
-                "the last Sigmoid is left out: the class is the same, the outputs are logits");
-        OnnxGraph settled = OnnxGraph.of(13, 0, 3, 11, 14).random("w", 4, 3, 3, 2).node("Conv", List.of("w"))
-                .node("Relu").random("a", 4, 1, 1).node("Add", List.of("a")).node("Relu").classifier(4 * 9 * 13);
-        assertThat(read(settled, Optional.of(Normalization.NONE)).network().assumptions()).containsExactly(
-                "Add 'Add_3' becomes a layer of its own: no layer beside it can take it over exactly");
+        OnnxGraph vector = OnnxGraph.of(13, 0, 784)
+                .random("w", 784, 5)
+                .node("MatMul", List.of("w"))
+                .node("Sigmoid");
+        assertThat(read(vector, Optional.of(Normalization.NONE)).network().assumptions())
+                .containsExactly(
+                        "input 'image' of 784 as an image of 28 rows, 28 columns and 1 channel",
+                        "the last Sigmoid is left out: the class is the same, the outputs are logits");
+        OnnxGraph settled = OnnxGraph.of(13, 0, 3, 11, 14)
+                .random("w", 4, 3, 3, 2)
+                .node("Conv", List.of("w"))
+                .node("Relu")
+                .random("a", 4, 1, 1)
+                .node("Add", List.of("a"))
+                .node("Relu")
+                .classifier(4 * 9 * 13);
+        assertThat(read(settled, Optional.of(Normalization.NONE)).network().assumptions())
+                .containsExactly("Add 'Add_3' becomes a layer of its own: no layer beside it can take it over exactly");
     }
 
     /** The normalization stands before QuantizeLinear; its steps are what the bytes are then. */
     @Test
     void quantizedModelsMayNormalizeFirst() throws IOException {
         QdqGraph graph = new QdqGraph(13, QdqGraph.UINT8);
-        graph.graph().floats("m", new float[] {0.25f}).node("Sub", List.of("m")).floats("d", new float[] {0.5f})
+        graph.graph()
+                .floats("m", new float[] {0.25f})
+                .node("Sub", List.of("m"))
+                .floats("d", new float[] {0.5f})
                 .node("Div", List.of("d"));
-        FloatModel model = read(graph.quantize(2 / 255f, 64).dequantize().node("Flatten").gemm(7, 462).graph(),
+        FloatModel model = read(
+                graph.quantize(2 / 255f, 64)
+                        .dequantize()
+                        .node("Flatten")
+                        .gemm(7, 462)
+                        .graph(),
                 Optional.empty());
         assertThat(model.network().normalization()).isEqualTo(Normalization.of(PixelRange.UNIT, 0.25, 0.5));
         assertThat(model.given().orElseThrow().input())
@@ -140,10 +167,15 @@ class OnnxInputTest {
     @Test
     void quantizedModelsMayTakeBytes() throws IOException {
         QdqGraph graph = new QdqGraph(13, QdqGraph.UINT8);
-        graph.graph().graph().clearInput().addInput(
-                OnnxGraph.value("image", TensorProto.DataType.UINT8_VALUE, 0, 3, 11, 14));
-        graph.graph().floats("s", new float[] {0.5f}).integers("z", QdqGraph.UINT8, new int[] {30})
-                .node("DequantizeLinear", List.of("s", "z")).node("Flatten");
+        graph.graph()
+                .graph()
+                .clearInput()
+                .addInput(OnnxGraph.value("image", TensorProto.DataType.UINT8_VALUE, 0, 3, 11, 14));
+        graph.graph()
+                .floats("s", new float[] {0.5f})
+                .integers("z", QdqGraph.UINT8, new int[] {30})
+                .node("DequantizeLinear", List.of("s", "z"))
+                .node("Flatten");
         FloatModel model = read(graph.gemm(7, 462).graph(), Optional.empty());
         assertThat(model.network().normalization()).isEqualTo(Normalization.of(PixelRange.BYTES, 30, 2));
         assertThat(model.given().orElseThrow().input())
@@ -152,8 +184,12 @@ class OnnxInputTest {
     }
 
     private static OnnxGraph normalized(float mean, float std) {
-        return OnnxGraph.of(13, 0, 3, 11, 14).floats("m", new float[] {mean}).floats("s", new float[] {std})
-                .node("Sub", List.of("m")).node("Div", List.of("s")).classifier(462);
+        return OnnxGraph.of(13, 0, 3, 11, 14)
+                .floats("m", new float[] {mean})
+                .floats("s", new float[] {std})
+                .node("Sub", List.of("m"))
+                .node("Div", List.of("s"))
+                .classifier(462);
     }
 
     private static OnnxGraph bytes(long... shape) {

@@ -49,8 +49,12 @@ class OnnxModelsTest {
     void batchNormsFoldedByUsAndByPyTorchAgree() {
         FloatModel torch = ModelReader.read(SharedData.require(MAX_POOLS + ".pth"), BATCH_NORMS);
         FloatModel onnx = ModelReader.read(SharedData.require(MAX_POOLS + ".onnx"), null);
-        assertThat(onnx.network().layers().stream().filter(Layer.Weighted.class::isInstance).toList())
-                .isEqualTo(torch.network().layers().stream().filter(Layer.Weighted.class::isInstance).toList());
+        assertThat(onnx.network().layers().stream()
+                        .filter(Layer.Weighted.class::isInstance)
+                        .toList())
+                .isEqualTo(torch.network().layers().stream()
+                        .filter(Layer.Weighted.class::isInstance)
+                        .toList());
         assertThat(onnx.network().shapes()).isEqualTo(torch.network().shapes());
         double worst = 0;
         for (Layer.Weighted layer : torch.network().weightedLayers()) {
@@ -66,8 +70,7 @@ class OnnxModelsTest {
     @Test
     void batchNormsFoldedByUsAndByPyTorchQuantizeAlike() {
         ImageSet images = ImageReader.read(
-                SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
-                new Shape(1, 28, 28), Integer.MAX_VALUE);
+                SharedData.require("mnist/t10k-images-idx3-ubyte.gz"), new Shape(1, 28, 28), Integer.MAX_VALUE);
         int[] labels = LabelReader.read(SharedData.require("mnist/t10k-labels-idx1-ubyte.gz"), Integer.MAX_VALUE);
         FloatModel torch = ModelReader.read(SharedData.require(MAX_POOLS + ".pth"), BATCH_NORMS);
         FloatModel onnx = ModelReader.read(SharedData.require(MAX_POOLS + ".onnx"), null);
@@ -77,7 +80,8 @@ class OnnxModelsTest {
         assertThat(GoldenModel.countCorrect(ours, labels)).isGreaterThanOrEqualTo(9920);
         assertThat(GoldenModel.countCorrect(theirs, labels)).isGreaterThanOrEqualTo(9920);
         int[] classes = Arrays.stream(ours).mapToInt(OnnxModelsTest::largest).toArray();
-        assertThat(Arrays.stream(theirs).mapToInt(OnnxModelsTest::largest).toArray()).isEqualTo(classes);
+        assertThat(Arrays.stream(theirs).mapToInt(OnnxModelsTest::largest).toArray())
+                .isEqualTo(classes);
     }
 
     private static int largest(long[] logits) {
@@ -96,7 +100,8 @@ class OnnxModelsTest {
         ClassLoader hiding = new ClassLoader(null) {
             @Override
             protected Class<?> findClass(String name) throws ClassNotFoundException {
-                if (name.startsWith("com.google.protobuf") || name.startsWith("ai.onnx")
+                if (name.startsWith("com.google.protobuf")
+                        || name.startsWith("ai.onnx")
                         || name.startsWith("intaglio")) {
                     throw new ClassNotFoundException(name);
                 }
@@ -105,7 +110,8 @@ class OnnxModelsTest {
         };
         try (URLClassLoader alone = new URLClassLoader(classes, hiding)) {
             var read = alone.loadClass(ModelReader.class.getName()).getMethod("read", Path.class, Path.class);
-            assertThat(read.invoke(null, Path.of("examples", "lenet.pth"), null)).isNotNull();
+            assertThat(read.invoke(null, Path.of("examples", "lenet.pth"), null))
+                    .isNotNull();
             assertThatThrownBy(() -> read.invoke(null, Path.of("examples", "lenet.onnx"), null))
                     .hasCauseInstanceOf(NoClassDefFoundError.class);
         }

@@ -68,7 +68,8 @@ class OnnxReaderTest {
     void weightsMayBeInAFileBesideTheModel() throws IOException {
         external("more/weights.bin", 8);
         assertThat(read(reference("more/weights.bin", "8", "24")).weights()).containsExactly(WEIGHTS);
-        assertThat(read(reference("./more/../more/weights.bin", "8", "24")).weights()).containsExactly(WEIGHTS);
+        assertThat(read(reference("./more/../more/weights.bin", "8", "24")).weights())
+                .containsExactly(WEIGHTS);
     }
 
     @Test
@@ -77,8 +78,16 @@ class OnnxReaderTest {
         Path outside = Files.write(folder.resolve("outside.bin"), new byte[24]);
         Files.createSymbolicLink(folder.resolve("model/link.bin"), outside);
         Files.createDirectories(folder.resolve("model/folder"));
-        String[] escapes = {"../outside.bin", "more/../../outside.bin", outside.toString(), "link.bin", "", "folder",
-            "a\0b", "/dev/zero"};
+        String[] escapes = {
+            "../outside.bin",
+            "more/../../outside.bin",
+            outside.toString(),
+            "link.bin",
+            "",
+            "folder",
+            "a\0b",
+            "/dev/zero"
+        };
         for (String location : escapes) {
             assertThat(failure(reference(location, "0", "24")))
                     .as(location)
@@ -95,8 +104,12 @@ class OnnxReaderTest {
 
     @Test
     void layersAreNamedAfterTensorsModulesOrKinds() throws IOException {
-        OnnxGraph graph = OnnxGraph.of(13, 0, 1, 12, 16).random("Features.0.weight", 2, 1, 1, 1).random("w", 3, 2, 1, 1)
-                .random("onnx::Conv_7", 4, 3, 1, 1).random("begin.weight", 4, 4, 1, 1).random("c3.weight", 4, 4, 1, 1)
+        OnnxGraph graph = OnnxGraph.of(13, 0, 1, 12, 16)
+                .random("Features.0.weight", 2, 1, 1, 1)
+                .random("w", 3, 2, 1, 1)
+                .random("onnx::Conv_7", 4, 3, 1, 1)
+                .random("begin.weight", 4, 4, 1, 1)
+                .random("c3.weight", 4, 4, 1, 1)
                 .node("Conv", List.of("Features.0.weight"))
                 .node("Conv", List.of("w"))
                 .node("MaxPool", integers("kernel_shape", 1, 2), integers("strides", 1, 2))
@@ -116,8 +129,10 @@ class OnnxReaderTest {
 
     @Test
     void initializersMayBeListedAmongTheInputs() throws IOException {
-        OnnxGraph graph = OnnxGraph.of(9, 1, 1, 2, 3).random("w", 5, 1, 2, 3)
-                .node("Conv", List.of("w")).node("Flatten");
+        OnnxGraph graph = OnnxGraph.of(9, 1, 1, 2, 3)
+                .random("w", 5, 1, 2, 3)
+                .node("Conv", List.of("w"))
+                .node("Flatten");
         graph.graph().addInput(OnnxGraph.value("w", 1, 5, 1, 2, 3));
         graph.model().setIrVersion(3);
         FloatModel model = ModelReader.read(Files.write(folder.resolve("m.onnx"), graph.bytes()), null);
@@ -130,11 +145,18 @@ class OnnxReaderTest {
         Path renamed = Files.write(folder.resolve("renamed.pth"), bytes);
         assertThat(ModelReader.read(renamed, null).network().layers()).hasSize(1);
         // Without ir_version in front, the graph comes first.
-        byte[] other = simple().model().clearIrVersion().clearProducerName().setGraph(simple().proto().getGraph())
-                .build().toByteArray();
-        assertThat(OnnxFile.isOnnx(Files.write(folder.resolve("other.bin"), other))).isTrue();
+        byte[] other = simple().model()
+                .clearIrVersion()
+                .clearProducerName()
+                .setGraph(simple().proto().getGraph())
+                .build()
+                .toByteArray();
+        assertThat(OnnxFile.isOnnx(Files.write(folder.resolve("other.bin"), other)))
+                .isTrue();
         for (String text : List.of("", "\b", "*", "hello world", ":\u0001", "{\"a\": 1}", "BBBBBBBBBB")) {
-            assertThat(OnnxFile.isOnnx(Files.writeString(folder.resolve("t"), text))).as(text).isFalse();
+            assertThat(OnnxFile.isOnnx(Files.writeString(folder.resolve("t"), text)))
+                    .as(text)
+                    .isFalse();
         }
     }
 
@@ -183,19 +205,30 @@ class OnnxReaderTest {
 
     /** A bias, a batch normalization, and the sizes of a reshape computed. */
     private static OnnxGraph bias() {
-        return OnnxGraph.of(13, 0, 2, 7, 9).random("w", 3, 2, 2, 3).random("g", 3).random("b", 3)
-                .random("m", 3).floats("v", new float[] {1, 2, 3}, 3).longs("p", 0, 0, 1, 0, 0, 0, 0, 2)
-                .longs("zero", 0).longs("rest", -1).random("d", 8, 3).random("a", 8)
+        return OnnxGraph.of(13, 0, 2, 7, 9)
+                .random("w", 3, 2, 2, 3)
+                .random("g", 3)
+                .random("b", 3)
+                .random("m", 3)
+                .floats("v", new float[] {1, 2, 3}, 3)
+                .longs("p", 0, 0, 1, 0, 0, 0, 0, 2)
+                .longs("zero", 0)
+                .longs("rest", -1)
+                .random("d", 8, 3)
+                .random("a", 8)
                 .node("Pad", List.of("p"))
                 .node("Conv", List.of("w"), integers("pads", 0, 1, 1, 0), integers("strides", 2, 3))
                 .node("BatchNormalization", List.of("g", "b", "m", "v"))
                 .node("Relu")
                 .node("GlobalMaxPool")
-                .raw("Shape", List.of("t5"), "shape").raw("Gather", List.of("shape", "zero"), "batch")
+                .raw("Shape", List.of("t5"), "shape")
+                .raw("Gather", List.of("shape", "zero"), "batch")
                 .raw("Concat", List.of("batch", "rest"), "target", integer("axis", 0))
                 .raw("Reshape", List.of("t5", "target"), "flat")
                 .raw("Transpose", List.of("d"), "wt")
-                .random("e", 3, 8).raw("MatMul", List.of("flat", "e"), "t11").node("Add", List.of("a"))
+                .random("e", 3, 8)
+                .raw("MatMul", List.of("flat", "e"), "t11")
+                .node("Add", List.of("a"))
                 .node("Softmax");
     }
 
@@ -203,17 +236,34 @@ class OnnxReaderTest {
     private static OnnxGraph front() {
         OnnxGraph graph = new OnnxGraph(17);
         graph.graph().addInput(OnnxGraph.value("image", TensorProto.DataType.UINT8_VALUE, 0, 7, 9, 2));
-        return graph.floats("div", new float[] {255}).random("mean", 2).random("w", 3, 2, 2, 3).random("g", 3)
-                .random("b", 3).random("m", 3).floats("v", new float[] {1, 2, 3}, 3).random("f", 3, 1, 1)
-                .longs("s", 3, -1).random("d", 12).random("e", 4)
-                .node("Cast", integer("to", 1)).node("Div", List.of("div")).node("Sub", List.of("mean"))
-                .node("Transpose", integers("perm", 0, 3, 1, 2)).node("Conv", List.of("w")).node("Relu")
+        return graph.floats("div", new float[] {255})
+                .random("mean", 2)
+                .random("w", 3, 2, 2, 3)
+                .random("g", 3)
+                .random("b", 3)
+                .random("m", 3)
+                .floats("v", new float[] {1, 2, 3}, 3)
+                .random("f", 3, 1, 1)
+                .longs("s", 3, -1)
+                .random("d", 12)
+                .random("e", 4)
+                .node("Cast", integer("to", 1))
+                .node("Div", List.of("div"))
+                .node("Sub", List.of("mean"))
+                .node("Transpose", integers("perm", 0, 3, 1, 2))
+                .node("Conv", List.of("w"))
+                .node("Relu")
                 .node("BatchNormalization", List.of("g", "b", "m", "v"))
-                .node("AveragePool", integers("kernel_shape", 2, 2)).node("MaxPool", integers("kernel_shape", 2, 1))
-                .node("Mul", List.of("f")).node("Transpose", integers("perm", 0, 2, 3, 1))
+                .node("AveragePool", integers("kernel_shape", 2, 2))
+                .node("MaxPool", integers("kernel_shape", 2, 1))
+                .node("Mul", List.of("f"))
+                .node("Transpose", integers("perm", 0, 2, 3, 1))
                 .node("ReduceMean", integers("axes", 1, 2), integer("keepdims", 0))
-                .raw("Reshape", List.of("d", "s"), "square").raw("Mul", List.of("square", "e"), "product")
-                .raw("MatMul", List.of("t12", "product"), "logits").node("Softmax").node("Log");
+                .raw("Reshape", List.of("d", "s"), "square")
+                .raw("Mul", List.of("square", "e"), "product")
+                .raw("MatMul", List.of("t12", "product"), "logits")
+                .node("Softmax")
+                .node("Log");
     }
 
     @ParameterizedTest
@@ -246,7 +296,8 @@ class OnnxReaderTest {
         }
         OnnxGraph graph = simple();
         byte[] model = graph.model().clearGraph().build().toByteArray();
-        ByteBuffer bytes = ByteBuffer.allocate(model.length + nodes.length + 10).put(model).put((byte) 0x3a);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(model.length + nodes.length + 10).put(model).put((byte) 0x3a);
         for (int rest = nodes.length; rest > 0; rest >>>= 7) {
             bytes.put((byte) (rest > 0x7f ? rest & 0x7f | 0x80 : rest));
         }
@@ -281,7 +332,8 @@ class OnnxReaderTest {
     @Test
     void manyLargeTensorsAreRefusedBeforeTheyAreRead() throws IOException {
         Files.createDirectories(folder.resolve("model"));
-        try (RandomAccessFile sparse = new RandomAccessFile(folder.resolve("model/big.bin").toFile(), "rw")) {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(folder.resolve("model/big.bin").toFile(), "rw")) {
             sparse.setLength(1L << 32);
         }
         TensorProto.Builder tensor = reference("big.bin", "0", Long.toString(4L * 40_000_000));
@@ -324,7 +376,8 @@ class OnnxReaderTest {
     }
 
     private void external(String name, int offset) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(offset + 24).order(ByteOrder.LITTLE_ENDIAN).position(offset);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(offset + 24).order(ByteOrder.LITTLE_ENDIAN).position(offset);
         for (float weight : WEIGHTS) {
             bytes.putFloat(weight);
         }
@@ -334,8 +387,10 @@ class OnnxReaderTest {
     }
 
     private static OnnxGraph simple() {
-        return OnnxGraph.of(13, 0, 1, 1, 2).random("w", 3, 1, 1, 2)
-                .node("Conv", List.of("w"), integer("group", 1)).node("Flatten");
+        return OnnxGraph.of(13, 0, 1, 1, 2)
+                .random("w", 3, 1, 1, 2)
+                .node("Conv", List.of("w"), integer("group", 1))
+                .node("Flatten");
     }
 
     private FloatParameters read(TensorProto.Builder weights) throws IOException {
@@ -343,7 +398,11 @@ class OnnxReaderTest {
         graph.graph().addInitializer(weights);
         graph.node("Conv", List.of("w")).node("Flatten");
         Path file = Files.createDirectories(folder.resolve("model")).resolve("m.onnx");
-        return ModelReader.read(Files.write(file, graph.bytes()), null).parameters().values().iterator().next();
+        return ModelReader.read(Files.write(file, graph.bytes()), null)
+                .parameters()
+                .values()
+                .iterator()
+                .next();
     }
 
     private IntaglioException failure(TensorProto.Builder weights) {

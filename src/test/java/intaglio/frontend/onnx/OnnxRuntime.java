@@ -23,8 +23,8 @@ final class OnnxRuntime {
             options.setIntraOpNumThreads(1);
             try (OrtSession session = environment.createSession(model, options);
                     OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(images), shape);
-                    OrtSession.Result result =
-                            session.run(Map.of(session.getInputNames().iterator().next(), input))) {
+                    OrtSession.Result result = session.run(
+                            Map.of(session.getInputNames().iterator().next(), input))) {
                 return values((OnnxTensor) result.get(0));
             }
         }
@@ -36,7 +36,8 @@ final class OnnxRuntime {
         ByteBuffer bytes = ByteBuffer.allocateDirect(images.length).put(images).flip();
         try (OrtSession session = environment.createSession(model, new OrtSession.SessionOptions());
                 OnnxTensor input = OnnxTensor.createTensor(environment, bytes, shape, OnnxJavaType.UINT8);
-                OrtSession.Result result = session.run(Map.of(session.getInputNames().iterator().next(), input))) {
+                OrtSession.Result result =
+                        session.run(Map.of(session.getInputNames().iterator().next(), input))) {
             return values((OnnxTensor) result.get(0));
         }
     }
@@ -50,8 +51,8 @@ final class OnnxRuntime {
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
             try (OrtSession session = environment.createSession(model, options);
                     OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(images), shape);
-                    OrtSession.Result result =
-                            session.run(Map.of(session.getInputNames().iterator().next(), input))) {
+                    OrtSession.Result result = session.run(
+                            Map.of(session.getInputNames().iterator().next(), input))) {
                 result.forEach(output -> values.put(output.getKey(), values((OnnxTensor) output.getValue())));
             }
         }

@@ -58,99 +58,309 @@ class QdqFidelityTest {
 
     private static List<Arguments> weights() {
         return List.of(
-                of("int8 weights per tensor", conv(of(13, UINT8).image(), 3, 2).node("Relu").positive()),
-                of("int8 weights per channel", conv(of(13, UINT8).perChannel().image(), 3, 2).node("Relu").positive()),
-                of("uint8 weights per tensor", conv(of(13, UINT8).weights(UINT8).image(), 2, 3).signed()),
-                of("uint8 weights per channel", conv(of(19, UINT8).weights(UINT8).perChannel().image(), 2, 3).signed()),
+                of(
+                        "int8 weights per tensor",
+                        conv(of(13, UINT8).image(), 3, 2).node("Relu").positive()),
+                of(
+                        "int8 weights per channel",
+                        conv(of(13, UINT8).perChannel().image(), 3, 2)
+                                .node("Relu")
+                                .positive()),
+                of(
+                        "uint8 weights per tensor",
+                        conv(of(13, UINT8).weights(UINT8).image(), 2, 3).signed()),
+                of(
+                        "uint8 weights per channel",
+                        conv(of(19, UINT8).weights(UINT8).perChannel().image(), 2, 3)
+                                .signed()),
                 of("opset 10", conv(of(10, UINT8).image(), 3, 2).node("Relu").positive()),
-                of("opset 21", conv(of(21, INT8).perChannel().image(), 3, 2).node("Relu").positive()),
-                of("float weights quantized by the file", of(13, UINT8).perChannel().image().trained(0, 0, 4, 3, 3, 2)
-                        .weighted("Conv").node("Relu").positive()),
-                of("float weights of a narrow range", of(13, UINT8).perChannel().image().trained(-127, 127, 4, 3, 3, 2)
-                        .weighted("Conv").signed()),
-                of("float weights of 4 bits", of(13, UINT8).image().trained(-8, 7, 4, 3, 3, 2)
-                        .weighted("Conv").node("Relu").positive()),
-                of("float bias", of(13, UINT8).image().floatBias().conv(4, 3, 3, 2).signed()),
-                of("bias in other steps", of(13, UINT8).image().biasSteps(3).conv(4, 3, 3, 2).signed()),
-                of("groups", of(13, UINT8).perChannel().image().conv(6, 1, 3, 2, integer("group", 3)).signed()),
-                of("gemm", of(13, UINT8).image().node("Flatten").gemm(7, 462).node("Relu").positive()),
-                of("gemm, weights IO per channel", of(13, INT8).perChannel().image().node("Flatten").gemmIo(7, 462)
-                        .signed()),
-                of("matmul and Add", of(13, UINT8).perChannel().image().node("Flatten").matMul(7, 462).signed()),
-                of("transposed weights", of(13, UINT8).perChannel().image().node("Flatten").transposed(7, 462)
-                        .signed()));
+                of(
+                        "opset 21",
+                        conv(of(21, INT8).perChannel().image(), 3, 2)
+                                .node("Relu")
+                                .positive()),
+                of(
+                        "float weights quantized by the file",
+                        of(13, UINT8)
+                                .perChannel()
+                                .image()
+                                .trained(0, 0, 4, 3, 3, 2)
+                                .weighted("Conv")
+                                .node("Relu")
+                                .positive()),
+                of(
+                        "float weights of a narrow range",
+                        of(13, UINT8)
+                                .perChannel()
+                                .image()
+                                .trained(-127, 127, 4, 3, 3, 2)
+                                .weighted("Conv")
+                                .signed()),
+                of(
+                        "float weights of 4 bits",
+                        of(13, UINT8)
+                                .image()
+                                .trained(-8, 7, 4, 3, 3, 2)
+                                .weighted("Conv")
+                                .node("Relu")
+                                .positive()),
+                of(
+                        "float bias",
+                        of(13, UINT8).image().floatBias().conv(4, 3, 3, 2).signed()),
+                of(
+                        "bias in other steps",
+                        of(13, UINT8).image().biasSteps(3).conv(4, 3, 3, 2).signed()),
+                of(
+                        "groups",
+                        of(13, UINT8)
+                                .perChannel()
+                                .image()
+                                .conv(6, 1, 3, 2, integer("group", 3))
+                                .signed()),
+                of(
+                        "gemm",
+                        of(13, UINT8)
+                                .image()
+                                .node("Flatten")
+                                .gemm(7, 462)
+                                .node("Relu")
+                                .positive()),
+                of(
+                        "gemm, weights IO per channel",
+                        of(13, INT8)
+                                .perChannel()
+                                .image()
+                                .node("Flatten")
+                                .gemmIo(7, 462)
+                                .signed()),
+                of(
+                        "matmul and Add",
+                        of(13, UINT8)
+                                .perChannel()
+                                .image()
+                                .node("Flatten")
+                                .matMul(7, 462)
+                                .signed()),
+                of(
+                        "transposed weights",
+                        of(13, UINT8)
+                                .perChannel()
+                                .image()
+                                .node("Flatten")
+                                .transposed(7, 462)
+                                .signed()));
     }
 
     private static List<Arguments> activations() {
         return List.of(
                 of("int8 activations", conv(of(13, INT8).image(), 2, 3).signed()),
-                of("int8 activations, Relu", conv(of(13, INT8).perChannel().image(), 2, 3).node("Relu").signed()),
-                of("Relu folded into the bytes, uint8", conv(of(13, UINT8).image(), 2, 3).positive()),
-                of("Relu folded into the bytes, int8", conv(of(13, INT8).image(), 2, 3).positive()),
-                of("Relu behind DequantizeLinear", conv(of(13, UINT8).image(), 2, 3).signed().unlike().node("Relu").again()
-                        .dequantize()),
-                of("Relu of what is positive", conv(of(13, UINT8).image(), 2, 3).positive().node("Relu").again()
-                        .dequantize()),
-                of("another scale behind Relu", conv(of(13, UINT8).image(), 2, 3).signed().unlike().node("Relu")
-                        .rescaled(0.013f, 3)),
-                of("padding reads the zero point", conv(conv(of(13, UINT8).image(), 2, 3).signed(), 4, 3, 2,
-                        integers("pads", 0, 1, 2, 1), integers("strides", 2, 3)).signed()),
-                of("Pad, QuantizeLinear, conv", conv(conv(of(13, UINT8).image(), 2, 3).signed()
-                        .pad(0, 1, 2, 1).again().unlike().dequantize(), 4, 3, 2).signed()),
-                of("no QuantizeLinear of the image", conv(of(13, UINT8), 3, 2).node("Relu").positive()),
-                of("clip 0 to a number", conv(of(13, UINT8).image(), 2, 3).clip(0, 0.4f).signed()),
-                of("clip of both sides", conv(of(13, INT8).image(), 2, 3).clip(-0.3f, 0.5f).signed()),
-                of("clip beyond the bytes", conv(of(13, UINT8).image(), 2, 3).positive().clip(0, 1000).again()
-                        .dequantize()),
-                of("clip of integers", conv(of(13, INT8).image(), 2, 3).quantizeSigned().clipBytes(-60, 51)
-                        .dequantize()),
-                of("clip of integers from above", conv(of(13, UINT8).image(), 2, 3).quantizeSigned()
-                        .clipBytes(null, 127).dequantize()),
-                of("onnxruntime's domain", conv(of(13, UINT8).image(), 2, 3).signed().domain("com.microsoft")));
+                of(
+                        "int8 activations, Relu",
+                        conv(of(13, INT8).perChannel().image(), 2, 3)
+                                .node("Relu")
+                                .signed()),
+                of(
+                        "Relu folded into the bytes, uint8",
+                        conv(of(13, UINT8).image(), 2, 3).positive()),
+                of(
+                        "Relu folded into the bytes, int8",
+                        conv(of(13, INT8).image(), 2, 3).positive()),
+                of(
+                        "Relu behind DequantizeLinear",
+                        conv(of(13, UINT8).image(), 2, 3)
+                                .signed()
+                                .unlike()
+                                .node("Relu")
+                                .again()
+                                .dequantize()),
+                of(
+                        "Relu of what is positive",
+                        conv(of(13, UINT8).image(), 2, 3)
+                                .positive()
+                                .node("Relu")
+                                .again()
+                                .dequantize()),
+                of(
+                        "another scale behind Relu",
+                        conv(of(13, UINT8).image(), 2, 3)
+                                .signed()
+                                .unlike()
+                                .node("Relu")
+                                .rescaled(0.013f, 3)),
+                of(
+                        "padding reads the zero point",
+                        conv(
+                                        conv(of(13, UINT8).image(), 2, 3).signed(),
+                                        4,
+                                        3,
+                                        2,
+                                        integers("pads", 0, 1, 2, 1),
+                                        integers("strides", 2, 3))
+                                .signed()),
+                of(
+                        "Pad, QuantizeLinear, conv",
+                        conv(
+                                        conv(of(13, UINT8).image(), 2, 3)
+                                                .signed()
+                                                .pad(0, 1, 2, 1)
+                                                .again()
+                                                .unlike()
+                                                .dequantize(),
+                                        4,
+                                        3,
+                                        2)
+                                .signed()),
+                of(
+                        "no QuantizeLinear of the image",
+                        conv(of(13, UINT8), 3, 2).node("Relu").positive()),
+                of(
+                        "clip 0 to a number",
+                        conv(of(13, UINT8).image(), 2, 3).clip(0, 0.4f).signed()),
+                of(
+                        "clip of both sides",
+                        conv(of(13, INT8).image(), 2, 3).clip(-0.3f, 0.5f).signed()),
+                of(
+                        "clip beyond the bytes",
+                        conv(of(13, UINT8).image(), 2, 3)
+                                .positive()
+                                .clip(0, 1000)
+                                .again()
+                                .dequantize()),
+                of(
+                        "clip of integers",
+                        conv(of(13, INT8).image(), 2, 3)
+                                .quantizeSigned()
+                                .clipBytes(-60, 51)
+                                .dequantize()),
+                of(
+                        "clip of integers from above",
+                        conv(of(13, UINT8).image(), 2, 3)
+                                .quantizeSigned()
+                                .clipBytes(null, 127)
+                                .dequantize()),
+                of(
+                        "onnxruntime's domain",
+                        conv(of(13, UINT8).image(), 2, 3).signed().domain("com.microsoft")));
     }
 
     private static List<Arguments> pools() {
         return List.of(
-                of("max pool", conv(of(13, UINT8).image(), 2, 3).node("Relu").positive()
-                        .layer("MaxPool", integers("kernel_shape", 2, 3), integers("strides", 2, 1)).again()
-                        .dequantize()),
-                of("max pool before QuantizeLinear", conv(of(13, INT8).perChannel().image(), 2, 3)
-                        .layer("MaxPool", integers("kernel_shape", 2, 3)).node("Relu").signed()),
-                of("max pool of bytes", conv(of(13, UINT8).image(), 2, 3).quantizeSigned()
-                        .layer("MaxPool", integers("kernel_shape", 2, 3)).dequantize()),
-                of("max pool without QuantizeLinear", conv(conv(of(13, UINT8).image(), 2, 3).signed()
-                        .layer("MaxPool", integers("kernel_shape", 2, 3)), 4, 3, 2).signed()),
-                of("max pool of the image", conv(of(13, UINT8).image()
-                        .layer("MaxPool", integers("kernel_shape", 2, 1)).again().dequantize(), 3, 3, 2).signed()),
-                of("average pool", conv(of(13, UINT8).image(), 2, 3).node("Relu").positive()
-                        .layer("AveragePool", integers("kernel_shape", 2, 4), integers("strides", 2, 3)).again()
-                        .dequantize()),
-                of("average pool of 6", conv(of(13, UINT8).image(), 2, 3).node("Relu").positive()
-                        .layer("AveragePool", integers("kernel_shape", 2, 3), integers("strides", 1, 3)).again()
-                        .dequantize()),
-                of("average pool, zero point", conv(of(13, INT8).image(), 2, 3).signed()
-                        .layer("AveragePool", integers("kernel_shape", 2, 4), integers("strides", 2, 3)).again()
-                        .dequantize()),
-                of("average pool, another scale", conv(of(13, UINT8).image(), 2, 3).signed()
-                        .layer("AveragePool", integers("kernel_shape", 2, 3), integers("strides", 2, 3))
-                        .pair(0.0123f, 99)),
-                of("max pool, another scale", conv(of(13, UINT8).image(), 2, 3).signed()
-                        .layer("MaxPool", integers("kernel_shape", 2, 3), integers("strides", 2, 3))
-                        .rescaled(0.0123f, 99)),
-                of("global average pool, another scale", conv(of(13, UINT8).perChannel().image(), 2, 3).node("Relu")
-                        .positive().layer("GlobalAveragePool").pair(0.0057f, 0)),
-                of("global average pool", conv(of(13, UINT8).perChannel().image(), 2, 3).node("Relu").positive()
-                        .layer("GlobalAveragePool").again().dequantize()));
+                of(
+                        "max pool",
+                        conv(of(13, UINT8).image(), 2, 3)
+                                .node("Relu")
+                                .positive()
+                                .layer("MaxPool", integers("kernel_shape", 2, 3), integers("strides", 2, 1))
+                                .again()
+                                .dequantize()),
+                of(
+                        "max pool before QuantizeLinear",
+                        conv(of(13, INT8).perChannel().image(), 2, 3)
+                                .layer("MaxPool", integers("kernel_shape", 2, 3))
+                                .node("Relu")
+                                .signed()),
+                of(
+                        "max pool of bytes",
+                        conv(of(13, UINT8).image(), 2, 3)
+                                .quantizeSigned()
+                                .layer("MaxPool", integers("kernel_shape", 2, 3))
+                                .dequantize()),
+                of(
+                        "max pool without QuantizeLinear",
+                        conv(
+                                        conv(of(13, UINT8).image(), 2, 3)
+                                                .signed()
+                                                .layer("MaxPool", integers("kernel_shape", 2, 3)),
+                                        4,
+                                        3,
+                                        2)
+                                .signed()),
+                of(
+                        "max pool of the image",
+                        conv(
+                                        of(13, UINT8)
+                                                .image()
+                                                .layer("MaxPool", integers("kernel_shape", 2, 1))
+                                                .again()
+                                                .dequantize(),
+                                        3,
+                                        3,
+                                        2)
+                                .signed()),
+                of(
+                        "average pool",
+                        conv(of(13, UINT8).image(), 2, 3)
+                                .node("Relu")
+                                .positive()
+                                .layer("AveragePool", integers("kernel_shape", 2, 4), integers("strides", 2, 3))
+                                .again()
+                                .dequantize()),
+                of(
+                        "average pool of 6",
+                        conv(of(13, UINT8).image(), 2, 3)
+                                .node("Relu")
+                                .positive()
+                                .layer("AveragePool", integers("kernel_shape", 2, 3), integers("strides", 1, 3))
+                                .again()
+                                .dequantize()),
+                of(
+                        "average pool, zero point",
+                        conv(of(13, INT8).image(), 2, 3)
+                                .signed()
+                                .layer("AveragePool", integers("kernel_shape", 2, 4), integers("strides", 2, 3))
+                                .again()
+                                .dequantize()),
+                of(
+                        "average pool, another scale",
+                        conv(of(13, UINT8).image(), 2, 3)
+                                .signed()
+                                .layer("AveragePool", integers("kernel_shape", 2, 3), integers("strides", 2, 3))
+                                .pair(0.0123f, 99)),
+                of(
+                        "max pool, another scale",
+                        conv(of(13, UINT8).image(), 2, 3)
+                                .signed()
+                                .layer("MaxPool", integers("kernel_shape", 2, 3), integers("strides", 2, 3))
+                                .rescaled(0.0123f, 99)),
+                of(
+                        "global average pool, another scale",
+                        conv(of(13, UINT8).perChannel().image(), 2, 3)
+                                .node("Relu")
+                                .positive()
+                                .layer("GlobalAveragePool")
+                                .pair(0.0057f, 0)),
+                of(
+                        "global average pool",
+                        conv(of(13, UINT8).perChannel().image(), 2, 3)
+                                .node("Relu")
+                                .positive()
+                                .layer("GlobalAveragePool")
+                                .again()
+                                .dequantize()));
     }
 
     private static List<Arguments> shapes() {
         return List.of(
-                of("Flatten between pairs", conv(of(13, UINT8).image(), 2, 3).signed().node("Flatten").again()
-                        .dequantize()),
-                of("Flatten of bytes", conv(of(13, UINT8).image(), 2, 3).quantizeSigned().node("Flatten")
-                        .dequantize()),
-                of("Identity and Dropout of bytes", conv(of(13, UINT8).image(), 2, 3).quantizeSigned().node("Identity")
-                        .dequantize().node("Dropout")));
+                of(
+                        "Flatten between pairs",
+                        conv(of(13, UINT8).image(), 2, 3)
+                                .signed()
+                                .node("Flatten")
+                                .again()
+                                .dequantize()),
+                of(
+                        "Flatten of bytes",
+                        conv(of(13, UINT8).image(), 2, 3)
+                                .quantizeSigned()
+                                .node("Flatten")
+                                .dequantize()),
+                of(
+                        "Identity and Dropout of bytes",
+                        conv(of(13, UINT8).image(), 2, 3)
+                                .quantizeSigned()
+                                .node("Identity")
+                                .dequantize()
+                                .node("Dropout")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -179,13 +389,17 @@ class QdqFidelityTest {
         ReferenceModel reference = new ReferenceModel(quantized.model());
         Tally tally = new Tally();
         for (int image = 0; image < IMAGES; image++) {
-            List<LayerTrace> layers = reference.run(pixels, image * pixels.length / IMAGES).layers();
+            List<LayerTrace> layers =
+                    reference.run(pixels, image * pixels.length / IMAGES).layers();
             for (QdqGraph.Bytes tensor : graph.bytes()) {
                 if (tensor.layers() > 0) {
                     long[] ours = layers.get(tensor.layers() - 1).output();
                     boolean logits = tensor.layers() == layers.size();
-                    tally.compare(theirs.get(tensor.tensor()), image,
-                            logits ? quantizedLogits(ours, quantized, tensor) : ours, tensor.signed() ? 128 : 0);
+                    tally.compare(
+                            theirs.get(tensor.tensor()),
+                            image,
+                            logits ? quantizedLogits(ours, quantized, tensor) : ours,
+                            tensor.signed() ? 128 : 0);
                 }
             }
         }
@@ -229,8 +443,11 @@ class QdqFidelityTest {
         ModelProto.Builder model = graph.graph().proto().toBuilder();
         for (QdqGraph.Bytes bytes : graph.bytes()) {
             int type = bytes.signed() ? TensorProto.DataType.INT8_VALUE : TensorProto.DataType.UINT8_VALUE;
-            model.getGraphBuilder().addOutput(ValueInfoProto.newBuilder().setName(bytes.tensor()).setType(
-                    TypeProto.newBuilder().setTensorType(TypeProto.Tensor.newBuilder().setElemType(type))));
+            model.getGraphBuilder()
+                    .addOutput(ValueInfoProto.newBuilder()
+                            .setName(bytes.tensor())
+                            .setType(TypeProto.newBuilder()
+                                    .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type))));
         }
         return model.build().toByteArray();
     }
@@ -246,15 +463,24 @@ class QdqFidelityTest {
     /** What is not as the file says is said. */
     @Test
     void differencesAreNoted() throws Exception {
-        assertThat(notes(conv(of(13, UINT8).image(), 2, 3).signed()
-                .node("AveragePool", integers("kernel_shape", 2, 1))
-                .node("AveragePool", integers("kernel_shape", 1, 2)).classifier(5, true))).satisfiesExactly(
-                        note -> assertThat(note).contains("(AveragePool): reads means that are not quantized again;"
-                                + " they are rounded to steps of 0."),
+        assertThat(notes(conv(of(13, UINT8).image(), 2, 3)
+                        .signed()
+                        .node("AveragePool", integers("kernel_shape", 2, 1))
+                        .node("AveragePool", integers("kernel_shape", 1, 2))
+                        .classifier(5, true)))
+                .satisfiesExactly(
+                        note -> assertThat(note)
+                                .contains("(AveragePool): reads means that are not quantized again;"
+                                        + " they are rounded to steps of 0."),
                         note -> assertThat(note).contains("(Gemm): reads means that are not quantized again"),
                         note -> assertThat(note).contains("(Gemm): the output's bytes (scale ", " are left out"));
-        assertThat(notes(conv(of(13, UINT8).image(), 2, 3).signed().node("Relu").pair(0.02f, 0)
-                .classifier(5, false))).singleElement().asString()
+        assertThat(notes(conv(of(13, UINT8).image(), 2, 3)
+                        .signed()
+                        .node("Relu")
+                        .pair(0.02f, 0)
+                        .classifier(5, false)))
+                .singleElement()
+                .asString()
                 .contains("(QuantizeLinear): quantizes from scale 0.", "zero point 111 to scale 0.02, zero point 0,");
     }
 
@@ -268,8 +494,7 @@ class QdqFidelityTest {
         return graph.conv(4, 3, height, width);
     }
 
-    private static QdqGraph conv(
-            QdqGraph graph, int inChannels, int height, int width, AttributeProto... attributes) {
+    private static QdqGraph conv(QdqGraph graph, int inChannels, int height, int width, AttributeProto... attributes) {
         return graph.conv(6, inChannels, height, width, attributes);
     }
 }

@@ -160,7 +160,8 @@ final class QdqGraph {
 
     /** Of real numbers; limits in {@link #spread}s. */
     QdqGraph clip(double low, double high) {
-        graph.floats("low", new float[] {(float) (low * spread)}).floats("high", new float[] {(float) (high * spread)})
+        graph.floats("low", new float[] {(float) (low * spread)})
+                .floats("high", new float[] {(float) (high * spread)})
                 .node("Clip", List.of("low", "high"));
         return this;
     }
@@ -219,7 +220,8 @@ final class QdqGraph {
     QdqGraph transposed(int outputs, int inputs) {
         integerWeights(0, outputs, inputs);
         String data = graph.current();
-        graph.raw("Transpose", List.of(name("weight")), name("weight_t"), OnnxGraph.integers("perm", 1, 0)).at(data);
+        graph.raw("Transpose", List.of(name("weight")), name("weight_t"), OnnxGraph.integers("perm", 1, 0))
+                .at(data);
         return product("weight_t", outputs);
     }
 
@@ -234,7 +236,12 @@ final class QdqGraph {
     QdqGraph weighted(String op, AttributeProto... attributes) {
         long[] dims = graph.graph().getInitializerList().stream()
                 .filter(tensor -> tensor.getName().startsWith(name("weight")) && tensor.getDimsCount() > 1)
-                .findFirst().orElseThrow().getDimsList().stream().mapToLong(Long::longValue).toArray();
+                .findFirst()
+                .orElseThrow()
+                .getDimsList()
+                .stream()
+                .mapToLong(Long::longValue)
+                .toArray();
         boolean outputsFirst = dims.length == 4 || attributes.length > 0;
         bias((int) dims[outputsFirst ? 0 : 1]);
         graph.node(op, List.of(name("weight"), name("bias")), attributes);
@@ -267,7 +274,8 @@ final class QdqGraph {
         constant("QuantizeLinear", "weight_trained", "weight_bytes", 0);
         if (low < high) {
             String data = graph.current();
-            graph.integers(name("low"), weightType, new int[] {low}).integers(name("high"), weightType, new int[] {high})
+            graph.integers(name("low"), weightType, new int[] {low})
+                    .integers(name("high"), weightType, new int[] {high})
                     .raw("Clip", List.of(name("weight_bytes"), name("low"), name("high")), name("weight_clipped"))
                     .at(data);
         }
@@ -301,8 +309,11 @@ final class QdqGraph {
             scales[i] = scale * weightScales[i] * biasSteps;
         }
         long[] shape = perChannel ? new long[] {scales.length} : new long[0];
-        graph.integers(name("bias_quantized"), DataType.INT32_VALUE,
-                        random.ints(outChannels, -9000, 9000).toArray(), outChannels)
+        graph.integers(
+                        name("bias_quantized"),
+                        DataType.INT32_VALUE,
+                        random.ints(outChannels, -9000, 9000).toArray(),
+                        outChannels)
                 .floats(name("bias_scale"), scales, shape)
                 .integers(name("bias_zero_point"), DataType.INT32_VALUE, new int[scales.length], shape);
         constant("DequantizeLinear", "bias_quantized", "bias", 0);
@@ -310,7 +321,10 @@ final class QdqGraph {
 
     private float[] floats(String name) {
         List<Float> values = graph.graph().getInitializerList().stream()
-                .filter(tensor -> tensor.getName().equals(name)).findFirst().orElseThrow().getFloatDataList();
+                .filter(tensor -> tensor.getName().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .getFloatDataList();
         float[] array = new float[values.size()];
         for (int i = 0; i < array.length; i++) {
             array[i] = values.get(i);
@@ -339,7 +353,9 @@ final class QdqGraph {
         sofar.addOutputBuilder().setName(graph.current());
         Problems problems = new Problems();
         GraphInput image = GraphInput.of(sofar.build(), "test", problems);
-        int[] dims = new GraphReader(Path.of("test"), sofar.build(), 13, problems).read(image).dims();
+        int[] dims = new GraphReader(Path.of("test"), sofar.build(), 13, problems)
+                .read(image)
+                .dims();
         int inputs = Arrays.stream(dims).reduce(1, (a, b) -> a * b);
         node("Flatten").gemm(classes, inputs);
         return quantized ? signed() : this;

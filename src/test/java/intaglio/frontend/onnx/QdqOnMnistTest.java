@@ -27,10 +27,14 @@ class QdqOnMnistTest {
     @Test
     void accuracyIsThatOfOnnxRuntime() throws Exception {
         FloatModel model = ModelReader.read(MODEL, null);
-        ImageSet images = ImageReader.read(SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
-                model.network().input(), Integer.MAX_VALUE);
+        ImageSet images = ImageReader.read(
+                SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
+                model.network().input(),
+                Integer.MAX_VALUE);
         int[] labels = LabelReader.read(SharedData.require("mnist/t10k-labels-idx1-ubyte.gz"), Integer.MAX_VALUE);
-        long[][] ours = new GoldenModel(GivenQuantizer.quantize(model, 31, Rounding.HALF_UP).model()).logits(images, 0, images.count());
+        long[][] ours = new GoldenModel(
+                        GivenQuantizer.quantize(model, 31, Rounding.HALF_UP).model())
+                .logits(images, 0, images.count());
         int right = 0;
         int theirRight = 0;
         int others = 0;

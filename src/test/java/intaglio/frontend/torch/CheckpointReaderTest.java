@@ -34,11 +34,21 @@ class CheckpointReaderTest {
         assertThat(checkpoint.tensors())
                 .extracting(tensor -> tensor.name() + " " + tensor.shapeText())
                 .containsExactly(
-                        "c1.weight 6x1x5x5", "c1.bias 6", "c3.weight 16x6x5x5", "c3.bias 16", "c5.weight 120x16x5x5",
-                        "c5.bias 120", "f6.weight 84x120", "f6.bias 84", "output.weight 10x84", "output.bias 10");
-        assertThat(CheckpointReader.read(SharedData.require("lenet-bn-max/lenet-mnist-max-bn-relu.pth")).byName())
+                        "c1.weight 6x1x5x5",
+                        "c1.bias 6",
+                        "c3.weight 16x6x5x5",
+                        "c3.bias 16",
+                        "c5.weight 120x16x5x5",
+                        "c5.bias 120",
+                        "f6.weight 84x120",
+                        "f6.bias 84",
+                        "output.weight 10x84",
+                        "output.bias 10");
+        assertThat(CheckpointReader.read(SharedData.require("lenet-bn-max/lenet-mnist-max-bn-relu.pth"))
+                        .byName())
                 .hasSize(25)
-                .hasEntrySatisfying("b1.num_batches_tracked", t -> assertThat(t.shapeText()).isEqualTo("scalar"));
+                .hasEntrySatisfying(
+                        "b1.num_batches_tracked", t -> assertThat(t.shapeText()).isEqualTo("scalar"));
     }
 
     /** The uint8 weights that the article's rule gives for this file: zero point truncated, ties to even. */
@@ -82,14 +92,17 @@ class CheckpointReaderTest {
         return Stream.of(
                 Arguments.of("FloatStorage", little(8).putFloat(-1.5f).putFloat(3e-5f), new float[] {-1.5f, 3e-5f}),
                 Arguments.of("DoubleStorage", little(16).putDouble(-0.25).putDouble(1e9), new float[] {-0.25f, 1e9f}),
-                Arguments.of("HalfStorage", little(4).putShort((short) 0xc200).putShort((short) 1),
-                        new float[] {-3, 0x1p-24f}),
-                Arguments.of("BFloat16Storage", little(4).putShort((short) 0xc040).putShort((short) 0x3f80),
+                Arguments.of(
+                        "HalfStorage", little(4).putShort((short) 0xc200).putShort((short) 1), new float[] {-3, 0x1p-24f
+                        }),
+                Arguments.of(
+                        "BFloat16Storage",
+                        little(4).putShort((short) 0xc040).putShort((short) 0x3f80),
                         new float[] {-3, 1}),
                 Arguments.of("CharStorage", little(2).put((byte) -128).put((byte) 127), new float[] {-128, 127}),
                 Arguments.of("ByteStorage", little(2).put((byte) 200).put((byte) 7), new float[] {200, 7}),
-                Arguments.of("ShortStorage", little(4).putShort((short) -300).putShort((short) 9),
-                        new float[] {-300, 9}),
+                Arguments.of(
+                        "ShortStorage", little(4).putShort((short) -300).putShort((short) 9), new float[] {-300, 9}),
                 Arguments.of("IntStorage", little(8).putInt(-70_000).putInt(1 << 24), new float[] {-70_000, 1 << 24}),
                 Arguments.of("LongStorage", little(16).putLong(-5).putLong(123_456), new float[] {-5, 123_456}));
     }
@@ -98,9 +111,12 @@ class CheckpointReaderTest {
     @MethodSource
     void elementTypes(String storageClass, ByteBuffer storage, float[] expected) throws IOException {
         byte[] pickle = one(storageClass, 2, 0, new long[] {2}, new long[] {1});
-        assertThat(read(TorchFiles.pth(pickle, Map.of("0", storage.array()))).tensor("t").values())
+        assertThat(read(TorchFiles.pth(pickle, Map.of("0", storage.array())))
+                        .tensor("t")
+                        .values())
                 .isEqualTo(expected);
-        assertThat(read(legacy(pickle, 2, storage.array())).tensor("t").values()).isEqualTo(expected);
+        assertThat(read(legacy(pickle, 2, storage.array())).tensor("t").values())
+                .isEqualTo(expected);
     }
 
     @Test
@@ -124,7 +140,9 @@ class CheckpointReaderTest {
         assertThat(tensor.values()).containsExactly(0, 3, 1, 4, 2, 5);
         assertThat(tensor.indexText(3)).isEqualTo("[1, 1]");
         byte[] repeated = one("FloatStorage", 8, 7, new long[] {2, 2}, new long[] {0, 0});
-        assertThat(read(TorchFiles.pth(repeated, Map.of("0", storage))).tensor("t").values())
+        assertThat(read(TorchFiles.pth(repeated, Map.of("0", storage)))
+                        .tensor("t")
+                        .values())
                 .containsExactly(5, 5, 5, 5);
     }
 
@@ -144,7 +162,8 @@ class CheckpointReaderTest {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("m/data.pkl", one("FloatStorage", 2, 0, new long[] {2}, new long[] {1}));
         entries.put("m/data/0", TorchFiles.floats(5, 6));
-        assertThat(read(TorchFiles.zip(entries, ZipEntry.DEFLATED)).tensor("t").values()).containsExactly(5, 6);
+        assertThat(read(TorchFiles.zip(entries, ZipEntry.DEFLATED)).tensor("t").values())
+                .containsExactly(5, 6);
     }
 
     @Test
@@ -153,10 +172,14 @@ class CheckpointReaderTest {
             PickleBytes pickle = PickleBytes.protocol(2).op('}').op('(');
             pickle.text("epoch").number(3).text(wrapper).orderedDict().op('(');
             pickle.text("module.t").global("torch._utils", "_rebuild_parameter").op('(');
-            pickle.tensor("FloatStorage", "0", 1, 0, new long[] {1}, new long[] {1}).op(0x89).orderedDict().ops("tR");
+            pickle.tensor("FloatStorage", "0", 1, 0, new long[] {1}, new long[] {1})
+                    .op(0x89)
+                    .orderedDict()
+                    .ops("tR");
             // PyTorch adds its version numbers as an attribute of the dict.
             pickle.op('u').ops("}").text("_metadata").orderedDict().ops("sb").op('u');
-            assertThat(read(TorchFiles.pth(pickle.stop(), Map.of("0", TorchFiles.floats(4)))).byName())
+            assertThat(read(TorchFiles.pth(pickle.stop(), Map.of("0", TorchFiles.floats(4))))
+                            .byName())
                     .containsOnlyKeys("t");
         }
     }
@@ -185,14 +208,26 @@ class CheckpointReaderTest {
     void dataBesideTheWeightsIsPassedOver() throws IOException {
         PickleBytes pickle = PickleBytes.protocol(2).op('}').op('(');
         pickle.text("accuracy").global("numpy._core.multiarray", "scalar").op('(');
-        pickle.global("numpy", "dtype").op('(').text("f8").ops("tR(NNtb").text("bytes").ops("tR");
-        pickle.text("args").global("argparse", "Namespace").ops(")\u0081}").text("lr").ops("Nsb");
-        pickle.text("hyper").global("lightning_fabric.utilities.data", "AttributeDict").ops(")}\u0092");
+        pickle.global("numpy", "dtype")
+                .op('(')
+                .text("f8")
+                .ops("tR(NNtb")
+                .text("bytes")
+                .ops("tR");
+        pickle.text("args")
+                .global("argparse", "Namespace")
+                .ops(")\u0081}")
+                .text("lr")
+                .ops("Nsb");
+        pickle.text("hyper")
+                .global("lightning_fabric.utilities.data", "AttributeDict")
+                .ops(")}\u0092");
         pickle.text("lr").ops("Ns");
         pickle.text("list").global("collections", "deque").ops(")RNa");
         pickle.text("state_dict").ops("}").text("t").tensor("FloatStorage", "0", 1, 0, new long[] {1}, new long[] {1});
         pickle.ops("su");
-        assertThat(read(TorchFiles.pth(pickle.stop(), Map.of("0", TorchFiles.floats(4)))).byName())
+        assertThat(read(TorchFiles.pth(pickle.stop(), Map.of("0", TorchFiles.floats(4))))
+                        .byName())
                 .containsOnlyKeys("t");
     }
 
@@ -206,12 +241,13 @@ class CheckpointReaderTest {
         pickle.text("e").tensor("FloatStorage", "0", 4, 0, new long[] {2, 3}, new long[] {1});
         byte[] file = TorchFiles.pth(pickle.op('u').stop(), Map.of("0", TorchFiles.floats(1, 2, 3, 4)));
         IntaglioException e = catchThrowableOfType(IntaglioException.class, () -> read(file));
-        assertThat(e.getMessage().lines()).satisfiesExactly(
-                line -> assertThat(line).contains(": a: reaches element 4 of storage '0', which has 4"),
-                line -> assertThat(line).contains(": b: has an impossible view", "sizes [-2]"),
-                line -> assertThat(line).contains(": c: has an impossible view", "strides [-1]"),
-                line -> assertThat(line).contains(": d: has an impossible view: offset -1"),
-                line -> assertThat(line).contains(": e: has 2 sizes and 1 strides"));
+        assertThat(e.getMessage().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains(": a: reaches element 4 of storage '0', which has 4"),
+                        line -> assertThat(line).contains(": b: has an impossible view", "sizes [-2]"),
+                        line -> assertThat(line).contains(": c: has an impossible view", "strides [-1]"),
+                        line -> assertThat(line).contains(": d: has an impossible view: offset -1"),
+                        line -> assertThat(line).contains(": e: has 2 sizes and 1 strides"));
     }
 
     @Test
@@ -244,16 +280,19 @@ class CheckpointReaderTest {
 
     /** A file of the legacy format without storages. */
     static byte[] legacy(byte[] pickle) {
-        return legacyStart(pickle)
-                .raw(PickleBytes.protocol(2).op(']').stop())
-                .bytes();
+        return legacyStart(pickle).raw(PickleBytes.protocol(2).op(']').stop()).bytes();
     }
 
     private static PickleBytes legacyStart(byte[] pickle) {
         return new PickleBytes()
                 .raw(PickleBytes.protocol(2).op(0x8a).op(10).raw(LEGACY_MAGIC).stop())
                 .raw(PickleBytes.protocol(2).op('M').op(0xe9).op(3).stop())
-                .raw(PickleBytes.protocol(2).op('}').text("little_endian").op(0x88).op('s').stop())
+                .raw(PickleBytes.protocol(2)
+                        .op('}')
+                        .text("little_endian")
+                        .op(0x88)
+                        .op('s')
+                        .stop())
                 .raw(pickle);
     }
 

@@ -29,12 +29,18 @@ public final class PickleBytes {
     }
 
     public PickleBytes int32(int value) {
-        bytes.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array());
+        bytes.writeBytes(ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(value)
+                .array());
         return this;
     }
 
     public PickleBytes int64(long value) {
-        bytes.writeBytes(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array());
+        bytes.writeBytes(ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(value)
+                .array());
         return this;
     }
 
@@ -68,7 +74,12 @@ public final class PickleBytes {
 
     /** A persistent reference to storage {@code key} of class {@code torch.<storageClass>}. */
     public PickleBytes storage(String storageClass, String key, long elements) {
-        return op('(').text("storage").global("torch", storageClass).text(key).text("cpu").number(elements).ops("tQ");
+        return op('(').text("storage")
+                .global("torch", storageClass)
+                .text(key)
+                .text("cpu")
+                .number(elements)
+                .ops("tQ");
     }
 
     /** A call of {@code torch._utils._rebuild_tensor_v2}. */
