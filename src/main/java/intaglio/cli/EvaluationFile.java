@@ -31,7 +31,7 @@ record EvaluationFile(Path file) {
     private static boolean isEmptyOrEvaluation(Path file) {
         try (var input = Files.newInputStream(file)) {
             String start = new String(input.readNBytes(200), StandardCharsets.ISO_8859_1);
-            return start.isEmpty() || start.startsWith("{") && start.contains('"' + EvaluationJson.KIND + '"');
+            return start.isEmpty() || (start.startsWith("{") && start.contains('"' + EvaluationJson.KIND + '"'));
         } catch (IOException e) {
             return false;
         }

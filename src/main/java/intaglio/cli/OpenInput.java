@@ -27,8 +27,8 @@ record OpenInput(Network network, Optional<Normalization> said) {
     }
 
     private boolean graphNormalizes() {
-        return isAssumed() && !network.normalization().equals(Normalization.NONE)
-                || said.isPresent() && !said.get().equals(network.normalization());
+        return (isAssumed() && !network.normalization().equals(Normalization.NONE))
+                || (said.isPresent() && !said.get().equals(network.normalization()));
     }
 
     /** Whether options on the command line can say something else than what is now. */

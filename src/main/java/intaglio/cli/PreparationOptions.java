@@ -75,7 +75,7 @@ final class PreparationOptions {
                 list.get().equals("none") ? new String[0] : list.get().split(",", -1)) {
             String[] parts = word.split("=", 2);
             given.put(parts[0], parts.length == 2 ? parts[1] : "");
-            if (!NAMES.contains(parts[0]) || parts[0].equals("invert") && parts.length == 2) {
+            if (!NAMES.contains(parts[0]) || (parts[0].equals("invert") && parts.length == 2)) {
                 arguments.wrong(
                         "--" + CALIBRATION + " is " + list.get(),
                         "give none, or some of " + String.join(", ", NAMES) + ": resize=32x32,pad=2,invert");

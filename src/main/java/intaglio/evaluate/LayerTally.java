@@ -44,7 +44,8 @@ final class LayerTally {
         unclamped = clamp == null ? requantize : requantize.withClamp(null);
         // What ReLU, ReLU6 or the ends of a table cut off is not lost to the clamp.
         countsLow = clamp != null && activation == Activation.NONE;
-        boolean endsBefore = activation == Activation.RELU6 && endsAtSix() || activation instanceof ActivationFunction;
+        boolean endsBefore =
+                (activation == Activation.RELU6 && endsAtSix()) || activation instanceof ActivationFunction;
         countsHigh = clamp != null && !endsBefore;
         this.channels = new ChannelTally[channels];
         for (int channel = 0; channel < channels; channel++) {

@@ -76,10 +76,10 @@ record ScaleZero(double[] weightScales, int[] weightZeroPoints, int[] inputZeroP
                     "write S there");
         }
         boolean good = scale != null
-                & integer(file, lines, 1, 255, problems)
-                & integer(file, lines, 2, Long.MAX_VALUE, problems)
-                & integer(file, lines, 3, 62, problems)
-                & rounding(file, lines, problems);
+                && integer(file, lines, 1, 255, problems)
+                && integer(file, lines, 2, Long.MAX_VALUE, problems)
+                && integer(file, lines, 3, 62, problems)
+                && rounding(file, lines, problems);
         return good ? wide(scale, lines) : null;
     }
 

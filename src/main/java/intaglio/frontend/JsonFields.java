@@ -104,7 +104,7 @@ final class JsonFields {
     List<Double> reals(String key, int most) {
         JsonNode value = node.path(key);
         List<Double> values = new ArrayList<>();
-        boolean good = value.isNumber() || value.isArray() && (value.size() == 1 || value.size() == most);
+        boolean good = value.isNumber() || (value.isArray() && (value.size() == 1 || value.size() == most));
         for (int i = 0; good && i < (value.isArray() ? value.size() : 1); i++) {
             JsonNode item = value.isArray() ? value.get(i) : value;
             good = item.isNumber() && Double.isFinite(item.doubleValue());
@@ -134,7 +134,7 @@ final class JsonFields {
     List<String> texts(String key) {
         JsonNode value = node.path(key);
         List<String> texts = new ArrayList<>();
-        boolean good = value.isMissingNode() || value.isArray() && value.size() <= MOST_TEXTS;
+        boolean good = value.isMissingNode() || (value.isArray() && value.size() <= MOST_TEXTS);
         for (int i = 0; good && i < value.size(); i++) {
             good = value.get(i).isTextual() && value.get(i).textValue().length() <= LONGEST_TEXT;
             texts.add(value.get(i).asText().replaceAll("[^\\x20-\\x7e]", "?"));

@@ -33,7 +33,7 @@ final class PoolStage implements Stage {
     @Override
     public void run(Lanes input, Lanes output, AccumulatorRecorder recorder) {
         for (int element = 0; element < windows.length; element++) {
-            if (wide || !maximum && !sumFitsInt) {
+            if (wide || (!maximum && !sumFitsInt)) {
                 poolLongs(input, output, element);
             } else if (maximum) {
                 maximum(input, windows[element], output.ints(element));
@@ -76,9 +76,9 @@ final class PoolStage implements Stage {
 
     /** Half a step less one, plus one where the quotient is odd: a tie then moves up only to an even number. */
     private static void roundHalfEven(int[] sum, int shift) {
-        int belowHalf = (1 << shift - 1) - 1;
+        int belowHalf = (1 << (shift - 1)) - 1;
         for (int lane = 0; lane < sum.length; lane++) {
-            sum[lane] = sum[lane] + belowHalf + (sum[lane] >> shift & 1) >> shift;
+            sum[lane] = (sum[lane] + belowHalf + (sum[lane] >> shift & 1)) >> shift;
         }
     }
 

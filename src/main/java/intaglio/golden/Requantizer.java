@@ -45,7 +45,7 @@ final class Requantizer {
                 && requantize.shift() > 0
                 && requantize.shift() <= LARGEST_PLAIN_SHIFT
                 && requantize.zeroPoint() >>> LookupTable.INDEX_BITS == 0;
-        offset = roundsUp ? (2L * requantize.zeroPoint() + 1) << requantize.shift() - 1 : 0;
+        offset = roundsUp ? (2L * requantize.zeroPoint() + 1) << (requantize.shift() - 1) : 0;
         plainHalfUp = roundsUp
                 && Lanes.fitsInt(ranges.requantized())
                 && Lanes.fitsInt(ranges.output())
@@ -85,7 +85,7 @@ final class Requantizer {
 
     private static void applyInt(int[] accumulators, int multiplier, int shift, int smallest, int[] output) {
         for (int lane = 0; lane < accumulators.length; lane++) {
-            output[lane] = Math.max(accumulators[lane] * multiplier >> shift, smallest);
+            output[lane] = Math.max((accumulators[lane] * multiplier) >> shift, smallest);
         }
     }
 
@@ -93,7 +93,7 @@ final class Requantizer {
     private static void applyHalfUp(
             int[] accumulators, long multiplier, long offset, int shift, int least, int most, int[] output) {
         for (int lane = 0; lane < accumulators.length; lane++) {
-            int value = (int) (accumulators[lane] * multiplier + offset >> shift);
+            int value = (int) ((accumulators[lane] * multiplier + offset) >> shift);
             output[lane] = Math.max(least, Math.min(most, value));
         }
     }

@@ -164,7 +164,7 @@ final class GraphSearch {
     /** None, and as much as keeps the size, are usual. */
     private static int paddingCost(WeightedTensors layer, int padding) {
         int kernel = Math.max(layer.kernelHeight(), layer.kernelWidth());
-        return padding == 0 || kernel % 2 == 1 && padding == kernel / 2 ? 0 : ODD_PADDING;
+        return padding == 0 || (kernel % 2 == 1 && padding == kernel / 2) ? 0 : ODD_PADDING;
     }
 
     private static void addPools(List<Choice> choices, Window window, int groups, Shape output, int cost) {

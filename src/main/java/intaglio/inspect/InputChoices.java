@@ -47,7 +47,7 @@ public record InputChoices(Shape stored, ImagePreparation given, List<Normalizat
 
     /** Resized or padded, where the images do not have the size. */
     private List<ImagePreparation> sized(Shape input) {
-        if (given.changesSize() || stored.height() == input.height() && stored.width() == input.width()) {
+        if (given.changesSize() || (stored.height() == input.height() && stored.width() == input.width())) {
             return List.of(given);
         }
         List<ImagePreparation> sized = new ArrayList<>();

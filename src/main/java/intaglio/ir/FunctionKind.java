@@ -34,10 +34,7 @@ public enum FunctionKind {
         }
     },
     /** {@code gamma x} above 0, {@code gamma alpha (e^x - 1)} below. */
-    SELU(
-            true,
-            new Parameter("alpha", 1.6732632423543772848170429916717),
-            new Parameter("gamma", 1.0507009873554804934193349852946)) {
+    SELU(true, new Parameter("alpha", 1.6732632423543772), new Parameter("gamma", 1.0507009873554805)) {
         @Override
         double apply(double x, List<Double> parameters) {
             return parameters.get(1) * elu(x, parameters.get(0));

@@ -104,7 +104,7 @@ final class FolderLock implements AutoCloseable {
         }
         try {
             List<String> names = names(home);
-            return !OURS.containsAll(names) || !names.isEmpty() && !isMarked(home.resolve(LOCK), names);
+            return !OURS.containsAll(names) || (!names.isEmpty() && !isMarked(home.resolve(LOCK), names));
         } catch (NoSuchFileException e) {
             // The holder has removed it.
             return false;
@@ -117,7 +117,7 @@ final class FolderLock implements AutoCloseable {
         }
         try (InputStream in = Files.newInputStream(file)) {
             String text = new String(in.readNBytes(MARK.length()), StandardCharsets.ISO_8859_1);
-            return text.equals(MARK) || text.isEmpty() && names.size() == 1;
+            return text.equals(MARK) || (text.isEmpty() && names.size() == 1);
         }
     }
 

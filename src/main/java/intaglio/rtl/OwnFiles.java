@@ -53,14 +53,14 @@ final class OwnFiles {
         boolean folder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
         boolean known = folder
                 ? listed.keySet().stream().anyMatch(file -> file.startsWith(name + "/"))
-                : listed.containsKey(name) || name.equals(MANIFEST) && !listed.isEmpty();
+                : listed.containsKey(name) || (name.equals(MANIFEST) && !listed.isEmpty());
         if (!known) {
             return Optional.of("holds " + name + ", which this tool did not write");
         }
         boolean unchanged = folder
                 || name.equals(MANIFEST)
-                || Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-                        && listed.get(name).equals(OutputFolder.sha256(Files.readAllBytes(path)));
+                || (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                        && listed.get(name).equals(OutputFolder.sha256(Files.readAllBytes(path))));
         return unchanged ? Optional.empty() : Optional.of("holds " + name + ", which was changed since it was written");
     }
 

@@ -158,7 +158,7 @@ abstract class RomLayout {
         for (int bank = 0; bank < banks.size(); bank++) {
             PlannedRom rom = banks.get(bank);
             int end = bank + 1 < banks.size() ? banks.get(bank + 1).firstWord() : weightWords();
-            if (rom.bank() != bank || bank == 0 && rom.firstWord() != 0 || rom.firstWord() >= end) {
+            if (rom.bank() != bank || (bank == 0 && rom.firstWord() != 0) || rom.firstWord() >= end) {
                 throw new IllegalArgumentException("the plan's ROMs for the weights of tap " + tap + " of engine "
                         + engine.name() + " do not follow each other");
             }

@@ -91,7 +91,7 @@ record UnitRun(List<Failure> failures, RunSummary summary) {
         if (unit.kind() != Unit.Kind.ARGMAX) {
             return Long.toString(value);
         }
-        long last = value >> unit.resultBits() - 1;
-        return last == 0 ? "no last logit" : "class " + (value - (last << unit.resultBits() - 1));
+        long last = value >> (unit.resultBits() - 1);
+        return last == 0 ? "no last logit" : "class " + (value - (last << (unit.resultBits() - 1)));
     }
 }

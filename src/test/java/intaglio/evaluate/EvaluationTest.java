@@ -174,7 +174,7 @@ class EvaluationTest {
                                             trace.accumulator()[i] * requantize.multiplier(channel),
                                             requantize.shift());
                     boolean relu = weighted.activation() != Activation.NONE;
-                    clipped[index] += shifted > 255 || shifted < 0 && !relu ? 1 : 0;
+                    clipped[index] += shifted > 255 || (shifted < 0 && !relu) ? 1 : 0;
                 }
             }
         }

@@ -72,7 +72,7 @@ final class Peers {
     /** {@code MultiplyByQuantizedMultiplier} of TFLite with single rounding. */
     private static long tfliteSingle(long accumulator, Case with) {
         int right = 31 - with.exponent();
-        return (accumulator * with.q31() + (1L << right - 1) >> right) + with.zeroPoint();
+        return ((accumulator * with.q31() + (1L << (right - 1))) >> right) + with.zeroPoint();
     }
 
     /** The same without: SaturatingRoundingDoublingHighMul, then RoundingDivideByPOT. */
@@ -106,7 +106,7 @@ final class Peers {
         double part = with.scale() / Math.scalb(1.0, exponent);
         long multiplier = (long) Math.rint(part * (1L << 31));
         int right = 31 - exponent;
-        return (accumulator * multiplier + (1L << Math.max(0, right - 1)) >> right) + with.zeroPoint();
+        return ((accumulator * multiplier + (1L << Math.max(0, right - 1))) >> right) + with.zeroPoint();
     }
 
     /** The number of integer thresholds {@code ceil((i + 1/2) / scale)}, i = 0..254, that the accumulator reaches. */
@@ -138,8 +138,8 @@ final class Peers {
 
     private static long apFixed(long accumulator, Case with, Increment increment) {
         long product = accumulator * with.mantissa();
-        long half = product >> with.shift() - 1 & 1;
-        long rest = (product & (1L << with.shift() - 1) - 1) == 0 ? 0 : 1;
+        long half = product >> (with.shift() - 1) & 1;
+        long rest = (product & (1L << (with.shift() - 1)) - 1) == 0 ? 0 : 1;
         long sign = product < 0 ? 1 : 0;
         long last = product >> with.shift() & 1;
         return (product >> with.shift()) + increment.of(half, rest, sign, last) + with.zeroPoint();
@@ -148,7 +148,7 @@ final class Peers {
     /** The last shift of NNgen's convolution: half a step, less one for negatives, before the shift. */
     private static long nngen(long accumulator, Case with) {
         long product = accumulator * with.mantissa();
-        long half = 1L << with.shift() - 1;
-        return (product + (product >= 0 ? half : half - 1) >> with.shift()) + with.zeroPoint();
+        long half = 1L << (with.shift() - 1);
+        return ((product + (product >= 0 ? half : half - 1)) >> with.shift()) + with.zeroPoint();
     }
 }

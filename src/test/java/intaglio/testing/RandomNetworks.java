@@ -48,9 +48,9 @@ public final class RandomNetworks {
         }
         if (!weighted
                 || random.nextBoolean()
-                || shape.pixels() > 1
+                || (shape.pixels() > 1
                         && !(last(layers) instanceof Layer.Pool2d pool
-                                && pool.label().equals("plane"))) {
+                                && pool.label().equals("plane")))) {
             layers.add(new Layer.Dense("dense", between(1, 14), activation()));
         }
         return new Network("mixed", input, layers);

@@ -122,7 +122,7 @@ class DamagedFilesTest {
         if (right) {
             BenchSources.of(plan, Units.of(VerilogDesign.read(out, plan.top()), plan));
         }
-        return listed & right;
+        return listed && right;
     }
 
     private static byte[] damaged(byte[] whole, Random random) {

@@ -87,7 +87,7 @@ class RoundingHardwareTest {
                             int channel = i / layer.shape().pixels();
                             long product = layer.accumulator()[i] * requantize.multiplier(channel);
                             long dropped = product & (1L << requantize.shift()) - 1;
-                            ties[product < 0 ? 1 : 0] += dropped == 1L << requantize.shift() - 1 ? 1 : 0;
+                            ties[product < 0 ? 1 : 0] += dropped == 1L << (requantize.shift() - 1) ? 1 : 0;
                         }
                     });
         }

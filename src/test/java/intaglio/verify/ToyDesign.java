@@ -95,7 +95,7 @@ final class ToyDesign {
                 accumulator[index] = BIAS[channel]
                         + WEIGHTS[channel][0] * (pixels[pixel] & 255)
                         + WEIGHTS[channel][1] * (pixels[PIXELS + pixel] & 255);
-                output[index] = accumulator[index] * 5 >> 3;
+                output[index] = (accumulator[index] * 5) >> 3;
             }
         }
         return new ExpectedFrame(image, pixels, output, List.of(accumulator, output));

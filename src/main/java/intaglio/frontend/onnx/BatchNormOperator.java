@@ -44,7 +44,7 @@ final class BatchNormOperator implements Operator {
             Constant constant = node.constant(i + 1);
             values[i] = constant == null ? null : WeightInputs.floats(node, constant);
             int needed = !known || values[i] == null ? 0 : chain.dims()[0];
-            if (good && (constant == null || needed > 0 && values[i].length != needed)) {
+            if (good && (constant == null || (needed > 0 && values[i].length != needed))) {
                 node.problem(
                         "its input " + (i + 1) + " is "
                                 + (constant == null ? "not a constant" : "of shape " + constant.shapeText())

@@ -127,7 +127,7 @@ final class GraphReader {
         boolean readable = node.inputs().stream()
                 .allMatch(name ->
                         constants.containsKey(name) ? constants.get(name).isReadable() : name.isEmpty());
-        if (constant == null && (readable || problems.isEmpty() && unsupported.isEmpty())) {
+        if (constant == null && (readable || (problems.isEmpty() && unsupported.isEmpty()))) {
             node.problem("computes with constants only", "fold constants on export, or with the tool onnxsim");
         }
         for (String output : node.outputs()) {
@@ -157,7 +157,7 @@ final class GraphReader {
                 chain.lose();
             } else if (chain.end() == null
                     || operator instanceof EndOperator
-                    || chain.mayGoOn() && !chain.quantization().isActive()) {
+                    || (chain.mayGoOn() && !chain.quantization().isActive())) {
                 operator.apply(node, inputs.get(0), chain);
             }
         } else {

@@ -232,7 +232,7 @@ final class LayerChain {
      * zeros.
      */
     void foldInto(FoldedWeights weights, Window window, int groups) {
-        if (pending != null && (!isPendingPerChannel() || window.isPadded() && !pending.keepsZero())) {
+        if (pending != null && (!isPendingPerChannel() || (window.isPadded() && !pending.keepsZero()))) {
             settle();
         }
         if (pending != null) {

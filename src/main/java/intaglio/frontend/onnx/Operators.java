@@ -28,9 +28,7 @@ final class Operators {
             Map.entry("Tanh", new FunctionOperator(FunctionKind.TANH)),
             Map.entry("Elu", new FunctionOperator(FunctionKind.ELU, 1)),
             Map.entry("Celu", new FunctionOperator(FunctionKind.CELU, 1)),
-            Map.entry(
-                    "Selu",
-                    new FunctionOperator(FunctionKind.SELU, 1.67326319217681884765625, 1.05070102214813232421875)),
+            Map.entry("Selu", new FunctionOperator(FunctionKind.SELU, 1.6732631921768188, 1.0507010221481323)),
             Map.entry("LeakyRelu", new FunctionOperator(FunctionKind.LEAKYRELU, 0.01)),
             Map.entry("PRelu", new PReluOperator()),
             Map.entry("HardSigmoid", new FunctionOperator(FunctionKind.HARDSIGMOID, 0.2, 0.5)),

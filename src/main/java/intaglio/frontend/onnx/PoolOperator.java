@@ -51,7 +51,7 @@ final class PoolOperator implements Operator {
     /** Appends a pool; what is left to a later layer passes a mean, and a maximum where it keeps the order. */
     static void append(Node node, PoolKind kind, Window window, LayerChain chain) {
         ChannelAffine pending = chain.pending();
-        if (pending != null && (!chain.isPendingPerChannel() || kind == PoolKind.MAX && !pending.isIncreasing())) {
+        if (pending != null && (!chain.isPendingPerChannel() || (kind == PoolKind.MAX && !pending.isIncreasing()))) {
             chain.settle();
         }
         LayerDraft before = chain.lastWeighted();

@@ -40,7 +40,7 @@ record QuantizeParameters(float[] scales, long[] zeroPoints, ElementType type, i
             return null;
         }
         ElementType type = type(node, zeroPoint, integers);
-        boolean good = type != null & scales(node, scale, dims);
+        boolean good = type != null && scales(node, scale, dims);
         long[] zeroPoints = new long[scale.elements()];
         if (zeroPoint != null && good) {
             zeroPoints = zeroPoint.integers();

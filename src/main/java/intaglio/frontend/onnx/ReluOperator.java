@@ -49,6 +49,6 @@ final class ReluOperator implements Operator {
     }
 
     private static boolean isDone(Activation function, Activation before) {
-        return before == function || function == Activation.RELU && before == Activation.RELU6;
+        return before == function || (function == Activation.RELU && before == Activation.RELU6);
     }
 }

@@ -26,7 +26,7 @@ final class ReshapeOperator implements Operator {
         Constant target = node.constant(1);
         if (target == null || target.integers() == null || target.elements() == 0) {
             // Sizes that could not be read have their cause, which has been reported.
-            if (target == null || target.isReadable() || node.problems().isEmpty() && !chain.isLost()) {
+            if (target == null || target.isReadable() || (node.problems().isEmpty() && !chain.isLost())) {
                 node.problem("its target shape is not a constant", "use Flatten (axis 1)");
             }
             chain.lose();

@@ -47,7 +47,7 @@ record PickleGlobal(String module, String name) {
 
     /** Whether PyTorch's own quantization needs it. */
     boolean isQuantization() {
-        return name.equals("_rebuild_qtensor") || module.equals("torch") && name.matches("Q[A-Z].*Storage|qu?int.*");
+        return name.equals("_rebuild_qtensor") || (module.equals("torch") && name.matches("Q[A-Z].*Storage|qu?int.*"));
     }
 
     /** The element type where this is a storage class, else null. */

@@ -299,7 +299,7 @@ class OnnxReaderTest {
         ByteBuffer bytes =
                 ByteBuffer.allocate(model.length + nodes.length + 10).put(model).put((byte) 0x3a);
         for (int rest = nodes.length; rest > 0; rest >>>= 7) {
-            bytes.put((byte) (rest > 0x7f ? rest & 0x7f | 0x80 : rest));
+            bytes.put((byte) (rest > 0x7f ? (rest & 0x7f) | 0x80 : rest));
         }
         bytes.put(nodes);
         Path file = Files.write(folder.resolve("m.onnx"), Arrays.copyOf(bytes.array(), bytes.position()));
