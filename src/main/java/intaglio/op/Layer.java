@@ -19,6 +19,9 @@ public interface Layer {
     /** The layer of the integer network: with the activation that the integers have. */
     Layer inIntegers();
 
+    /** The answer for this kind of layer. */
+    <R> R match(LayerCases<R> cases);
+
     /** This layer, if it has a weight matrix. */
     Optional<Weighted> weighted();
 

@@ -24,4 +24,9 @@ public record Pool2d(String label, PoolKind kind, Window window) implements Weig
     public Shape outputShape(Shape input) {
         return new Shape(input.channels(), window.outHeight(input.height()), window.outWidth(input.width()));
     }
+
+    @Override
+    public <R> R match(LayerCases<R> cases) {
+        return cases.pool2d(this);
+    }
 }

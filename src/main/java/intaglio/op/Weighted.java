@@ -2,6 +2,7 @@ package intaglio.op;
 
 import intaglio.ir.Activation;
 import intaglio.ir.Shape;
+import intaglio.ir.Window;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,12 @@ public interface Weighted extends Layer {
 
     /** Number of output channels or features. */
     int outChannels();
+
+    /** The window that moves over the input; empty where each output sees the whole input. */
+    Optional<Window> movingWindow();
+
+    /** Parts that the channels are split into; 1 where every output sees every input channel. */
+    int groups();
 
     /** Output shape for the given input shape. */
     Shape outputShape(Shape input);
