@@ -9,6 +9,7 @@ import intaglio.ir.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Groups the layers of a network into the stages that engines compute. */
 public final class Lowering {
@@ -23,7 +24,7 @@ public final class Lowering {
      *
      * @throws intaglio.diag.IntaglioException with every layer the hardware has no engine for
      */
-    public static List<Stage> of(Network network) {
+    public static StageGraph of(Network network) {
         List<Layer> layers = network.layers();
         List<Shape> shapes = network.shapes();
         List<Stage> stages = new ArrayList<>();
@@ -43,7 +44,10 @@ public final class Lowering {
         Problems problems = new Problems();
         checkOrder(network, stages, problems);
         problems.throwIfAny();
-        return stages;
+        List<List<Integer>> sources = IntStream.range(0, stages.size())
+                .mapToObj(stage -> List.of(stage - 1))
+                .toList();
+        return new StageGraph(stages, sources, new OutputPort(OutputPort.Kind.LOGITS, network.output()));
     }
 
     /** A convolution that sees its whole input at once is a dense layer. */
@@ -78,7 +82,7 @@ public final class Lowering {
         }
         boolean dense = false;
         for (Stage stage : stages) {
-            if (stage instanceof Stage.Dense) {
+            if (stage.shareable().isPresent()) {
                 dense = true;
             } else if (dense) {
                 problems.add(

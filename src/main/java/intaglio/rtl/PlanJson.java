@@ -54,33 +54,39 @@ final class PlanJson {
         node.put("module", module.module());
         ArrayNode layers = node.putArray("layers");
         for (Stage stage : engine.stages()) {
-            layers.add(stage.label());
-            if (stage instanceof Stage.Windowed window) {
-                window.fusedPool().ifPresent(pool -> layers.add(pool.label()));
-            }
+            stage.layers().forEach(layers::add);
         }
         node.put("multipliers", engine.multipliers());
         node.put("cycles", engine.issueCycles());
         node.put("multiplications", engine.multiplications());
-        if (engine instanceof WindowEngine window) {
-            node.put("pe", window.folding().pe());
-            node.put("pixels", window.pixels());
-            node.put("tapRows", window.folding().tapRows());
-            node.put("tapColumns", window.folding().tapColumns());
-            node.put("channels", window.folding().channels());
-            node.put("laneGroups", window.folding().laneGroups());
-            node.put("drainChannels", window.folding().drainChannels());
-            node.put("ringRows", window.ringRows());
-        } else {
-            DenseEngine dense = (DenseEngine) engine;
-            node.put("pe", dense.folding().pe());
-            node.put("simd", dense.folding().simd());
-            node.put("inputChannels", dense.input().channels());
-            node.put("inputPixels", dense.input().pixels());
-        }
+        engine.accept(new Sizes(node));
         ArrayNode roms = node.putArray("roms");
         module.roms().forEach(rom -> roms.add(rom(rom)));
         return node;
+    }
+
+    /** What only engines of one kind have. */
+    private record Sizes(ObjectNode node) implements Engine.Kinds<ObjectNode> {
+
+        @Override
+        public ObjectNode window(WindowEngine window) {
+            return node.put("pe", window.folding().pe())
+                    .put("pixels", window.pixels())
+                    .put("tapRows", window.folding().tapRows())
+                    .put("tapColumns", window.folding().tapColumns())
+                    .put("channels", window.folding().channels())
+                    .put("laneGroups", window.folding().laneGroups())
+                    .put("drainChannels", window.folding().drainChannels())
+                    .put("ringRows", window.ringRows());
+        }
+
+        @Override
+        public ObjectNode dense(DenseEngine dense) {
+            return node.put("pe", dense.folding().pe())
+                    .put("simd", dense.folding().simd())
+                    .put("inputChannels", dense.input().channels())
+                    .put("inputPixels", dense.input().pixels());
+        }
     }
 
     private static ObjectNode rom(RomImage rom) {

@@ -81,10 +81,7 @@ public record TopView(Network graph, Plan plan, Names names, List<Integer> edgeW
     }
 
     public int unitBeats() {
-        Engine first = plan.engines().get(0);
-        return first instanceof WindowEngine
-                ? first.input().rowBeats()
-                : first.input().frameBeats();
+        return plan.graph().inputStream().rowBeats();
     }
 
     // ---- engines ------------------------------------------------------------------------------------------------
@@ -124,12 +121,8 @@ public record TopView(Network graph, Plan plan, Names names, List<Integer> edgeW
 
     /** The wires behind an engine are named after its last layer. */
     private String edge(Engine engine) {
-        var stages = engine.stages();
-        var last = stages.get(stages.size() - 1);
-        if (last instanceof Stage.Windowed window && window.fusedPool().isPresent()) {
-            return names.layer(window.fusedPool().get().label()) + "_out";
-        }
-        return names.layer(last.label()) + "_out";
+        Stage last = engine.stages().get(engine.stages().size() - 1);
+        return names.layer(last.layers().get(last.layers().size() - 1)) + "_out";
     }
 
     public String lastEdge() {
@@ -172,7 +165,7 @@ public record TopView(Network graph, Plan plan, Names names, List<Integer> edgeW
     }
 
     private Buffer fifo() {
-        return Buffer.fifo(outputs());
+        return plan.graph().output().fifo();
     }
 
     public int fifoCapacity() {

@@ -4,7 +4,6 @@ import static intaglio.plan.Integers.bitsFor;
 
 import intaglio.ir.Window;
 import intaglio.num.Interval;
-import intaglio.plan.Buffer;
 import intaglio.plan.WindowEngine;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -137,7 +136,7 @@ public record WindowView(
     }
 
     public int creditBits() {
-        return Math.max(Buffer.inFrontOf(engine).counterBits(), ringCountBits());
+        return Math.max(engine.buffer(0).counterBits(), ringCountBits());
     }
 
     /** Signed image rows, from the padding above to past the last window. */
