@@ -27,34 +27,29 @@ final class DenseCandidates {
         List<Widths> ofLayers =
                 layers.stream().map(layer -> widths.get(layer.label())).toList();
         Widths widest = widest(ofLayers);
-            int maxOutputs = layers.stream()
-                    .mapToInt(layer -> layer.layer().outChannels())
-                    .max()
-                    .orElseThrow();
-            int maxInputs = layers.stream()
-                    .mapToInt(layer -> layer.input().elements())
-                    .max()
-                    .orElseThrow();
-            for (int simd : Splits.useful(Math.min(maxInputs, FoldingSearch.MAX_TAPS))) {
-                for (int pe : Splits.useful(maxOutputs)) {
-                    DenseEngine engine = new DenseEngine(
-                            layers,
-                            new DenseFolding(pe, simd),
-                            new Stream(layers.get(0).input(), 1, 1),
-                            Pipeline.multiply(widest.operand()),
-                            widest.finishCycles());
-                    if (drainsInTime(engine)) {
-                        Candidate candidate = new Candidate(
-                                engine,
-                                first,
-                                last,
-                                engine.frameCycles(),
-                                engine.multipliers(),
-                                Area.of(engine, ofLayers));
-                        best.add(simd + "/" + engine.multipliers(), candidate);
-                    }
+        int maxOutputs = layers.stream()
+                .mapToInt(layer -> layer.layer().outChannels())
+                .max()
+                .orElseThrow();
+        int maxInputs = layers.stream()
+                .mapToInt(layer -> layer.input().elements())
+                .max()
+                .orElseThrow();
+        for (int simd : Splits.useful(Math.min(maxInputs, FoldingSearch.MAX_TAPS))) {
+            for (int pe : Splits.useful(maxOutputs)) {
+                DenseEngine engine = new DenseEngine(
+                        layers,
+                        new DenseFolding(pe, simd),
+                        new Stream(layers.get(0).input(), 1, 1),
+                        Pipeline.multiply(widest.operand()),
+                        widest.finishCycles());
+                if (drainsInTime(engine)) {
+                    Candidate candidate = new Candidate(
+                            engine, first, last, engine.frameCycles(), engine.multipliers(), Area.of(engine, ofLayers));
+                    best.add(simd + "/" + engine.multipliers(), candidate);
                 }
             }
+        }
         return best.list();
     }
 

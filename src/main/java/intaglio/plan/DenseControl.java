@@ -83,7 +83,9 @@ final class DenseControl implements Control {
         int last = layers - 1;
         int groups = engine.groups(last);
         for (int group = 0; group < groups; group++) {
-            int outputs = group == groups - 1 ? engine.lastGroupOutputs(last) : engine.folding().pe();
+            int outputs = group == groups - 1
+                    ? engine.lastGroupOutputs(last)
+                    : engine.folding().pe();
             long first = (group + 1L) * engine.words(last) + engine.outputLatency();
             for (int output = 0; output < outputs; output++) {
                 consumers.beatIn(first + output);

@@ -94,12 +94,18 @@ public record DenseEngine(
 
     @Override
     public long area(Map<String, Widths> widths) {
-        return Area.of(this, layers.stream().map(layer -> widths.get(layer.label())).toList());
+        return Area.of(
+                this, layers.stream().map(layer -> widths.get(layer.label())).toList());
     }
 
     @Override
     public Control control(List<Port> own, Fork consumers) {
         return new DenseControl(this, own.get(0), consumers);
+    }
+
+    @Override
+    public boolean hasRoms() {
+        return true;
     }
 
     @Override

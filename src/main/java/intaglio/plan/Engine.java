@@ -62,6 +62,9 @@ public interface Engine {
         return 0;
     }
 
+    /** Whether it reads ROMs. */
+    boolean hasRoms();
+
     /** Rough cost beside its multipliers, see {@link Area}. */
     long area(Map<String, Widths> widths);
 

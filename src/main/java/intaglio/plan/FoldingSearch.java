@@ -1,7 +1,7 @@
 package intaglio.plan;
 
 import intaglio.diag.IntaglioException;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.range.Ranges;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -146,10 +146,17 @@ public final class FoldingSearch {
         for (int first = graph.size() - 1; first >= 0; first--) {
             for (Candidate candidate : candidates.get(first)) {
                 List<Tree> fed = candidate.cycles() <= interval
-                        ? fed(candidate.last(), candidate.engine().output(), candidate.engine().outputAhead(), interval, fromStage)
+                        ? fed(
+                                candidate.last(),
+                                candidate.engine().output(),
+                                candidate.engine().outputAhead(),
+                                interval,
+                                fromStage)
                         : null;
                 if (fed != null) {
-                    fromStage.get(first).merge(candidate.engine().demand(), Tree.of(candidate, fed), FoldingSearch::cheaper);
+                    fromStage
+                            .get(first)
+                            .merge(candidate.engine().demand(), Tree.of(candidate, fed), FoldingSearch::cheaper);
                 }
             }
         }
@@ -222,7 +229,9 @@ public final class FoldingSearch {
             List<Integer> feeds =
                     graph.sources().get(first).stream().map(engineOfStage::get).toList();
             List<Stream> streams = feeds.stream()
-                    .map(feed -> feed == StageGraph.INPUT ? pixels : engines.get(feed).output())
+                    .map(feed -> feed == StageGraph.INPUT
+                            ? pixels
+                            : engines.get(feed).output())
                     .toList();
             engineOfStage.put(candidate.last(), engines.size());
             engines.add(candidate.engine().fedWith(streams));

@@ -1,28 +1,19 @@
 package intaglio.plan;
 
+import intaglio.graph.OutputKind;
 import intaglio.ir.Shape;
 
 /**
  * Where the frames leave the design.
  *
- * @param kind what a word of it is
+ * @param kind what a word of it is: a logit, a raw integer, or all channels of a pixel, a byte each
  * @param shape shape of a frame
  */
-public record OutputPort(Kind kind, Shape shape) {
-
-    /** What a word of the output stream is. */
-    public enum Kind {
-        /** One logit; the class comes with the last of a frame. */
-        LOGITS,
-        /** One raw integer. */
-        VALUES,
-        /** All channels of a pixel, a byte each. */
-        IMAGE
-    }
+public record OutputPort(OutputKind kind, Shape shape) {
 
     /** Channels of a word. */
     public int wordChannels() {
-        return kind == Kind.IMAGE ? shape.channels() : 1;
+        return kind == OutputKind.IMAGE ? shape.channels() : 1;
     }
 
     /** Words of a row. */

@@ -107,10 +107,8 @@ public final class Schedule {
             schedule.finishes(UNEVEN_FRAMES);
             timing = schedule.timing(UNEVEN_FRAMES - FRAMES);
         }
-        long bound = graph.engines().stream()
-                .mapToLong(Engine::issueCycles)
-                .max()
-                .orElseThrow();
+        long bound =
+                graph.engines().stream().mapToLong(Engine::issueCycles).max().orElseThrow();
         if (timing.interval() < bound) {
             throw new IllegalStateException("compiler bug: an interval of " + timing.interval() + " cycles for engines"
                     + " that are busy " + bound);

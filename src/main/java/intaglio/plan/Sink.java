@@ -32,7 +32,8 @@ final class Sink implements Control {
         for (int i = 0; i < due; i++) {
             beats = (beats + 1) % wordBeats;
             if (beats == 0) {
-                // The FIFO fetches a word in the cycle after it was written, and shows it, and its place is free, in the next.
+                // The FIFO fetches a word in the cycle after it was written, and shows it, and its place is free, in
+                // the next.
                 own.credit().release(1);
                 words = (words + 1) % frameWords;
                 if (words == 0) {
@@ -51,7 +52,9 @@ final class Sink implements Control {
     /** Words come back late where nobody waits for them. */
     @Override
     public long idle() {
-        return own.credit().isWaitedFor() ? own.arrivals().next() : own.arrivals().last();
+        return own.credit().isWaitedFor()
+                ? own.arrivals().next()
+                : own.arrivals().last();
     }
 
     @Override

@@ -1,11 +1,14 @@
 package intaglio.plan;
 
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,11 @@ public interface Stage {
     /** Places of the table that is its activation; 0 where there is none. */
     int tablePlaces(IntegerModel model);
 
+    /** The pool whose mean it computes by a division. */
+    default Optional<Pool2d> mean() {
+        return Optional.empty();
+    }
+
     /** Every engine that may be of use for it, and those it shares with stages behind it. */
     List<Candidate> candidates(StageGraph graph, int index, Map<String, Widths> widths);
 
@@ -69,10 +77,15 @@ public interface Stage {
         Shape windowOutput();
 
         /** The pool that is computed with the convolution before it. */
-        Optional<Layer.Pool2d> fusedPool();
+        Optional<Pool2d> fusedPool();
+
+        /** The pool that is all it computes. */
+        Optional<Pool2d> ownPool();
 
         /** Whether inputs are multiplied by weights; a pool compares or adds them. */
-        boolean multiplies();
+        default boolean multiplies() {
+            return ownPool().isEmpty();
+        }
 
         @Override
         default List<String> layers() {
@@ -109,7 +122,7 @@ public interface Stage {
      * @param input shape the convolution reads
      * @param output shape after the pool
      */
-    record Conv(Layer.Conv2d conv, Optional<Layer.Pool2d> fusedPool, Shape input, Shape output) implements Windowed {
+    record Conv(Conv2d conv, Optional<Pool2d> fusedPool, Shape input, Shape output) implements Windowed {
 
         @Override
         public String label() {
@@ -142,8 +155,8 @@ public interface Stage {
         }
 
         @Override
-        public boolean multiplies() {
-            return true;
+        public Optional<Pool2d> ownPool() {
+            return Optional.empty();
         }
 
         /** Pixels the engine computes; a pool that drops odd rows or columns leaves some out. */
@@ -170,7 +183,7 @@ public interface Stage {
      * @param pool the layer
      * @param input shape it reads
      */
-    record Pool(Layer.Pool2d pool, Shape input) implements Windowed {
+    record Pool(Pool2d pool, Shape input) implements Windowed {
 
         @Override
         public String label() {
@@ -209,13 +222,13 @@ public interface Stage {
         }
 
         @Override
-        public Optional<Layer.Pool2d> fusedPool() {
+        public Optional<Pool2d> fusedPool() {
             return Optional.empty();
         }
 
         @Override
-        public boolean multiplies() {
-            return false;
+        public Optional<Pool2d> ownPool() {
+            return Optional.of(pool);
         }
 
         @Override
@@ -224,8 +237,13 @@ public interface Stage {
         }
 
         @Override
+        public Optional<Pool2d> mean() {
+            return pool.kind() == PoolKind.MAX ? Optional.empty() : Optional.of(pool);
+        }
+
+        @Override
         public int finishCycles(IntegerModel model) {
-            return pool.kind() == PoolKind.AVERAGE ? Pipeline.MEAN : 0;
+            return mean().isPresent() ? Pipeline.MEAN : 0;
         }
 
         @Override
@@ -235,7 +253,7 @@ public interface Stage {
     }
 
     /** A dense layer, or a convolution whose kernel covers its whole input. */
-    record Dense(Layer.Weighted layer, Shape input) implements Stage {
+    record Dense(Weighted layer, Shape input) implements Stage {
 
         @Override
         public String label() {

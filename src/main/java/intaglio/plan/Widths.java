@@ -1,6 +1,6 @@
 package intaglio.plan;
 
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.num.Interval;
 import intaglio.range.LayerRanges;
 import intaglio.range.Ranges;

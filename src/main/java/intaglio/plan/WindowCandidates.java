@@ -123,8 +123,6 @@ final class WindowCandidates {
      * For a pool: the last step would reach past the kernel. A convolution has weights of 0 there, a pool has none.
      */
     private boolean wastes(int kernel, int taps) {
-        return stage.multiplies()
-                ? taps > 1 && ceilDiv(kernel, taps) == ceilDiv(kernel, taps - 1)
-                : kernel % taps != 0;
+        return stage.multiplies() ? taps > 1 && ceilDiv(kernel, taps) == ceilDiv(kernel, taps - 1) : kernel % taps != 0;
     }
 }

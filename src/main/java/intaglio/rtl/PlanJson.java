@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import intaglio.export.JsonText;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.ir.Shape;
 import intaglio.plan.DenseEngine;
 import intaglio.plan.Engine;
@@ -12,6 +12,7 @@ import intaglio.plan.Plan;
 import intaglio.plan.Stage;
 import intaglio.plan.WindowEngine;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code plan.json}: what the design costs, and how its inner streams map to the network's tensors. */
 final class PlanJson {
@@ -28,10 +29,14 @@ final class PlanJson {
                 .put("channels", input.channels())
                 .put("height", input.height())
                 .put("width", input.width());
+        Shape output = model.network().output();
         root.putObject("output")
-                .put("elements", model.network().output().elements())
-                .put("dataBits", design.dataBits())
-                .put("classBits", design.classBits());
+                .put("kind", model.network().outputKind().name().toLowerCase(Locale.ROOT))
+                .put("channels", output.channels())
+                .put("height", output.height())
+                .put("width", output.width())
+                .put("dataBits", design.output().dataBits())
+                .put("userBits", design.output().userBits());
         root.put("interval", plan.timing().interval());
         root.put("shortestInterval", plan.timing().shortest());
         root.put("longestInterval", plan.timing().longest());

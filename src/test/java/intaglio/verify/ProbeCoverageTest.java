@@ -2,12 +2,15 @@ package intaglio.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import intaglio.graph.Network;
+import intaglio.graph.OutputKind;
 import intaglio.ir.Activation;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Pool2d;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,9 +22,9 @@ class ProbeCoverageTest {
             "small",
             new Shape(1, 7, 9),
             List.of(
-                    new Layer.Conv2d("a", 2, Window.of(3, 2, 1, 1, 0, 0), Activation.RELU),
-                    new Layer.Pool2d("p", PoolKind.MAX, Window.of(2, 3, 2, 3, 0, 0)),
-                    new Layer.Dense("d", 3, Activation.NONE)));
+                    new Conv2d("a", 2, Window.of(3, 2, 1, 1, 0, 0), Activation.RELU),
+                    new Pool2d("p", PoolKind.MAX, Window.of(2, 3, 2, 3, 0, 0)),
+                    new Dense("d", 3, Activation.NONE)));
 
     private static final Probe POOL = probe("p", new Loop(2, 2), new Loop(2, 1), new Loop(2, 4));
     private static final Probe DENSE = probe("d", new Loop(3, 1));
@@ -74,7 +77,7 @@ class ProbeCoverageTest {
         List<Probe> probes = new ArrayList<>(List.of(first));
         probes.add(POOL);
         probes.add(DENSE);
-        DesignPlan.Output output = new DesignPlan.Output(3, 32, 2);
+        DesignPlan.Output output = new DesignPlan.Output(OutputKind.LOGITS, Shape.vector(3), 32, 2);
         DesignPlan plan = new DesignPlan("small", NETWORK.input(), output, 100, 100, 100, 200, 4, List.of(), probes);
         return ProbeCoverage.check(plan, NETWORK);
     }
