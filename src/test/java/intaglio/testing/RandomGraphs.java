@@ -85,6 +85,7 @@ public final class RandomGraphs {
                     .sum()
                     .ifPresent(sum -> sums.put(
                             node.label(), SumParameters.plain(node.inputs().size())));
+            putPadding(node, 0);
         }
         return new IntegerModel(network, parameters, sums, padding);
     }
@@ -100,11 +101,15 @@ public final class RandomGraphs {
                     .ifPresent(layer ->
                             parameters.put(node.label(), weighted(layer, shapes.input(node), input, output, isLast)));
             node.layer().sum().ifPresent(sum -> sums.put(node.label(), sum(node, zeroPoints)));
-            if (node.layer() instanceof Pool2d pool && pool.countsPadding()) {
-                padding.put(node.label(), output);
-            }
+            putPadding(node, output);
         }
         return new IntegerModel(network, parameters, sums, padding);
+    }
+
+    private void putPadding(Node node, int value) {
+        if (node.layer() instanceof Pool2d pool && pool.countsPadding()) {
+            padding.put(node.label(), value);
+        }
     }
 
     private IntegerParameters weighted(Weighted layer, Shape input, int[] zeroPoints, int output, boolean isLast) {
