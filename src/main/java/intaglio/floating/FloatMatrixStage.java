@@ -4,8 +4,8 @@ import intaglio.golden.TapTable;
 import intaglio.ir.Activation;
 import intaglio.ir.ActivationFunction;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.Shape;
+import intaglio.op.Weighted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +24,7 @@ final class FloatMatrixStage implements FloatStage {
     /** Output channels that see the same inputs: the rows {@code firstRow..firstRow + bias.length - 1}. */
     private record Group(TapTable table, float[] weights, float[] bias, int firstRow) {}
 
-    FloatMatrixStage(Layer.Weighted layer, FloatParameters parameters, Shape input, FloatKernel kernel) {
+    FloatMatrixStage(Weighted layer, FloatParameters parameters, Shape input, FloatKernel kernel) {
         this.kernel = kernel;
         outputs = layer.outChannels();
         List<TapTable> tables = TapTable.of(layer, input);

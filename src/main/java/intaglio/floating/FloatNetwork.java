@@ -3,11 +3,12 @@ package intaglio.floating;
 import intaglio.data.ImageSet;
 import intaglio.diag.IntaglioException;
 import intaglio.golden.Batches;
-import intaglio.ir.FloatModel;
-import intaglio.ir.IntegerModel;
-import intaglio.ir.Layer;
+import intaglio.graph.FloatModel;
+import intaglio.graph.IntegerModel;
 import intaglio.ir.Normalization;
 import intaglio.ir.Shape;
+import intaglio.op.Layer;
+import intaglio.op.Weighted;
 import java.util.List;
 
 /**
@@ -46,7 +47,7 @@ public final class FloatNetwork {
         FloatNetworkBuilder builder =
                 new FloatNetworkBuilder(model.network().input(), model.network().normalization(), kernel);
         for (Layer layer : model.network().layers()) {
-            builder.layer(layer, layer instanceof Layer.Weighted weighted ? model.parameters(weighted) : null);
+            builder.layer(layer, layer instanceof Weighted weighted ? model.parameters(weighted) : null);
         }
         return builder;
     }

@@ -1,9 +1,11 @@
 package intaglio.floating;
 
 import intaglio.ir.FloatParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.Normalization;
 import intaglio.ir.Shape;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,10 +44,10 @@ public final class FloatNetworkBuilder {
     public FloatNetworkBuilder layer(Layer layer, FloatParameters parameters) {
         add(
                 layer.label(),
-                layer instanceof Layer.Weighted weighted
+                layer instanceof Weighted weighted
                         ? new FloatMatrixStage(weighted, parameters, shape, kernel)
-                        : new FloatPoolStage((Layer.Pool2d) layer, shape));
-        shape = layer.outputShape(shape);
+                        : new FloatPoolStage((Pool2d) layer, shape));
+        shape = layer.outputShape(List.of(shape));
         return this;
     }
 

@@ -1,9 +1,9 @@
 package intaglio.floating;
 
 import intaglio.golden.TapTable;
-import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
+import intaglio.op.Pool2d;
 
 /** Pooling: the largest value of the window, or the float32 sum in window order divided by the area. */
 final class FloatPoolStage implements FloatStage {
@@ -11,7 +11,7 @@ final class FloatPoolStage implements FloatStage {
     private final int[][] windows;
     private final boolean maximum;
 
-    FloatPoolStage(Layer.Pool2d pool, Shape input) {
+    FloatPoolStage(Pool2d pool, Shape input) {
         windows = TapTable.windows(pool, input);
         maximum = pool.kind() == PoolKind.MAX;
     }

@@ -1,10 +1,12 @@
 package intaglio.golden;
 
 import intaglio.data.ImageSet;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.Shape;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import intaglio.range.LayerRanges;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
@@ -32,7 +34,7 @@ public final class GoldenModel {
     GoldenModel(IntegerModel model, LaneKernel kernel) {
         this.model = model;
         this.kernel = kernel;
-        shapes = model.network().shapes();
+        shapes = model.network().shapes().inOrder();
         stages = stages(RangeAnalysis.of(model));
     }
 
@@ -42,11 +44,11 @@ public final class GoldenModel {
         for (int i = 0; i < model.network().layers().size(); i++) {
             Layer layer = model.network().layers().get(i);
             LayerRanges range = ranges.layers().get(i);
-            if (layer instanceof Layer.Pool2d pool) {
+            if (layer instanceof Pool2d pool) {
                 prepared.add(new PoolStage(pool, shapes.get(i), range, wide));
                 continue;
             }
-            Layer.Weighted weighted = (Layer.Weighted) layer;
+            Weighted weighted = (Weighted) layer;
             IntegerParameters parameters = model.parameters(weighted);
             boolean narrow = !wide && Lanes.fitsInt(range.product()) && Lanes.fitsInt(range.accumulator());
             prepared.add(
@@ -124,7 +126,7 @@ public final class GoldenModel {
     private List<AccumulatorRecorder> recorders(int frames) {
         List<AccumulatorRecorder> recorders = new ArrayList<>();
         for (int i = 0; i < stages.size(); i++) {
-            boolean weighted = model.network().layers().get(i) instanceof Layer.Weighted;
+            boolean weighted = model.network().layers().get(i) instanceof Weighted;
             recorders.add(
                     weighted ? new AccumulatorRecorder(frames, shapes.get(i + 1).elements()) : null);
         }
@@ -139,7 +141,7 @@ public final class GoldenModel {
             long[] output = runner.output(i, shape.elements(), frame);
             long[] accumulator = null;
             long[] requantized = null;
-            if (layer instanceof Layer.Weighted weighted) {
+            if (layer instanceof Weighted weighted) {
                 accumulator = recorders.get(i).frame(frame);
                 requantized = requantized(model.parameters(weighted), accumulator, shape.pixels());
             }

@@ -1,8 +1,8 @@
 package intaglio.golden;
 
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.Shape;
+import intaglio.op.Weighted;
 import intaglio.range.LayerRanges;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ final class NarrowMatrixStage implements Stage {
     private record Group(TapTable table, int[] weights, int[] bias, int[][] padding, int firstRow) {}
 
     NarrowMatrixStage(
-            Layer.Weighted layer, IntegerParameters parameters, Shape input, LayerRanges ranges, LaneKernel kernel) {
+            Weighted layer, IntegerParameters parameters, Shape input, LayerRanges ranges, LaneKernel kernel) {
         this.kernel = kernel;
         outputs = parameters.bias().length;
         List<TapTable> tables = TapTable.of(layer, input);
@@ -45,7 +45,7 @@ final class NarrowMatrixStage implements Stage {
     }
 
     /** The zero point of what each tap of a row reads. */
-    private static int[] zeroPoints(Layer.Weighted layer, IntegerParameters parameters, Shape input, int row) {
+    private static int[] zeroPoints(Weighted layer, IntegerParameters parameters, Shape input, int row) {
         int[] zeroPoints = new int[parameters.weightsPerChannel()];
         for (int tap = 0; tap < zeroPoints.length; tap++) {
             zeroPoints[tap] = parameters.inputZeroPoint(layer.inputChannel(row, tap, input));

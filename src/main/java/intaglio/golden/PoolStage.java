@@ -1,9 +1,9 @@
 package intaglio.golden;
 
-import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.num.Rounding;
+import intaglio.op.Pool2d;
 import intaglio.range.LayerRanges;
 import java.util.Arrays;
 
@@ -16,7 +16,7 @@ final class PoolStage implements Stage {
     private final boolean wide;
     private final boolean sumFitsInt;
 
-    PoolStage(Layer.Pool2d pool, Shape input, LayerRanges ranges, boolean wide) {
+    PoolStage(Pool2d pool, Shape input, LayerRanges ranges, boolean wide) {
         windows = TapTable.windows(pool, input);
         area = pool.window().area();
         maximum = pool.kind() == PoolKind.MAX;

@@ -1,13 +1,16 @@
 package intaglio.golden;
 
+import intaglio.graph.IntegerModel;
 import intaglio.ir.Activation;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Rounding;
+import intaglio.op.Conv2d;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,13 +49,13 @@ public final class ReferenceModel {
     }
 
     private LayerTrace layer(Layer layer, Shape inputShape, long[] input) {
-        Shape shape = layer.outputShape(inputShape);
-        if (layer instanceof Layer.Pool2d pool) {
+        Shape shape = layer.outputShape(List.of(inputShape));
+        if (layer instanceof Pool2d pool) {
             return new LayerTrace(layer.label(), shape, null, null, pool(pool, inputShape, input));
         }
-        Layer.Weighted weighted = (Layer.Weighted) layer;
+        Weighted weighted = (Weighted) layer;
         IntegerParameters parameters = model.parameters(weighted);
-        long[] accumulator = layer instanceof Layer.Conv2d conv
+        long[] accumulator = layer instanceof Conv2d conv
                 ? convolution(conv, parameters, inputShape, input)
                 : dense(parameters, inputShape, input, shape.elements());
         long[] requantized = new long[accumulator.length];
@@ -77,7 +80,7 @@ public final class ReferenceModel {
      * {@code accumulator[o, y, x] = bias[o] + sum over i, ky, kx of (q[o, i, ky, kx] - Z[o]) * (input[g + i, y', x'] -
      * Zx[g + i])}, g the first input channel of o's group: 0 where there is one group.
      */
-    private static long[] convolution(Layer.Conv2d conv, IntegerParameters parameters, Shape inputShape, long[] input) {
+    private static long[] convolution(Conv2d conv, IntegerParameters parameters, Shape inputShape, long[] input) {
         Shape shape = conv.outputShape(inputShape);
         long[] accumulator = new long[shape.elements()];
         for (int outChannel = 0; outChannel < shape.channels(); outChannel++) {
@@ -93,13 +96,7 @@ public final class ReferenceModel {
     }
 
     private static long windowSum(
-            Layer.Conv2d conv,
-            IntegerParameters parameters,
-            Shape shape,
-            long[] input,
-            int outChannel,
-            int outY,
-            int outX) {
+            Conv2d conv, IntegerParameters parameters, Shape shape, long[] input, int outChannel, int outY, int outX) {
         Window window = conv.window();
         int weight = outChannel * conv.weightsPerChannel(shape);
         int firstInput = conv.firstInput(outChannel, shape);
@@ -139,7 +136,7 @@ public final class ReferenceModel {
         return Math.addExact(sum, Math.multiplyExact(value, weight));
     }
 
-    private static long[] pool(Layer.Pool2d pool, Shape inputShape, long[] input) {
+    private static long[] pool(Pool2d pool, Shape inputShape, long[] input) {
         Shape shape = pool.outputShape(inputShape);
         long[] output = new long[shape.elements()];
         for (int channel = 0; channel < shape.channels(); channel++) {

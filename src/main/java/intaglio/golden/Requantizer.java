@@ -2,10 +2,10 @@ package intaglio.golden;
 
 import intaglio.ir.Activation;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.LookupTable;
 import intaglio.ir.Requantize;
 import intaglio.num.Rounding;
+import intaglio.op.Weighted;
 import intaglio.range.LayerRanges;
 
 /** From the accumulators of one output element to its activations, for all lanes. */
@@ -27,7 +27,7 @@ final class Requantizer {
     /** Outputs by requantized value; null without a table. */
     private final int[] table;
 
-    Requantizer(Layer.Weighted layer, IntegerParameters parameters, LayerRanges ranges) {
+    Requantizer(Weighted layer, IntegerParameters parameters, LayerRanges ranges) {
         requantize = parameters.requantize();
         table = parameters.table().map(LookupTable::outputs).orElse(null);
         boolean clamped = requantize.clamp() != null;

@@ -1,8 +1,10 @@
 package intaglio.golden;
 
-import intaglio.ir.Layer;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -18,8 +20,8 @@ public record TapTable(int[][] elements) {
     public static final int PADDING = -1;
 
     /** One table for each group of a convolution; one for a dense layer. */
-    public static List<TapTable> of(Layer.Weighted layer, Shape input) {
-        if (layer instanceof Layer.Conv2d conv) {
+    public static List<TapTable> of(Weighted layer, Shape input) {
+        if (layer instanceof Conv2d conv) {
             return IntStream.range(0, conv.groups())
                     .mapToObj(group -> ofGroup(conv, input, group * conv.groupInputs(input)))
                     .toList();
@@ -31,7 +33,7 @@ public record TapTable(int[][] elements) {
         return List.of(new TapTable(new int[][] {all}));
     }
 
-    private static TapTable ofGroup(Layer.Conv2d conv, Shape input, int firstInput) {
+    private static TapTable ofGroup(Conv2d conv, Shape input, int firstInput) {
         Shape output = conv.outputShape(input);
         int[][] elements = new int[output.pixels()][];
         for (int position = 0; position < elements.length; position++) {
@@ -44,7 +46,7 @@ public record TapTable(int[][] elements) {
     }
 
     /** The input elements of every output element of a pool. */
-    public static int[][] windows(Layer.Pool2d pool, Shape input) {
+    public static int[][] windows(Pool2d pool, Shape input) {
         Shape output = pool.outputShape(input);
         int[][] windows = new int[output.elements()][];
         for (int element = 0; element < windows.length; element++) {

@@ -1,8 +1,8 @@
 package intaglio.golden;
 
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.Shape;
+import intaglio.op.Weighted;
 import intaglio.range.LayerRanges;
 import java.util.Arrays;
 import java.util.List;
@@ -16,10 +16,10 @@ final class WideMatrixStage implements Stage {
     private final IntegerParameters parameters;
     private final Requantizer requantizer;
     private final boolean wideOutput;
-    private final Layer.Weighted layer;
+    private final Weighted layer;
     private final Shape input;
 
-    WideMatrixStage(Layer.Weighted layer, IntegerParameters parameters, Shape input, LayerRanges ranges) {
+    WideMatrixStage(Weighted layer, IntegerParameters parameters, Shape input, LayerRanges ranges) {
         tables = TapTable.of(layer, input);
         this.layer = layer;
         this.input = input;

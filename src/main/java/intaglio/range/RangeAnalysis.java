@@ -1,14 +1,17 @@
 package intaglio.range;
 
 import intaglio.diag.IntaglioException;
+import intaglio.graph.IntegerModel;
 import intaglio.ir.Activation;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.num.Interval;
+import intaglio.op.Conv2d;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +35,7 @@ public final class RangeAnalysis {
      */
     public static Ranges of(IntegerModel model) {
         List<LayerRanges> found = new ArrayList<>();
-        List<Shape> shapes = model.network().shapes();
+        List<Shape> shapes = model.network().shapes().inOrder();
         List<Interval> input = Collections.nCopies(shapes.get(0).channels(), new Interval(0, IntegerModel.INPUT_MAX));
         for (int i = 0; i < model.network().layers().size(); i++) {
             Layer layer = model.network().layers().get(i);
@@ -51,12 +54,12 @@ public final class RangeAnalysis {
     }
 
     private static LayerRanges layer(IntegerModel model, Layer layer, Shape shape, List<Interval> input) {
-        if (layer instanceof Layer.Pool2d pool) {
+        if (layer instanceof Pool2d pool) {
             return pool(pool, input);
         }
-        Layer.Weighted weighted = (Layer.Weighted) layer;
+        Weighted weighted = (Weighted) layer;
         IntegerParameters parameters = model.parameters(weighted);
-        boolean padded = layer instanceof Layer.Conv2d conv && conv.window().isPadded();
+        boolean padded = layer instanceof Conv2d conv && conv.window().isPadded();
         List<Interval> seen = IntStream.range(0, input.size())
                 .mapToObj(channel -> input.get(channel).plus(-(long) parameters.inputZeroPoint(channel)))
                 .map(channel -> padded ? channel.withZero() : channel)
@@ -64,7 +67,7 @@ public final class RangeAnalysis {
         return weighted(weighted, parameters, shape, seen);
     }
 
-    private static LayerRanges pool(Layer.Pool2d pool, List<Interval> input) {
+    private static LayerRanges pool(Pool2d pool, List<Interval> input) {
         Interval seen = hull(input);
         if (pool.kind() == PoolKind.MAX) {
             return LayerRanges.pool(pool.label(), seen, input);
@@ -76,7 +79,7 @@ public final class RangeAnalysis {
 
     /** Intervals of a weighted layer; {@code input} holds the inputs less their zero point. */
     private static LayerRanges weighted(
-            Layer.Weighted layer, IntegerParameters parameters, Shape shape, List<Interval> input) {
+            Weighted layer, IntegerParameters parameters, Shape shape, List<Interval> input) {
         Requantize requantize = parameters.requantize();
         int weightsPerChannel = layer.weightsPerChannel(shape);
         List<ChannelSum> sums = new ArrayList<>();
@@ -111,7 +114,7 @@ public final class RangeAnalysis {
                 finals);
     }
 
-    private static Interval activation(Layer.Weighted layer, IntegerParameters parameters, Interval requantized) {
+    private static Interval activation(Weighted layer, IntegerParameters parameters, Interval requantized) {
         if (parameters.table().isPresent()) {
             return parameters.table().get().output(requantized);
         }
@@ -121,8 +124,8 @@ public final class RangeAnalysis {
     }
 
     /** The input channels that an output channel sees. */
-    private static List<Interval> seen(Layer.Weighted layer, int outChannel, Shape shape, List<Interval> input) {
-        if (layer instanceof Layer.Conv2d conv) {
+    private static List<Interval> seen(Weighted layer, int outChannel, Shape shape, List<Interval> input) {
+        if (layer instanceof Conv2d conv) {
             int first = conv.firstInput(outChannel, shape);
             return input.subList(first, first + conv.groupInputs(shape));
         }

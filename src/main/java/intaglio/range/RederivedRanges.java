@@ -1,12 +1,15 @@
 package intaglio.range;
 
+import intaglio.graph.IntegerModel;
 import intaglio.ir.Activation;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.num.Rounding;
+import intaglio.op.Conv2d;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,20 +30,20 @@ record RederivedRanges(String label, Map<String, BigRange> fields, List<BigRange
 
     static List<RederivedRanges> of(IntegerModel model) {
         List<RederivedRanges> layers = new ArrayList<>();
-        List<Shape> shapes = model.network().shapes();
+        List<Shape> shapes = model.network().shapes().inOrder();
         List<BigRange> input = Collections.nCopies(model.network().input().channels(), BigRange.of(0, 255));
         for (int i = 0; i < model.network().layers().size(); i++) {
             Layer layer = model.network().layers().get(i);
-            RederivedRanges ranges = layer instanceof Layer.Pool2d pool
+            RederivedRanges ranges = layer instanceof Pool2d pool
                     ? pool(pool, input)
-                    : weighted((Layer.Weighted) layer, model.parameters().get(layer.label()), shapes.get(i), input);
+                    : weighted((Weighted) layer, model.parameters().get(layer.label()), shapes.get(i), input);
             layers.add(ranges);
             input = ranges.outputByChannel();
         }
         return layers;
     }
 
-    private static RederivedRanges pool(Layer.Pool2d pool, List<BigRange> input) {
+    private static RederivedRanges pool(Pool2d pool, List<BigRange> input) {
         Map<String, BigRange> fields = new LinkedHashMap<>();
         BigInteger area = BigInteger.valueOf(
                 (long) pool.window().kernelHeight() * pool.window().kernelWidth());
@@ -60,17 +63,17 @@ record RederivedRanges(String label, Map<String, BigRange> fields, List<BigRange
     }
 
     private static RederivedRanges weighted(
-            Layer.Weighted layer, IntegerParameters parameters, Shape shape, List<BigRange> input) {
+            Weighted layer, IntegerParameters parameters, Shape shape, List<BigRange> input) {
         Map<String, BigRange> fields = new LinkedHashMap<>();
         List<BigRange> output = new ArrayList<>();
-        boolean padded = layer instanceof Layer.Conv2d conv && conv.window().isPadded();
-        int perChannel = layer instanceof Layer.Conv2d conv
+        boolean padded = layer instanceof Conv2d conv && conv.window().isPadded();
+        int perChannel = layer instanceof Conv2d conv
                 ? conv.window().kernelHeight() * conv.window().kernelWidth()
                 : shape.height() * shape.width();
         for (int outChannel = 0; outChannel < layer.outChannels(); outChannel++) {
             List<BigRange> seen = input;
             int first = 0;
-            if (layer instanceof Layer.Conv2d conv && conv.groups() > 1) {
+            if (layer instanceof Conv2d conv && conv.groups() > 1) {
                 int size = input.size() / conv.groups();
                 int group = outChannel / (conv.outChannels() / conv.groups());
                 first = group * size;
@@ -95,7 +98,7 @@ record RederivedRanges(String label, Map<String, BigRange> fields, List<BigRange
         return new RederivedRanges(layer.label(), fields, output);
     }
 
-    private static BigRange activation(Layer.Weighted layer, IntegerParameters parameters, BigRange requantized) {
+    private static BigRange activation(Weighted layer, IntegerParameters parameters, BigRange requantized) {
         if (parameters.table().isEmpty()) {
             BigInteger zero = BigInteger.valueOf(parameters.requantize().zeroPoint());
             return layer.activation() == Activation.RELU ? requantized.atLeast(zero) : requantized;
