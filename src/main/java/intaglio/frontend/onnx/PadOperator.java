@@ -19,8 +19,8 @@ final class PadOperator implements Operator {
     }
 
     @Override
-    public void apply(Node node, int dataInput, LayerChain chain) {
-        long[] pads = pads(node, chain);
+    public void apply(Node node, int dataInput, Flow flow) {
+        long[] pads = pads(node, flow);
         if (pads == null || Arrays.stream(pads).allMatch(pad -> pad == 0)) {
             return;
         }
@@ -41,7 +41,7 @@ final class PadOperator implements Operator {
             node.problem(
                     "pads by " + Arrays.toString(pads) + ": a negative number would cut the image",
                     "cut the images before they enter the network");
-            chain.lose();
+            flow.lose();
             return;
         }
         // All begins, then all ends, of the axes N, C, H, W.
@@ -49,14 +49,14 @@ final class PadOperator implements Operator {
             node.problem(
                     "pads the batch or the channels: " + Arrays.toString(pads) + " (begins of N, C, H, W, then ends)",
                     "pad rows and columns only");
-            chain.lose();
+            flow.lose();
             return;
         }
-        chain.pad(node, new int[] {(int) pads[2], (int) pads[3], (int) pads[6], (int) pads[7]});
+        flow.pad(node, new int[] {(int) pads[2], (int) pads[3], (int) pads[6], (int) pads[7]});
     }
 
     /** Eight numbers, begins of N, C, H, W and then ends; null where they are wrong (reported) or unknown. */
-    private static long[] pads(Node node, LayerChain chain) {
+    private static long[] pads(Node node, Flow flow) {
         boolean input = node.opset() >= 11;
         Constant given = input ? node.constant(1) : null;
         long[] pads = input ? given == null ? null : given.integers() : node.integers("pads");
@@ -73,12 +73,12 @@ final class PadOperator implements Operator {
             node.problem(
                     "its pads are not a constant of two numbers for each of the axes N, C, H, W",
                     "pad images of four axes by constants");
-            chain.lose();
+            flow.lose();
             return null;
         }
-        if (chain.dims() != null && !chain.isImage()) {
-            node.problem("pads data of shape " + chain.shapeText(), "pad images of four axes only");
-            chain.lose();
+        if (flow.dims() != null && !flow.isImage()) {
+            node.problem("pads data of shape " + flow.shapeText(), "pad images of four axes only");
+            flow.lose();
             return null;
         }
         long[] all = new long[8];
