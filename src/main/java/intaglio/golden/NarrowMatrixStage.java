@@ -12,7 +12,7 @@ import java.util.List;
  * Convolution or dense layer whose products and accumulators are proved to fit 32 bits. The zero point of the inputs is
  * taken off once, in the bias; a padding tap then reads that zero point. On the way a sum may wrap, which does no harm.
  */
-final class NarrowMatrixStage implements Stage {
+final class NarrowMatrixStage extends SingleInputStage {
 
     private final LaneKernel kernel;
     private final List<Group> groups = new ArrayList<>();
@@ -40,7 +40,7 @@ final class NarrowMatrixStage implements Stage {
             groups.add(group(parameters, table, zeroPoints, firstRow, rows));
         }
         positions = tables.get(0).elements().length;
-        requantizer = new Requantizer(layer, parameters, ranges);
+        requantizer = new Requantizer(layer.activation(), parameters.requantize(), parameters.table(), ranges);
         wideOutput = !Lanes.fitsInt(ranges.output());
     }
 
@@ -80,7 +80,7 @@ final class NarrowMatrixStage implements Stage {
     }
 
     @Override
-    public void run(Lanes input, Lanes output, AccumulatorRecorder recorder) {
+    void run(Lanes input, Lanes output, AccumulatorRecorder recorder) {
         for (Group group : groups) {
             run(group, input, output, recorder);
         }

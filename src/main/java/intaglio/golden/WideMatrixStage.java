@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Convolution or dense layer in 64 bits, which the range analysis proved to be enough. */
-final class WideMatrixStage implements Stage {
+final class WideMatrixStage extends SingleInputStage {
 
     /** By group of output channels. */
     private final List<TapTable> tables;
@@ -24,7 +24,7 @@ final class WideMatrixStage implements Stage {
         this.layer = layer;
         this.input = input;
         this.parameters = parameters;
-        requantizer = new Requantizer(layer, parameters, ranges);
+        requantizer = new Requantizer(layer.activation(), parameters.requantize(), parameters.table(), ranges);
         wideOutput = !Lanes.fitsInt(ranges.output());
     }
 
@@ -35,7 +35,7 @@ final class WideMatrixStage implements Stage {
     }
 
     @Override
-    public void run(Lanes inputs, Lanes output, AccumulatorRecorder recorder) {
+    void run(Lanes inputs, Lanes output, AccumulatorRecorder recorder) {
         int lanes = output.lanes();
         long[][] values = new long[input.elements()][lanes];
         for (int element = 0; element < values.length; element++) {

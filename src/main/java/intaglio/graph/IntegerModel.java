@@ -4,10 +4,13 @@ import intaglio.ir.Activation;
 import intaglio.ir.ActivationFunction;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.IntegerParameters;
+import intaglio.ir.Requantize;
 import intaglio.ir.SumParameters;
+import intaglio.op.Layer;
 import intaglio.op.Weighted;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A quantized network: everything the golden model, the range analysis and the RTL work from. No floating point is
@@ -50,6 +53,13 @@ public record IntegerModel(
 
     public IntegerParameters parameters(Weighted layer) {
         return parameters.get(layer.label());
+    }
+
+    /** From a layer's accumulators to its outputs; empty for a layer that has no accumulators. */
+    public Optional<Requantize> requantize(Layer layer) {
+        return layer.weighted()
+                .map(weighted -> parameters(weighted).requantize())
+                .or(() -> layer.sum().map(sum -> sums.get(sum.label()).requantize()));
     }
 
     /** The real weights the integers stand for, {@code S * (q - Z)}, with the biases and the graph of another model. */

@@ -27,4 +27,9 @@ public record Add(String label, Activation activation) implements Layer {
     public Optional<Add> sum() {
         return Optional.of(this);
     }
+
+    @Override
+    public <R> R match(LayerCases<R> cases) {
+        return cases.add(this);
+    }
 }

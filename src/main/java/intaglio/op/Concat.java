@@ -11,4 +11,9 @@ public record Concat(String label) implements Weightless {
         int channels = inputs.stream().mapToInt(Shape::channels).sum();
         return new Shape(channels, inputs.get(0).height(), inputs.get(0).width());
     }
+
+    @Override
+    public <R> R match(LayerCases<R> cases) {
+        return cases.concat(this);
+    }
 }

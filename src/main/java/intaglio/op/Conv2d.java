@@ -3,6 +3,7 @@ package intaglio.op;
 import intaglio.ir.Activation;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import java.util.Optional;
 
 /**
  * Convolution; weights OIHW, I being {@code inChannels / groups}.
@@ -22,6 +23,11 @@ public record Conv2d(String label, int outChannels, Window window, int groups, A
     /** One group: every output channel sees every input channel. */
     public Conv2d(String label, int outChannels, Window window, Activation activation) {
         this(label, outChannels, window, 1, activation);
+    }
+
+    @Override
+    public Optional<Window> movingWindow() {
+        return Optional.of(window);
     }
 
     @Override
@@ -57,5 +63,10 @@ public record Conv2d(String label, int outChannels, Window window, int groups, A
     @Override
     public Conv2d withActivation(Activation other) {
         return new Conv2d(label, outChannels, window, groups, other);
+    }
+
+    @Override
+    public <R> R match(LayerCases<R> cases) {
+        return cases.conv2d(this);
     }
 }

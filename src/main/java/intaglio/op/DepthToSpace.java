@@ -38,4 +38,9 @@ public record DepthToSpace(String label, int block, Order order) implements Weig
                 ? (channel * block + row) * block + column
                 : (row * block + column) * output.channels() + channel;
     }
+
+    @Override
+    public <R> R match(LayerCases<R> cases) {
+        return cases.depthToSpace(this);
+    }
 }

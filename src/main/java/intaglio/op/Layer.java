@@ -1,5 +1,6 @@
 package intaglio.op;
 
+import intaglio.ir.Activation;
 import intaglio.ir.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,27 @@ public interface Layer {
     /** The layer of the integer network: with the activation that the integers have. */
     Layer inIntegers();
 
+    /** The answer for this kind of layer. */
+    <R> R match(LayerCases<R> cases);
+
     /** This layer, if it has a weight matrix. */
     Optional<Weighted> weighted();
+
+    /** What is applied to its values at its end. */
+    Activation activation();
+
+    /** Whether its outputs are the largest of its inputs: then a smaller value must not stand for a larger one. */
+    default boolean picksLargest() {
+        return false;
+    }
+
+    /**
+     * Whether it has accumulators that are requantized, so that its outputs have a scale of their own. Other layers hand
+     * on the scale and the zero point of their inputs.
+     */
+    default boolean hasOwnScale() {
+        return weighted().isPresent() || sum().isPresent();
+    }
 
     /** This layer, if it adds up its inputs. */
     Optional<Add> sum();

@@ -16,6 +16,16 @@ public record Pool2d(String label, PoolKind kind, Window window) implements Weig
     }
 
     @Override
+    public boolean picksLargest() {
+        return kind == PoolKind.MAX;
+    }
+
+    /** Whether pixels outside the input count as 0.0. */
+    public boolean countsPadding() {
+        return kind == PoolKind.AVERAGE && window.isPadded();
+    }
+
+    @Override
     public Shape outputShape(List<Shape> inputs) {
         return outputShape(inputs.get(0));
     }
@@ -23,5 +33,10 @@ public record Pool2d(String label, PoolKind kind, Window window) implements Weig
     /** Output shape for the given input shape. */
     public Shape outputShape(Shape input) {
         return new Shape(input.channels(), window.outHeight(input.height()), window.outWidth(input.width()));
+    }
+
+    @Override
+    public <R> R match(LayerCases<R> cases) {
+        return cases.pool2d(this);
     }
 }

@@ -2,16 +2,21 @@ package intaglio.op;
 
 import intaglio.ir.Activation;
 import intaglio.ir.Shape;
+import intaglio.ir.Window;
 import java.util.List;
 import java.util.Optional;
 
 /** A layer with a weight matrix and one input: it has parameters and a requantization. */
 public interface Weighted extends Layer {
 
-    Activation activation();
-
     /** Number of output channels or features. */
     int outChannels();
+
+    /** The window that moves over the input; empty where each output sees the whole input. */
+    Optional<Window> movingWindow();
+
+    /** Parts that the channels are split into; 1 where every output sees every input channel. */
+    int groups();
 
     /** Output shape for the given input shape. */
     Shape outputShape(Shape input);

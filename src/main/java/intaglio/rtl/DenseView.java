@@ -3,6 +3,7 @@ package intaglio.rtl;
 import static intaglio.plan.Integers.bitsFor;
 
 import intaglio.num.Interval;
+import intaglio.plan.Buffer;
 import intaglio.plan.DenseEngine;
 import java.util.List;
 import java.util.function.Function;
@@ -46,6 +47,11 @@ public record DenseView(String module, String name, DenseEngine engine, List<Den
 
     public boolean shared() {
         return layers.size() > 1;
+    }
+
+    /** The frame buffer, in rows of the input. */
+    public Buffer frameRoom() {
+        return engine.buffer(0);
     }
 
     public int layerCount() {

@@ -4,7 +4,6 @@ import static intaglio.plan.Integers.bitsFor;
 
 import intaglio.ir.Window;
 import intaglio.num.Interval;
-import intaglio.plan.Buffer;
 import intaglio.plan.WindowEngine;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,10 +17,8 @@ import java.util.stream.IntStream;
  * @param x proved interval of the input
  * @param y proved interval of the output
  * @param padding what padding reads as: one number, or one for each input channel
- * @param claimsFrames whether the consumer gives room per frame
  */
-public record WindowView(
-        String module, String name, WindowEngine engine, Interval x, Interval y, int[] padding, boolean claimsFrames) {
+public record WindowView(String module, String name, WindowEngine engine, Interval x, Interval y, int[] padding) {
 
     public Window window() {
         return engine.stage().window();
@@ -110,14 +107,6 @@ public record WindowView(
         return VerilogText.blanks(portPad());
     }
 
-    public String claimUnit() {
-        return claimsFrames ? "frame" : "row";
-    }
-
-    public int claimFrame() {
-        return claimsFrames ? 1 : 0;
-    }
-
     public int rowSteps() {
         return engine.stage().input().width() / engine.input().pixels();
     }
@@ -137,7 +126,7 @@ public record WindowView(
     }
 
     public int creditBits() {
-        return Math.max(Buffer.inFrontOf(engine).counterBits(), ringCountBits());
+        return Math.max(engine.buffer(0).counterBits(), ringCountBits());
     }
 
     /** Signed image rows, from the padding above to past the last window. */

@@ -55,7 +55,8 @@ class OnnxModelsTest {
                 .isEqualTo(torch.network().layers().stream()
                         .filter(Weighted.class::isInstance)
                         .toList());
-        assertThat(onnx.network().shapes().inOrder()).isEqualTo(torch.network().shapes());
+        assertThat(onnx.network().shapes().inOrder())
+                .isEqualTo(torch.network().shapes().inOrder());
         double worst = 0;
         for (Weighted layer : torch.network().weightedLayers()) {
             FloatParameters ours = torch.parameters(layer);
