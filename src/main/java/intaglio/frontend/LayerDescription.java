@@ -10,6 +10,7 @@ import intaglio.op.Dense;
 import intaglio.op.DepthToSpace;
 import intaglio.op.DepthToSpace.Order;
 import intaglio.op.Layer;
+import intaglio.op.LayerCases;
 import intaglio.op.Pool2d;
 import java.util.List;
 
@@ -55,32 +56,51 @@ record LayerDescription(
 
     /** A layer that is complete already, to be checked or written like the others. */
     static LayerDescription of(String where, Layer layer, List<String> inputs) {
-        if (layer instanceof Conv2d conv) {
-            return bare(where, LayerKind.CONV2D, conv.label(), inputs)
-                    .withWindow(conv.window(), conv.groups())
-                    .withOutChannels(conv.outChannels())
-                    .withActivation(conv.activation());
-        }
-        if (layer instanceof Dense dense) {
-            return bare(where, LayerKind.DENSE, dense.label(), inputs)
-                    .withOutChannels(dense.outChannels())
-                    .withActivation(dense.activation());
-        }
-        if (layer instanceof Pool2d pool) {
-            return bare(where, LayerKind.of(pool.kind()), pool.label(), inputs).withWindow(pool.window(), 1);
-        }
-        if (layer instanceof Add add) {
-            return bare(where, LayerKind.ADD, add.label(), inputs).withActivation(add.activation());
-        }
-        if (layer instanceof DepthToSpace shuffle) {
-            return bare(where, LayerKind.DEPTHTOSPACE, shuffle.label(), inputs)
-                    .withBlock(shuffle.block(), shuffle.order());
-        }
-        return bare(where, LayerKind.CONCAT, ((Concat) layer).label(), inputs);
+        return layer.match(new Complete(where, inputs));
     }
 
-    private static LayerDescription bare(String where, LayerKind kind, String label, List<String> inputs) {
-        return new LayerDescription(where, kind, label, inputs, label, 0, 1, null, 0, null, Activation.NONE, null);
+    /** Descriptions of complete layers. */
+    private record Complete(String where, List<String> inputs) implements LayerCases<LayerDescription> {
+
+        private LayerDescription bare(LayerKind kind, Layer layer) {
+            return new LayerDescription(
+                    where, kind, layer.label(), inputs, layer.label(), 0, 1, null, 0, null, Activation.NONE, null);
+        }
+
+        @Override
+        public LayerDescription conv2d(Conv2d layer) {
+            return bare(LayerKind.CONV2D, layer)
+                    .withWindow(layer.window(), layer.groups())
+                    .withOutChannels(layer.outChannels())
+                    .withActivation(layer.activation());
+        }
+
+        @Override
+        public LayerDescription dense(Dense layer) {
+            return bare(LayerKind.DENSE, layer)
+                    .withOutChannels(layer.outChannels())
+                    .withActivation(layer.activation());
+        }
+
+        @Override
+        public LayerDescription pool2d(Pool2d layer) {
+            return bare(LayerKind.of(layer.kind()), layer).withWindow(layer.window(), 1);
+        }
+
+        @Override
+        public LayerDescription add(Add layer) {
+            return bare(LayerKind.ADD, layer).withActivation(layer.activation());
+        }
+
+        @Override
+        public LayerDescription concat(Concat layer) {
+            return bare(LayerKind.CONCAT, layer);
+        }
+
+        @Override
+        public LayerDescription depthToSpace(DepthToSpace layer) {
+            return bare(LayerKind.DEPTHTOSPACE, layer).withBlock(layer.block(), layer.order());
+        }
     }
 
     private LayerDescription withWindow(Window other, int otherGroups) {

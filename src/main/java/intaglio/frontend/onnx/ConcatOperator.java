@@ -3,6 +3,7 @@ package intaglio.frontend.onnx;
 import intaglio.ir.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Concat of channels. */
 final class ConcatOperator implements JoinOperator {
@@ -18,14 +19,14 @@ final class ConcatOperator implements JoinOperator {
         int rank = first.dims().length + 1;
         long given = node.integer("axis", 1);
         int axis = (int) (given < 0 ? given + rank : given) - 1;
-        for (Flow flow : flows) {
-            if (!isAlongChannels(first, axis) || !fits(first, flow, axis)) {
-                node.problem(
-                        "puts data of shape " + first.shapeText() + " and " + flow.shapeText() + " together along axis "
-                                + given + "; channels of images with the same rows and columns are supported",
-                        "put images together along the channels (axis 1 of N, C, H, W)");
-                return null;
-            }
+        if (!isAlongChannels(first, axis) || !flows.stream().allMatch(flow -> fits(first, flow, axis))) {
+            node.problem(
+                    "puts data of shape "
+                            + flows.stream().map(Flow::shapeText).collect(Collectors.joining(" and "))
+                            + " together along axis " + given
+                            + "; channels of images with the same rows and columns are supported",
+                    "put images together along the channels (axis 1 of N, C, H, W)");
+            return null;
         }
         SumOperator.separate(node, flows);
         int[] sizes = first.dims().clone();

@@ -31,7 +31,7 @@ final class ConvOperator implements Operator {
         }
         int count = weight.dims().length - 2;
         int[] kernel = kernel(node, weight);
-        PlaneAxes axes = axes(node, flow, count, kernel);
+        PlaneAxes axes = axes(node, flow, weight, kernel);
         Shape input = axes == null ? null : axes.asSeen(flow.shape());
         Window seen = Windows.read(node, count, kernel, axes == null ? added : axes.own(added), input);
         FoldedWeights folded = new FoldedWeights(weight.floats(), weight.dims()[0]);
@@ -67,13 +67,21 @@ final class ConvOperator implements Operator {
     }
 
     /** How it sees its data; null where they are unknown, or, reported, no images. */
-    private static PlaneAxes axes(Node node, Flow flow, int count, int... kernel) {
+    private static PlaneAxes axes(Node node, Flow flow, Constant weights, int... kernel) {
+        int count = weights.dims().length - 2;
         if (flow.shape() == null || flow.dims() == null) {
             return null;
         }
         PlaneAxes axes = PlaneAxes.of(flow).orElse(null);
+        if (axes != null && axes.count() != count) {
+            node.problem(
+                    "its weights " + weights.shapeText() + " slide along " + count + (count == 1 ? " axis" : " axes")
+                            + ", the data of shape " + flow.shapeText() + " have " + axes.count(),
+                    "correct the model");
+            return null;
+        }
         boolean flat = axes == null || !axes.turned() || kernel[0] == 1 || kernel[1] == 1;
-        if (axes == null || axes.count() != count || !flat) {
+        if (axes == null || !flat) {
             node.problem(
                     "gets data of shape " + flow.shapeText() + ", a convolution needs the images " + flow.shape()
                             + " of the layer before it",

@@ -304,10 +304,12 @@ final class GraphReader {
         String name = graph.getOutput(0).getName();
         Flow flow = flows.get(name);
         if (flow == null) {
-            problems.add(
-                    file + ": graph",
-                    "its output '" + Text.printable(name) + "' does not depend on the image",
-                    "export the model again");
+            if (problems.isEmpty()) {
+                problems.add(
+                        file + ": graph",
+                        "its output '" + Text.printable(name) + "' does not depend on the image",
+                        "export the model again");
+            }
             return null;
         }
         if (flow.paddedBy() != null) {

@@ -2,7 +2,9 @@ package intaglio.frontend.onnx;
 
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How a node sees the rows and columns of its data. A one-dimensional network sees one axis; one-dimensional layers that an
@@ -18,10 +20,24 @@ record PlaneAxes(int count, boolean turned) {
         if (!flow.isImageChannelsFirst() || flow.dims().length > 3) {
             return Optional.empty();
         }
+        return Optional.of(of(flow, 1));
+    }
+
+    /**
+     * Of an image.
+     *
+     * @param channels which axis its channels are, the batch being axis 0
+     */
+    static PlaneAxes of(Flow flow, int channels) {
         Shape shape = flow.shape();
-        boolean one = flow.dims().length == 2;
-        boolean turned = one ? shape.height() != 1 : !flow.isImage();
-        return Optional.of(new PlaneAxes(one ? 1 : 2, turned));
+        int[] sizes = IntStream.range(0, flow.dims().length)
+                .filter(axis -> axis != channels - 1)
+                .map(axis -> flow.dims()[axis])
+                .toArray();
+        boolean turned = sizes.length == 1
+                ? shape.height() != 1
+                : !Arrays.equals(sizes, new int[] {shape.height(), shape.width()});
+        return new PlaneAxes(sizes.length, turned);
     }
 
     /** The shape as the node sees it: one axis is a row. */
