@@ -52,8 +52,8 @@ final class PictureSimulation {
         runner = new PictureRunner(loaded.trained(), loaded.model(), overlap);
         ImageSize tile = runner.tile();
         if (Math.min(tile.height(), tile.width()) <= 2 * overlap) {
-            console.print("note: tiles would need " + overlap + " pixels around them, more than the network's "
-                    + tile + " hold: only pictures of that size can be run");
+            console.print("note: tiles would need " + overlap + " pixels around them, more than the network's " + tile
+                    + " hold: only pictures of that size can be run");
         }
     }
 
@@ -78,7 +78,10 @@ final class PictureSimulation {
                 run(set.names().get(i), scaledDown(truth), Optional.of(truth));
             } else {
                 int number = i;
-                run(set.names().get(i), given, references.map(found -> found.pictures().get(number)));
+                run(
+                        set.names().get(i),
+                        given,
+                        references.map(found -> found.pictures().get(number)));
             }
         }
         if (scores.size() > 1) {
@@ -112,8 +115,7 @@ final class PictureSimulation {
     /** Without the last rows and columns that are no whole pixel of the network's input. */
     private Picture cropped(Picture picture) {
         int factor = runner.factor();
-        ImageSize whole =
-                new ImageSize(picture.height() / factor * factor, picture.width() / factor * factor);
+        ImageSize whole = new ImageSize(picture.height() / factor * factor, picture.width() / factor * factor);
         return picture.part(0, 0, whole);
     }
 
@@ -129,11 +131,10 @@ final class PictureSimulation {
         ImageSize large = new ImageSize(small.height() * factor, small.width() * factor);
         Picture plain = small.bicubic(large);
         boolean ofLuminance = channels == 1 && !small.isGrey();
-        PictureRunner.Result result = runner.run(channels == 3 ? small : plane(ofLuminance ? YCbCr.of(small) : small, 0));
+        PictureRunner.Result result =
+                runner.run(channels == 3 ? small : plane(ofLuminance ? YCbCr.of(small) : small, 0));
         List<Picture> pictures = List.of(
-                plain,
-                coloured(result.floats(), plain, ofLuminance),
-                coloured(result.integers(), plain, ofLuminance));
+                plain, coloured(result.floats(), plain, ofLuminance), coloured(result.integers(), plain, ofLuminance));
         List<String> kinds = List.of("bicubic", "float", "integers");
         for (int i = 0; i < kinds.size() && options.folder().isPresent(); i++) {
             files.put(stem(name) + "_" + kinds.get(i) + ".png", PictureWriter.png(pictures.get(i)));
