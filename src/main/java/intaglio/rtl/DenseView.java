@@ -90,6 +90,26 @@ public record DenseView(String module, String name, DenseEngine engine, List<Den
         return VerilogText.blanks(portPad());
     }
 
+    public String layerRange() {
+        return VerilogText.pad(VerilogText.range(layerBits()), wirePad());
+    }
+
+    public String accumulatorRange() {
+        return VerilogText.pad(VerilogText.range(accumulatorWidth()), wirePad());
+    }
+
+    public String resultRange() {
+        return VerilogText.pad(VerilogText.range(resultWidth()), wirePad());
+    }
+
+    public String drainPad() {
+        return VerilogText.blanks(wirePad());
+    }
+
+    private int wirePad() {
+        return VerilogText.range(accumulatorWidth()).length();
+    }
+
     // ---- widths -----------------------------------------------------------------------------------------------
 
     private Interval hull(Function<DenseLayerView, Interval> part) {
@@ -166,26 +186,14 @@ public record DenseView(String module, String name, DenseEngine engine, List<Den
 
     // ---- addresses and tables -----------------------------------------------------------------------------------
 
-    public int wordBits() {
-        return bitsFor(
-                IntStream.range(0, layers.size()).map(engine::words).max().orElseThrow());
-    }
-
-    public int romAddressBits() {
-        return bitsFor(engine.romDepth());
+    /** Words of the layer that has most. */
+    public int mostWords() {
+        return IntStream.range(0, layers.size()).map(engine::words).max().orElseThrow();
     }
 
     /** Groups of all layers. */
     public int groupCount() {
         return engine.groupBase(layers.size());
-    }
-
-    public int groupBits() {
-        return bitsFor(groupCount());
-    }
-
-    public int bufferBits() {
-        return bitsFor(engine.bufferWords());
     }
 
     private String table(IntUnaryOperator entry) {
@@ -230,11 +238,6 @@ public record DenseView(String module, String name, DenseEngine engine, List<Den
                 : 0;
     }
 
-    /** Number of the last layer whose results go back to the array. */
-    public String lastResult() {
-        return layers.get(layers.size() - 2).number();
-    }
-
     public String resultValid() {
         return layers.subList(0, layers.size() - 1).stream()
                 .map(layer -> layer.name() + "_valid")
@@ -257,11 +260,6 @@ public record DenseView(String module, String name, DenseEngine engine, List<Den
 
     public List<WeightRom> roms() {
         return WeightRom.of(name, engine.folding().simd(), engine.folding().pe() * weightWidth(), engine.romDepth());
-    }
-
-    /** Stages of the ROM address, so that weights and operands arrive together. */
-    public int romDelay() {
-        return DenseEngine.OPERAND_STAGES - roms().get(0).latency();
     }
 
     public String biasFile() {
