@@ -72,22 +72,13 @@ module intaglio_mac_array #(
             end
             for (pixel = 0; pixel < PIXELS; pixel = pixel + 1) begin : gen_pixel
                 intaglio_mac_lane #(
-                    .TAPS(TAPS),
-                    .X_WIDTH(OPERAND_WIDTH),
-                    .W_WIDTH(W_WIDTH),
-                    .PRODUCT_WIDTH(PRODUCT_WIDTH),
-                    .SUM_WIDTH(SUM_WIDTH),
-                    .BIAS_WIDTH(BIAS_WIDTH),
-                    .ACCUMULATOR_WIDTH(ACCUMULATOR_WIDTH),
+                    .TAPS(TAPS), .X_WIDTH(OPERAND_WIDTH), .W_WIDTH(W_WIDTH), .PRODUCT_WIDTH(PRODUCT_WIDTH),
+                    .SUM_WIDTH(SUM_WIDTH), .BIAS_WIDTH(BIAS_WIDTH), .ACCUMULATOR_WIDTH(ACCUMULATOR_WIDTH),
                     .BLOCK_WIDTH(BLOCK_WIDTH)
                 ) u_lane (
-                    .clk(clk),
-                    .first(first),
-                    .bias(bias[pe*BIAS_WIDTH +: BIAS_WIDTH]),
-                    .x(operand[(LANE_GROUP*PIXELS+pixel)*TAPS*OPERAND_WIDTH +: TAPS*OPERAND_WIDTH]),
-                    .w(weights),
-                    .accumulator(accumulator[(pe*PIXELS+pixel)*ACCUMULATOR_WIDTH +: ACCUMULATOR_WIDTH])
-                );
+                    .clk(clk), .first(first), .bias(bias[pe*BIAS_WIDTH +: BIAS_WIDTH]),
+                    .x(operand[(LANE_GROUP*PIXELS+pixel)*TAPS*OPERAND_WIDTH +: TAPS*OPERAND_WIDTH]), .w(weights),
+                    .accumulator(accumulator[(pe*PIXELS+pixel)*ACCUMULATOR_WIDTH +: ACCUMULATOR_WIDTH]));
             end
         end
     endgenerate

@@ -57,16 +57,11 @@ module intaglio_ring #(
                 end
 
                 intaglio_ring_bank #(
-                    .WIDTH(WORD_WIDTH),
-                    .ADDRESS_WIDTH(ADDRESS_WIDTH)
+                    .WIDTH(WORD_WIDTH), .ADDRESS_WIDTH(ADDRESS_WIDTH)
                 ) u_bank (
-                    .clk(clk),
-                    .write(write[BANK]),
-                    .write_address(write_address),
+                    .clk(clk), .write(write[BANK]), .write_address(write_address),
                     .write_data(write_data[(column%WRITE_PIXELS)*WORD_WIDTH +: WORD_WIDTH]),
-                    .read_address(read_address),
-                    .read_data(read_data[BANK*WORD_WIDTH +: WORD_WIDTH])
-                );
+                    .read_address(read_address), .read_data(read_data[BANK*WORD_WIDTH +: WORD_WIDTH]));
             end
         end
     endgenerate

@@ -144,18 +144,10 @@ module intaglio_ring_writer #(
     wire [WORD_BEATS*BEAT_WIDTH-1:0] packed_word;
 
     intaglio_word_packer #(
-        .BEAT_WIDTH(BEAT_WIDTH),
-        .WORD_BEATS(WORD_BEATS),
-        .PARTIAL(PIXEL_BEATS % WORD_BEATS != 0 ? 1 : 0)
+        .BEAT_WIDTH(BEAT_WIDTH), .WORD_BEATS(WORD_BEATS), .PARTIAL(PIXEL_BEATS % WORD_BEATS != 0 ? 1 : 0)
     ) u_packer (
-        .clk(clk),
-        .rst(rst),
-        .s_valid(s_valid),
-        .s_last(last_beat),
-        .s_data(s_data),
-        .m_valid(store),
-        .m_data(packed_word)
-    );
+        .clk(clk), .rst(rst), .s_valid(s_valid), .s_last(last_beat), .s_data(s_data), .m_valid(store),
+        .m_data(packed_word));
 
     genvar row_bank, column_bank, pixel, channel;
     generate

@@ -158,58 +158,28 @@ module intaglio_window_sequencer #(
     wire [COLUMN_WIDTH-1:0] column_q;
 
     intaglio_window_position #(
-        .BLOCKS(BLOCK_ROWS),
-        .BANKS(ROW_STRIPS),
-        .FIRST_SELECT(FIRST_ROW_STRIP % ROW_STRIPS),
-        .FIRST_INDEX(FIRST_ROW_STRIP / ROW_STRIPS),
-        .BLOCK_STRIPS(BLOCK_ROW_STRIPS % RING_STRIPS),
+        .BLOCKS(BLOCK_ROWS), .BANKS(ROW_STRIPS), .FIRST_SELECT(FIRST_ROW_STRIP % ROW_STRIPS),
+        .FIRST_INDEX(FIRST_ROW_STRIP / ROW_STRIPS), .BLOCK_STRIPS(BLOCK_ROW_STRIPS % RING_STRIPS),
         .WRAP_STRIPS((NEXT_FRAME_STRIPS % RING_STRIPS + RING_STRIPS) % RING_STRIPS),
-        .KERNEL_STRIPS(KERNEL_ROW_STEP / ROW_GRAIN),
-        .FIRST_PIXEL(-PAD_TOP),
-        .BLOCK_PIXELS(BLOCK_ROW_STEP),
-        .KERNEL_PIXELS(KERNEL_ROW_STEP),
-        .SELECT_WIDTH(ROW_SELECT_WIDTH),
-        .INDEX_WIDTH(ROW_INDEX_WIDTH),
+        .KERNEL_STRIPS(KERNEL_ROW_STEP / ROW_GRAIN), .FIRST_PIXEL(-PAD_TOP), .BLOCK_PIXELS(BLOCK_ROW_STEP),
+        .KERNEL_PIXELS(KERNEL_ROW_STEP), .SELECT_WIDTH(ROW_SELECT_WIDTH), .INDEX_WIDTH(ROW_INDEX_WIDTH),
         .PIXEL_WIDTH(ROW_WIDTH)
     ) u_rows (
-        .clk(clk),
-        .rst(rst),
-        .kernel_step(end_channel_words),
-        .kernel_end(last_kernel_y),
-        .block_end(end_row),
-        .select(row_select),
-        .index(row_index),
-        .pixel(row_first),
-        .block_pixel(row_q),
-        .block_last(last_block_row)
-    );
+        .clk(clk), .rst(rst), .kernel_step(end_channel_words), .kernel_end(last_kernel_y), .block_end(end_row),
+        .select(row_select), .index(row_index), .pixel(row_first), .block_pixel(row_q), .block_last(last_block_row));
 
     intaglio_window_position #(
-        .BLOCKS(BLOCK_COLUMNS),
-        .BANKS(COLUMN_STRIPS),
-        .FIRST_SELECT(FIRST_COLUMN_STRIP % COLUMN_STRIPS),
+        .BLOCKS(BLOCK_COLUMNS), .BANKS(COLUMN_STRIPS), .FIRST_SELECT(FIRST_COLUMN_STRIP % COLUMN_STRIPS),
         .FIRST_INDEX(FIRST_COLUMN_STRIP / COLUMN_STRIPS - COLUMN_OFFSET),
         .BLOCK_STRIPS(BLOCK_COLUMN_STRIPS % LINE_STRIPS),
         .WRAP_STRIPS((NEXT_ROW_STRIPS % LINE_STRIPS + LINE_STRIPS) % LINE_STRIPS),
-        .KERNEL_STRIPS(KERNEL_COLUMN_STEP / COLUMN_GRAIN),
-        .FIRST_PIXEL(-PAD_LEFT),
-        .BLOCK_PIXELS(BLOCK_COLUMN_STEP),
-        .KERNEL_PIXELS(KERNEL_COLUMN_STEP),
-        .SELECT_WIDTH(COLUMN_SELECT_WIDTH),
-        .INDEX_WIDTH(COLUMN_INDEX_WIDTH),
+        .KERNEL_STRIPS(KERNEL_COLUMN_STEP / COLUMN_GRAIN), .FIRST_PIXEL(-PAD_LEFT), .BLOCK_PIXELS(BLOCK_COLUMN_STEP),
+        .KERNEL_PIXELS(KERNEL_COLUMN_STEP), .SELECT_WIDTH(COLUMN_SELECT_WIDTH), .INDEX_WIDTH(COLUMN_INDEX_WIDTH),
         .PIXEL_WIDTH(COLUMN_WIDTH)
     ) u_columns (
-        .clk(clk),
-        .rst(rst),
-        .kernel_step(end_kernel_y),
-        .kernel_end(last_kernel_x),
-        .block_end(end_filter),
-        .select(column_select),
-        .index(column_index),
-        .pixel(column_first),
-        .block_pixel(column_q),
-        .block_last(last_column)
-    );
+        .clk(clk), .rst(rst), .kernel_step(end_kernel_y), .kernel_end(last_kernel_x), .block_end(end_filter),
+        .select(column_select), .index(column_index), .pixel(column_first), .block_pixel(column_q),
+        .block_last(last_column));
 
     // Groups of a convolution have words of their own.
     generate

@@ -141,8 +141,7 @@ public final class Names {
 
     /** Wires and instances of a layer inside the array that it shares. */
     private static List<Name> ofDenseLayer(String inside, String stem) {
-        return both(
-                names(inside, stem + "_", "valid", "y"), List.of(new Name(inside, "u_output_" + stem)));
+        return both(names(inside, stem + "_", "valid", "y"), List.of(new Name(inside, "u_output_" + stem)));
     }
 
     private static List<Name> names(String scope, String stem, String... ends) {
