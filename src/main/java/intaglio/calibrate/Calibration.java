@@ -3,9 +3,10 @@ package intaglio.calibrate;
 import intaglio.data.ImageSet;
 import intaglio.diag.IntaglioException;
 import intaglio.floating.FloatNetwork;
+import intaglio.graph.FloatModel;
 import intaglio.ir.ActivationFunction;
-import intaglio.ir.FloatModel;
-import intaglio.ir.Layer;
+import intaglio.op.Layer;
+import intaglio.op.Weighted;
 import intaglio.quant.ActivationRange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ public record Calibration(List<LayerStatistics> layers, float[][] logits) {
      */
     public static Calibration of(FloatModel model, ImageSet images, IntConsumer progress) {
         List<Layer> order = model.network().layers();
-        List<Layer.Weighted> weighted = model.network().weightedLayers();
+        List<Weighted> weighted = model.network().weightedLayers();
         List<LayerStatistics> layers = new ArrayList<>();
         int last = weighted.size() - 1;
         boolean lastHasTable = weighted.get(last).activation() instanceof ActivationFunction;

@@ -2,7 +2,7 @@ package intaglio.calibrate;
 
 import intaglio.data.ImageSet;
 import intaglio.golden.GoldenModel;
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
 import intaglio.quant.Uint8Options;
 import intaglio.quant.Uint8Quantized;
 import intaglio.quant.Uint8Quantizer;

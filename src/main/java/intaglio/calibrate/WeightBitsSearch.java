@@ -2,8 +2,8 @@ package intaglio.calibrate;
 
 import intaglio.data.ImageSet;
 import intaglio.golden.GoldenModel;
-import intaglio.ir.FloatModel;
-import intaglio.ir.Layer;
+import intaglio.graph.FloatModel;
+import intaglio.op.Weighted;
 import intaglio.quant.ActivationRange;
 import intaglio.quant.Uint8Options;
 import intaglio.quant.Uint8Quantized;
@@ -80,7 +80,7 @@ public final class WeightBitsSearch {
         this.calibration = calibration;
         this.ranges = ranges;
         this.options = options;
-        for (Layer.Weighted layer : model.network().weightedLayers()) {
+        for (Weighted layer : model.network().weightedLayers()) {
             weights.put(layer.label(), (long) model.parameters(layer).weights().length);
         }
     }

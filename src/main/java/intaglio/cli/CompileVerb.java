@@ -3,7 +3,7 @@ package intaglio.cli;
 import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.IoReason;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.plan.Plan;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;

@@ -7,7 +7,7 @@ import intaglio.evaluate.EvaluationJson;
 import intaglio.evaluate.Explainer;
 import intaglio.evaluate.Explanation;
 import intaglio.evaluate.Speed;
-import intaglio.ir.Layer;
+import intaglio.op.Layer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

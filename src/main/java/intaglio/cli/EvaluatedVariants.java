@@ -3,7 +3,7 @@ package intaglio.cli;
 import intaglio.calibrate.CalibratorRanking;
 import intaglio.calibrate.Calibrators;
 import intaglio.evaluate.Variant;
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
 import intaglio.quant.Quantized;
 import intaglio.quant.RequantFile;
 import intaglio.quant.Uint8Quantized;

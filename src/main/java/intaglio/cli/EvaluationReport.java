@@ -125,7 +125,7 @@ record EvaluationReport(Evaluation evaluation, Optional<Speed> speed) {
                     Locale.ROOT,
                     "  %-12s %-10s %12.4g %12s %12.4g %9.2f %10s",
                     layer.label(),
-                    evaluation.trained().network().shapes().get(i + 1),
+                    evaluation.trained().network().shapes().inOrder().get(i + 1),
                     measurement.variant().layers().get(i).output().scale(),
                     decibels(layer.signalToNoise()),
                     layer.worstError(),

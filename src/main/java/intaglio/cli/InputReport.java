@@ -1,7 +1,7 @@
 package intaglio.cli;
 
-import intaglio.ir.FloatModel;
-import intaglio.ir.Network;
+import intaglio.graph.FloatModel;
+import intaglio.graph.Network;
 import intaglio.ir.Normalization;
 import intaglio.quant.PaddingError;
 import java.util.Locale;

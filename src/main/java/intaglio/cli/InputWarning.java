@@ -1,9 +1,9 @@
 package intaglio.cli;
 
 import intaglio.data.ImagePreparation;
+import intaglio.graph.FloatModel;
 import intaglio.inspect.InputCheck;
 import intaglio.inspect.InputCheck.Contradiction;
-import intaglio.ir.FloatModel;
 import java.util.Locale;
 
 /** Warns where labelled images show that something else was done to the images of the training. */

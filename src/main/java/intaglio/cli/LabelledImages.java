@@ -4,7 +4,7 @@ import intaglio.data.ImagePreparation;
 import intaglio.data.ImageReader;
 import intaglio.data.ImageSet;
 import intaglio.data.LabelReader;
-import intaglio.ir.Network;
+import intaglio.graph.Network;
 import intaglio.ir.Shape;
 import java.nio.file.Path;
 import java.util.Optional;

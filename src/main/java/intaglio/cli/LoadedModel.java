@@ -1,7 +1,7 @@
 package intaglio.cli;
 
-import intaglio.ir.FloatModel;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.FloatModel;
+import intaglio.graph.IntegerModel;
 import intaglio.range.Ranges;
 
 /**

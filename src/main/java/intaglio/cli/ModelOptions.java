@@ -3,7 +3,7 @@ package intaglio.cli;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.Problem;
 import intaglio.frontend.ModelReader;
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.Normalization;
 import intaglio.num.Rounding;

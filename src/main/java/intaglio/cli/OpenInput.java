@@ -1,7 +1,7 @@
 package intaglio.cli;
 
+import intaglio.graph.Network;
 import intaglio.inspect.InputHypothesis;
-import intaglio.ir.Network;
 import intaglio.ir.Normalization;
 import intaglio.ir.PixelRange;
 import java.util.Arrays;

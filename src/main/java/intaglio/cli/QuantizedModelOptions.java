@@ -1,7 +1,7 @@
 package intaglio.cli;
 
 import intaglio.diag.IntaglioException;
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
 import intaglio.ir.Normalization;
 import intaglio.ir.PixelRange;
 import intaglio.num.Rounding;

@@ -3,7 +3,7 @@ package intaglio.cli;
 import intaglio.data.ImageSet;
 import intaglio.diag.ExitCode;
 import intaglio.golden.GoldenModel;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

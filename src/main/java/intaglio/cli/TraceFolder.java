@@ -3,8 +3,9 @@ package intaglio.cli;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.IoReason;
 import intaglio.golden.LayerTrace;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
+import intaglio.graph.Network;
+import intaglio.op.Dense;
+import intaglio.op.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ record TraceFolder(Path folder) {
     private static void write(Path folder, int image, Layer layer, LayerTrace trace) {
         // Before the activation, as the source article prints them; pools have none.
         long[] values = trace.requantized() == null ? trace.output() : trace.requantized();
-        String shape = layer instanceof Layer.Dense
+        String shape = layer instanceof Dense
                 ? String.valueOf(values.length)
                 : trace.shape().toString();
         OutputFile.write(folder.resolve("image" + image + "_" + trace.label() + ".txt"), writer -> {

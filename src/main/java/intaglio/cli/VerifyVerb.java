@@ -6,7 +6,7 @@ import intaglio.data.ImageSet;
 import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.WritableFolder;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.tool.ToolCheck;
 import intaglio.verify.Verifier;
 import intaglio.verify.VerifyOptions;

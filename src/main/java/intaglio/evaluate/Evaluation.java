@@ -1,7 +1,7 @@
 package intaglio.evaluate;
 
 import intaglio.data.ImageSet;
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -71,7 +71,7 @@ public final class EvaluationJson {
     private ObjectNode layer(Measurement measurement, int index) {
         LayerMeasurement layer = measurement.layers().get(index);
         VariantLayer facts = measurement.variant().layers().get(index);
-        Shape shape = evaluation.trained().network().shapes().get(index + 1);
+        Shape shape = evaluation.trained().network().shapes().inOrder().get(index + 1);
         ObjectNode node = NODES.objectNode();
         node.put("label", layer.label());
         node.put("shape", shape.toString());

@@ -5,7 +5,7 @@ import intaglio.floating.FloatNetwork;
 import intaglio.golden.Batches;
 import intaglio.golden.GoldenModel;
 import intaglio.golden.Logits;
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

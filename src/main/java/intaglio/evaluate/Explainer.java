@@ -1,10 +1,11 @@
 package intaglio.evaluate;
 
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
+import intaglio.op.Layer;
+import intaglio.op.Weighted;
 import intaglio.quant.ActivationScale;
 import intaglio.quant.RequantizeError;
 import intaglio.range.LayerRanges;
@@ -49,7 +50,7 @@ public final class Explainer {
     }
 
     private Explanation explanation() {
-        Optional<IntegerParameters> parameters = layer instanceof Layer.Weighted weighted
+        Optional<IntegerParameters> parameters = layer instanceof Weighted weighted
                 ? Optional.of(variant.model().parameters(weighted))
                 : Optional.empty();
         Optional<Interval> clamp = parameters
@@ -135,7 +136,7 @@ public final class Explainer {
 
     /** Largest {@code |M / 2^s / (Sx * Sw / Sy) - 1|} of any channel. */
     private double multiplierError(Requantize requantize) {
-        IntegerParameters parameters = variant.model().parameters((Layer.Weighted) layer);
+        IntegerParameters parameters = variant.model().parameters((Weighted) layer);
         double worst = 0;
         for (int channel = 0; channel < parameters.bias().length; channel++) {
             double real = variant.input(index).scale()
@@ -170,7 +171,7 @@ public final class Explainer {
     }
 
     private Explanation.Weights weights(IntegerParameters parameters, int channel) {
-        float[] floats = trained.parameters((Layer.Weighted) layer).weights();
+        float[] floats = trained.parameters((Weighted) layer).weights();
         int perChannel = parameters.weightsPerChannel();
         float low = Float.POSITIVE_INFINITY;
         float high = Float.NEGATIVE_INFINITY;

@@ -1,15 +1,18 @@
 package intaglio.evaluate;
 
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Conv2d;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import intaglio.quant.ActivationScale;
 import intaglio.quant.TableChoice;
 import java.util.ArrayList;
@@ -25,14 +28,15 @@ final class LayerFormula {
     /** For instance {@code convolution, 6x14x14 to 16x10x10, kernel 5x5, stride 1x1, RELU}. */
     static String description(Network network, int index) {
         Layer layer = network.layers().get(index);
-        String shapes = network.shapes().get(index) + " to " + network.shapes().get(index + 1);
-        if (layer instanceof Layer.Pool2d pool) {
+        String shapes = network.shapes().inOrder().get(index) + " to "
+                + network.shapes().inOrder().get(index + 1);
+        if (layer instanceof Pool2d pool) {
             String kind = pool.kind() == PoolKind.MAX ? "maximum pool" : "average pool";
             return kind + ", " + shapes + window(pool.window());
         }
-        Layer.Weighted weighted = (Layer.Weighted) layer;
+        Weighted weighted = (Weighted) layer;
         String activation = weighted.activation() == Activation.NONE ? "" : ", " + weighted.activation();
-        if (layer instanceof Layer.Conv2d conv) {
+        if (layer instanceof Conv2d conv) {
             String groups = conv.groups() == 1 ? "" : ", " + conv.groups() + " groups";
             return "convolution, " + shapes + window(conv.window()) + groups + activation;
         }
@@ -53,15 +57,15 @@ final class LayerFormula {
         Layer layer = variant.model().network().layers().get(index);
         ActivationScale output = variant.layers().get(index).output();
         List<String> lines = new ArrayList<>();
-        if (layer instanceof Layer.Pool2d pool) {
+        if (layer instanceof Pool2d pool) {
             int area = pool.window().area();
             lines.add("y = "
                     + (pool.kind() == PoolKind.MAX
                             ? "largest of the " + area + " values of the window"
                             : "roundHalfEven(sum of the " + area + " values of the window / " + area + ")"));
         } else {
-            Layer.Weighted weighted = (Layer.Weighted) layer;
-            Shape shape = variant.model().network().shapes().get(index);
+            Weighted weighted = (Weighted) layer;
+            Shape shape = variant.model().network().shapes().inOrder().get(index);
             IntegerParameters parameters = variant.model().parameters(weighted);
             lines.add(accumulator(parameters, weighted.weightsPerChannel(shape)));
             lines.add("requantized = " + requantized(parameters.requantize()));
@@ -73,7 +77,7 @@ final class LayerFormula {
         return lines;
     }
 
-    private static String activation(Layer.Weighted layer, IntegerParameters parameters) {
+    private static String activation(Weighted layer, IntegerParameters parameters) {
         if (parameters.table().isPresent()) {
             return "table[requantized]";
         }

@@ -1,12 +1,12 @@
 package intaglio.evaluate;
 
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
+import intaglio.graph.IntegerModel;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
+import intaglio.op.Weighted;
 import intaglio.range.LayerRanges;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
@@ -26,7 +26,7 @@ public record ModelSize(long weightBits, long biasBits, long multiplierBits, lon
     public static ModelSize of(IntegerModel model) {
         Ranges ranges = RangeAnalysis.of(model);
         ModelSize total = new ModelSize(0, 0, 0, 0, 0);
-        for (Layer.Weighted layer : model.network().weightedLayers()) {
+        for (Weighted layer : model.network().weightedLayers()) {
             total = total.plus(of(model.parameters(layer), ranges.layer(layer.label())));
         }
         return total;

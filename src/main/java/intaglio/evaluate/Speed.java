@@ -3,7 +3,7 @@ package intaglio.evaluate;
 import intaglio.data.ImageSet;
 import intaglio.floating.FloatNetwork;
 import intaglio.golden.GoldenModel;
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

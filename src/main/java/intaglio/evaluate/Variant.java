@@ -1,7 +1,7 @@
 package intaglio.evaluate;
 
-import intaglio.ir.IntegerModel;
-import intaglio.ir.Layer;
+import intaglio.graph.IntegerModel;
+import intaglio.op.Layer;
 import intaglio.quant.ActivationScale;
 import intaglio.quant.Quantized;
 import intaglio.quant.Uint8LayerReport;

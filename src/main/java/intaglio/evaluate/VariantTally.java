@@ -1,11 +1,11 @@
 package intaglio.evaluate;
 
 import intaglio.golden.Trace;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Normalization;
 import intaglio.ir.Requantize;
+import intaglio.op.Weighted;
 import intaglio.quant.ActivationScale;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +30,11 @@ final class VariantTally {
                     : (output, channel) -> scale.scale() * (output - scale.zeroPoint());
             Requantize requantize = null;
             Activation activation = Activation.NONE;
-            if (trained.layers().get(i) instanceof Layer.Weighted weighted) {
+            if (trained.layers().get(i) instanceof Weighted weighted) {
                 requantize = variant.model().parameters(weighted).requantize();
                 activation = weighted.activation();
             }
-            int channels = trained.shapes().get(i + 1).channels();
+            int channels = trained.shapes().inOrder().get(i + 1).channels();
             layers.add(new LayerTally(reals, scale, requantize, activation, channels));
         }
     }

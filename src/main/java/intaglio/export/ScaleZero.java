@@ -75,12 +75,14 @@ record ScaleZero(double[] weightScales, int[] weightZeroPoints, int[] inputZeroP
                     "'" + IntegerText.abbreviate(lines.get(0)) + "' is not a positive number",
                     "write S there");
         }
-        boolean good = scale != null
-                && integer(file, lines, 1, 255, problems)
-                && integer(file, lines, 2, Long.MAX_VALUE, problems)
-                && integer(file, lines, 3, 62, problems)
-                && rounding(file, lines, problems);
-        return good ? wide(scale, lines) : null;
+        // All lines are checked, so that one run names every mistake.
+        List<Boolean> checks = List.of(
+                scale != null,
+                integer(file, lines, 1, 255, problems),
+                integer(file, lines, 2, Long.MAX_VALUE, problems),
+                integer(file, lines, 3, 62, problems),
+                rounding(file, lines, problems));
+        return checks.contains(false) ? null : wide(scale, lines);
     }
 
     private static ScaleZero wide(double scale, List<String> lines) {

@@ -3,15 +3,17 @@ package intaglio.export;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.IoReason;
 import intaglio.diag.Problems;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
 import intaglio.ir.ActivationFunction;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.LookupTable;
-import intaglio.ir.Network;
 import intaglio.ir.Shape;
 import intaglio.num.Interval;
+import intaglio.op.Conv2d;
+import intaglio.op.Layer;
+import intaglio.op.Weighted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,9 +48,9 @@ public final class WeightFiles {
     /** Text of every file by name, in layer order. */
     public static Map<String, String> texts(IntegerModel model, boolean shapeHeader) {
         Map<String, String> texts = new LinkedHashMap<>();
-        List<Shape> shapes = model.network().shapes();
+        List<Shape> shapes = model.network().shapes().inOrder();
         for (int i = 0; i < model.network().layers().size(); i++) {
-            if (model.network().layers().get(i) instanceof Layer.Weighted layer) {
+            if (model.network().layers().get(i) instanceof Weighted layer) {
                 IntegerParameters parameters = model.parameters(layer);
                 long[] weights = new long[parameters.weights().length];
                 for (int w = 0; w < weights.length; w++) {
@@ -117,9 +119,9 @@ public final class WeightFiles {
     public static IntegerModel read(Path folder, Network network) {
         Problems problems = new Problems();
         Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
-        List<Shape> shapes = network.shapes();
+        List<Shape> shapes = network.shapes().inOrder();
         for (int i = 0; i < network.layers().size(); i++) {
-            if (network.layers().get(i) instanceof Layer.Weighted layer) {
+            if (network.layers().get(i) instanceof Weighted layer) {
                 long[] weights = IntegerText.read(
                         folder.resolve(weightFile(layer)), weightShape(layer, shapes.get(i)), 0, 255, problems);
                 long[] bias = IntegerText.read(
@@ -154,7 +156,7 @@ public final class WeightFiles {
     }
 
     /** The table of a function: as many outputs as the clamp in the other file has integers. */
-    private static Optional<LookupTable> table(Path folder, Layer.Weighted layer, ScaleZero scale, Problems problems) {
+    private static Optional<LookupTable> table(Path folder, Weighted layer, ScaleZero scale, Problems problems) {
         if (scale == null || !(layer.activation() instanceof ActivationFunction function)) {
             return Optional.empty();
         }
@@ -213,8 +215,8 @@ public final class WeightFiles {
         return layer.label() + "_scale_zero.txt";
     }
 
-    private static int[] weightShape(Layer.Weighted layer, Shape input) {
-        if (layer instanceof Layer.Conv2d conv) {
+    private static int[] weightShape(Weighted layer, Shape input) {
+        if (layer instanceof Conv2d conv) {
             return new int[] {
                 conv.outChannels(),
                 conv.groupInputs(input),
@@ -225,7 +227,7 @@ public final class WeightFiles {
         return new int[] {layer.outChannels(), input.elements()};
     }
 
-    private static int[] biasShape(Layer.Weighted layer) {
+    private static int[] biasShape(Weighted layer) {
         return new int[] {layer.outChannels()};
     }
 }

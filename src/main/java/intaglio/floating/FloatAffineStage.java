@@ -1,6 +1,7 @@
 package intaglio.floating;
 
 import intaglio.ir.Shape;
+import java.util.List;
 
 /** {@code y = factor[c] * x + offset[c]} for each channel c: a batch normalization that no layer takes up. */
 final class FloatAffineStage implements FloatStage {
@@ -24,7 +25,8 @@ final class FloatAffineStage implements FloatStage {
     }
 
     @Override
-    public void run(float[][] input, float[][] output) {
+    public void run(List<float[][]> inputs, float[][] output) {
+        float[][] input = inputs.get(0);
         for (int element = 0; element < input.length; element++) {
             int channel = element / shape.pixels();
             float[] values = input[element];

@@ -8,6 +8,7 @@ import java.util.List;
 final class FloatBatch {
 
     private final List<FloatStage> stages;
+    private final List<int[]> inputs;
     private final float[][] pixelValues;
     private final float[][] input;
     private final List<float[][]> outputs = new ArrayList<>();
@@ -15,10 +16,12 @@ final class FloatBatch {
     /**
      * Tensors for the stages.
      *
+     * @param inputs of each stage, the numbers of those that it reads; below 0 for the image
      * @param pixelValues what each of the 256 bytes of a pixel stands for, channel x byte
      */
-    FloatBatch(List<FloatStage> stages, float[][] pixelValues, int inputElements) {
+    FloatBatch(List<FloatStage> stages, List<int[]> inputs, float[][] pixelValues, int inputElements) {
         this.stages = stages;
+        this.inputs = inputs;
         this.pixelValues = pixelValues;
         input = new float[inputElements][FloatKernel.LANES];
         stages.forEach(stage -> outputs.add(new float[stage.outputElements()][FloatKernel.LANES]));
@@ -34,10 +37,12 @@ final class FloatBatch {
                 input[element][image - from] = values[pixel];
             }
         }
-        float[][] activations = input;
         for (int i = 0; i < stages.size(); i++) {
-            stages.get(i).run(activations, outputs.get(i));
-            activations = outputs.get(i);
+            List<float[][]> read = new ArrayList<>();
+            for (int stage : inputs.get(i)) {
+                read.add(stage < 0 ? input : outputs.get(stage));
+            }
+            stages.get(i).run(read, outputs.get(i));
         }
     }
 

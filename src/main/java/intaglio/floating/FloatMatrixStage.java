@@ -1,11 +1,9 @@
 package intaglio.floating;
 
 import intaglio.golden.TapTable;
-import intaglio.ir.Activation;
-import intaglio.ir.ActivationFunction;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.Shape;
+import intaglio.op.Weighted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,14 +15,12 @@ final class FloatMatrixStage implements FloatStage {
     private final List<Group> groups = new ArrayList<>();
     private final int positions;
     private final int outputs;
-    private final float smallest;
-    private final float largest;
-    private final Activation activation;
+    private final FloatActivation activation;
 
     /** Output channels that see the same inputs: the rows {@code firstRow..firstRow + bias.length - 1}. */
     private record Group(TapTable table, float[] weights, float[] bias, int firstRow) {}
 
-    FloatMatrixStage(Layer.Weighted layer, FloatParameters parameters, Shape input, FloatKernel kernel) {
+    FloatMatrixStage(Weighted layer, FloatParameters parameters, Shape input, FloatKernel kernel) {
         this.kernel = kernel;
         outputs = layer.outChannels();
         List<TapTable> tables = TapTable.of(layer, input);
@@ -33,9 +29,7 @@ final class FloatMatrixStage implements FloatStage {
             groups.add(group(parameters, table, rows * groups.size(), rows));
         }
         positions = tables.get(0).elements().length;
-        activation = layer.activation();
-        smallest = activation == Activation.NONE ? Float.NEGATIVE_INFINITY : 0;
-        largest = activation == Activation.RELU6 ? (float) Activation.SIX : Float.POSITIVE_INFINITY;
+        activation = new FloatActivation(layer.activation());
     }
 
     private static Group group(FloatParameters parameters, TapTable table, int firstRow, int rows) {
@@ -50,8 +44,8 @@ final class FloatMatrixStage implements FloatStage {
     }
 
     @Override
-    public void run(float[][] input, float[][] output) {
-        groups.forEach(group -> run(group, input, output));
+    public void run(List<float[][]> inputs, float[][] output) {
+        groups.forEach(group -> run(group, inputs.get(0), output));
     }
 
     private void run(Group group, float[][] input, float[][] output) {
@@ -69,25 +63,8 @@ final class FloatMatrixStage implements FloatStage {
             }
             kernel.multiply(taps, group.weights(), group.bias(), sums);
             for (float[] sum : sums) {
-                activate(sum);
+                activation.apply(sum);
             }
-        }
-    }
-
-    private void activate(float[] values) {
-        if (activation instanceof ActivationFunction function) {
-            apply(function, values);
-            return;
-        }
-        for (int lane = 0; lane < values.length; lane++) {
-            values[lane] = Math.min(Math.max(values[lane], smallest), largest);
-        }
-    }
-
-    /** In float64, then rounded to float32 once. */
-    private static void apply(ActivationFunction function, float[] values) {
-        for (int lane = 0; lane < values.length; lane++) {
-            values[lane] = (float) function.apply(values[lane]);
         }
     }
 }

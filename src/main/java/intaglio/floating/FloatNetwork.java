@@ -3,9 +3,9 @@ package intaglio.floating;
 import intaglio.data.ImageSet;
 import intaglio.diag.IntaglioException;
 import intaglio.golden.Batches;
-import intaglio.ir.FloatModel;
-import intaglio.ir.IntegerModel;
-import intaglio.ir.Layer;
+import intaglio.graph.FloatModel;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Node;
 import intaglio.ir.Normalization;
 import intaglio.ir.Shape;
 import java.util.List;
@@ -22,6 +22,7 @@ public final class FloatNetwork {
     private final Shape input;
     private final FloatKernel kernel;
     private final List<FloatStage> stages;
+    private final List<int[]> inputs;
     private final List<String> labels;
     private final float[][] pixelValues;
 
@@ -38,6 +39,7 @@ public final class FloatNetwork {
         this.input = builder.input();
         this.kernel = kernel;
         this.stages = List.copyOf(builder.stages());
+        this.inputs = List.copyOf(builder.inputs());
         this.labels = List.copyOf(builder.labels());
         this.pixelValues = pixelValues(builder.normalization(), input.channels());
     }
@@ -45,8 +47,8 @@ public final class FloatNetwork {
     private static FloatNetworkBuilder builder(FloatModel model, FloatKernel kernel) {
         FloatNetworkBuilder builder =
                 new FloatNetworkBuilder(model.network().input(), model.network().normalization(), kernel);
-        for (Layer layer : model.network().layers()) {
-            builder.layer(layer, layer instanceof Layer.Weighted weighted ? model.parameters(weighted) : null);
+        for (Node node : model.network().nodes()) {
+            builder.node(node, node.layer().weighted().map(model::parameters).orElse(null));
         }
         return builder;
     }
@@ -128,11 +130,12 @@ public final class FloatNetwork {
             throw new IllegalArgumentException("images " + images.shape() + ", network " + input);
         }
         int elements = images.shape().elements();
-        Batches.run(from, to, BATCH, () -> new FloatBatch(stages, pixelValues, elements), (batch, first, end) -> {
-            batch.run(images, first, end);
-            for (int image = first; image < end; image++) {
-                taker.take(batch, image, image - first);
-            }
-        });
+        Batches.run(
+                from, to, BATCH, () -> new FloatBatch(stages, inputs, pixelValues, elements), (batch, first, end) -> {
+                    batch.run(images, first, end);
+                    for (int image = first; image < end; image++) {
+                        taker.take(batch, image, image - first);
+                    }
+                });
     }
 }

@@ -1,19 +1,29 @@
 package intaglio.floating;
 
 import intaglio.golden.TapTable;
-import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
+import intaglio.op.Pool2d;
+import java.util.Arrays;
+import java.util.List;
 
 /** Pooling: the largest value of the window, or the float32 sum in window order divided by the area. */
 final class FloatPoolStage implements FloatStage {
 
+    /** Of each output, the elements inside the input. */
     private final int[][] windows;
-    private final boolean maximum;
 
-    FloatPoolStage(Layer.Pool2d pool, Shape input) {
-        windows = TapTable.windows(pool, input);
-        maximum = pool.kind() == PoolKind.MAX;
+    private final PoolKind kind;
+    private final int area;
+
+    FloatPoolStage(Pool2d pool, Shape input) {
+        windows = Arrays.stream(TapTable.windows(pool, input))
+                .map(taps -> Arrays.stream(taps)
+                        .filter(tap -> tap != TapTable.PADDING)
+                        .toArray())
+                .toArray(int[][]::new);
+        kind = pool.kind();
+        area = pool.window().area();
     }
 
     @Override
@@ -22,20 +32,21 @@ final class FloatPoolStage implements FloatStage {
     }
 
     @Override
-    public void run(float[][] input, float[][] output) {
+    public void run(List<float[][]> inputs, float[][] output) {
+        float[][] input = inputs.get(0);
         for (int element = 0; element < windows.length; element++) {
             int[] window = windows[element];
             float[] values = output[element];
             System.arraycopy(input[window[0]], 0, values, 0, values.length);
             for (int tap = 1; tap < window.length; tap++) {
-                if (maximum) {
+                if (kind == PoolKind.MAX) {
                     keepLarger(values, input[window[tap]]);
                 } else {
                     add(values, input[window[tap]]);
                 }
             }
-            if (!maximum) {
-                divide(values, window.length);
+            if (kind != PoolKind.MAX) {
+                divide(values, kind == PoolKind.AVERAGE ? area : window.length);
             }
         }
     }

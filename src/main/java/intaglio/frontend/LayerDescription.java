@@ -1,9 +1,13 @@
 package intaglio.frontend;
 
 import intaglio.ir.Activation;
-import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 
 /**
  * One layer as described, not yet checked against its input or its tensors.
@@ -37,20 +41,20 @@ record LayerDescription(
 
     /** A layer that is complete already, to be checked like the others. */
     static LayerDescription of(String where, Layer layer) {
-        if (layer instanceof Layer.Pool2d pool) {
+        if (layer instanceof Pool2d pool) {
             LayerKind kind = pool.kind() == PoolKind.AVERAGE ? LayerKind.AVGPOOL : LayerKind.MAXPOOL;
             return new LayerDescription(
                     where, kind, pool.label(), pool.label(), 0, 1, pool.window(), Activation.NONE, null);
         }
-        Layer.Weighted weighted = (Layer.Weighted) layer;
-        Window window = layer instanceof Layer.Conv2d conv ? conv.window() : null;
+        Weighted weighted = (Weighted) layer;
+        Window window = layer instanceof Conv2d conv ? conv.window() : null;
         return new LayerDescription(
                 where,
                 window == null ? LayerKind.DENSE : LayerKind.CONV2D,
                 layer.label(),
                 layer.label(),
                 weighted.outChannels(),
-                layer instanceof Layer.Conv2d conv ? conv.groups() : 1,
+                layer instanceof Conv2d conv ? conv.groups() : 1,
                 window,
                 weighted.activation(),
                 null);
@@ -75,10 +79,10 @@ record LayerDescription(
     /** The layer of the graph; only after all checks. */
     Layer toLayer() {
         return switch (kind) {
-            case CONV2D -> new Layer.Conv2d(label, outChannels, window, groups, activation);
-            case DENSE -> new Layer.Dense(label, outChannels, activation);
-            case AVGPOOL -> new Layer.Pool2d(label, PoolKind.AVERAGE, window);
-            case MAXPOOL -> new Layer.Pool2d(label, PoolKind.MAX, window);
+            case CONV2D -> new Conv2d(label, outChannels, window, groups, activation);
+            case DENSE -> new Dense(label, outChannels, activation);
+            case AVGPOOL -> new Pool2d(label, PoolKind.AVERAGE, window);
+            case MAXPOOL -> new Pool2d(label, PoolKind.MAX, window);
         };
     }
 }

@@ -9,7 +9,7 @@ import intaglio.frontend.onnx.OnnxReader;
 import intaglio.frontend.torch.Checkpoint;
 import intaglio.frontend.torch.CheckpointReader;
 import intaglio.frontend.torch.Tensor;
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.Normalization;
 import java.io.IOException;

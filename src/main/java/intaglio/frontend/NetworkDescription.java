@@ -1,6 +1,7 @@
 package intaglio.frontend;
 
-import intaglio.ir.Network;
+import intaglio.graph.Network;
+import intaglio.graph.OutputKind;
 import intaglio.ir.Normalization;
 import intaglio.ir.Shape;
 import java.util.List;
@@ -47,6 +48,7 @@ record NetworkDescription(
                 input,
                 normalization.orElseThrow(),
                 assumptions,
-                layers.stream().map(LayerDescription::toLayer).toList());
+                Network.chain(layers.stream().map(LayerDescription::toLayer).toList()),
+                OutputKind.LOGITS);
     }
 }

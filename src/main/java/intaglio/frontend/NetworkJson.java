@@ -2,7 +2,7 @@ package intaglio.frontend;
 
 import intaglio.diag.IntaglioException;
 import intaglio.diag.Problems;
-import intaglio.ir.Network;
+import intaglio.graph.Network;
 import intaglio.ir.Normalization;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,12 +1,16 @@
 package intaglio.frontend;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
+import intaglio.graph.Network;
 import intaglio.ir.Normalization;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -72,7 +76,7 @@ final class NetworkJsonWriter {
     }
 
     private static String fields(Layer layer) {
-        if (layer instanceof Layer.Conv2d conv) {
+        if (layer instanceof Conv2d conv) {
             return start(LayerKind.CONV2D, layer)
                     + kernel(conv.window())
                     + outChannels(conv)
@@ -81,10 +85,10 @@ final class NetworkJsonWriter {
                     + groups(conv)
                     + activation(conv);
         }
-        if (layer instanceof Layer.Dense dense) {
+        if (layer instanceof Dense dense) {
             return start(LayerKind.DENSE, layer) + outChannels(dense) + activation(dense);
         }
-        Layer.Pool2d pool = (Layer.Pool2d) layer;
+        Pool2d pool = (Pool2d) layer;
         LayerKind kind = pool.kind() == PoolKind.AVERAGE ? LayerKind.AVGPOOL : LayerKind.MAXPOOL;
         return start(kind, layer) + kernel(pool.window()) + stride(pool.window());
     }
@@ -97,7 +101,7 @@ final class NetworkJsonWriter {
         return ", \"kernel\": " + List.of(window.kernelHeight(), window.kernelWidth());
     }
 
-    private static String outChannels(Layer.Weighted layer) {
+    private static String outChannels(Weighted layer) {
         return ", \"outChannels\": " + layer.outChannels();
     }
 
@@ -109,11 +113,11 @@ final class NetworkJsonWriter {
         return ", \"padding\": " + List.of(window.padTop(), window.padLeft(), window.padBottom(), window.padRight());
     }
 
-    private static String groups(Layer.Conv2d conv) {
+    private static String groups(Conv2d conv) {
         return conv.groups() == 1 ? "" : ", \"groups\": " + conv.groups();
     }
 
-    private static String activation(Layer.Weighted layer) {
+    private static String activation(Weighted layer) {
         return ActivationWords.write(layer.activation());
     }
 

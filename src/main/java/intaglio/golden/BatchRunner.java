@@ -1,6 +1,7 @@
 package intaglio.golden;
 
 import intaglio.data.ImageSet;
+import intaglio.graph.Wiring;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,11 +9,13 @@ import java.util.List;
 final class BatchRunner {
 
     private final List<Stage> stages;
+    private final Wiring wiring;
     private final Lanes input;
     private final List<Lanes> outputs = new ArrayList<>();
 
-    BatchRunner(List<Stage> stages, int inputElements, int lanes) {
+    BatchRunner(List<Stage> stages, Wiring wiring, int inputElements, int lanes) {
         this.stages = stages;
+        this.wiring = wiring;
         input = Lanes.narrow(inputElements, lanes);
         for (Stage stage : stages) {
             outputs.add(stage.newOutput(lanes));
@@ -32,10 +35,9 @@ final class BatchRunner {
                 lanes[image - from] = Byte.toUnsignedInt(images.pixels()[images.offset(image) + element]);
             }
         }
-        Lanes values = input;
         for (int i = 0; i < stages.size(); i++) {
-            stages.get(i).run(values, outputs.get(i), recorders == null ? null : recorders.get(i));
-            values = outputs.get(i);
+            List<Lanes> read = wiring.inputs(i, input, outputs);
+            stages.get(i).run(read, outputs.get(i), recorders == null ? null : recorders.get(i));
         }
     }
 

@@ -1,15 +1,16 @@
 package intaglio.golden;
 
 import intaglio.data.ImageSet;
-import intaglio.ir.IntegerModel;
-import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Node;
+import intaglio.graph.Shapes;
+import intaglio.graph.Wiring;
+import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
-import intaglio.range.LayerRanges;
 import intaglio.range.RangeAnalysis;
-import intaglio.range.Ranges;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -20,7 +21,8 @@ import java.util.stream.IntStream;
 public final class GoldenModel {
 
     private final IntegerModel model;
-    private final List<Shape> shapes;
+    private final Shapes shapes;
+    private final Wiring wiring;
     private final LaneKernel kernel;
     private final List<Stage> stages;
 
@@ -33,29 +35,8 @@ public final class GoldenModel {
         this.model = model;
         this.kernel = kernel;
         shapes = model.network().shapes();
-        stages = stages(RangeAnalysis.of(model));
-    }
-
-    private List<Stage> stages(Ranges ranges) {
-        List<Stage> prepared = new ArrayList<>();
-        boolean wide = false;
-        for (int i = 0; i < model.network().layers().size(); i++) {
-            Layer layer = model.network().layers().get(i);
-            LayerRanges range = ranges.layers().get(i);
-            if (layer instanceof Layer.Pool2d pool) {
-                prepared.add(new PoolStage(pool, shapes.get(i), range, wide));
-                continue;
-            }
-            Layer.Weighted weighted = (Layer.Weighted) layer;
-            IntegerParameters parameters = model.parameters(weighted);
-            boolean narrow = !wide && Lanes.fitsInt(range.product()) && Lanes.fitsInt(range.accumulator());
-            prepared.add(
-                    narrow
-                            ? new NarrowMatrixStage(weighted, parameters, shapes.get(i), range, kernel)
-                            : new WideMatrixStage(weighted, parameters, shapes.get(i), range));
-            wide = !Lanes.fitsInt(range.output());
-        }
-        return prepared;
+        wiring = new Wiring(model.network());
+        stages = StageBuilder.build(model, RangeAnalysis.of(model), kernel);
     }
 
     /** What does the multiplying, for reports. */
@@ -123,10 +104,13 @@ public final class GoldenModel {
 
     private List<AccumulatorRecorder> recorders(int frames) {
         List<AccumulatorRecorder> recorders = new ArrayList<>();
-        for (int i = 0; i < stages.size(); i++) {
-            boolean weighted = model.network().layers().get(i) instanceof Layer.Weighted;
+        for (Node node : model.network().nodes()) {
+            boolean isRequantized = model.requantize(node.layer()).isPresent();
             recorders.add(
-                    weighted ? new AccumulatorRecorder(frames, shapes.get(i + 1).elements()) : null);
+                    isRequantized
+                            ? new AccumulatorRecorder(
+                                    frames, shapes.output(node).elements())
+                            : null);
         }
         return recorders;
     }
@@ -134,30 +118,31 @@ public final class GoldenModel {
     private Trace trace(BatchRunner runner, List<AccumulatorRecorder> recorders, int frame) {
         List<LayerTrace> traces = new ArrayList<>();
         for (int i = 0; i < stages.size(); i++) {
-            Layer layer = model.network().layers().get(i);
-            Shape shape = shapes.get(i + 1);
+            Node node = model.network().nodes().get(i);
+            Shape shape = shapes.output(node);
             long[] output = runner.output(i, shape.elements(), frame);
-            long[] accumulator = null;
-            long[] requantized = null;
-            if (layer instanceof Layer.Weighted weighted) {
-                accumulator = recorders.get(i).frame(frame);
-                requantized = requantized(model.parameters(weighted), accumulator, shape.pixels());
+            Optional<Requantize> requantize = model.requantize(node.layer());
+            if (requantize.isPresent()) {
+                long[] accumulator = recorders.get(i).frame(frame);
+                long[] requantized = requantized(requantize.get(), accumulator, shape.pixels());
+                traces.add(new LayerTrace(node.label(), shape, accumulator, requantized, output));
+            } else {
+                traces.add(new LayerTrace(node.label(), shape, null, null, output));
             }
-            traces.add(new LayerTrace(layer.label(), shape, accumulator, requantized, output));
         }
         return new Trace(traces);
     }
 
-    private static long[] requantized(IntegerParameters parameters, long[] accumulator, int pixels) {
+    private static long[] requantized(Requantize requantize, long[] accumulator, int pixels) {
         long[] requantized = new long[accumulator.length];
         for (int i = 0; i < requantized.length; i++) {
-            requantized[i] = parameters.requantize().apply(accumulator[i], i / pixels);
+            requantized[i] = requantize.apply(accumulator[i], i / pixels);
         }
         return requantized;
     }
 
     private BatchRunner newRunner() {
-        return new BatchRunner(stages, model.network().input().elements(), kernel.lanes());
+        return new BatchRunner(stages, wiring, model.network().input().elements(), kernel.lanes());
     }
 
     private void check(ImageSet images, int from, int to) {

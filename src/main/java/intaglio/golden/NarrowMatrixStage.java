@@ -1,8 +1,8 @@
 package intaglio.golden;
 
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.Shape;
+import intaglio.op.Weighted;
 import intaglio.range.LayerRanges;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.List;
  * Convolution or dense layer whose products and accumulators are proved to fit 32 bits. The zero point of the inputs is
  * taken off once, in the bias; a padding tap then reads that zero point. On the way a sum may wrap, which does no harm.
  */
-final class NarrowMatrixStage implements Stage {
+final class NarrowMatrixStage extends SingleInputStage {
 
     private final LaneKernel kernel;
     private final List<Group> groups = new ArrayList<>();
@@ -29,7 +29,7 @@ final class NarrowMatrixStage implements Stage {
     private record Group(TapTable table, int[] weights, int[] bias, int[][] padding, int firstRow) {}
 
     NarrowMatrixStage(
-            Layer.Weighted layer, IntegerParameters parameters, Shape input, LayerRanges ranges, LaneKernel kernel) {
+            Weighted layer, IntegerParameters parameters, Shape input, LayerRanges ranges, LaneKernel kernel) {
         this.kernel = kernel;
         outputs = parameters.bias().length;
         List<TapTable> tables = TapTable.of(layer, input);
@@ -40,12 +40,12 @@ final class NarrowMatrixStage implements Stage {
             groups.add(group(parameters, table, zeroPoints, firstRow, rows));
         }
         positions = tables.get(0).elements().length;
-        requantizer = new Requantizer(layer, parameters, ranges);
+        requantizer = new Requantizer(layer.activation(), parameters.requantize(), parameters.table(), ranges);
         wideOutput = !Lanes.fitsInt(ranges.output());
     }
 
     /** The zero point of what each tap of a row reads. */
-    private static int[] zeroPoints(Layer.Weighted layer, IntegerParameters parameters, Shape input, int row) {
+    private static int[] zeroPoints(Weighted layer, IntegerParameters parameters, Shape input, int row) {
         int[] zeroPoints = new int[parameters.weightsPerChannel()];
         for (int tap = 0; tap < zeroPoints.length; tap++) {
             zeroPoints[tap] = parameters.inputZeroPoint(layer.inputChannel(row, tap, input));
@@ -80,7 +80,7 @@ final class NarrowMatrixStage implements Stage {
     }
 
     @Override
-    public void run(Lanes input, Lanes output, AccumulatorRecorder recorder) {
+    void run(Lanes input, Lanes output, AccumulatorRecorder recorder) {
         for (Group group : groups) {
             run(group, input, output, recorder);
         }

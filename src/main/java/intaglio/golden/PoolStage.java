@@ -1,25 +1,51 @@
 package intaglio.golden;
 
-import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.num.Rounding;
+import intaglio.op.Pool2d;
 import intaglio.range.LayerRanges;
 import java.util.Arrays;
 
-/** Pooling; outputs have the width of the inputs, because they lie between them. */
-final class PoolStage implements Stage {
+/**
+ * Pooling; outputs have the width of the inputs, because they lie between them. A tap outside the input is left out;
+ * where padding counts, its value is added to the sum once for all taps outside.
+ */
+final class PoolStage extends SingleInputStage {
 
+    /** Of each output, the elements inside the input. */
     private final int[][] windows;
+
+    /** Of each output, what the sum is divided by. */
+    private final int[] divisors;
+
+    /** Of each output, the sum of what lies outside. */
+    private final long[] outside;
+
     private final boolean maximum;
-    private final int area;
     private final boolean wide;
     private final boolean sumFitsInt;
 
-    PoolStage(Layer.Pool2d pool, Shape input, LayerRanges ranges, boolean wide) {
-        windows = TapTable.windows(pool, input);
-        area = pool.window().area();
+    /**
+     * Prepares a pool.
+     *
+     * @param padding what padding reads as, where it counts
+     */
+    PoolStage(Pool2d pool, Shape input, int padding, LayerRanges ranges, boolean wide) {
+        int[][] taps = TapTable.windows(pool, input);
+        int area = pool.window().area();
         maximum = pool.kind() == PoolKind.MAX;
+        windows = new int[taps.length][];
+        divisors = new int[taps.length];
+        outside = new long[taps.length];
+        for (int element = 0; element < taps.length; element++) {
+            windows[element] = Arrays.stream(taps[element])
+                    .filter(tap -> tap != TapTable.PADDING)
+                    .toArray();
+            boolean whole = pool.kind() == PoolKind.AVERAGE;
+            divisors[element] = whole ? area : windows[element].length;
+            outside[element] = whole ? (long) padding * (area - windows[element].length) : 0;
+        }
         this.wide = wide;
         // Rounding adds up to half the area before it divides.
         sumFitsInt = Lanes.fitsInt(ranges.sum()) && Lanes.fitsInt(ranges.sum().plus(area));
@@ -31,14 +57,14 @@ final class PoolStage implements Stage {
     }
 
     @Override
-    public void run(Lanes input, Lanes output, AccumulatorRecorder recorder) {
+    void run(Lanes input, Lanes output, AccumulatorRecorder recorder) {
         for (int element = 0; element < windows.length; element++) {
             if (wide || (!maximum && !sumFitsInt)) {
                 poolLongs(input, output, element);
             } else if (maximum) {
                 maximum(input, windows[element], output.ints(element));
             } else {
-                average(input, windows[element], output.ints(element));
+                average(input, element, output.ints(element));
             }
         }
     }
@@ -56,15 +82,16 @@ final class PoolStage implements Stage {
         }
     }
 
-    private void average(Lanes input, int[] window, int[] output) {
-        Arrays.fill(output, 0);
-        for (int element : window) {
-            add(output, input.ints(element));
+    private void average(Lanes input, int element, int[] output) {
+        Arrays.fill(output, (int) outside[element]);
+        for (int tap : windows[element]) {
+            add(output, input.ints(tap));
         }
-        if (Integer.bitCount(area) != 1) {
-            divideHalfEven(output, area);
-        } else if (area > 1) {
-            roundHalfEven(output, Integer.numberOfTrailingZeros(area));
+        int divisor = divisors[element];
+        if (Integer.bitCount(divisor) != 1) {
+            divideHalfEven(output, divisor);
+        } else if (divisor > 1) {
+            roundHalfEven(output, Integer.numberOfTrailingZeros(divisor));
         }
     }
 
@@ -90,11 +117,11 @@ final class PoolStage implements Stage {
 
     private void poolLongs(Lanes input, Lanes output, int element) {
         for (int lane = 0; lane < input.lanes(); lane++) {
-            long value = maximum ? Long.MIN_VALUE : 0;
+            long value = maximum ? Long.MIN_VALUE : outside[element];
             for (int tap : windows[element]) {
                 value = maximum ? Math.max(value, input.get(tap, lane)) : value + input.get(tap, lane);
             }
-            output.set(element, lane, maximum ? value : Rounding.divideHalfEven(value, area));
+            output.set(element, lane, maximum ? value : Rounding.divideHalfEven(value, divisors[element]));
         }
     }
 }

@@ -1,15 +1,32 @@
 package intaglio.golden;
 
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
+import intaglio.graph.Node;
+import intaglio.graph.Shapes;
 import intaglio.ir.Activation;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.PoolKind;
+import intaglio.ir.LookupTable;
+import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
+import intaglio.ir.SumParameters;
 import intaglio.ir.Window;
 import intaglio.num.Rounding;
+import intaglio.op.Add;
+import intaglio.op.Concat;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.DepthToSpace;
+import intaglio.op.LayerCases;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The definition of the integer network, one frame at a time, written to be read. Every operation is exact: where a
@@ -18,9 +35,11 @@ import java.util.List;
 public final class ReferenceModel {
 
     private final IntegerModel model;
+    private final Shapes shapes;
 
     public ReferenceModel(IntegerModel model) {
         this.model = model;
+        shapes = model.network().shapes();
     }
 
     /**
@@ -36,48 +55,100 @@ public final class ReferenceModel {
             values[i] = Byte.toUnsignedInt(pixels[offset + i]);
         }
         List<LayerTrace> traces = new ArrayList<>();
-        for (Layer layer : model.network().layers()) {
-            LayerTrace trace = layer(layer, shape, values);
+        Map<String, long[]> tensors = new HashMap<>();
+        tensors.put(Network.INPUT, values);
+        for (Node node : model.network().nodes()) {
+            LayerTrace trace = node.layer().match(new Definition(node, tensors));
             traces.add(trace);
-            values = trace.output();
-            shape = trace.shape();
+            tensors.put(node.label(), trace.output());
         }
         return new Trace(traces);
     }
 
-    private LayerTrace layer(Layer layer, Shape inputShape, long[] input) {
-        Shape shape = layer.outputShape(inputShape);
-        if (layer instanceof Layer.Pool2d pool) {
-            return new LayerTrace(layer.label(), shape, null, null, pool(pool, inputShape, input));
+    /** One node of one frame. */
+    private final class Definition implements LayerCases<LayerTrace> {
+
+        private final Node node;
+        private final List<Shape> shapes;
+        private final List<long[]> inputs;
+
+        Definition(Node node, Map<String, long[]> tensors) {
+            this.node = node;
+            shapes = ReferenceModel.this.shapes.inputs(node);
+            inputs = node.inputs().stream().map(tensors::get).toList();
         }
-        Layer.Weighted weighted = (Layer.Weighted) layer;
-        IntegerParameters parameters = model.parameters(weighted);
-        long[] accumulator = layer instanceof Layer.Conv2d conv
-                ? convolution(conv, parameters, inputShape, input)
-                : dense(parameters, inputShape, input, shape.elements());
-        long[] requantized = new long[accumulator.length];
-        long[] output = new long[accumulator.length];
-        for (int i = 0; i < accumulator.length; i++) {
-            requantized[i] = parameters.requantize().apply(accumulator[i], i / shape.pixels());
-            output[i] = activation(weighted.activation(), requantized[i], parameters);
+
+        @Override
+        public LayerTrace conv2d(Conv2d layer) {
+            return weighted(layer, convolution(layer, model.parameters(layer), shapes.get(0), inputs.get(0)));
         }
-        return new LayerTrace(layer.label(), shape, accumulator, requantized, output);
+
+        @Override
+        public LayerTrace dense(Dense layer) {
+            return weighted(
+                    layer,
+                    ReferenceModel.dense(model.parameters(layer), shapes.get(0), inputs.get(0), layer.outChannels()));
+        }
+
+        private LayerTrace weighted(Weighted layer, long[] accumulator) {
+            IntegerParameters parameters = model.parameters(layer);
+            return requantized(layer.activation(), parameters.requantize(), parameters.table(), accumulator);
+        }
+
+        @Override
+        public LayerTrace add(Add layer) {
+            SumParameters parameters = model.sums().get(layer.label());
+            long[] accumulator = sum(parameters, inputs);
+            return requantized(layer.activation(), parameters.requantize(), parameters.table(), accumulator);
+        }
+
+        private LayerTrace requantized(
+                Activation activation, Requantize requantize, Optional<LookupTable> table, long[] accumulator) {
+            int pixels = ReferenceModel.this.shapes.output(node).pixels();
+            long[] requantized = new long[accumulator.length];
+            long[] output = new long[accumulator.length];
+            for (int i = 0; i < accumulator.length; i++) {
+                requantized[i] = requantize.apply(accumulator[i], i / pixels);
+                output[i] = activation(activation, requantized[i], requantize.zeroPoint(), table);
+            }
+            return trace(accumulator, requantized, output);
+        }
+
+        @Override
+        public LayerTrace pool2d(Pool2d layer) {
+            int padding = model.padding().getOrDefault(layer.label(), 0);
+            return trace(null, null, pool(layer, padding, shapes.get(0), inputs.get(0)));
+        }
+
+        @Override
+        public LayerTrace concat(Concat layer) {
+            return trace(
+                    null, null, inputs.stream().flatMapToLong(Arrays::stream).toArray());
+        }
+
+        @Override
+        public LayerTrace depthToSpace(DepthToSpace layer) {
+            return trace(null, null, shuffle(layer, shapes.get(0), inputs.get(0)));
+        }
+
+        private LayerTrace trace(long[] accumulator, long[] requantized, long[] output) {
+            Shape shape = ReferenceModel.this.shapes.output(node);
+            return new LayerTrace(node.label(), shape, accumulator, requantized, output);
+        }
     }
 
-    private static long activation(Activation activation, long value, IntegerParameters parameters) {
-        if (parameters.table().isPresent()) {
-            return parameters.table().get().output(value);
+    private static long activation(Activation activation, long value, int zeroPoint, Optional<LookupTable> table) {
+        if (table.isPresent()) {
+            return table.get().output(value);
         }
-        return activation == Activation.RELU
-                ? Math.max(value, parameters.requantize().zeroPoint())
-                : value;
+        return activation == Activation.RELU ? Math.max(value, zeroPoint) : value;
     }
 
     /**
      * {@code accumulator[o, y, x] = bias[o] + sum over i, ky, kx of (q[o, i, ky, kx] - Z[o]) * (input[g + i, y', x'] -
      * Zx[g + i])}, g the first input channel of o's group: 0 where there is one group.
      */
-    private static long[] convolution(Layer.Conv2d conv, IntegerParameters parameters, Shape inputShape, long[] input) {
+    private static long[] convolution(Conv2d conv, IntegerParameters parameters, Shape inputShape, long[] input) {
         Shape shape = conv.outputShape(inputShape);
         long[] accumulator = new long[shape.elements()];
         for (int outChannel = 0; outChannel < shape.channels(); outChannel++) {
@@ -93,13 +164,7 @@ public final class ReferenceModel {
     }
 
     private static long windowSum(
-            Layer.Conv2d conv,
-            IntegerParameters parameters,
-            Shape shape,
-            long[] input,
-            int outChannel,
-            int outY,
-            int outX) {
+            Conv2d conv, IntegerParameters parameters, Shape shape, long[] input, int outChannel, int outY, int outX) {
         Window window = conv.window();
         int weight = outChannel * conv.weightsPerChannel(shape);
         int firstInput = conv.firstInput(outChannel, shape);
@@ -107,8 +172,8 @@ public final class ReferenceModel {
         for (int inChannel = firstInput; inChannel < firstInput + conv.groupInputs(shape); inChannel++) {
             for (int kernelY = 0; kernelY < window.kernelHeight(); kernelY++) {
                 for (int kernelX = 0; kernelX < window.kernelWidth(); kernelX++) {
-                    int inY = outY * window.strideY() - window.padTop() + kernelY;
-                    int inX = outX * window.strideX() - window.padLeft() + kernelX;
+                    int inY = outY * window.strideY() - window.padTop() + kernelY * window.dilationY();
+                    int inX = outX * window.strideX() - window.padLeft() + kernelX * window.dilationX();
                     boolean inside = 0 <= inY && inY < shape.height() && 0 <= inX && inX < shape.width();
                     long zero = parameters.inputZeroPoint(inChannel);
                     long value = inside ? input[shape.index(inChannel, inY, inX)] : zero;
@@ -139,45 +204,74 @@ public final class ReferenceModel {
         return Math.addExact(sum, Math.multiplyExact(value, weight));
     }
 
-    private static long[] pool(Layer.Pool2d pool, Shape inputShape, long[] input) {
-        Shape shape = pool.outputShape(inputShape);
+    /** {@code accumulator = sum over i of M[i] * (input i - Z[i])}, element by element. */
+    private static long[] sum(SumParameters parameters, List<long[]> inputs) {
+        long[] multipliers = parameters.multipliers();
+        int[] zeroPoints = parameters.inputZeroPoints();
+        long[] accumulator = new long[inputs.get(0).length];
+        for (int i = 0; i < accumulator.length; i++) {
+            for (int input = 0; input < multipliers.length; input++) {
+                long value = Math.subtractExact(inputs.get(input)[i], zeroPoints[input]);
+                accumulator[i] = addProduct(accumulator[i], value, multipliers[input]);
+            }
+        }
+        return accumulator;
+    }
+
+    /** Each output pixel is one channel of the input pixel that its block comes from. */
+    private static long[] shuffle(DepthToSpace layer, Shape inputShape, long[] input) {
+        Shape shape = layer.outputShape(List.of(inputShape));
+        int block = layer.block();
         long[] output = new long[shape.elements()];
         for (int channel = 0; channel < shape.channels(); channel++) {
             for (int outY = 0; outY < shape.height(); outY++) {
                 for (int outX = 0; outX < shape.width(); outX++) {
-                    long[] window = window(pool.window(), inputShape, input, channel, outY, outX);
+                    int from = layer.inputChannel(channel, outY % block, outX % block, shape);
                     output[shape.index(channel, outY, outX)] =
-                            pool.kind() == PoolKind.MAX ? maximum(window) : average(window);
+                            input[inputShape.index(from, outY / block, outX / block)];
                 }
             }
         }
         return output;
     }
 
-    private static long[] window(Window window, Shape shape, long[] input, int channel, int outY, int outX) {
-        long[] values = new long[window.area()];
-        for (int i = 0; i < values.length; i++) {
-            int inY = outY * window.strideY() + i / window.kernelWidth();
-            int inX = outX * window.strideX() + i % window.kernelWidth();
-            values[i] = input[shape.index(channel, inY, inX)];
+    private static long[] pool(Pool2d pool, int padding, Shape inputShape, long[] input) {
+        Shape shape = pool.outputShape(inputShape);
+        long[] output = new long[shape.elements()];
+        for (int channel = 0; channel < shape.channels(); channel++) {
+            for (int outY = 0; outY < shape.height(); outY++) {
+                for (int outX = 0; outX < shape.width(); outX++) {
+                    List<Long> inside = inside(pool.window(), inputShape, input, channel, outY, outX);
+                    output[shape.index(channel, outY, outX)] = switch (pool.kind()) {
+                        case MAX -> Collections.max(inside);
+                        case AVERAGE_INSIDE -> average(inside, 0, 0);
+                        case AVERAGE -> average(inside, pool.window().area() - inside.size(), padding);
+                    };
+                }
+            }
+        }
+        return output;
+    }
+
+    /** The values of a window that lie inside the input. */
+    private static List<Long> inside(Window window, Shape shape, long[] input, int channel, int outY, int outX) {
+        List<Long> values = new ArrayList<>();
+        for (int i = 0; i < window.area(); i++) {
+            int inY = outY * window.strideY() - window.padTop() + i / window.kernelWidth() * window.dilationY();
+            int inX = outX * window.strideX() - window.padLeft() + i % window.kernelWidth() * window.dilationX();
+            if (0 <= inY && inY < shape.height() && 0 <= inX && inX < shape.width()) {
+                values.add(input[shape.index(channel, inY, inX)]);
+            }
         }
         return values;
     }
 
-    private static long maximum(long[] window) {
-        long largest = window[0];
-        for (long value : window) {
-            largest = Math.max(largest, value);
-        }
-        return largest;
-    }
-
-    /** Mean, rounded half to even. */
-    private static long average(long[] window) {
-        long sum = 0;
-        for (long value : window) {
+    /** Mean of the values and of {@code outside} pixels of padding, rounded half to even. */
+    private static long average(List<Long> inside, int outside, int padding) {
+        long sum = Math.multiplyExact((long) outside, padding);
+        for (long value : inside) {
             sum = Math.addExact(sum, value);
         }
-        return Rounding.divideHalfEven(sum, window.length);
+        return Rounding.divideHalfEven(sum, inside.size() + outside);
     }
 }

@@ -1,12 +1,11 @@
 package intaglio.golden;
 
 import intaglio.ir.Activation;
-import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.LookupTable;
 import intaglio.ir.Requantize;
 import intaglio.num.Rounding;
 import intaglio.range.LayerRanges;
+import java.util.Optional;
 
 /** From the accumulators of one output element to its activations, for all lanes. */
 final class Requantizer {
@@ -27,14 +26,16 @@ final class Requantizer {
     /** Outputs by requantized value; null without a table. */
     private final int[] table;
 
-    Requantizer(Layer.Weighted layer, IntegerParameters parameters, LayerRanges ranges) {
-        requantize = parameters.requantize();
-        table = parameters.table().map(LookupTable::outputs).orElse(null);
+    Requantizer(Activation activation, Requantize requantize, Optional<LookupTable> lookup, LayerRanges ranges) {
+        this.requantize = requantize;
+        table = lookup.map(LookupTable::outputs).orElse(null);
         boolean clamped = requantize.clamp() != null;
         long floor = clamped ? requantize.clamp().low() : Long.MIN_VALUE;
-        smallest = layer.activation() == Activation.RELU ? Math.max(requantize.zeroPoint(), floor) : floor;
+        smallest = activation == Activation.RELU ? Math.max(requantize.zeroPoint(), floor) : floor;
         largest = clamped ? requantize.clamp().high() : Long.MAX_VALUE;
-        plainInt = parameters.isWide()
+        plainInt = !clamped
+                && !requantize.isPerChannel()
+                && requantize.zeroPoint() == 0
                 && Lanes.fitsInt(ranges.scaled())
                 && Lanes.fitsInt(ranges.accumulator())
                 && requantize.multiplier() <= Integer.MAX_VALUE

@@ -1,5 +1,7 @@
 package intaglio.golden;
 
+import java.util.List;
+
 /** One layer of the fast golden model, prepared for any number of batches; holds no state of a batch. */
 interface Stage {
 
@@ -9,7 +11,8 @@ interface Stage {
     /**
      * Runs one batch.
      *
+     * @param inputs what the layer reads, in order
      * @param recorder told every accumulator; null where nobody asks
      */
-    void run(Lanes input, Lanes output, AccumulatorRecorder recorder);
+    void run(List<Lanes> inputs, Lanes output, AccumulatorRecorder recorder);
 }

@@ -1,8 +1,9 @@
 package intaglio.golden;
 
-import intaglio.ir.Layer;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -18,33 +19,27 @@ public record TapTable(int[][] elements) {
     public static final int PADDING = -1;
 
     /** One table for each group of a convolution; one for a dense layer. */
-    public static List<TapTable> of(Layer.Weighted layer, Shape input) {
-        if (layer instanceof Layer.Conv2d conv) {
-            return IntStream.range(0, conv.groups())
-                    .mapToObj(group -> ofGroup(conv, input, group * conv.groupInputs(input)))
-                    .toList();
-        }
-        int[] all = new int[input.elements()];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = i;
-        }
-        return List.of(new TapTable(new int[][] {all}));
+    public static List<TapTable> of(Weighted layer, Shape input) {
+        return layer.movingWindow()
+                .map(window -> IntStream.range(0, layer.groups())
+                        .mapToObj(group -> ofGroup(window, input, input.channels() / layer.groups(), group))
+                        .toList())
+                .orElseGet(() -> List.of(new TapTable(
+                        new int[][] {IntStream.range(0, input.elements()).toArray()})));
     }
 
-    private static TapTable ofGroup(Layer.Conv2d conv, Shape input, int firstInput) {
-        Shape output = conv.outputShape(input);
-        int[][] elements = new int[output.pixels()][];
+    private static TapTable ofGroup(Window window, Shape input, int channels, int group) {
+        int width = window.outWidth(input.width());
+        int[][] elements = new int[window.outHeight(input.height()) * width][];
         for (int position = 0; position < elements.length; position++) {
-            int outY = position / output.width();
-            int outX = position % output.width();
-            elements[position] =
-                    window(conv.window(), input, firstInput, firstInput + conv.groupInputs(input), outY, outX);
+            int first = group * channels;
+            elements[position] = window(window, input, first, first + channels, position / width, position % width);
         }
         return new TapTable(elements);
     }
 
-    /** The input elements of every output element of a pool. */
-    public static int[][] windows(Layer.Pool2d pool, Shape input) {
+    /** The input elements of every output element of a pool; {@link #PADDING} outside. */
+    public static int[][] windows(Pool2d pool, Shape input) {
         Shape output = pool.outputShape(input);
         int[][] windows = new int[output.elements()][];
         for (int element = 0; element < windows.length; element++) {
@@ -63,8 +58,8 @@ public record TapTable(int[][] elements) {
         for (int channel = fromChannel; channel < toChannel; channel++) {
             for (int kernelY = 0; kernelY < window.kernelHeight(); kernelY++) {
                 for (int kernelX = 0; kernelX < window.kernelWidth(); kernelX++) {
-                    int inY = outY * window.strideY() + kernelY - window.padTop();
-                    int inX = outX * window.strideX() + kernelX - window.padLeft();
+                    int inY = outY * window.strideY() + kernelY * window.dilationY() - window.padTop();
+                    int inX = outX * window.strideX() + kernelX * window.dilationX() - window.padLeft();
                     boolean inside = inY >= 0 && inY < input.height() && inX >= 0 && inX < input.width();
                     elements[tap++] = inside ? input.index(channel, inY, inX) : PADDING;
                 }

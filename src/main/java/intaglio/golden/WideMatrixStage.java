@@ -1,14 +1,14 @@
 package intaglio.golden;
 
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.Shape;
+import intaglio.op.Weighted;
 import intaglio.range.LayerRanges;
 import java.util.Arrays;
 import java.util.List;
 
 /** Convolution or dense layer in 64 bits, which the range analysis proved to be enough. */
-final class WideMatrixStage implements Stage {
+final class WideMatrixStage extends SingleInputStage {
 
     /** By group of output channels. */
     private final List<TapTable> tables;
@@ -16,15 +16,15 @@ final class WideMatrixStage implements Stage {
     private final IntegerParameters parameters;
     private final Requantizer requantizer;
     private final boolean wideOutput;
-    private final Layer.Weighted layer;
+    private final Weighted layer;
     private final Shape input;
 
-    WideMatrixStage(Layer.Weighted layer, IntegerParameters parameters, Shape input, LayerRanges ranges) {
+    WideMatrixStage(Weighted layer, IntegerParameters parameters, Shape input, LayerRanges ranges) {
         tables = TapTable.of(layer, input);
         this.layer = layer;
         this.input = input;
         this.parameters = parameters;
-        requantizer = new Requantizer(layer, parameters, ranges);
+        requantizer = new Requantizer(layer.activation(), parameters.requantize(), parameters.table(), ranges);
         wideOutput = !Lanes.fitsInt(ranges.output());
     }
 
@@ -35,7 +35,7 @@ final class WideMatrixStage implements Stage {
     }
 
     @Override
-    public void run(Lanes inputs, Lanes output, AccumulatorRecorder recorder) {
+    void run(Lanes inputs, Lanes output, AccumulatorRecorder recorder) {
         int lanes = output.lanes();
         long[][] values = new long[input.elements()][lanes];
         for (int element = 0; element < values.length; element++) {

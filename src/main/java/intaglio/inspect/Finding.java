@@ -1,6 +1,6 @@
 package intaglio.inspect;
 
-import intaglio.ir.Network;
+import intaglio.graph.Network;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

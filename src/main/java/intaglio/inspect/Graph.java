@@ -1,9 +1,10 @@
 package intaglio.inspect;
 
 import intaglio.ir.Activation;
-import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
+import intaglio.op.Conv2d;
+import intaglio.op.Pool2d;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -103,10 +104,10 @@ record Graph(Shape input, List<Block> blocks, int unusualSteps) {
             int channels = tensors.get(i).outChannels();
             shape = block.window() == null
                     ? Shape.vector(channels)
-                    : new Layer.Conv2d("x", channels, block.window(), Activation.NONE).outputShape(shape);
+                    : new Conv2d("x", channels, block.window(), Activation.NONE).outputShape(shape);
             outputs.add(shape);
             if (block.pool().isPresent()) {
-                shape = new Layer.Pool2d("p", PoolKind.MAX, block.pool().get().window()).outputShape(shape);
+                shape = new Pool2d("p", PoolKind.MAX, block.pool().get().window()).outputShape(shape);
             }
         }
         return outputs;

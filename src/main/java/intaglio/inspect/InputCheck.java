@@ -2,7 +2,7 @@ package intaglio.inspect;
 
 import intaglio.data.ImagePreparation;
 import intaglio.data.ImageReader;
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
 import intaglio.ir.Normalization;
 import intaglio.ir.Shape;
 import java.nio.file.Path;

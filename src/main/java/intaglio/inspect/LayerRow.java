@@ -1,9 +1,13 @@
 package intaglio.inspect;
 
-import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
+import java.util.List;
 
 /**
  * One layer of a network in a table.
@@ -18,32 +22,30 @@ public record LayerRow(
 
     /** A layer whose file says all. */
     static LayerRow of(Layer layer, Shape input, long parameters) {
-        Shape output = layer.outputShape(input);
-        long multiplications = layer instanceof Layer.Weighted weighted
-                ? (long) weighted.weightsPerChannel(input) * output.elements()
-                : 0;
+        Shape output = layer.outputShape(List.of(input));
+        long multiplications =
+                layer instanceof Weighted weighted ? (long) weighted.weightsPerChannel(input) * output.elements() : 0;
         return new LayerRow(layer.label(), kind(layer), output, parameters, multiplications, said(layer), "");
     }
 
     private static String kind(Layer layer) {
-        if (layer instanceof Layer.Pool2d pool) {
+        if (layer instanceof Pool2d pool) {
             return pool.kind() == PoolKind.AVERAGE ? "avgpool" : "maxpool";
         }
-        return layer instanceof Layer.Conv2d ? "conv2d" : "dense";
+        return layer instanceof Conv2d ? "conv2d" : "dense";
     }
 
     private static String said(Layer layer) {
         StringBuilder text = new StringBuilder();
-        Window window = layer instanceof Layer.Conv2d conv
-                ? conv.window()
-                : layer instanceof Layer.Pool2d pool ? pool.window() : null;
+        Window window =
+                layer instanceof Conv2d conv ? conv.window() : layer instanceof Pool2d pool ? pool.window() : null;
         if (window != null) {
             text.append(window.kernelHeight()).append('x').append(window.kernelWidth());
-            text.append(layer instanceof Layer.Conv2d conv && conv.groups() > 1 ? ", groups " + conv.groups() : "");
+            text.append(layer instanceof Conv2d conv && conv.groups() > 1 ? ", groups " + conv.groups() : "");
             text.append(window.strideY() > 1 || window.strideX() > 1 ? ", stride " + window.strideY() : "");
             text.append(window.isPadded() ? ", padding " + GraphText.padding(window) : "");
         }
-        if (layer instanceof Layer.Weighted weighted) {
+        if (layer instanceof Weighted weighted) {
             text.append(text.isEmpty() ? "" : ", ").append(Function.word(weighted.activation()));
         }
         return text.toString();

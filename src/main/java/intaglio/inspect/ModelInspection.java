@@ -1,9 +1,10 @@
 package intaglio.inspect;
 
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.Shape;
+import intaglio.op.Layer;
+import intaglio.op.Weighted;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +17,10 @@ public record ModelInspection(FloatModel model) {
     /** Its layers. */
     public List<LayerRow> rows() {
         List<LayerRow> rows = new ArrayList<>();
-        List<Shape> shapes = model.network().shapes();
+        List<Shape> shapes = model.network().shapes().inOrder();
         for (int i = 0; i < model.network().layers().size(); i++) {
             Layer layer = model.network().layers().get(i);
-            long parameters = layer instanceof Layer.Weighted weighted ? count(model.parameters(weighted)) : 0;
+            long parameters = layer instanceof Weighted weighted ? count(model.parameters(weighted)) : 0;
             rows.add(LayerRow.of(layer, shapes.get(i), parameters));
         }
         return rows;

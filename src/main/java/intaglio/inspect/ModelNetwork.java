@@ -1,7 +1,7 @@
 package intaglio.inspect;
 
 import intaglio.floating.FloatNetwork;
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
 import intaglio.ir.Shape;
 
 /** Networks of a model with a graph of its own: only the input is open. */

@@ -6,8 +6,11 @@ import intaglio.floating.FloatNetworkBuilder;
 import intaglio.frontend.layer.FoldedWeights;
 import intaglio.ir.Activation;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.Shape;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
 import java.util.Arrays;
 import java.util.List;
 
@@ -84,14 +87,14 @@ final class StateDictNetwork implements HypothesisNetwork {
 
     private static Layer layer(WeightedTensors layer, Block block, Activation activation) {
         return block.window() == null
-                ? new Layer.Dense(layer.prefix(), layer.outChannels(), activation)
-                : new Layer.Conv2d(layer.prefix(), layer.outChannels(), block.window(), block.groups(), activation);
+                ? new Dense(layer.prefix(), layer.outChannels(), activation)
+                : new Conv2d(layer.prefix(), layer.outChannels(), block.window(), block.groups(), activation);
     }
 
     private static void pool(FloatNetworkBuilder builder, WeightedTensors layer, Block block) {
         block.pool()
-                .ifPresent(pool ->
-                        builder.layer(new Layer.Pool2d(layer.prefix() + " pool", pool.kind(), pool.window()), null));
+                .ifPresent(
+                        pool -> builder.layer(new Pool2d(layer.prefix() + " pool", pool.kind(), pool.window()), null));
     }
 
     /** The normalization by itself: one weight and one bias for each channel. */

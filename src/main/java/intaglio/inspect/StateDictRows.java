@@ -1,10 +1,15 @@
 package intaglio.inspect;
 
 import intaglio.frontend.layer.Labels;
+import intaglio.graph.Network;
+import intaglio.graph.OutputKind;
 import intaglio.ir.Activation;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Shape;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -41,16 +46,17 @@ final class StateDictRows {
 
     /** The network; its activations are those that the compiler has. */
     Finding.FoundNetwork network(InputHypothesis input, List<String> assumptions) {
-        Network network = new Network("net", graph.input(), input.normalization(), assumptions, layers);
+        Network network = new Network(
+                "net", graph.input(), input.normalization(), assumptions, Network.chain(layers), OutputKind.LOGITS);
         return new Finding.FoundNetwork(network, prefixes, norms);
     }
 
     private void addWeighted(Block block, WeightedTensors found) {
         String label = Labels.free(found.prefix(), taken);
         Activation activation = block.function().activation();
-        Layer.Weighted layer = block.window() == null
-                ? new Layer.Dense(label, found.outChannels(), activation)
-                : new Layer.Conv2d(label, found.outChannels(), block.window(), block.groups(), activation);
+        Weighted layer = block.window() == null
+                ? new Dense(label, found.outChannels(), activation)
+                : new Conv2d(label, found.outChannels(), block.window(), block.groups(), activation);
         prefixes.put(label, found.prefix());
         found.norm().ifPresent(norm -> norms.put(label, norm.prefix()));
         long weights = found.weight().values().length;
@@ -83,7 +89,7 @@ final class StateDictRows {
     private void addPool(Block block) {
         block.pool().ifPresent(pool -> {
             pools++;
-            Layer layer = new Layer.Pool2d(Labels.free("pool" + pools, taken), pool.kind(), pool.window());
+            Layer layer = new Pool2d(Labels.free("pool" + pools, taken), pool.kind(), pool.window());
             LayerRow row = LayerRow.of(layer, shape, 0);
             add(layer, new LayerRow(row.label(), row.kind(), row.output(), 0, 0, "", row.read()));
         });

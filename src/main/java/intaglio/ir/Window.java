@@ -1,7 +1,7 @@
 package intaglio.ir;
 
 /**
- * A two-dimensional sliding window: kernel, stride and zero padding, rows before columns.
+ * A two-dimensional sliding window: kernel, stride, padding and dilation, rows before columns.
  *
  * @param kernelHeight rows of the window
  * @param kernelWidth columns of the window
@@ -11,6 +11,8 @@ package intaglio.ir;
  * @param padLeft zero columns before the first
  * @param padBottom zero rows after the last
  * @param padRight zero columns after the last
+ * @param dilationY rows from one kernel row to the next: 1 where the kernel has no gaps
+ * @param dilationX columns from one kernel column to the next
  */
 public record Window(
         int kernelHeight,
@@ -20,7 +22,9 @@ public record Window(
         int padTop,
         int padLeft,
         int padBottom,
-        int padRight) {
+        int padRight,
+        int dilationY,
+        int dilationX) {
 
     public Window {
         if (kernelHeight < 1 || kernelWidth < 1) {
@@ -32,6 +36,38 @@ public record Window(
         if (padTop < 0 || padLeft < 0 || padBottom < 0 || padRight < 0) {
             throw new IllegalArgumentException("padding must be 0 or more");
         }
+        if (dilationY < 1 || dilationX < 1) {
+            throw new IllegalArgumentException("dilation " + dilationY + "x" + dilationX + " must be 1 or more");
+        }
+    }
+
+    /** A window without gaps. */
+    public Window(
+            int kernelHeight,
+            int kernelWidth,
+            int strideY,
+            int strideX,
+            int padTop,
+            int padLeft,
+            int padBottom,
+            int padRight) {
+        this(kernelHeight, kernelWidth, strideY, strideX, padTop, padLeft, padBottom, padRight, 1, 1);
+    }
+
+    /** The same with gaps. */
+    public Window withDilation(int rows, int columns) {
+        return new Window(
+                kernelHeight, kernelWidth, strideY, strideX, padTop, padLeft, padBottom, padRight, rows, columns);
+    }
+
+    /** Rows from the first of the kernel to its last, both counted. */
+    public int height() {
+        return (kernelHeight - 1) * dilationY + 1;
+    }
+
+    /** Columns from the first of the kernel to its last, both counted. */
+    public int width() {
+        return (kernelWidth - 1) * dilationX + 1;
     }
 
     /** A window with the same padding on opposite sides. */
@@ -41,16 +77,20 @@ public record Window(
 
     /** Number of window positions down an input of {@code height} rows; 0 or less where the window does not fit. */
     public int outHeight(int height) {
-        return Math.floorDiv(height + padTop + padBottom - kernelHeight, strideY) + 1;
+        return Math.floorDiv(height + padTop + padBottom - height(), strideY) + 1;
     }
 
     /** Number of window positions across an input of {@code width} columns; 0 or less where it does not fit. */
     public int outWidth(int width) {
-        return Math.floorDiv(width + padLeft + padRight - kernelWidth, strideX) + 1;
+        return Math.floorDiv(width + padLeft + padRight - width(), strideX) + 1;
     }
 
     public int area() {
         return kernelHeight * kernelWidth;
+    }
+
+    public boolean isDilated() {
+        return dilationY > 1 || dilationX > 1;
     }
 
     public boolean isPadded() {

@@ -1,7 +1,7 @@
 package intaglio.plan;
 
 import intaglio.diag.IntaglioException;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.ir.Shape;
 import intaglio.range.Ranges;
 import java.util.ArrayList;

@@ -1,11 +1,14 @@
 package intaglio.plan;
 
 import intaglio.diag.Problems;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
+import intaglio.graph.Network;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,19 +28,19 @@ public final class Lowering {
      */
     public static List<Stage> of(Network network) {
         List<Layer> layers = network.layers();
-        List<Shape> shapes = network.shapes();
+        List<Shape> shapes = network.shapes().inOrder();
         List<Stage> stages = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i);
             Shape input = shapes.get(i);
-            if (layer instanceof Layer.Pool2d pool) {
+            if (layer instanceof Pool2d pool) {
                 stages.add(new Stage.Pool(pool, input));
-            } else if (layer instanceof Layer.Conv2d conv && !coversInput(conv, input)) {
-                Optional<Layer.Pool2d> pool = i + 1 < layers.size() ? fusable(layers.get(i + 1)) : Optional.empty();
+            } else if (layer instanceof Conv2d conv && !coversInput(conv, input)) {
+                Optional<Pool2d> pool = i + 1 < layers.size() ? fusable(layers.get(i + 1)) : Optional.empty();
                 i += pool.isPresent() ? 1 : 0;
                 stages.add(new Stage.Conv(conv, pool, input, shapes.get(i + 1)));
             } else {
-                stages.add(new Stage.Dense((Layer.Weighted) layer, input));
+                stages.add(new Stage.Dense((Weighted) layer, input));
             }
         }
         Problems problems = new Problems();
@@ -47,7 +50,7 @@ public final class Lowering {
     }
 
     /** A convolution that sees its whole input at once is a dense layer. */
-    private static boolean coversInput(Layer.Conv2d conv, Shape input) {
+    private static boolean coversInput(Conv2d conv, Shape input) {
         Window window = conv.window();
         return conv.groups() == 1
                 && !window.isPadded()
@@ -59,8 +62,8 @@ public final class Lowering {
      * The layer, where it is a pool that the convolution before it computes on the way: its windows lie side by side,
      * are small enough to be computed at once, and their mean is a shift.
      */
-    private static Optional<Layer.Pool2d> fusable(Layer layer) {
-        if (!(layer instanceof Layer.Pool2d pool)) {
+    private static Optional<Pool2d> fusable(Layer layer) {
+        if (!(layer instanceof Pool2d pool)) {
             return Optional.empty();
         }
         Window window = pool.window();

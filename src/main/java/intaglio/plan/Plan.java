@@ -1,6 +1,6 @@
 package intaglio.plan;
 
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.range.Ranges;
 import java.util.List;
 

@@ -1,8 +1,10 @@
 package intaglio.plan;
 
-import intaglio.ir.Layer;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.util.Optional;
 
 /** One unit of hardware work: what an engine computes, before it is decided how parallel the engine is. */
@@ -33,7 +35,7 @@ public sealed interface Stage {
         Shape windowOutput();
 
         /** The pool that is computed with the convolution before it. */
-        Optional<Layer.Pool2d> fusedPool();
+        Optional<Pool2d> fusedPool();
 
         /** Input channels of a group. */
         default int groupInputs() {
@@ -59,7 +61,7 @@ public sealed interface Stage {
      * @param input shape the convolution reads
      * @param output shape after the pool
      */
-    record Conv(Layer.Conv2d conv, Optional<Layer.Pool2d> fusedPool, Shape input, Shape output) implements Windowed {
+    record Conv(Conv2d conv, Optional<Pool2d> fusedPool, Shape input, Shape output) implements Windowed {
 
         @Override
         public String label() {
@@ -100,7 +102,7 @@ public sealed interface Stage {
      * @param pool the layer
      * @param input shape it reads
      */
-    record Pool(Layer.Pool2d pool, Shape input) implements Windowed {
+    record Pool(Pool2d pool, Shape input) implements Windowed {
 
         @Override
         public String label() {
@@ -134,7 +136,7 @@ public sealed interface Stage {
         }
 
         @Override
-        public Optional<Layer.Pool2d> fusedPool() {
+        public Optional<Pool2d> fusedPool() {
             return Optional.empty();
         }
 
@@ -145,7 +147,7 @@ public sealed interface Stage {
     }
 
     /** A dense layer, or a convolution whose kernel covers its whole input. */
-    record Dense(Layer.Weighted layer, Shape input) implements Stage {
+    record Dense(Weighted layer, Shape input) implements Stage {
 
         @Override
         public String label() {

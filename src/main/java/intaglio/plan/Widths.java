@@ -1,6 +1,6 @@
 package intaglio.plan;
 
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.PoolKind;
 import intaglio.num.Interval;

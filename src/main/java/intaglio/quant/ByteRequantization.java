@@ -1,12 +1,12 @@
 package intaglio.quant;
 
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Weighted;
 import intaglio.range.RangeAnalysis;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ final class ByteRequantization {
      * @param bits widest multiplier to use; narrower ones where the accumulators leave less room in 64 bits
      */
     RequantizeChoice search(
-            Layer.Weighted layer,
+            Weighted layer,
             IntegerParameters sums,
             double[] units,
             ActivationScale output,
@@ -69,9 +69,8 @@ final class ByteRequantization {
      * Proved accumulators of each output channel: the outputs of the network up to here if the layer handed its
      * accumulators on. With ReLU without the negative ones, whose outputs are the zero point whatever the multiplier.
      */
-    List<Interval> accumulators(Layer.Weighted layer, IntegerParameters sums) {
-        int index = network.layers().stream().map(Layer::label).toList().indexOf(layer.label());
-        Network prefix = network.withLayers(network.layers().subList(0, index + 1));
+    List<Interval> accumulators(Weighted layer, IntegerParameters sums) {
+        Network prefix = network.upTo(layer.label());
         Map<String, IntegerParameters> known = new HashMap<>(before);
         known.put(layer.label(), sums);
         return RangeAnalysis.of(new IntegerModel(prefix, known))

@@ -1,13 +1,15 @@
 package intaglio.quant;
 
 import intaglio.diag.IntaglioException;
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
+import intaglio.graph.Network;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Normalization;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +51,7 @@ record FoldedInput(FloatModel model, double unit, int[] zeroPoints) {
                 .anyMatch(channel -> network.normalization().scale(channel) < 0);
         int first = network.layers().indexOf(network.weightedLayers().get(0));
         network.layers().subList(0, first).stream()
-                .filter(layer -> negative && layer instanceof Layer.Pool2d pool && pool.kind() == PoolKind.MAX)
+                .filter(layer -> negative && layer instanceof Pool2d pool && pool.kind() == PoolKind.MAX)
                 .findFirst()
                 .ifPresent(pool -> {
                     throw IntaglioException.badInput(
@@ -61,9 +63,9 @@ record FoldedInput(FloatModel model, double unit, int[] zeroPoints) {
     }
 
     private static FloatModel folded(FloatModel trained, double unit) {
-        Layer.Weighted first = trained.network().weightedLayers().get(0);
+        Weighted first = trained.network().weightedLayers().get(0);
         List<Layer> layers = trained.network().layers();
-        Shape input = trained.network().shapes().get(layers.indexOf(first));
+        Shape input = trained.network().shapes().inOrder().get(layers.indexOf(first));
         Normalization normalization = trained.network().normalization();
         FloatParameters from = trained.parameters(first);
         float[] weights = new float[from.weights().length];

@@ -1,17 +1,17 @@
 package intaglio.quant;
 
 import intaglio.diag.Problems;
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.GivenActivation;
 import intaglio.ir.GivenLayer;
 import intaglio.ir.GivenQuantization;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Weighted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -62,7 +62,7 @@ public final class GivenQuantizer {
 
     private Uint8Quantized quantize() {
         int last = network.layers().size() - 1;
-        for (Layer.Weighted layer : network.weightedLayers()) {
+        for (Weighted layer : network.weightedLayers()) {
             GivenLayer from = given.layers().get(layer.label());
             IntegerParameters sums = sums(layer, from);
             if (layer.equals(network.layers().get(last)) || from.output() == null) {
@@ -75,7 +75,7 @@ public final class GivenQuantizer {
         return new Uint8Quantized(new IntegerModel(network, parameters), reports);
     }
 
-    private IntegerParameters sums(Layer.Weighted layer, GivenLayer from) {
+    private IntegerParameters sums(Weighted layer, GivenLayer from) {
         long[] bias = from.bias() != null
                 ? from.bias()
                 : Uint8Quantizer.bias(layer, model.parameters(layer).bias(), units(from), problems);
@@ -90,7 +90,7 @@ public final class GivenQuantizer {
                 .toArray();
     }
 
-    private void add(Layer.Weighted layer, GivenLayer from, IntegerParameters sums) {
+    private void add(Weighted layer, GivenLayer from, IntegerParameters sums) {
         GivenActivation output = from.output();
         ActivationScale scale = new ActivationScale(output.scale(), output.zeroPoint());
         add(
@@ -102,7 +102,7 @@ public final class GivenQuantizer {
     }
 
     /** Weights with a scale for each channel leave sums in different units, which cannot be compared as logits. */
-    private void addLogits(Layer.Weighted layer, GivenLayer from, IntegerParameters sums) {
+    private void addLogits(Weighted layer, GivenLayer from, IntegerParameters sums) {
         double[] units = units(from);
         if (Arrays.stream(units).distinct().count() == 1) {
             add(layer, sums, new ActivationScale(units[0], 0), new RequantizeChoice(identity, Optional.empty()));
@@ -113,7 +113,7 @@ public final class GivenQuantizer {
         add(layer, sums, new ActivationScale(common.unit(), 0), common.requantize(multiplierBits, rounding));
     }
 
-    private void add(Layer.Weighted layer, IntegerParameters sums, ActivationScale output, RequantizeChoice choice) {
+    private void add(Weighted layer, IntegerParameters sums, ActivationScale output, RequantizeChoice choice) {
         parameters.put(layer.label(), sums.withRequantize(choice.requantize()));
         reports.add(new Uint8LayerReport(
                 layer.label(),

@@ -1,10 +1,11 @@
 package intaglio.quant;
 
-import intaglio.ir.FloatModel;
-import intaglio.ir.Layer;
+import intaglio.graph.FloatModel;
 import intaglio.ir.Normalization;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Weighted;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -25,14 +26,17 @@ public record PaddingError(String layer, double largest, double bound) {
         return trained.network().weightedLayers().stream().findFirst().flatMap(first -> of(trained, first));
     }
 
-    private static Optional<PaddingError> of(FloatModel trained, Layer.Weighted first) {
+    private static Optional<PaddingError> of(FloatModel trained, Weighted first) {
         Normalization normalization = trained.network().normalization();
         boolean exact = IntStream.range(0, trained.network().input().channels())
                 .allMatch(channel -> normalization.zeroError(channel) == 0);
-        if (exact || !(first instanceof Layer.Conv2d conv) || !conv.window().isPadded()) {
+        if (exact || !(first instanceof Conv2d conv) || !conv.window().isPadded()) {
             return Optional.empty();
         }
-        Shape input = trained.network().shapes().get(trained.network().layers().indexOf(first));
+        Shape input = trained.network()
+                .shapes()
+                .inOrder()
+                .get(trained.network().layers().indexOf(first));
         float[] weights = trained.parameters(first).weights();
         double largest = 0;
         double bound = 0;
@@ -46,7 +50,7 @@ public record PaddingError(String layer, double largest, double bound) {
 
     /** {@code w * e[c]} by place in the window, summed over the input channels. */
     private static double[] errors(
-            Layer.Conv2d conv, int outChannel, Shape input, float[] weights, Normalization normalization) {
+            Conv2d conv, int outChannel, Shape input, float[] weights, Normalization normalization) {
         int area = conv.window().area();
         int perChannel = conv.weightsPerChannel(input);
         double[] errors = new double[area];

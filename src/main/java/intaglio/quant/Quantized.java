@@ -1,6 +1,6 @@
 package intaglio.quant;
 
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import java.util.List;
 
 /** A quantized network and what quantization did to each weighted layer, in order. */

@@ -9,7 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.IoReason;
 import intaglio.diag.Problems;
-import intaglio.ir.Layer;
+import intaglio.op.Layer;
+import intaglio.op.Weighted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ public record RequantFile(String source, int gain, Map<String, Entry> layers) {
     }
 
     /** Adds a problem for every layer that only the network or only this file has. */
-    void checkLayers(List<Layer.Weighted> weighted, Problems problems) {
+    void checkLayers(List<Weighted> weighted, Problems problems) {
         List<String> labels = weighted.stream().map(Layer::label).toList();
         for (String label : labels) {
             if (!layers.containsKey(label)) {

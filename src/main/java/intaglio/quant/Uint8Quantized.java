@@ -1,6 +1,6 @@
 package intaglio.quant;
 
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import java.util.List;
 
 /** A network quantized to uint8 activations and what that did to each weighted layer, in order. */

@@ -1,15 +1,16 @@
 package intaglio.quant;
 
 import intaglio.diag.Problems;
+import intaglio.graph.FloatModel;
+import intaglio.graph.IntegerModel;
 import intaglio.ir.ActivationFunction;
-import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.LookupTable;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
+import intaglio.op.Layer;
+import intaglio.op.Weighted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -68,14 +69,14 @@ public final class Uint8Quantizer {
     }
 
     private Uint8Quantized quantize() {
-        List<Layer.Weighted> layers = trained.network().weightedLayers();
-        for (Layer.Weighted layer : layers) {
+        List<Weighted> layers = trained.network().weightedLayers();
+        for (Weighted layer : layers) {
             WideQuantizer.finite(
                     layer.label() + ".weight", trained.parameters(layer).weights(), problems);
         }
         problems.throwIfAny();
         double unit = imageUnit;
-        for (Layer.Weighted layer : layers) {
+        for (Weighted layer : layers) {
             boolean isLast = reports.size() == layers.size() - 1;
             ActivationScale output = quantize(layer, unit, isLast);
             unit = output.scale();
@@ -90,7 +91,7 @@ public final class Uint8Quantizer {
      *
      * @param unit value of one step of its inputs
      */
-    private ActivationScale quantize(Layer.Weighted layer, double unit, boolean isLast) {
+    private ActivationScale quantize(Weighted layer, double unit, boolean isLast) {
         FloatParameters floats = trained.parameters(layer);
         int bits = options.weightBits(layer.label());
         UnsignedWeights weights = weights(layer, floats.weights(), bits, isLast);
@@ -122,7 +123,7 @@ public final class Uint8Quantizer {
     }
 
     /** A function: bytes, or where the outputs stay wide, or are the logits, a unit as fine as that of {@link KeptWide}. */
-    private FunctionOutput tableOf(Layer.Weighted layer, ActivationFunction function, boolean isLast) {
+    private FunctionOutput tableOf(Weighted layer, ActivationFunction function, boolean isLast) {
         ActivationRange range = ranges.get(layer.label());
         boolean wide = isLast || options.keptWide().contains(layer.label());
         ActivationScale output = wide ? KeptWide.scaleOf(range) : ActivationScale.of(range);
@@ -133,7 +134,7 @@ public final class Uint8Quantizer {
     private record FunctionOutput(ActivationScale scale, TableChoice table) {}
 
     private ActivationScale addTable(
-            Layer.Weighted layer, int bits, IntegerParameters sums, double[] units, FunctionOutput output) {
+            Weighted layer, int bits, IntegerParameters sums, double[] units, FunctionOutput output) {
         TableChoice choice = output.table();
         double[] steps =
                 Arrays.stream(units).map(unit -> unit / choice.index().scale()).toArray();
@@ -155,7 +156,7 @@ public final class Uint8Quantizer {
         return output.scale();
     }
 
-    private Interval wideClamp(Layer.Weighted layer, double scale) {
+    private Interval wideClamp(Weighted layer, double scale) {
         try {
             return OutputClamp.ofWide(layer.activation(), scale);
         } catch (ArithmeticException tooFine) {
@@ -167,7 +168,7 @@ public final class Uint8Quantizer {
         }
     }
 
-    private UnsignedWeights weights(Layer.Weighted layer, float[] weights, int bits, boolean isLast) {
+    private UnsignedWeights weights(Weighted layer, float[] weights, int bits, boolean isLast) {
         WeightScheme scheme = options.scheme();
         if (!options.perChannel()) {
             return UnsignedWeights.perTensor(scheme, weights, bits);
@@ -179,7 +180,7 @@ public final class Uint8Quantizer {
     }
 
     private void add(
-            Layer.Weighted layer, int bits, IntegerParameters sums, ActivationScale output, RequantizeChoice choice) {
+            Weighted layer, int bits, IntegerParameters sums, ActivationScale output, RequantizeChoice choice) {
         parameters.put(layer.label(), sums.withRequantize(choice.requantize()));
         reports.add(new Uint8LayerReport(
                 layer.label(),
@@ -210,7 +211,7 @@ public final class Uint8Quantizer {
     }
 
     private RequantizeChoice requantize(
-            Layer.Weighted layer, IntegerParameters sums, double[] units, ActivationScale output) {
+            Weighted layer, IntegerParameters sums, double[] units, ActivationScale output) {
         return new ByteRequantization(trained.network(), parameters)
                 .search(
                         layer,

@@ -1,19 +1,20 @@
 package intaglio.quant;
 
 import intaglio.diag.Problems;
+import intaglio.graph.FloatModel;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
 import intaglio.ir.ActivationFunction;
-import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.LookupTable;
-import intaglio.ir.Network;
 import intaglio.ir.Normalization;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Layer;
+import intaglio.op.Weighted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class WideQuantizer {
         checkTables(model.network(), rounding, problems);
         Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
         List<LayerReport> reports = new ArrayList<>();
-        for (Layer.Weighted layer : model.network().weightedLayers()) {
+        for (Weighted layer : model.network().weightedLayers()) {
             FloatParameters floats = model.parameters(layer);
             if (!finite(layer.label() + ".weight", floats.weights(), problems)) {
                 continue;
@@ -114,7 +115,7 @@ public final class WideQuantizer {
         return new ActivationScale(1.0 / gain, 0);
     }
 
-    private static Optional<TableChoice> table(Layer.Weighted layer, Rounding rounding) {
+    private static Optional<TableChoice> table(Weighted layer, Rounding rounding) {
         return layer.activation() instanceof ActivationFunction function
                 ? Optional.of(TableSearch.of(function, unit(GAIN), TABLE, rounding))
                 : Optional.empty();
@@ -123,7 +124,7 @@ public final class WideQuantizer {
     /** One problem for each function whose table would be too long, with the layers that have it. */
     private static void checkTables(Network network, Rounding rounding, Problems problems) {
         Map<Activation, List<String>> layers = new LinkedHashMap<>();
-        for (Layer.Weighted layer : network.weightedLayers()) {
+        for (Weighted layer : network.weightedLayers()) {
             if (table(layer, rounding)
                     .filter(choice -> choice.error() > LARGEST_TABLE_ERROR)
                     .isPresent()) {
@@ -138,8 +139,7 @@ public final class WideQuantizer {
                 "use --arithmetic uint8 --calibrate FILE: there the range of the outputs says where the table ends"));
     }
 
-    private static Requantize requantize(
-            Layer.Weighted layer, Requantize pair, Optional<TableChoice> table, float gain) {
+    private static Requantize requantize(Weighted layer, Requantize pair, Optional<TableChoice> table, float gain) {
         return table.map(choice -> new Requantize(
                         pair.multipliers(),
                         pair.shift(),
@@ -169,7 +169,7 @@ public final class WideQuantizer {
         given.checkLayers(model.network().weightedLayers(), problems);
         Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
         List<LayerReport> reports = new ArrayList<>();
-        for (Layer.Weighted layer : model.network().weightedLayers()) {
+        for (Weighted layer : model.network().weightedLayers()) {
             FloatParameters trained = model.parameters(layer);
             if (layer.activation() instanceof ActivationFunction function) {
                 problems.add(

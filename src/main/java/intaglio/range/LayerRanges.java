@@ -15,7 +15,7 @@ import java.util.List;
  * @param weight effective weights {@code q - zeroPoint}; null for a pool
  * @param product one weight times one input less its zero point; null for a pool
  * @param sum weighted sum without bias, with its partial sums; for an average pool the window sum, likewise; for a
- *     maximum pool the values compared
+ *     maximum pool the values compared; null where values only move
  * @param bias null for a pool
  * @param accumulator weighted sum with bias, with its partial sums; null for a pool
  * @param scaled final accumulator times multiplier; null for a pool
@@ -45,6 +45,11 @@ public record LayerRanges(
     static LayerRanges pool(String label, Interval sum, List<Interval> outputByChannel) {
         Interval output = outputByChannel.stream().reduce(Interval::union).orElseThrow();
         return new LayerRanges(label, null, null, sum, null, null, null, null, output, outputByChannel, List.of());
+    }
+
+    /** Of a layer that only moves values. */
+    static LayerRanges moved(String label, List<Interval> outputByChannel) {
+        return pool(label, null, outputByChannel);
     }
 
     /** True for pools: they have no weights, accumulator or requantization. */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package intaglio.rtl;
 
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.Shape;
 import intaglio.num.Interval;
+import intaglio.op.Weighted;
 import intaglio.range.LayerRanges;
 
 /**
@@ -27,8 +27,7 @@ record ArrayRanges(Interval product, Interval sum, Interval bias, Interval accum
      * @param ranges its intervals as proved
      * @param x proved interval of the inputs
      */
-    static ArrayRanges of(
-            Layer.Weighted layer, Shape input, IntegerParameters parameters, LayerRanges ranges, Interval x) {
+    static ArrayRanges of(Weighted layer, Shape input, IntegerParameters parameters, LayerRanges ranges, Interval x) {
         if (parameters.hasPlainInput()) {
             return new ArrayRanges(ranges.product(), ranges.sum(), ranges.bias(), ranges.accumulator());
         }
@@ -42,7 +41,7 @@ record ArrayRanges(Interval product, Interval sum, Interval bias, Interval accum
     }
 
     /** What the accumulators of each output channel start from. */
-    static long[] biases(Layer.Weighted layer, Shape input, IntegerParameters parameters) {
+    static long[] biases(Weighted layer, Shape input, IntegerParameters parameters) {
         long[] biases = parameters.bias().clone();
         int perChannel = parameters.weightsPerChannel();
         for (int channel = 0; channel < biases.length; channel++) {
@@ -56,7 +55,7 @@ record ArrayRanges(Interval product, Interval sum, Interval bias, Interval accum
     }
 
     private static ArrayRanges ofChannel(
-            Layer.Weighted layer, Shape input, IntegerParameters parameters, int channel, Interval x, long bias) {
+            Weighted layer, Shape input, IntegerParameters parameters, int channel, Interval x, long bias) {
         Interval product = Interval.ZERO;
         Interval sum = Interval.ZERO;
         for (int i = 0; i < parameters.weightsPerChannel(); i++) {

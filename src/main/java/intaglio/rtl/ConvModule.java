@@ -1,6 +1,6 @@
 package intaglio.rtl;
 
-import intaglio.ir.Layer;
+import intaglio.op.Conv2d;
 import intaglio.plan.Stage;
 import intaglio.plan.WindowEngine;
 import intaglio.plan.WindowFolding;
@@ -15,7 +15,7 @@ final class ConvModule {
     private final WindowView window;
     private final ConvView view;
     private final WindowEngine engine;
-    private final Layer.Conv2d conv;
+    private final Conv2d conv;
 
     ConvModule(WindowView window, ConvView view) {
         this.window = window;

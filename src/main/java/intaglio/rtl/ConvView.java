@@ -1,9 +1,9 @@
 package intaglio.rtl;
 
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.num.Interval;
+import intaglio.op.Conv2d;
 import intaglio.plan.Stage;
 import intaglio.plan.WindowEngine;
 import intaglio.range.LayerRanges;
@@ -32,7 +32,7 @@ public record ConvView(
         return (Stage.Conv) engine.stage();
     }
 
-    private Layer.Conv2d conv() {
+    private Conv2d conv() {
         return stage().conv();
     }
 

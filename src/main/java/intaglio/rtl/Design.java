@@ -2,12 +2,12 @@ package intaglio.rtl;
 
 import intaglio.diag.IntaglioException;
 import intaglio.diag.Problems;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
+import intaglio.op.Weighted;
 import intaglio.plan.DenseEngine;
 import intaglio.plan.Engine;
 import intaglio.plan.Plan;
@@ -79,7 +79,7 @@ public record Design(
                 checkMean(pool, ranges.layer(pool.label()), problems);
             }
         }
-        for (Layer.Weighted layer : model.network().weightedLayers()) {
+        for (Weighted layer : model.network().weightedLayers()) {
             Requantize requantize = model.parameters(layer).requantize();
             String where = "network '" + model.network().name() + "', layer '" + layer.label() + "'";
             long largest = Arrays.stream(requantize.multipliers()).max().orElseThrow();

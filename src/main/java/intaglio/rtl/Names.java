@@ -1,6 +1,6 @@
 package intaglio.rtl;
 
-import intaglio.ir.Network;
+import intaglio.graph.Network;
 import intaglio.plan.DenseEngine;
 import intaglio.plan.Engine;
 import intaglio.plan.Plan;

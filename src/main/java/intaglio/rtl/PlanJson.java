@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import intaglio.export.JsonText;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.ir.Shape;
 import intaglio.plan.DenseEngine;
 import intaglio.plan.Engine;

@@ -2,7 +2,7 @@ package intaglio.rtl;
 
 import static intaglio.plan.Integers.bitsFor;
 
-import intaglio.ir.Network;
+import intaglio.graph.Network;
 import intaglio.num.Interval;
 import intaglio.plan.Buffer;
 import intaglio.plan.Engine;

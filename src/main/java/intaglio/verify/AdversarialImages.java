@@ -1,12 +1,15 @@
 package intaglio.verify;
 
 import intaglio.data.ImageSet;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,12 +71,12 @@ public final class AdversarialImages {
     }
 
     private void addSignPatterns(IntegerModel model) {
-        Layer.Weighted first = network.weightedLayers().get(0);
+        Weighted first = network.weightedLayers().get(0);
         IntegerParameters parameters = model.parameters(first);
         int index = network.layers().indexOf(first);
-        Shape seen = network.shapes().get(index);
+        Shape seen = network.shapes().inOrder().get(index);
         Grain grain = grain(index);
-        if (first instanceof Layer.Conv2d conv) {
+        if (first instanceof Conv2d conv) {
             addConvolutionPatterns(conv, parameters, seen, grain);
         } else {
             int most = Math.min(first.outChannels(), MOST_PATTERNS / 2);
@@ -90,7 +93,7 @@ public final class AdversarialImages {
         }
     }
 
-    private void addConvolutionPatterns(Layer.Conv2d conv, IntegerParameters parameters, Shape seen, Grain grain) {
+    private void addConvolutionPatterns(Conv2d conv, IntegerParameters parameters, Shape seen, Grain grain) {
         Window window = conv.window();
         int alignments = window.area();
         int step = Math.max(1, (conv.outChannels() * 2 * alignments + MOST_PATTERNS - 1) / MOST_PATTERNS);
@@ -128,7 +131,7 @@ public final class AdversarialImages {
         int rows = 1;
         int columns = 1;
         for (Layer layer : network.layers().subList(0, layerIndex)) {
-            if (layer instanceof Layer.Pool2d pool) {
+            if (layer instanceof Pool2d pool) {
                 rows *= pool.window().strideY();
                 columns *= pool.window().strideX();
             }

@@ -1,12 +1,15 @@
 package intaglio.verify;
 
+import intaglio.graph.IntegerModel;
 import intaglio.ir.Activation;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.num.Rounding;
+import intaglio.op.Conv2d;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,13 +40,13 @@ final class ConstantCheck {
         List<Layer> layers = model.network().layers();
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i);
-            int channels = model.network().shapes().get(i).channels();
+            int channels = model.network().shapes().inOrder().get(i).channels();
             check.attempt(layer.label(), () -> {
-                if (layer instanceof Layer.Pool2d pool) {
+                if (layer instanceof Pool2d pool) {
                     check.pool(pool);
                 } else {
-                    check.requantizer((Layer.Weighted) layer);
-                    check.padding((Layer.Weighted) layer, channels);
+                    check.requantizer((Weighted) layer);
+                    check.padding((Weighted) layer, channels);
                 }
             });
         }
@@ -59,7 +62,7 @@ final class ConstantCheck {
         }
     }
 
-    private void requantizer(Layer.Weighted layer) {
+    private void requantizer(Weighted layer) {
         VerilogDesign.Place place = design.listened(probe(layer, Stage.ACCUMULATOR));
         isInstanceOf(layer, place, "intaglio_requantize");
         Requantize requantize = model.parameters(layer).requantize();
@@ -78,7 +81,7 @@ final class ConstantCheck {
         }
     }
 
-    private static Map<String, Long> expected(Layer.Weighted layer, Requantize requantize) {
+    private static Map<String, Long> expected(Weighted layer, Requantize requantize) {
         boolean nearest = requantize.rounding() != Rounding.FLOOR && requantize.shift() > 0;
         int ties = !nearest
                 ? 0
@@ -103,8 +106,8 @@ final class ConstantCheck {
     }
 
     /** What padding reads as: a field for each channel of a word, the first lowest, word after word. */
-    private void padding(Layer.Weighted layer, int channels) {
-        if (!(layer instanceof Layer.Conv2d conv) || !conv.window().isPadded()) {
+    private void padding(Weighted layer, int channels) {
+        if (!(layer instanceof Conv2d conv) || !conv.window().isPadded()) {
             return;
         }
         VerilogDesign.Place engine = engine(layer);
@@ -127,7 +130,7 @@ final class ConstantCheck {
         }
     }
 
-    private void pool(Layer.Pool2d pool) {
+    private void pool(Pool2d pool) {
         boolean maximum = pool.kind() == PoolKind.MAX;
         Probe probe = probe(pool, Stage.OUTPUT);
         if (probe.valid().endsWith(".out_valid")) {

@@ -4,7 +4,7 @@ import intaglio.data.ImageSet;
 import intaglio.golden.GoldenModel;
 import intaglio.golden.LayerTrace;
 import intaglio.golden.Trace;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,8 +1,8 @@
 package intaglio.verify;
 
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.Shape;
+import intaglio.op.Weighted;
 
 /**
  * The numbers of one layer with weights, as the arrays use them.
@@ -11,7 +11,7 @@ import intaglio.ir.Shape;
  * @param input shape of its input
  * @param parameters its integer parameters
  */
-record LayerNumbers(Layer.Weighted layer, Shape input, IntegerParameters parameters) {
+record LayerNumbers(Weighted layer, Shape input, IntegerParameters parameters) {
 
     int outChannels() {
         return layer.outChannels();

@@ -1,7 +1,7 @@
 package intaglio.verify;
 
 import intaglio.data.ImageSet;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

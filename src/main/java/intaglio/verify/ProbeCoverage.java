@@ -1,9 +1,11 @@
 package intaglio.verify;
 
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
+import intaglio.graph.Network;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +26,7 @@ final class ProbeCoverage {
 
     static List<Failure> check(DesignPlan plan, Network network) {
         ProbeCoverage coverage = new ProbeCoverage(network);
-        List<Shape> shapes = network.shapes();
+        List<Shape> shapes = network.shapes().inOrder();
         for (int i = 0; i < network.layers().size(); i++) {
             String label = network.layers().get(i).label();
             List<Probe> probes =
@@ -115,10 +117,10 @@ final class ProbeCoverage {
             return null;
         }
         Layer next = network.layers().get(layer + 1);
-        if (next instanceof Layer.Conv2d conv) {
+        if (next instanceof Conv2d conv) {
             return conv.window();
         }
-        return next instanceof Layer.Pool2d pool ? pool.window() : null;
+        return next instanceof Pool2d pool ? pool.window() : null;
     }
 
     private boolean knows(String label) {

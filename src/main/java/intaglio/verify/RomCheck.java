@@ -1,8 +1,10 @@
 package intaglio.verify;
 
-import intaglio.ir.IntegerModel;
-import intaglio.ir.Layer;
+import intaglio.graph.IntegerModel;
 import intaglio.ir.Shape;
+import intaglio.op.Conv2d;
+import intaglio.op.Layer;
+import intaglio.op.Weighted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +114,7 @@ final class RomCheck {
         if (numbers.isEmpty()) {
             return Optional.empty();
         }
-        if (!(numbers.get(0).layer() instanceof Layer.Conv2d conv)) {
+        if (!(numbers.get(0).layer() instanceof Conv2d conv)) {
             throw new IllegalArgumentException("layer " + engine.layers().get(0) + " is no convolution");
         }
         PlannedEngine.Window window = (PlannedEngine.Window) engine.folding();
@@ -121,10 +123,10 @@ final class RomCheck {
 
     private List<LayerNumbers> numbers(List<String> labels) {
         List<LayerNumbers> numbers = new ArrayList<>();
-        List<Shape> shapes = model.network().shapes();
+        List<Shape> shapes = model.network().shapes().inOrder();
         for (int i = 0; i < shapes.size() - 1; i++) {
             Layer layer = model.network().layers().get(i);
-            if (layer instanceof Layer.Weighted weighted && labels.contains(layer.label())) {
+            if (layer instanceof Weighted weighted && labels.contains(layer.label())) {
                 numbers.add(new LayerNumbers(weighted, shapes.get(i), model.parameters(weighted)));
             }
         }

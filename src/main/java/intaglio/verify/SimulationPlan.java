@@ -1,7 +1,7 @@
 package intaglio.verify;
 
 import intaglio.data.ImageSet;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -1,7 +1,7 @@
 package intaglio.verify;
 
 import intaglio.diag.TextFile;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.range.RangeChecker;
 import java.io.IOException;
 import java.nio.file.Path;

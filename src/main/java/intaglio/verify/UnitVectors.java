@@ -1,13 +1,15 @@
 package intaglio.verify;
 
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.IntegerModel;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import intaglio.range.LayerRanges;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
@@ -41,13 +43,12 @@ final class UnitVectors {
             for (Unit unit : units) {
                 switch (unit.kind()) {
                     case REQUANTIZE -> vectors.requantize(vectors.layer(unit), to);
-                    case MEAN -> vectors.mean((Layer.Pool2d) vectors.layer(unit), to);
+                    case MEAN -> vectors.mean((Pool2d) vectors.layer(unit), to);
                     case POOL ->
                         new PoolVectors(to, unit.inputs())
                                 .write(
                                         vectors.input(unit.layer()),
-                                        vectors.layer(unit) instanceof Layer.Pool2d pool
-                                                && pool.kind() == PoolKind.MAX);
+                                        vectors.layer(unit) instanceof Pool2d pool && pool.kind() == PoolKind.MAX);
                     case ARGMAX ->
                         new ClassVectors(to, unit.resultBits() - 1)
                                 .write(
@@ -82,7 +83,7 @@ final class UnitVectors {
     }
 
     private void requantize(Layer layer, UnitFile to) throws IOException {
-        Layer.Weighted weighted = (Layer.Weighted) layer;
+        Weighted weighted = (Weighted) layer;
         Requantize requantize = model.parameters(weighted).requantize();
         LayerRanges layerRanges = ranges.layer(layer.label());
         if (!requantize.isPerChannel()) {
@@ -99,13 +100,13 @@ final class UnitVectors {
         }
     }
 
-    private static LongUnaryOperator output(Layer.Weighted layer, Requantize requantize, int channel) {
+    private static LongUnaryOperator output(Weighted layer, Requantize requantize, int channel) {
         return layer.activation() == Activation.RELU
                 ? accumulator -> Math.max(requantize.apply(accumulator, channel), requantize.zeroPoint())
                 : accumulator -> requantize.apply(accumulator, channel);
     }
 
-    private void mean(Layer.Pool2d pool, UnitFile to) throws IOException {
+    private void mean(Pool2d pool, UnitFile to) throws IOException {
         int count = pool.window().area();
         new Stair(sum -> Rounding.divideHalfEven(sum, count), mostSteps)
                 .write(input(pool.label()).times(count), 0, to);

@@ -4,7 +4,7 @@ import intaglio.data.ImageSet;
 import intaglio.diag.IntaglioException;
 import intaglio.export.WeightFiles;
 import intaglio.frontend.NetworkJson;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package intaglio.verify;
 
-import intaglio.ir.IntegerModel;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.Shape;
 import intaglio.num.Interval;
+import intaglio.op.Layer;
 import intaglio.range.LayerRanges;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
@@ -96,7 +96,7 @@ final class VerifyTally {
         if (job.outcome() == null) {
             return mismatches;
         }
-        List<Shape> shapes = network.shapes();
+        List<Shape> shapes = network.shapes().inOrder();
         for (BenchResult.Line line : job.outcome().result().failures()) {
             if (line.text("kind").equals("value")) {
                 Probe probe = plan.probes().get(Math.toIntExact(line.number("probe")));

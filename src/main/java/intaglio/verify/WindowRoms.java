@@ -1,7 +1,7 @@
 package intaglio.verify;
 
-import intaglio.ir.Layer;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -19,7 +19,7 @@ final class WindowRoms extends RomLayout {
     private final int stepChannels;
     private final int inputs;
 
-    WindowRoms(PlannedEngine engine, PlannedEngine.Window folding, LayerNumbers conv, Layer.Conv2d layer) {
+    WindowRoms(PlannedEngine engine, PlannedEngine.Window folding, LayerNumbers conv, Conv2d layer) {
         super(engine);
         this.folding = folding;
         this.conv = conv;

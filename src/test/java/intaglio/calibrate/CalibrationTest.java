@@ -9,12 +9,12 @@ import intaglio.data.ImageSet;
 import intaglio.data.LabelReader;
 import intaglio.diag.IntaglioException;
 import intaglio.golden.GoldenModel;
+import intaglio.graph.FloatModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Shape;
+import intaglio.op.Dense;
 import intaglio.quant.ActivationRange;
 import intaglio.quant.Uint8Options;
 import intaglio.quant.Uint8Quantizer;
@@ -33,7 +33,7 @@ class CalibrationTest {
         Network network = new Network(
                 "small",
                 new Shape(1, 1, 3),
-                List.of(new Layer.Dense("a", 2, Activation.RELU), new Layer.Dense("b", 4, Activation.NONE)));
+                List.of(new Dense("a", 2, Activation.RELU), new Dense("b", 4, Activation.NONE)));
         return new FloatModel(
                 network,
                 Map.of(

@@ -8,16 +8,18 @@ import intaglio.diag.IntaglioException;
 import intaglio.floating.FloatNetwork;
 import intaglio.golden.GoldenModel;
 import intaglio.golden.ReferenceModel;
+import intaglio.graph.FloatModel;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.FloatModel;
-import intaglio.ir.IntegerModel;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Normalization;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Rounding;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Pool2d;
 import intaglio.quant.Quantized;
 import intaglio.quant.Uint8Options;
 import intaglio.quant.Uint8Quantized;
@@ -93,9 +95,9 @@ class NormalizedModelsTest {
                 "rgb",
                 new Shape(3, 9, 14),
                 List.of(
-                        new Layer.Pool2d("pool", kind, Window.of(1, 2, 1, 2, 0, 0)),
-                        new Layer.Conv2d("conv", 4, Window.of(3, 3, 1, 1, 1, 1), Activation.RELU),
-                        new Layer.Dense("dense", 5, Activation.NONE)));
+                        new Pool2d("pool", kind, Window.of(1, 2, 1, 2, 0, 0)),
+                        new Conv2d("conv", 4, Window.of(3, 3, 1, 1, 1, 1), Activation.RELU),
+                        new Dense("dense", 5, Activation.NONE)));
         return RandomFloatModels.of(network, 1, 2)
                 .withNormalization(new Normalization(Normalization.NONE.pixels(), List.of(0.485, 0.456, 0.406), std));
     }

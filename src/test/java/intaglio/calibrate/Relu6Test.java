@@ -10,14 +10,15 @@ import intaglio.export.onnx.OnnxExport;
 import intaglio.golden.GoldenModel;
 import intaglio.golden.LayerTrace;
 import intaglio.golden.ReferenceModel;
+import intaglio.graph.FloatModel;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.num.Interval;
+import intaglio.op.Dense;
+import intaglio.op.Layer;
 import intaglio.quant.ActivationRange;
 import intaglio.quant.ActivationScale;
 import intaglio.quant.RequantFile;
@@ -195,7 +196,7 @@ class Relu6Test {
 
     @Test
     void integerNetworksHaveNone() {
-        Layer layer = new Layer.Dense("d", 1, Activation.RELU6);
+        Layer layer = new Dense("d", 1, Activation.RELU6);
         Network network = new Network("n", NETWORK.input(), List.of(layer));
         assertThatThrownBy(() -> new IntegerModel(network, Map.of())).isInstanceOf(IllegalArgumentException.class);
     }

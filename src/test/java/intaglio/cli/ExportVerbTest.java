@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import intaglio.export.onnx.OnnxExport;
 import intaglio.frontend.ModelReader;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.quant.WideQuantizer;
 import java.io.IOException;
 import java.nio.file.Files;

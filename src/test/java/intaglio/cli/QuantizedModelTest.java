@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import intaglio.data.ImageReader;
 import intaglio.export.WeightFiles;
 import intaglio.golden.GoldenModel;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.testing.SeedLenet;
 import java.io.IOException;
 import java.nio.ByteBuffer;

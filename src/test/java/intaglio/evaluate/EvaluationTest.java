@@ -10,17 +10,19 @@ import intaglio.golden.LayerTrace;
 import intaglio.golden.Logits;
 import intaglio.golden.ReferenceModel;
 import intaglio.golden.Trace;
+import intaglio.graph.FloatModel;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Dense;
+import intaglio.op.Layer;
+import intaglio.op.Weighted;
 import intaglio.quant.ActivationRange;
 import intaglio.quant.ActivationScale;
 import intaglio.quant.Uint8Options;
@@ -162,7 +164,7 @@ class EvaluationTest {
                 outputs[index][0] = Math.min(outputs[index][0], trace.output()[i]);
                 outputs[index][1] = Math.max(outputs[index][1], trace.output()[i]);
             }
-            if (variant.model().network().layers().get(index) instanceof Layer.Weighted weighted
+            if (variant.model().network().layers().get(index) instanceof Weighted weighted
                     && variant.model().parameters(weighted).requantize().clamp() != null) {
                 var requantize = variant.model().parameters(weighted).requantize();
                 for (int i = 0; i < exact.length; i++) {
@@ -226,7 +228,7 @@ class EvaluationTest {
         Network network = new Network(
                 "exact",
                 new Shape(1, 2, 3),
-                List.of(new Layer.Dense("a", 2, Activation.RELU), new Layer.Dense("b", 3, Activation.NONE)));
+                List.of(new Dense("a", 2, Activation.RELU), new Dense("b", 3, Activation.NONE)));
         float step = 1 / 255f;
         FloatModel model = new FloatModel(
                 network,
@@ -252,7 +254,7 @@ class EvaluationTest {
         Network network = new Network(
                 "six",
                 new Shape(1, 1, 2),
-                List.of(new Layer.Dense("a", 1, Activation.RELU6), new Layer.Dense("b", 2, Activation.NONE)));
+                List.of(new Dense("a", 1, Activation.RELU6), new Dense("b", 2, Activation.NONE)));
         FloatModel model = new FloatModel(
                 network,
                 Map.of(
@@ -286,7 +288,7 @@ class EvaluationTest {
                                         .isEqualTo(range.proved()));
                     }
                     assertThat(explanation.channels())
-                            .allMatch(channel -> channel.weights().isPresent() == (layer instanceof Layer.Weighted));
+                            .allMatch(channel -> channel.weights().isPresent() == (layer instanceof Weighted));
                 }
             }
         }
@@ -297,7 +299,7 @@ class EvaluationTest {
         Network network = new Network(
                 "dead",
                 new Shape(1, 1, 3),
-                List.of(new Layer.Dense("a", 4, Activation.RELU), new Layer.Dense("b", 2, Activation.NONE)));
+                List.of(new Dense("a", 4, Activation.RELU), new Dense("b", 2, Activation.NONE)));
         FloatModel model = new FloatModel(
                 network,
                 Map.of(
@@ -331,7 +333,7 @@ class EvaluationTest {
         Network network = new Network(
                 "size",
                 new Shape(1, 1, 3),
-                List.of(new Layer.Dense("a", 2, Activation.RELU), new Layer.Dense("b", 1, Activation.NONE)));
+                List.of(new Dense("a", 2, Activation.RELU), new Dense("b", 1, Activation.NONE)));
         Requantize perChannel = new Requantize(new long[] {5, 9}, 6, Rounding.HALF_UP, 4, new Interval(0, 255));
         IntegerModel model = new IntegerModel(
                 network,

@@ -5,19 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
 import intaglio.ir.ActivationFunction;
 import intaglio.ir.FunctionKind;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.LookupTable;
-import intaglio.ir.Network;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Layer;
 import intaglio.quant.WideQuantizer;
 import intaglio.testing.Models;
 import intaglio.testing.RandomModels;
@@ -46,8 +48,8 @@ class WeightFilesTest {
                 "small",
                 new Shape(2, 3, 4),
                 List.of(
-                        new Layer.Conv2d("c", 1, Window.of(1, 3, 1, 1, 0, 0), Activation.RELU),
-                        new Layer.Dense("d", 2, Activation.NONE)));
+                        new Conv2d("c", 1, Window.of(1, 3, 1, 1, 0, 0), Activation.RELU),
+                        new Dense("d", 2, Activation.NONE)));
         return new IntegerModel(
                 network,
                 Map.of(
@@ -89,8 +91,8 @@ class WeightFilesTest {
                 "uint8",
                 new Shape(2, 3, 4),
                 List.of(
-                        new Layer.Conv2d("c", 2, Window.of(1, 3, 1, 1, 0, 0), Activation.RELU),
-                        new Layer.Dense("d", 3, Activation.NONE)));
+                        new Conv2d("c", 2, Window.of(1, 3, 1, 1, 0, 0), Activation.RELU),
+                        new Dense("d", 3, Activation.NONE)));
         Requantize perChannel = new Requantize(new long[] {11, 12}, 13, Rounding.HALF_UP, 14, new Interval(0, 255));
         Requantize logits = new Requantize(1, 0, Rounding.HALF_UP);
         return new IntegerModel(
@@ -204,9 +206,7 @@ class WeightFilesTest {
 
     private static IntegerModel table() {
         Network network = new Network(
-                "table",
-                new Shape(2, 3, 4),
-                List.of(new Layer.Dense("d", 2, ActivationFunction.of(FunctionKind.ELU, 0.7))));
+                "table", new Shape(2, 3, 4), List.of(new Dense("d", 2, ActivationFunction.of(FunctionKind.ELU, 0.7))));
         Requantize requantize = new Requantize(new long[] {3}, 4, Rounding.FLOOR, 1, new Interval(0, 3));
         return new IntegerModel(
                 network,

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.offset;
 import intaglio.data.ImageSet;
 import intaglio.ir.Activation;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.Normalization;
 import intaglio.ir.PixelRange;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Dense;
+import intaglio.op.Pool2d;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,14 +32,13 @@ class FloatNetworkBuilderTest {
     /** An average of two pixels, its hyperbolic tangent, an affine map for each channel, a sum. */
     @Test
     void stagesRunInTheirOrder() {
-        Layer.Pool2d pool = new Layer.Pool2d("s", PoolKind.AVERAGE, Window.of(1, 2, 1, 2, 0, 0));
+        Pool2d pool = new Pool2d("s", PoolKind.AVERAGE, Window.of(1, 2, 1, 2, 0, 0));
         FloatNetwork network = new FloatNetworkBuilder(new Shape(2, 1, 2), Normalization.of(PixelRange.BYTES, 10, 4))
                 .layer(pool, null)
                 .function("t", new TabulatedFunction(Math::tanh))
                 .affine("n", new float[] {3, 5}, new float[] {-1, 7})
-                .layer(
-                        new Layer.Dense("d", 1, Activation.NONE),
-                        new FloatParameters(new float[] {1, 100}, new float[] {0.5f}))
+                .layer(new Dense("d", 1, Activation.NONE), new FloatParameters(new float[] {1, 100}, new float[] {0.5f
+                }))
                 .build();
         ImageSet images = new ImageSet(new Shape(2, 1, 2), 1, new byte[] {10, 12, 6, 8}, List.of());
         double first = 3 * Math.tanh(0.25) - 1;

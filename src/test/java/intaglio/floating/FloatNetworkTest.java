@@ -10,19 +10,20 @@ import intaglio.data.LabelReader;
 import intaglio.diag.IntaglioException;
 import intaglio.golden.ReferenceModel;
 import intaglio.golden.Trace;
+import intaglio.graph.FloatModel;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Normalization;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Rounding;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import intaglio.testing.FloatExecutor;
 import intaglio.testing.RandomFloatModels;
 import intaglio.testing.RandomModels;
@@ -47,7 +48,7 @@ class FloatNetworkTest {
         for (long seed = 0; seed < 80; seed++) {
             IntegerModel random = RandomModels.of(seed);
             if (random.network().layers().stream()
-                    .anyMatch(layer -> layer instanceof Layer.Pool2d pool && pool.kind() == PoolKind.AVERAGE)) {
+                    .anyMatch(layer -> layer instanceof Pool2d pool && pool.kind() == PoolKind.AVERAGE)) {
                 continue;
             }
             compare(random, seed);
@@ -152,7 +153,7 @@ class FloatNetworkTest {
     @Test
     void bytesStandForWhatTheyAreSaidTo() {
         Network network = new Network(
-                "id", new Shape(1, 16, 16), List.of(new Layer.Pool2d("p", PoolKind.MAX, Window.of(1, 1, 1, 1, 0, 0))));
+                "id", new Shape(1, 16, 16), List.of(new Pool2d("p", PoolKind.MAX, Window.of(1, 1, 1, 1, 0, 0))));
         byte[] pixels = new byte[256];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) i;
@@ -172,7 +173,7 @@ class FloatNetworkTest {
     @Test
     void outputsThatAreNotFiniteAreRefused() {
         FloatModel model = RandomFloatModels.of(3);
-        Layer.Weighted first = model.network().weightedLayers().get(0);
+        Weighted first = model.network().weightedLayers().get(0);
         model.parameters(first).bias()[0] = Float.MAX_VALUE;
         model.parameters(first).weights()[0] = Float.MAX_VALUE;
         model.parameters(first).weights()[1] = Float.MAX_VALUE;

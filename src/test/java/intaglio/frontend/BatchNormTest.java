@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import intaglio.diag.IntaglioException;
 import intaglio.frontend.torch.TorchFiles;
 import intaglio.frontend.torch.TorchFiles.Source;
+import intaglio.graph.FloatModel;
 import intaglio.ir.Activation;
-import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.Layer;
+import intaglio.op.Conv2d;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ class BatchNormTest {
     void aNormalizationIsFoldedBeforeTheActivation() throws IOException {
         Map<String, Source> tensors = tensors();
         FloatModel model = read(tensors, NETWORK);
-        Layer.Conv2d conv = (Layer.Conv2d) model.network().layers().get(0);
+        Conv2d conv = (Conv2d) model.network().layers().get(0);
         assertThat(conv.activation()).isEqualTo(Activation.RELU);
         FloatParameters folded = model.parameters(conv);
         for (int c = 0; c < 3; c++) {

@@ -8,11 +8,13 @@ import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
 import intaglio.frontend.torch.TorchFiles;
 import intaglio.frontend.torch.TorchFiles.Source;
+import intaglio.graph.FloatModel;
 import intaglio.ir.Activation;
-import intaglio.ir.FloatModel;
-import intaglio.ir.Layer;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Weighted;
 import intaglio.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,11 +43,11 @@ class ModelReaderTest {
     void recognisesTheClassicLeNet() {
         FloatModel model = ModelReader.read(SharedData.require("lenet-seed/best_model.pth"), null);
         assertThat(model.network().name()).isEqualTo("lenet");
-        assertThat(model.network().shapes())
+        assertThat(model.network().shapes().inOrder())
                 .extracting(Shape::toString)
                 .containsExactly("1x28x28", "6x28x28", "6x14x14", "16x10x10", "16x5x5", "120x1x1", "84x1x1", "10x1x1");
         assertThat(model.network().weightedLayers())
-                .extracting(Layer.Weighted::activation)
+                .extracting(Weighted::activation)
                 .containsExactly(Activation.RELU, Activation.RELU, Activation.NONE, Activation.NONE, Activation.NONE);
         assertThat(model.parameters().keySet()).containsExactlyInAnyOrder("c1", "c3", "c5", "f6", "output");
         assertThat(model.parameters().get("c5").weights()).hasSize(48_000);
@@ -55,7 +57,7 @@ class ModelReaderTest {
     @Test
     void integerWeightsComeOutAsExactFloats() {
         FloatModel model = ModelReader.read(SharedData.require("lenet-seed/quant_model.pth"), null);
-        for (Layer.Weighted layer : model.network().weightedLayers()) {
+        for (Weighted layer : model.network().weightedLayers()) {
             for (float weight : model.parameters(layer).weights()) {
                 assertThat(weight).isBetween(0f, 255f).isEqualTo(Math.round(weight));
             }
@@ -81,8 +83,8 @@ class ModelReaderTest {
         FloatModel model = read(smallTensors(), SMALL);
         assertThat(model.network().name()).isEqualTo("tiny");
         assertThat(model.network().layers().get(0))
-                .isEqualTo(new Layer.Conv2d("a", 5, new Window(3, 5, 2, 1, 0, 1, 0, 2), Activation.RELU));
-        assertThat(model.network().shapes())
+                .isEqualTo(new Conv2d("a", 5, new Window(3, 5, 2, 1, 0, 1, 0, 2), Activation.RELU));
+        assertThat(model.network().shapes().inOrder())
                 .extracting(Shape::toString)
                 .containsExactly("2x13x18", "5x6x17", "5x3x5", "7x1x1", "4x1x1");
         assertThat(model.parameters().get("a").weights()).startsWith(0.5f, 1f).hasSize(150);
@@ -184,7 +186,7 @@ class ModelReaderTest {
         tensors.put("c3.bias", ramp(16));
         Files.write(model, TorchFiles.stateDict(tensors));
         assertThat(ModelReader.read(model, null).network().layers().get(4))
-                .isEqualTo(new Layer.Dense("c5", 120, Activation.NONE));
+                .isEqualTo(new Dense("c5", 120, Activation.NONE));
     }
 
     @Test

@@ -7,16 +7,19 @@ import intaglio.diag.IntaglioException;
 import intaglio.diag.Problems;
 import intaglio.frontend.torch.Checkpoint;
 import intaglio.frontend.torch.Tensor;
+import intaglio.graph.Network;
+import intaglio.graph.OutputKind;
 import intaglio.ir.Activation;
 import intaglio.ir.ActivationFunction;
 import intaglio.ir.FunctionKind;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Normalization;
 import intaglio.ir.PixelRange;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Pool2d;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,12 +40,13 @@ class NetworkJsonTest {
             new Shape(2, 21, 34),
             new Normalization(PixelRange.BYTES, List.of(127.5), List.of(64.0, -0.3)),
             List.of("all of it \"so\""),
-            List.of(
-                    new Layer.Conv2d("a", 3, new Window(3, 5, 1, 2, 0, 1, 2, 3), Activation.RELU),
-                    new Layer.Conv2d("b", 5, new Window(1, 2, 1, 1, 0, 0, 0, 0), Activation.RELU6),
-                    new Layer.Pool2d("p", PoolKind.AVERAGE, Window.of(2, 4, 2, 3, 0, 0)),
-                    new Layer.Pool2d("q", PoolKind.MAX, Window.of(3, 2, 3, 2, 0, 0)),
-                    new Layer.Dense("output", 11, Activation.NONE)));
+            Network.chain(List.of(
+                    new Conv2d("a", 3, new Window(3, 5, 1, 2, 0, 1, 2, 3), Activation.RELU),
+                    new Conv2d("b", 5, new Window(1, 2, 1, 1, 0, 0, 0, 0), Activation.RELU6),
+                    new Pool2d("p", PoolKind.AVERAGE, Window.of(2, 4, 2, 3, 0, 0)),
+                    new Pool2d("q", PoolKind.MAX, Window.of(3, 2, 3, 2, 0, 0)),
+                    new Dense("output", 11, Activation.NONE))),
+            OutputKind.LOGITS);
 
     @TempDir
     Path folder;
@@ -83,8 +87,8 @@ class NetworkJsonTest {
                 Network network = new Network(
                         "functions",
                         new Shape(1, 2, 3),
-                        List.of(new Layer.Dense("d", 4, activation), new Layer.Dense("e", 5, Activation.NONE)));
-                Activation read = ((Layer.Dense) NetworkJson.read(save(NetworkJson.write(network)))
+                        List.of(new Dense("d", 4, activation), new Dense("e", 5, Activation.NONE)));
+                Activation read = ((Dense) NetworkJson.read(save(NetworkJson.write(network)))
                                 .layers()
                                 .get(0))
                         .activation();
@@ -110,7 +114,7 @@ class NetworkJsonTest {
                   {"kind": "dense", "name": "d", "outChannels": 3, "activation": %s},
                   {"kind": "dense", "name": "e", "outChannels": 2}]}
                 """.formatted(json)));
-        return ((Layer.Dense) network.layers().get(0)).activation();
+        return ((Dense) network.layers().get(0)).activation();
     }
 
     /** The example in the documentation is the network that is recognised without a file. */
@@ -153,7 +157,7 @@ class NetworkJsonTest {
                   {"kind": "conv2d", "name": "c", "kernel": [3, 5], "outChannels": 2, "padding": %s},
                   {"kind": "dense", "name": "d", "outChannels": 3}]}
                 """.formatted(padding)));
-        return ((Layer.Conv2d) network.layers().get(0)).window();
+        return ((Conv2d) network.layers().get(0)).window();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,14 +1,17 @@
 package intaglio.golden;
 
+import intaglio.graph.IntegerModel;
 import intaglio.ir.Activation;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Rounding;
+import intaglio.op.Conv2d;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -40,17 +43,17 @@ final class BigIntegerModel {
         }
         Map<String, Values> layers = new LinkedHashMap<>();
         for (Layer layer : model.network().layers()) {
-            Values found = layer instanceof Layer.Pool2d pool
+            Values found = layer instanceof Pool2d pool
                     ? new Values(null, null, pool(pool, values))
-                    : weighted((Layer.Weighted) layer, model.parameters().get(layer.label()), values);
+                    : weighted((Weighted) layer, model.parameters().get(layer.label()), values);
             layers.put(layer.label(), found);
             values = found.output();
         }
         return layers;
     }
 
-    private static Values weighted(Layer.Weighted layer, IntegerParameters parameters, BigInteger[][][] input) {
-        BigInteger[][][] accumulator = layer instanceof Layer.Conv2d conv
+    private static Values weighted(Weighted layer, IntegerParameters parameters, BigInteger[][][] input) {
+        BigInteger[][][] accumulator = layer instanceof Conv2d conv
                 ? convolution(conv, parameters, input)
                 : dense(layer.outChannels(), parameters, input);
         BigInteger[][][] requantized = new BigInteger[accumulator.length][][];
@@ -103,8 +106,7 @@ final class BigIntegerModel {
         };
     }
 
-    private static BigInteger[][][] convolution(
-            Layer.Conv2d conv, IntegerParameters parameters, BigInteger[][][] input) {
+    private static BigInteger[][][] convolution(Conv2d conv, IntegerParameters parameters, BigInteger[][][] input) {
         Window window = conv.window();
         int kernelHeight = window.kernelHeight();
         int kernelWidth = window.kernelWidth();
@@ -195,7 +197,7 @@ final class BigIntegerModel {
                 .toArray(BigInteger[][]::new);
     }
 
-    private static BigInteger[][][] pool(Layer.Pool2d pool, BigInteger[][][] input) {
+    private static BigInteger[][][] pool(Pool2d pool, BigInteger[][][] input) {
         Window window = pool.window();
         int height = (input[0].length - window.kernelHeight()) / window.strideY() + 1;
         int width = (input[0][0].length - window.kernelWidth()) / window.strideX() + 1;
@@ -210,7 +212,7 @@ final class BigIntegerModel {
         return output;
     }
 
-    private static BigInteger pooled(Layer.Pool2d pool, BigInteger[][] input, int top, int left) {
+    private static BigInteger pooled(Pool2d pool, BigInteger[][] input, int top, int left) {
         BigInteger sum = BigInteger.ZERO;
         BigInteger largest = input[top][left];
         for (int y = top; y < top + pool.window().kernelHeight(); y++) {

@@ -3,7 +3,7 @@ package intaglio.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import intaglio.data.ImageSet;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.quant.WideQuantizer;
 import intaglio.testing.SeedLenet;
 import org.junit.jupiter.api.Test;

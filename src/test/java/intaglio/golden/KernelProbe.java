@@ -1,7 +1,7 @@
 package intaglio.golden;
 
 import intaglio.data.ImageSet;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.testing.RandomModels;
 import java.util.Arrays;
 import java.util.List;

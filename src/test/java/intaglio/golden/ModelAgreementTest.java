@@ -3,17 +3,20 @@ package intaglio.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import intaglio.data.ImageSet;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import intaglio.range.LayerRanges;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
@@ -50,7 +53,7 @@ class ModelAgreementTest {
         for (long seed = 0; seed < NETWORKS; seed++) {
             IntegerModel model = RandomUint8Models.of(seed);
             Ranges ranges = RangeAnalysis.of(model);
-            for (Layer.Weighted layer : model.network().weightedLayers()) {
+            for (Weighted layer : model.network().weightedLayers()) {
                 Requantize requantize = model.parameters(layer).requantize();
                 Interval scaled = ranges.layer(layer.label()).scaled();
                 clampedBelow += requantize.clamp() != null && scaled.low() < 0 ? 1 : 0;
@@ -115,10 +118,10 @@ class ModelAgreementTest {
                 "edges",
                 new Shape(1, 4, 6),
                 List.of(
-                        new Layer.Conv2d("large", 2, Window.of(1, 1, 1, 1, 0, 0), Activation.NONE),
-                        new Layer.Pool2d("mean", PoolKind.AVERAGE, Window.of(2, 2, 2, 2, 0, 0)),
-                        new Layer.Conv2d("larger", 1, Window.of(1, 1, 1, 1, 0, 0), Activation.NONE),
-                        new Layer.Dense("nothing", 3, Activation.NONE)));
+                        new Conv2d("large", 2, Window.of(1, 1, 1, 1, 0, 0), Activation.NONE),
+                        new Pool2d("mean", PoolKind.AVERAGE, Window.of(2, 2, 2, 2, 0, 0)),
+                        new Conv2d("larger", 1, Window.of(1, 1, 1, 1, 0, 0), Activation.NONE),
+                        new Dense("nothing", 3, Activation.NONE)));
         IntegerModel model = new IntegerModel(
                 network,
                 Map.of(
@@ -141,8 +144,8 @@ class ModelAgreementTest {
 
     private static IntegerModel widened(IntegerModel model, long seed) {
         Map<String, IntegerParameters> wide = new HashMap<>(model.parameters());
-        List<Layer.Weighted> layers = model.network().weightedLayers();
-        Layer.Weighted first = layers.get(new Random(seed).nextInt(Math.min(2, layers.size())));
+        List<Weighted> layers = model.network().weightedLayers();
+        Weighted first = layers.get(new Random(seed).nextInt(Math.min(2, layers.size())));
         IntegerParameters parameters = model.parameters(first);
         wide.put(
                 first.label(),

@@ -3,7 +3,7 @@ package intaglio.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import intaglio.data.ImageSet;
-import intaglio.ir.Layer;
+import intaglio.op.Layer;
 import intaglio.testing.SeedLenet;
 import intaglio.testing.SharedData;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package intaglio.golden;
 import intaglio.data.ImageReader;
 import intaglio.data.ImageSet;
 import intaglio.data.LabelReader;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.quant.RequantFile;
 import intaglio.quant.WideQuantizer;
 import intaglio.testing.SeedLenet;

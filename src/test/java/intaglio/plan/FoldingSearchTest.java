@@ -2,7 +2,7 @@ package intaglio.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.range.RangeAnalysis;
 import intaglio.testing.HardwareModels;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,20 +3,23 @@ package intaglio.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
 import intaglio.testing.HardwareModels;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LoweringTest {
 
-    private static final Layer CONV = new Layer.Conv2d("conv", 3, Window.of(2, 3, 1, 1, 0, 0), Activation.NONE);
-    private static final Layer DENSE = new Layer.Dense("dense", 4, Activation.NONE);
+    private static final Layer CONV = new Conv2d("conv", 3, Window.of(2, 3, 1, 1, 0, 0), Activation.NONE);
+    private static final Layer DENSE = new Dense("dense", 4, Activation.NONE);
 
     @Test
     void aPoolThatFitsIsComputedWithItsConvolution() {
@@ -36,17 +39,17 @@ class LoweringTest {
     void aConvolutionOverItsWholeInputIsADenseLayerUnlessItHasGroups() {
         Shape input = new Shape(4, 5, 3);
         Window whole = Window.of(5, 3, 1, 1, 0, 0);
-        assertThat(Lowering.of(new Network("n", input, List.of(new Layer.Conv2d("c", 6, whole, Activation.NONE)))))
+        assertThat(Lowering.of(new Network("n", input, List.of(new Conv2d("c", 6, whole, Activation.NONE)))))
                 .singleElement()
                 .isInstanceOf(Stage.Dense.class);
-        assertThat(Lowering.of(new Network("n", input, List.of(new Layer.Conv2d("c", 6, whole, 2, Activation.NONE)))))
+        assertThat(Lowering.of(new Network("n", input, List.of(new Conv2d("c", 6, whole, 2, Activation.NONE)))))
                 .singleElement()
                 .isInstanceOf(Stage.Conv.class);
     }
 
     @Test
     void whatHasNoEngineIsRefused() {
-        Layer pool = new Layer.Pool2d("late", PoolKind.MAX, Window.of(1, 1, 1, 1, 0, 0));
+        Layer pool = new Pool2d("late", PoolKind.MAX, Window.of(1, 1, 1, 1, 0, 0));
         assertThatThrownBy(() -> Lowering.of(new Network("n", new Shape(1, 9, 11), List.of(CONV, DENSE, pool))))
                 .hasMessageContaining("layer 'late'")
                 .hasMessageContaining("a convolution or pool over a vector (4x1x1), after a dense layer");
@@ -70,7 +73,7 @@ class LoweringTest {
     }
 
     private static Layer pool(PoolKind kind, int height, int width, int strideY, int strideX) {
-        return new Layer.Pool2d("pool", kind, Window.of(height, width, strideY, strideX, 0, 0));
+        return new Pool2d("pool", kind, Window.of(height, width, strideY, strideX, 0, 0));
     }
 
     private static List<String> kinds(Layer pool) {

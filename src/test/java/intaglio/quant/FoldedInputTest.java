@@ -3,13 +3,14 @@ package intaglio.quant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
+import intaglio.graph.Network;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Normalization;
 import intaglio.ir.PixelRange;
 import intaglio.ir.Shape;
+import intaglio.op.Conv2d;
+import intaglio.op.Weighted;
 import intaglio.testing.RandomFloatModels;
 import intaglio.testing.RandomNetworks;
 import intaglio.testing.RandomNormalization;
@@ -75,8 +76,11 @@ class FoldedInputTest {
 
     /** Largest difference of the sums inside the image, and at its border. The layer sees one random image as it is. */
     private static double[] differences(FloatModel trained, long seed) {
-        Layer.Weighted first = trained.network().weightedLayers().get(0);
-        Shape shape = trained.network().shapes().get(trained.network().layers().indexOf(first));
+        Weighted first = trained.network().weightedLayers().get(0);
+        Shape shape = trained.network()
+                .shapes()
+                .inOrder()
+                .get(trained.network().layers().indexOf(first));
         FoldedInput folded = FoldedInput.of(trained);
         int[] pixels = new Random(seed).ints(shape.elements(), 0, 256).toArray();
         double[] real = new double[pixels.length];
@@ -104,13 +108,13 @@ class FoldedInputTest {
     private record Sum(double value, boolean atBorder) {}
 
     private static Sum sum(
-            Layer.Weighted layer, FloatParameters parameters, Shape shape, double[] input, int channel, int position) {
+            Weighted layer, FloatParameters parameters, Shape shape, double[] input, int channel, int position) {
         double value = parameters.bias()[channel];
         boolean atBorder = false;
         int perChannel = layer.weightsPerChannel(shape);
         for (int weight = 0; weight < perChannel; weight++) {
             int element = weight;
-            if (layer instanceof Layer.Conv2d conv) {
+            if (layer instanceof Conv2d conv) {
                 int tap = weight % conv.window().area();
                 int columns = conv.outputShape(shape).width();
                 int y = position / columns * conv.window().strideY()

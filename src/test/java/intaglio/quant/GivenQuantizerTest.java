@@ -2,16 +2,16 @@ package intaglio.quant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
 import intaglio.ir.GivenActivation;
 import intaglio.ir.GivenLayer;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.Normalization;
 import intaglio.ir.PixelRange;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Weighted;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
 import intaglio.testing.HardwareModels;
@@ -36,7 +36,7 @@ class GivenQuantizerTest {
                 FloatModel model = RandomGivenModels.of(HardwareModels.oblong(), seed, perChannel);
                 Uint8Quantized quantized = GivenQuantizer.quantize(model, 31, Rounding.HALF_EVEN);
                 Ranges ranges = RangeAnalysis.of(quantized.model());
-                for (Layer.Weighted layer : model.network().weightedLayers()) {
+                for (Weighted layer : model.network().weightedLayers()) {
                     GivenLayer from = model.given().orElseThrow().layers().get(layer.label());
                     IntegerParameters to = quantized.model().parameters(layer);
                     assertThat(to.weights()).isEqualTo(from.weights());
@@ -84,8 +84,8 @@ class GivenQuantizerTest {
     void logitsOfChannelsWithScalesOfTheirOwnComeInOneUnit() {
         FloatModel model = RandomGivenModels.of(HardwareModels.strided(), 3, true);
         Uint8Quantized quantized = GivenQuantizer.quantize(model, 31, Rounding.HALF_UP);
-        List<Layer.Weighted> layers = model.network().weightedLayers();
-        Layer.Weighted last = layers.get(layers.size() - 1);
+        List<Weighted> layers = model.network().weightedLayers();
+        Weighted last = layers.get(layers.size() - 1);
         GivenLayer from = model.given().orElseThrow().layers().get(last.label());
         Requantize requantize = quantized.model().parameters(last).requantize();
         assertThat(requantize.isPerChannel()).isTrue();

@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import intaglio.diag.IntaglioException;
+import intaglio.graph.FloatModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
 import intaglio.ir.ActivationFunction;
-import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.FunctionKind;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Normalization;
 import intaglio.ir.PixelRange;
 import intaglio.ir.Shape;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Dense;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -96,9 +96,9 @@ class TableSearchTest {
                 "n",
                 new Shape(1, 1, 2),
                 List.of(
-                        new Layer.Dense("a", 2, activations[0]),
-                        new Layer.Dense("b", 2, activations[1]),
-                        new Layer.Dense("c", 2, Activation.NONE)));
+                        new Dense("a", 2, activations[0]),
+                        new Dense("b", 2, activations[1]),
+                        new Dense("c", 2, Activation.NONE)));
         FloatParameters parameters = new FloatParameters(new float[] {1, -0.5f, 0.25f, 0}, new float[] {0.5f, 0});
         return new FloatModel(network, Map.of("a", parameters, "b", parameters, "c", parameters));
     }

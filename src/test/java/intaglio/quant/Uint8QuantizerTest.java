@@ -5,18 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import intaglio.diag.IntaglioException;
+import intaglio.graph.FloatModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Pool2d;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +30,10 @@ class Uint8QuantizerTest {
             "small",
             new Shape(2, 3, 5),
             List.of(
-                    new Layer.Conv2d("c", 3, Window.of(1, 2, 1, 1, 0, 0), Activation.NONE),
-                    new Layer.Pool2d("p", PoolKind.MAX, Window.of(1, 2, 1, 2, 0, 0)),
-                    new Layer.Dense("d", 4, Activation.RELU),
-                    new Layer.Dense("last", 2, Activation.NONE)));
+                    new Conv2d("c", 3, Window.of(1, 2, 1, 1, 0, 0), Activation.NONE),
+                    new Pool2d("p", PoolKind.MAX, Window.of(1, 2, 1, 2, 0, 0)),
+                    new Dense("d", 4, Activation.RELU),
+                    new Dense("last", 2, Activation.NONE)));
 
     private static FloatModel model(float weight, float bias) {
         float[] conv = {-1, 0.5f, 2, 0, 0.25f, 1, 0.5f, 0.5f, -0.5f, 0.75f, 0.125f, weight};

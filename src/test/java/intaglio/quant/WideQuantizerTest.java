@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import intaglio.diag.IntaglioException;
+import intaglio.graph.FloatModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Shape;
+import intaglio.op.Dense;
+import intaglio.op.Weighted;
 import intaglio.testing.SeedLenet;
 import intaglio.testing.SharedData;
 import java.io.IOException;
@@ -23,14 +24,12 @@ import org.junit.jupiter.api.Test;
 class WideQuantizerTest {
 
     private static final Network TWO_LAYERS = new Network(
-            "two",
-            Shape.vector(3),
-            List.of(new Layer.Dense("a", 2, Activation.RELU), new Layer.Dense("b", 1, Activation.NONE)));
+            "two", Shape.vector(3), List.of(new Dense("a", 2, Activation.RELU), new Dense("b", 1, Activation.NONE)));
 
     @Test
     void bestModelGivesTheArticlesIntegers() throws IOException {
         Quantized quantized = WideQuantizer.quantize(SeedLenet.bestModel(), 8);
-        for (Layer.Weighted layer : SeedLenet.network().weightedLayers()) {
+        for (Weighted layer : SeedLenet.network().weightedLayers()) {
             IntegerParameters actual = quantized.model().parameters(layer);
             Path folder = SharedData.require("lenet-seed/expected/best_model_uint8");
             int[] weights = Files.readAllLines(folder.resolve(layer.label() + ".weight.txt")).stream()

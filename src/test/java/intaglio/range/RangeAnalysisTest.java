@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import intaglio.diag.IntaglioException;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
 import intaglio.quant.RequantFile;
 import intaglio.quant.WideQuantizer;
 import intaglio.testing.SeedLenet;
@@ -63,7 +66,7 @@ class RangeAnalysisTest {
         Network network = new Network(
                 "shifted",
                 new Shape(2, 1, 1),
-                List.of(new Layer.Dense("up", 2, Activation.NONE), new Layer.Dense("mix", 1, Activation.NONE)));
+                List.of(new Dense("up", 2, Activation.NONE), new Dense("mix", 1, Activation.NONE)));
         IntegerModel model = new IntegerModel(
                 network,
                 Map.of(
@@ -88,8 +91,8 @@ class RangeAnalysisTest {
                 "padded",
                 new Shape(1, 3, 4),
                 List.of(
-                        new Layer.Conv2d("up", 1, Window.of(1, 1, 1, 1, 0, 0), Activation.NONE),
-                        new Layer.Conv2d("blur", 1, Window.of(1, 3, 1, 1, 0, 1), Activation.NONE)));
+                        new Conv2d("up", 1, Window.of(1, 1, 1, 1, 0, 0), Activation.NONE),
+                        new Conv2d("blur", 1, Window.of(1, 3, 1, 1, 0, 1), Activation.NONE)));
         IntegerModel model = new IntegerModel(
                 network,
                 Map.of(
@@ -101,9 +104,7 @@ class RangeAnalysisTest {
     @Test
     void maximumPoolKeepsItsInputs() {
         Network network = new Network(
-                "pooled",
-                new Shape(3, 4, 6),
-                List.of(new Layer.Pool2d("top", PoolKind.MAX, Window.of(2, 3, 2, 3, 0, 0))));
+                "pooled", new Shape(3, 4, 6), List.of(new Pool2d("top", PoolKind.MAX, Window.of(2, 3, 2, 3, 0, 0))));
         LayerRanges top = RangeAnalysis.of(new IntegerModel(network, Map.of())).layer("top");
         assertThat(top.isPool()).isTrue();
         assertThat(top.sum()).isEqualTo(new Interval(0, 255));
@@ -115,7 +116,7 @@ class RangeAnalysisTest {
         Requantize large = new Requantize(1L << 30, 0, Rounding.FLOOR);
         List<Layer> layers = new ArrayList<>();
         for (int i = 1; i <= 3; i++) {
-            layers.add(new Layer.Dense("d" + i, 1, Activation.NONE));
+            layers.add(new Dense("d" + i, 1, Activation.NONE));
         }
         IntegerParameters parameters = new IntegerParameters(new int[] {255}, 0, new long[] {0}, large, 1);
         IntegerModel model = new IntegerModel(

@@ -2,9 +2,9 @@ package intaglio.range;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Network;
 import intaglio.quant.RequantFile;
 import intaglio.quant.WideQuantizer;
 import intaglio.testing.RandomModels;

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import intaglio.golden.LayerTrace;
 import intaglio.golden.ReferenceModel;
 import intaglio.golden.Trace;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Interval;
+import intaglio.op.Conv2d;
+import intaglio.op.Layer;
+import intaglio.op.Weighted;
 import intaglio.quant.RequantFile;
 import intaglio.quant.WideQuantizer;
 import intaglio.testing.RandomModels;
@@ -49,7 +51,7 @@ class RangeSoundnessTest {
         int checked = 0;
         for (Layer layer : model.network().layers()) {
             LayerTrace values = trace.layer(layer.label());
-            if (layer instanceof Layer.Weighted weighted) {
+            if (layer instanceof Weighted weighted) {
                 IntegerParameters parameters = model.parameters(weighted);
                 int outChannel = random.nextInt(weighted.outChannels());
                 int position = random.nextInt(values.shape().pixels());
@@ -88,15 +90,10 @@ class RangeSoundnessTest {
     }
 
     private static List<Long> terms(
-            Layer.Weighted layer,
-            IntegerParameters parameters,
-            Shape shape,
-            long[] input,
-            int outChannel,
-            int position) {
+            Weighted layer, IntegerParameters parameters, Shape shape, long[] input, int outChannel, int position) {
         List<Long> terms = new ArrayList<>();
         int flat = outChannel * layer.weightsPerChannel(shape);
-        if (!(layer instanceof Layer.Conv2d conv)) {
+        if (!(layer instanceof Conv2d conv)) {
             for (int i = 0; i < input.length; i++) {
                 long zeroPoint = parameters.inputZeroPoint(i / shape.pixels());
                 terms.add((input[i] - zeroPoint) * parameters.weight(flat++));

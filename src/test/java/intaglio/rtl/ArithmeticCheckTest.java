@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Network;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;

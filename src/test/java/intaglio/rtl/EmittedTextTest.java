@@ -2,7 +2,7 @@ package intaglio.rtl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.plan.Plan;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;

@@ -3,8 +3,8 @@ package intaglio.rtl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import intaglio.data.ImageSet;
-import intaglio.ir.IntegerModel;
-import intaglio.ir.Network;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.plan.Plan;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;

@@ -2,9 +2,9 @@ package intaglio.rtl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import intaglio.ir.IntegerModel;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
+import intaglio.op.Layer;
 import intaglio.plan.Plan;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;

@@ -1,11 +1,14 @@
 package intaglio.testing;
 
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -36,17 +39,14 @@ public final class AwkwardNames {
         return new Network(
                 "net",
                 new Shape(2, 3, 5),
-                List.of(
-                        conv("d1_d2"),
-                        new Layer.Dense("d1", 4, Activation.RELU),
-                        new Layer.Dense("d2", 3, Activation.NONE)));
+                List.of(conv("d1_d2"), new Dense("d1", 4, Activation.RELU), new Dense("d2", 3, Activation.NONE)));
     }
 
     /** Dense layers only, all on one array. */
     public static Network dense(String name, String... labels) {
         List<Layer> layers = new ArrayList<>();
         for (String label : labels) {
-            layers.add(new Layer.Dense(label, 3, Activation.NONE));
+            layers.add(new Dense(label, 3, Activation.NONE));
         }
         return new Network(name, new Shape(1, 1, 2), layers);
     }
@@ -57,10 +57,10 @@ public final class AwkwardNames {
         for (String label : List.of(labels).subList(0, labels.length - 1)) {
             layers.add(conv(label));
             if (layers.size() == 1) {
-                layers.add(new Layer.Pool2d(label + "_pool", PoolKind.MAX, Window.of(1, 2, 1, 2, 0, 0)));
+                layers.add(new Pool2d(label + "_pool", PoolKind.MAX, Window.of(1, 2, 1, 2, 0, 0)));
             }
         }
-        layers.add(new Layer.Dense(labels[labels.length - 1], 3, Activation.NONE));
+        layers.add(new Dense(labels[labels.length - 1], 3, Activation.NONE));
         return new Network(name, new Shape(2, 3, 6), layers);
     }
 
@@ -74,8 +74,8 @@ public final class AwkwardNames {
             boolean last = layers.size() == 61 || !names.hasNext();
             layers.add(
                     last
-                            ? new Layer.Dense(label, 3, Activation.NONE)
-                            : new Layer.Pool2d(label, PoolKind.MAX, Window.of(1, 1, 1, 1, 0, 0)));
+                            ? new Dense(label, 3, Activation.NONE)
+                            : new Pool2d(label, PoolKind.MAX, Window.of(1, 1, 1, 1, 0, 0)));
             if (last) {
                 networks.add(new Network(label, new Shape(1, 3, 4), layers));
                 layers.clear();
@@ -85,6 +85,6 @@ public final class AwkwardNames {
     }
 
     private static Layer conv(String label) {
-        return new Layer.Conv2d(label, 2, Window.of(2, 1, 1, 1, 1, 0), Activation.RELU);
+        return new Conv2d(label, 2, Window.of(2, 1, 1, 1, 1, 0), Activation.RELU);
     }
 }

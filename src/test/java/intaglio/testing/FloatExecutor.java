@@ -1,13 +1,16 @@
 package intaglio.testing;
 
+import intaglio.graph.FloatModel;
 import intaglio.ir.Activation;
 import intaglio.ir.ActivationFunction;
-import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,18 +36,18 @@ public final class FloatExecutor {
         for (Layer layer : model.network().layers()) {
             values = layer(model, layer, shape, values);
             outputs.add(values);
-            shape = layer.outputShape(shape);
+            shape = layer.outputShape(List.of(shape));
         }
         return outputs;
     }
 
     private static double[] layer(FloatModel model, Layer layer, Shape input, double[] values) {
-        if (layer instanceof Layer.Pool2d pool) {
+        if (layer instanceof Pool2d pool) {
             return pool(pool, input, values);
         }
-        Layer.Weighted weighted = (Layer.Weighted) layer;
+        Weighted weighted = (Weighted) layer;
         FloatParameters parameters = model.parameters(weighted);
-        double[] result = layer instanceof Layer.Conv2d conv
+        double[] result = layer instanceof Conv2d conv
                 ? conv(conv, parameters, input, values)
                 : dense(weighted, parameters, values);
         for (int i = 0; i < result.length && weighted.activation() != Activation.NONE; i++) {
@@ -58,7 +61,7 @@ public final class FloatExecutor {
         return result;
     }
 
-    private static double[] dense(Layer.Weighted layer, FloatParameters parameters, double[] values) {
+    private static double[] dense(Weighted layer, FloatParameters parameters, double[] values) {
         double[] result = new double[layer.outChannels()];
         for (int o = 0; o < result.length; o++) {
             result[o] = parameters.bias()[o];
@@ -69,7 +72,7 @@ public final class FloatExecutor {
         return result;
     }
 
-    private static double[] conv(Layer.Conv2d layer, FloatParameters parameters, Shape input, double[] values) {
+    private static double[] conv(Conv2d layer, FloatParameters parameters, Shape input, double[] values) {
         Shape output = layer.outputShape(input);
         Window window = layer.window();
         double[] result = new double[output.elements()];
@@ -100,7 +103,7 @@ public final class FloatExecutor {
         return result;
     }
 
-    private static double[] pool(Layer.Pool2d layer, Shape input, double[] values) {
+    private static double[] pool(Pool2d layer, Shape input, double[] values) {
         Shape output = layer.outputShape(input);
         Window window = layer.window();
         double[] result = new double[output.elements()];

@@ -1,16 +1,19 @@
 package intaglio.testing;
 
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -29,13 +32,13 @@ public final class HardwareModels {
                 "lenet",
                 new Shape(1, 28, 28),
                 List.of(
-                        new Layer.Conv2d("c1", 6, Window.of(5, 5, 1, 1, 2, 2), Activation.RELU),
-                        new Layer.Pool2d("s2", PoolKind.AVERAGE, pool),
-                        new Layer.Conv2d("c3", 16, Window.of(5, 5, 1, 1, 0, 0), Activation.RELU),
-                        new Layer.Pool2d("s4", PoolKind.AVERAGE, pool),
-                        new Layer.Conv2d("c5", 120, Window.of(5, 5, 1, 1, 0, 0), Activation.NONE),
-                        new Layer.Dense("f6", 84, Activation.NONE),
-                        new Layer.Dense("output", 10, Activation.NONE)));
+                        new Conv2d("c1", 6, Window.of(5, 5, 1, 1, 2, 2), Activation.RELU),
+                        new Pool2d("s2", PoolKind.AVERAGE, pool),
+                        new Conv2d("c3", 16, Window.of(5, 5, 1, 1, 0, 0), Activation.RELU),
+                        new Pool2d("s4", PoolKind.AVERAGE, pool),
+                        new Conv2d("c5", 120, Window.of(5, 5, 1, 1, 0, 0), Activation.NONE),
+                        new Dense("f6", 84, Activation.NONE),
+                        new Dense("output", 10, Activation.NONE)));
     }
 
     /** Odd sizes, a max pool of 1x2, a strided convolution without pool, three dense layers. */
@@ -44,13 +47,13 @@ public final class HardwareModels {
                 "oblong",
                 new Shape(1, 20, 28),
                 List.of(
-                        new Layer.Conv2d("first", 5, Window.of(3, 5, 1, 1, 1, 2), Activation.RELU),
-                        new Layer.Pool2d("halve", PoolKind.MAX, Window.of(2, 2, 2, 2, 0, 0)),
-                        new Layer.Conv2d("second", 7, Window.of(3, 3, 1, 1, 0, 1), Activation.RELU),
-                        new Layer.Pool2d("flat", PoolKind.AVERAGE, Window.of(1, 2, 1, 2, 0, 0)),
-                        new Layer.Dense("d1", 23, Activation.RELU),
-                        new Layer.Dense("d2", 11, Activation.NONE),
-                        new Layer.Dense("d3", 4, Activation.NONE)));
+                        new Conv2d("first", 5, Window.of(3, 5, 1, 1, 1, 2), Activation.RELU),
+                        new Pool2d("halve", PoolKind.MAX, Window.of(2, 2, 2, 2, 0, 0)),
+                        new Conv2d("second", 7, Window.of(3, 3, 1, 1, 0, 1), Activation.RELU),
+                        new Pool2d("flat", PoolKind.AVERAGE, Window.of(1, 2, 1, 2, 0, 0)),
+                        new Dense("d1", 23, Activation.RELU),
+                        new Dense("d2", 11, Activation.NONE),
+                        new Dense("d3", 4, Activation.NONE)));
     }
 
     /** Two input channels, strides, no pools, signed activations, asymmetric padding, one dense layer. */
@@ -59,10 +62,10 @@ public final class HardwareModels {
                 "strided",
                 new Shape(2, 17, 13),
                 List.of(
-                        new Layer.Conv2d("a", 3, new Window(4, 3, 2, 1, 1, 0, 2, 1), Activation.NONE),
-                        new Layer.Conv2d("b", 5, new Window(3, 2, 1, 2, 2, 1, 0, 1), Activation.RELU),
-                        new Layer.Conv2d("c", 4, Window.of(2, 3, 2, 2, 0, 0), Activation.NONE),
-                        new Layer.Dense("logits", 6, Activation.NONE)));
+                        new Conv2d("a", 3, new Window(4, 3, 2, 1, 1, 0, 2, 1), Activation.NONE),
+                        new Conv2d("b", 5, new Window(3, 2, 1, 2, 2, 1, 0, 1), Activation.RELU),
+                        new Conv2d("c", 4, Window.of(2, 3, 2, 2, 0, 0), Activation.NONE),
+                        new Dense("logits", 6, Activation.NONE)));
     }
 
     /**
@@ -74,12 +77,12 @@ public final class HardwareModels {
                 "separable",
                 new Shape(3, 13, 15),
                 List.of(
-                        new Layer.Conv2d("a", 6, new Window(3, 2, 2, 1, 1, 0, 1, 1), Activation.RELU),
-                        new Layer.Conv2d("depth", 12, new Window(2, 3, 1, 1, 0, 1, 1, 0), 6, Activation.NONE),
-                        new Layer.Conv2d("point", 10, Window.of(1, 1, 1, 1, 0, 0), Activation.RELU),
-                        new Layer.Pool2d("over", PoolKind.MAX, Window.of(3, 2, 2, 1, 0, 0)),
-                        new Layer.Conv2d("pairs", 8, Window.of(2, 3, 1, 2, 0, 0), 2, Activation.NONE),
-                        new Layer.Pool2d("all", PoolKind.AVERAGE, Window.of(2, 6, 1, 1, 0, 0))));
+                        new Conv2d("a", 6, new Window(3, 2, 2, 1, 1, 0, 1, 1), Activation.RELU),
+                        new Conv2d("depth", 12, new Window(2, 3, 1, 1, 0, 1, 1, 0), 6, Activation.NONE),
+                        new Conv2d("point", 10, Window.of(1, 1, 1, 1, 0, 0), Activation.RELU),
+                        new Pool2d("over", PoolKind.MAX, Window.of(3, 2, 2, 1, 0, 0)),
+                        new Conv2d("pairs", 8, Window.of(2, 3, 1, 2, 0, 0), 2, Activation.NONE),
+                        new Pool2d("all", PoolKind.AVERAGE, Window.of(2, 6, 1, 1, 0, 0))));
     }
 
     /**
@@ -90,13 +93,13 @@ public final class HardwareModels {
     public static IntegerModel uint8(Network network, long seed, boolean perChannel) {
         Random random = new Random(seed);
         Map<String, IntegerParameters> parameters = new HashMap<>();
-        List<Shape> shapes = network.shapes();
-        List<Layer.Weighted> weighted = network.weightedLayers();
-        Layer.Weighted lastWeighted = weighted.get(weighted.size() - 1);
+        List<Shape> shapes = network.shapes().inOrder();
+        List<Weighted> weighted = network.weightedLayers();
+        Weighted lastWeighted = weighted.get(weighted.size() - 1);
         int[] zeroPoints = new int[network.input().channels()];
         Arrays.setAll(zeroPoints, channel -> (33 + 50 * channel) % 256);
         for (int i = 0; i < network.layers().size(); i++) {
-            if (network.layers().get(i) instanceof Layer.Weighted layer) {
+            if (network.layers().get(i) instanceof Weighted layer) {
                 int perOutput = layer.weightsPerChannel(shapes.get(i));
                 int channels = perChannel ? layer.outChannels() : 1;
                 boolean last = layer == lastWeighted;
@@ -130,9 +133,9 @@ public final class HardwareModels {
     public static IntegerModel of(Network network, long seed) {
         Random random = new Random(seed);
         Map<String, IntegerParameters> parameters = new HashMap<>();
-        List<Shape> shapes = network.shapes();
+        List<Shape> shapes = network.shapes().inOrder();
         for (int i = 0; i < network.layers().size(); i++) {
-            if (network.layers().get(i) instanceof Layer.Weighted layer) {
+            if (network.layers().get(i) instanceof Weighted layer) {
                 int perChannel = layer.weightsPerChannel(shapes.get(i));
                 int[] weights = random.ints((long) layer.outChannels() * perChannel, 0, 256)
                         .toArray();

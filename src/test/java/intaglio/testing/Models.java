@@ -2,7 +2,7 @@ package intaglio.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.ir.IntegerParameters;
 
 /** Comparison of models, whose records hold arrays. */

@@ -1,12 +1,12 @@
 package intaglio.testing;
 
 import intaglio.data.ImageSet;
+import intaglio.graph.FloatModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Shape;
+import intaglio.op.Weighted;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +22,9 @@ public final class RandomFloatModels {
         Network network = RandomModels.of(seed).network();
         Random random = new Random(seed * 17 + 5);
         Map<String, FloatParameters> parameters = new LinkedHashMap<>();
-        List<Shape> shapes = network.shapes();
+        List<Shape> shapes = network.shapes().inOrder();
         for (int i = 0; i < network.layers().size(); i++) {
-            if (network.layers().get(i) instanceof Layer.Weighted layer) {
+            if (network.layers().get(i) instanceof Weighted layer) {
                 int perChannel = layer.weightsPerChannel(shapes.get(i));
                 float[] weights = normal(layer.outChannels() * perChannel, 1.4 / Math.sqrt(perChannel), random);
                 parameters.put(layer.label(), new FloatParameters(weights, normal(layer.outChannels(), 0.1, random)));
@@ -41,10 +41,10 @@ public final class RandomFloatModels {
     public static FloatModel of(Network network, long seed, double size) {
         Random random = new Random(seed);
         Map<String, FloatParameters> parameters = new LinkedHashMap<>();
-        List<Shape> shapes = network.shapes();
+        List<Shape> shapes = network.shapes().inOrder();
         double input = 0.5;
         for (int i = 0; i < network.layers().size(); i++) {
-            if (network.layers().get(i) instanceof Layer.Weighted layer) {
+            if (network.layers().get(i) instanceof Weighted layer) {
                 int perChannel = layer.weightsPerChannel(shapes.get(i));
                 float[] weights =
                         normal(layer.outChannels() * perChannel, size / input / Math.sqrt(perChannel), random);
@@ -62,8 +62,7 @@ public final class RandomFloatModels {
                 network.name(),
                 network.input(),
                 network.layers().stream()
-                        .map(layer ->
-                                layer instanceof Layer.Weighted weighted ? weighted.withActivation(activation) : layer)
+                        .map(layer -> layer instanceof Weighted weighted ? weighted.withActivation(activation) : layer)
                         .toList());
     }
 

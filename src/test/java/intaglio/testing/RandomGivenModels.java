@@ -1,15 +1,15 @@
 package intaglio.testing;
 
+import intaglio.graph.FloatModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.GivenActivation;
 import intaglio.ir.GivenLayer;
 import intaglio.ir.GivenQuantization;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Shape;
 import intaglio.num.Interval;
+import intaglio.op.Weighted;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +30,9 @@ public final class RandomGivenModels {
         Map<String, FloatParameters> trained = new HashMap<>();
         Map<String, GivenLayer> given = new HashMap<>();
         GivenActivation data = INPUT;
-        List<Shape> shapes = network.shapes();
+        List<Shape> shapes = network.shapes().inOrder();
         for (int i = 0; i < network.layers().size(); i++) {
-            if (network.layers().get(i) instanceof Layer.Weighted layer) {
+            if (network.layers().get(i) instanceof Weighted layer) {
                 boolean last = i == network.layers().size() - 1;
                 GivenLayer made = layer(layer, layer.weightsPerChannel(shapes.get(i)), data, random, perChannel, last);
                 given.put(layer.label(), made);
@@ -44,7 +44,7 @@ public final class RandomGivenModels {
     }
 
     private static GivenLayer layer(
-            Layer.Weighted layer, int inputs, GivenActivation data, Random random, boolean perChannel, boolean last) {
+            Weighted layer, int inputs, GivenActivation data, Random random, boolean perChannel, boolean last) {
         int channels = layer.outChannels();
         int count = perChannel ? channels : 1;
         double[] scales = random.doubles(count, 0.001, 0.004).toArray();

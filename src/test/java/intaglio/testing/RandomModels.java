@@ -1,15 +1,19 @@
 package intaglio.testing;
 
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Rounding;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,14 +40,14 @@ public final class RandomModels {
             Layer layer = roomForPool && random.nextInt(3) == 0 ? pool("p" + i, random) : conv("c" + i, shape, random);
             layers.add(layer);
             add(layer, shape, parameters, random);
-            shape = layer.outputShape(shape);
+            shape = layer.outputShape(List.of(shape));
         }
         int denseLayers = 1 + random.nextInt(3);
         for (int i = 0; i < denseLayers; i++) {
-            Layer layer = new Layer.Dense("d" + i, 1 + random.nextInt(11), activation(random));
+            Layer layer = new Dense("d" + i, 1 + random.nextInt(11), activation(random));
             layers.add(layer);
             add(layer, shape, parameters, random);
-            shape = layer.outputShape(shape);
+            shape = layer.outputShape(List.of(shape));
         }
         return new IntegerModel(new Network("random", input, layers), parameters);
     }
@@ -63,7 +67,7 @@ public final class RandomModels {
                 2);
         int groups = random.nextInt(3) == 0 ? input.channels() : 1;
         int outChannels = groups * (1 + random.nextInt(groups == 1 ? 7 : 3));
-        return new Layer.Conv2d(label, outChannels, window, groups, activation(random));
+        return new Conv2d(label, outChannels, window, groups, activation(random));
     }
 
     private static Layer pool(String label, Random random) {
@@ -71,7 +75,7 @@ public final class RandomModels {
         PoolKind kind = PoolKind.values()[random.nextInt(2)];
         boolean overlapping = random.nextInt(4) == 0;
         int strideY = overlapping ? 1 : kernel[0];
-        return new Layer.Pool2d(label, kind, Window.of(kernel[0], kernel[1], Math.min(strideY, 2), kernel[1], 0, 0));
+        return new Pool2d(label, kind, Window.of(kernel[0], kernel[1], Math.min(strideY, 2), kernel[1], 0, 0));
     }
 
     private static Activation activation(Random random) {
@@ -79,7 +83,7 @@ public final class RandomModels {
     }
 
     private static void add(Layer layer, Shape input, Map<String, IntegerParameters> parameters, Random random) {
-        if (!(layer instanceof Layer.Weighted weighted)) {
+        if (!(layer instanceof Weighted weighted)) {
             return;
         }
         int[] weights = random.ints(weighted.outChannels() * weighted.weightsPerChannel(input), 0, 256)

@@ -1,11 +1,15 @@
 package intaglio.testing;
 
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -39,19 +43,18 @@ public final class RandomNetworks {
         for (int i = 0; i < between(1, 4) && Math.min(shape.height(), shape.width()) > 2; i++) {
             Layer layer = random.nextInt(3) == 0 ? anyPool("pool" + i, shape) : grouped(conv("conv" + i, shape), shape);
             layers.add(layer);
-            shape = layer.outputShape(shape);
+            shape = layer.outputShape(List.of(shape));
         }
-        boolean weighted = layers.stream().anyMatch(Layer.Weighted.class::isInstance);
+        boolean weighted = layers.stream().anyMatch(Weighted.class::isInstance);
         if (weighted && random.nextBoolean()) {
             PoolKind kind = PoolKind.values()[random.nextInt(2)];
-            layers.add(new Layer.Pool2d("plane", kind, Window.of(shape.height(), shape.width(), 1, 1, 0, 0)));
+            layers.add(new Pool2d("plane", kind, Window.of(shape.height(), shape.width(), 1, 1, 0, 0)));
         }
         if (!weighted
                 || random.nextBoolean()
                 || (shape.pixels() > 1
-                        && !(last(layers) instanceof Layer.Pool2d pool
-                                && pool.label().equals("plane")))) {
-            layers.add(new Layer.Dense("dense", between(1, 14), activation()));
+                        && !(last(layers) instanceof Pool2d pool && pool.label().equals("plane")))) {
+            layers.add(new Dense("dense", between(1, 14), activation()));
         }
         return new Network("mixed", input, layers);
     }
@@ -61,20 +64,20 @@ public final class RandomNetworks {
     }
 
     /** The convolution, in two cases of three, with more groups and a number of outputs that they divide. */
-    private Layer.Conv2d grouped(Layer.Conv2d conv, Shape shape) {
+    private Conv2d grouped(Conv2d conv, Shape shape) {
         int groups = between(1, shape.channels());
         if (random.nextInt(3) == 0 || shape.channels() % groups != 0) {
             groups = random.nextBoolean() ? shape.channels() : 1;
         }
         int outChannels = groups == 1 ? conv.outChannels() : groups * between(1, 3);
-        return new Layer.Conv2d(conv.label(), outChannels, conv.window(), groups, conv.activation());
+        return new Conv2d(conv.label(), outChannels, conv.window(), groups, conv.activation());
     }
 
-    private Layer.Pool2d anyPool(String label, Shape shape) {
+    private Pool2d anyPool(String label, Shape shape) {
         int height = between(1, Math.min(4, shape.height()));
         int width = between(1, Math.min(4, shape.width()));
         Window window = Window.of(height, width, between(1, 3), between(1, 3), 0, 0);
-        return new Layer.Pool2d(label, PoolKind.values()[random.nextInt(2)], window);
+        return new Pool2d(label, PoolKind.values()[random.nextInt(2)], window);
     }
 
     private Network network() {
@@ -84,21 +87,21 @@ public final class RandomNetworks {
         for (int i = 0; i < between(0, 3) && Math.min(shape.height(), shape.width()) > 2; i++) {
             Layer conv = conv("conv" + i, shape);
             layers.add(conv);
-            shape = conv.outputShape(shape);
-            Layer.Pool2d pool = pool("pool" + i);
+            shape = conv.outputShape(List.of(shape));
+            Pool2d pool = pool("pool" + i);
             if (random.nextBoolean() && shape.height() >= 3 && shape.width() >= 3) {
                 layers.add(pool);
-                shape = pool.outputShape(shape);
+                shape = pool.outputShape(List.of(shape));
             }
         }
         int dense = between(1, 3);
         for (int i = 0; i < dense; i++) {
-            layers.add(new Layer.Dense("dense" + i, between(1, 14), activation()));
+            layers.add(new Dense("dense" + i, between(1, 14), activation()));
         }
         return new Network("random", input, layers);
     }
 
-    private Layer.Conv2d conv(String label, Shape shape) {
+    private Conv2d conv(String label, Shape shape) {
         int kernelHeight = between(1, Math.min(5, shape.height() - 1));
         int kernelWidth = between(1, Math.min(5, shape.width() - 1));
         Window window = new Window(
@@ -110,18 +113,18 @@ public final class RandomNetworks {
                 random.nextInt(kernelWidth),
                 random.nextInt(kernelHeight),
                 random.nextInt(kernelWidth));
-        return new Layer.Conv2d(label, between(1, 8), window, activation());
+        return new Conv2d(label, between(1, 8), window, activation());
     }
 
-    private Layer.Pool2d pool(String label) {
+    private Pool2d pool(String label) {
         if (random.nextBoolean()) {
             int height = between(1, 3);
             int width = between(1, 3);
-            return new Layer.Pool2d(label, PoolKind.MAX, Window.of(height, width, height, width, 0, 0));
+            return new Pool2d(label, PoolKind.MAX, Window.of(height, width, height, width, 0, 0));
         }
         int height = between(1, 2);
         int width = between(1, 2);
-        return new Layer.Pool2d(label, PoolKind.AVERAGE, Window.of(height, width, height, width, 0, 0));
+        return new Pool2d(label, PoolKind.AVERAGE, Window.of(height, width, height, width, 0, 0));
     }
 
     private Activation activation() {

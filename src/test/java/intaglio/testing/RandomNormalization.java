@@ -1,9 +1,9 @@
 package intaglio.testing;
 
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
+import intaglio.graph.Network;
 import intaglio.ir.Normalization;
 import intaglio.ir.PixelRange;
+import intaglio.op.Pool2d;
 import java.util.List;
 import java.util.Random;
 
@@ -18,7 +18,7 @@ public final class RandomNormalization {
     /** Of a network; one that begins with a pool takes no negative of its pixels. */
     public static Normalization of(Network network, long seed) {
         Normalization random = of(network.input().channels(), seed);
-        boolean poolFirst = network.layers().get(0) instanceof Layer.Pool2d;
+        boolean poolFirst = network.layers().get(0) instanceof Pool2d;
         List<Double> std = random.std().stream()
                 .map(value -> poolFirst ? Math.abs(value) : value)
                 .toList();

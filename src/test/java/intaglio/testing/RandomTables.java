@@ -1,14 +1,15 @@
 package intaglio.testing;
 
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.ActivationFunction;
 import intaglio.ir.FunctionKind;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.LookupTable;
-import intaglio.ir.Network;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
+import intaglio.op.Layer;
+import intaglio.op.Weighted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,20 +36,20 @@ public final class RandomTables {
      */
     public static IntegerModel in(IntegerModel model, long seed, Interval outputs) {
         Random random = new Random(seed * 13 + 1);
-        List<Layer.Weighted> weighted = model.network().weightedLayers();
-        Layer.Weighted always = weighted.get(random.nextInt(weighted.size()));
+        List<Weighted> weighted = model.network().weightedLayers();
+        Weighted always = weighted.get(random.nextInt(weighted.size()));
         List<Layer> layers = new ArrayList<>();
         Map<String, IntegerParameters> parameters = new LinkedHashMap<>(model.parameters());
         for (Layer layer : model.network().layers()) {
             boolean taken = layer.equals(always) || random.nextBoolean();
-            if (layer instanceof Layer.Weighted one && taken) {
+            if (layer instanceof Weighted one && taken) {
                 layers.add(one.withActivation(ActivationFunction.of(FunctionKind.TANH)));
                 parameters.computeIfPresent(one.label(), (label, plain) -> withTable(plain, outputs, random));
             } else {
                 layers.add(layer);
             }
         }
-        Network network = model.network().withLayers(layers);
+        Network network = model.network().withNodes(Network.chain(layers));
         return new IntegerModel(network, parameters);
     }
 

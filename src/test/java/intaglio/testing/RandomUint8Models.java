@@ -1,13 +1,13 @@
 package intaglio.testing;
 
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Weighted;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +26,11 @@ public final class RandomUint8Models {
         Network network = RandomModels.of(seed).network();
         Random random = new Random(seed * 31 + 7);
         Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
-        List<Shape> shapes = network.shapes();
+        List<Shape> shapes = network.shapes().inOrder();
         int last = network.layers().size() - 1;
         int[] inputZeroPoints = imageZeroPoints(network.input().channels(), random);
         for (int i = 0; i <= last; i++) {
-            if (network.layers().get(i) instanceof Layer.Weighted layer) {
+            if (network.layers().get(i) instanceof Weighted layer) {
                 IntegerParameters made = parameters(layer, shapes.get(i), inputZeroPoints, i == last, random);
                 parameters.put(layer.label(), made);
                 inputZeroPoints = new int[] {made.requantize().zeroPoint()};
@@ -49,7 +49,7 @@ public final class RandomUint8Models {
     }
 
     private static IntegerParameters parameters(
-            Layer.Weighted layer, Shape input, int[] inputZeroPoints, boolean isLast, Random random) {
+            Weighted layer, Shape input, int[] inputZeroPoints, boolean isLast, Random random) {
         int channels = layer.outChannels();
         int perChannel = layer.weightsPerChannel(input);
         int bits = 2 + random.nextInt(7);

@@ -1,13 +1,16 @@
 package intaglio.testing;
 
+import intaglio.graph.FloatModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.FloatModel;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -30,13 +33,13 @@ public final class SeedLenet {
                 "lenet5",
                 new Shape(1, 28, 28),
                 List.of(
-                        new Layer.Conv2d("c1", 6, Window.of(5, 5, 1, 1, 2, 2), Activation.RELU),
-                        new Layer.Pool2d("s2", PoolKind.AVERAGE, pool),
-                        new Layer.Conv2d("c3", 16, Window.of(5, 5, 1, 1, 0, 0), Activation.RELU),
-                        new Layer.Pool2d("s4", PoolKind.AVERAGE, pool),
-                        new Layer.Conv2d("c5", 120, Window.of(5, 5, 1, 1, 0, 0), Activation.NONE),
-                        new Layer.Dense("f6", 84, Activation.NONE),
-                        new Layer.Dense("output", 10, Activation.NONE)));
+                        new Conv2d("c1", 6, Window.of(5, 5, 1, 1, 2, 2), Activation.RELU),
+                        new Pool2d("s2", PoolKind.AVERAGE, pool),
+                        new Conv2d("c3", 16, Window.of(5, 5, 1, 1, 0, 0), Activation.RELU),
+                        new Pool2d("s4", PoolKind.AVERAGE, pool),
+                        new Conv2d("c5", 120, Window.of(5, 5, 1, 1, 0, 0), Activation.NONE),
+                        new Dense("f6", 84, Activation.NONE),
+                        new Dense("output", 10, Activation.NONE)));
     }
 
     /** {@code best_model.pth}: trained float weights. */
@@ -54,7 +57,7 @@ public final class SeedLenet {
         Map<String, FloatParameters> parameters = new LinkedHashMap<>();
         try (ZipFile zip = new ZipFile(file.toFile())) {
             int storage = 0;
-            for (Layer.Weighted layer : network().weightedLayers()) {
+            for (Weighted layer : network().weightedLayers()) {
                 float[] weights = storage(zip, storage, integerWeights);
                 parameters.put(layer.label(), new FloatParameters(weights, storage(zip, storage + 1, false)));
                 storage += 2;

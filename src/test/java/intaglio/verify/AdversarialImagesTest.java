@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import intaglio.data.ImageSet;
 import intaglio.golden.ReferenceModel;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import intaglio.range.RangeAnalysis;
 import java.util.List;
 import java.util.Map;
@@ -25,28 +29,28 @@ class AdversarialImagesTest {
 
     @Test
     void theyReachTheProvedBoundsOfAConvolution() {
-        assertTight(List.of(new Layer.Conv2d("a", 5, Window.of(3, 4, 1, 1, 1, 2), Activation.RELU)), 2 * 3 * 4);
+        assertTight(List.of(new Conv2d("a", 5, Window.of(3, 4, 1, 1, 1, 2), Activation.RELU)), 2 * 3 * 4);
     }
 
     @Test
     void theyReachThemWithStrides() {
-        assertTight(List.of(new Layer.Conv2d("a", 90, Window.of(2, 3, 2, 3, 1, 1), Activation.NONE)), 2 * 2 * 3);
+        assertTight(List.of(new Conv2d("a", 90, Window.of(2, 3, 2, 3, 1, 1), Activation.NONE)), 2 * 2 * 3);
     }
 
     @Test
     void theyReachThemBehindAPool() {
-        Layer pool = new Layer.Pool2d("p", PoolKind.AVERAGE, Window.of(2, 1, 2, 1, 0, 0));
-        assertTight(List.of(pool, new Layer.Conv2d("a", 3, Window.of(2, 3, 1, 1, 0, 0), Activation.NONE)), 2 * 2 * 3);
+        Layer pool = new Pool2d("p", PoolKind.AVERAGE, Window.of(2, 1, 2, 1, 0, 0));
+        assertTight(List.of(pool, new Conv2d("a", 3, Window.of(2, 3, 1, 1, 0, 0), Activation.NONE)), 2 * 2 * 3);
     }
 
     @Test
     void theyReachThemForADenseLayer() {
-        assertTight(List.of(new Layer.Dense("a", 4, Activation.NONE)), 2 * 9 * 13);
+        assertTight(List.of(new Dense("a", 4, Activation.NONE)), 2 * 9 * 13);
     }
 
     private static void assertTight(List<Layer> layers, int weightsPerChannel) {
         Random random = new Random(3);
-        Layer.Weighted last = (Layer.Weighted) layers.get(layers.size() - 1);
+        Weighted last = (Weighted) layers.get(layers.size() - 1);
         int[] weights = random.ints((long) last.outChannels() * weightsPerChannel, 0, 256)
                 .toArray();
         long[] bias = random.longs(last.outChannels(), -5000, 5000).toArray();

@@ -1,7 +1,7 @@
 package intaglio.verify;
 
 import intaglio.data.ImageSet;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.ir.Shape;
 import intaglio.plan.Plan;
 import intaglio.range.RangeAnalysis;

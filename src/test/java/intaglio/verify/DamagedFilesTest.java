@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.testing.HardwareModels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,12 +2,14 @@ package intaglio.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Pool2d;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,9 +21,9 @@ class ProbeCoverageTest {
             "small",
             new Shape(1, 7, 9),
             List.of(
-                    new Layer.Conv2d("a", 2, Window.of(3, 2, 1, 1, 0, 0), Activation.RELU),
-                    new Layer.Pool2d("p", PoolKind.MAX, Window.of(2, 3, 2, 3, 0, 0)),
-                    new Layer.Dense("d", 3, Activation.NONE)));
+                    new Conv2d("a", 2, Window.of(3, 2, 1, 1, 0, 0), Activation.RELU),
+                    new Pool2d("p", PoolKind.MAX, Window.of(2, 3, 2, 3, 0, 0)),
+                    new Dense("d", 3, Activation.NONE)));
 
     private static final Probe POOL = probe("p", new Loop(2, 2), new Loop(2, 1), new Loop(2, 4));
     private static final Probe DENSE = probe("d", new Loop(3, 1));

@@ -2,8 +2,8 @@ package intaglio.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import intaglio.ir.IntegerModel;
-import intaglio.ir.Network;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.num.Interval;
 import intaglio.testing.HardwareModels;
 import intaglio.testing.RandomNetworks;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import intaglio.data.ImageSet;
 import intaglio.golden.ReferenceModel;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Weighted;
 import intaglio.testing.HardwareModels;
 import intaglio.testing.RandomFloatModels;
 import java.io.IOException;
@@ -46,10 +46,10 @@ class RoundingHardwareTest {
     private static IntegerModel ties(Network network, Rounding rounding, boolean perChannel, boolean uint8) {
         Random random = new Random(11);
         Map<String, IntegerParameters> parameters = new HashMap<>();
-        List<Shape> shapes = network.shapes();
+        List<Shape> shapes = network.shapes().inOrder();
         int zeroPoint = 0;
         for (int i = 0; i < network.layers().size(); i++) {
-            if (network.layers().get(i) instanceof Layer.Weighted layer) {
+            if (network.layers().get(i) instanceof Weighted layer) {
                 int perOutput = layer.weightsPerChannel(shapes.get(i));
                 int shift = 2 + (32 - Integer.numberOfLeadingZeros(perOutput)) / 2;
                 long[] multipliers =

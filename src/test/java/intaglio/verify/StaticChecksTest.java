@@ -2,8 +2,8 @@ package intaglio.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import intaglio.ir.IntegerModel;
-import intaglio.ir.Network;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.testing.HardwareModels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,15 +1,16 @@
 package intaglio.verify;
 
 import intaglio.data.ImageSet;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Rounding;
+import intaglio.op.Conv2d;
+import intaglio.op.Layer;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ final class ToyDesign {
 
     /** The same network as a model. */
     static IntegerModel model() {
-        Layer c1 = new Layer.Conv2d("c1", 2, Window.of(1, 1, 1, 1, 0, 0), Activation.NONE);
+        Layer c1 = new Conv2d("c1", 2, Window.of(1, 1, 1, 1, 0, 0), Activation.NONE);
         Network network = new Network("toy", new Shape(2, 2, 3), List.of(c1));
         int[] weights = {125, 228, 168, 0};
         Requantize requantize = new Requantize(5, 3, Rounding.FLOOR);

@@ -2,7 +2,7 @@ package intaglio.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.num.Interval;
 import intaglio.testing.HardwareModels;
 import java.io.IOException;

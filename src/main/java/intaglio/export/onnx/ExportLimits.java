@@ -2,11 +2,13 @@ package intaglio.export.onnx;
 
 import intaglio.diag.IntaglioException;
 import intaglio.diag.Problems;
-import intaglio.ir.IntegerModel;
+import intaglio.graph.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.num.Interval;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import intaglio.range.LayerRanges;
 import intaglio.range.Ranges;
 import java.math.BigInteger;
@@ -28,9 +30,9 @@ final class ExportLimits {
         Interval input = new Interval(0, IntegerModel.INPUT_MAX);
         for (Layer layer : model.network().layers()) {
             LayerRanges found = ranges.layer(layer.label());
-            if (layer instanceof Layer.Weighted weighted) {
+            if (layer instanceof Weighted weighted) {
                 check(weighted, model.parameters(weighted), input, found, problems);
-            } else if (layer instanceof Layer.Pool2d pool && pool.kind() == PoolKind.AVERAGE) {
+            } else if (layer instanceof Pool2d pool && pool.kind() == PoolKind.AVERAGE) {
                 checkLimbs(pool, pool.window().area(), input, 0, problems);
             }
             input = found.output();
@@ -39,7 +41,7 @@ final class ExportLimits {
     }
 
     private static void check(
-            Layer.Weighted layer, IntegerParameters parameters, Interval input, LayerRanges found, Problems problems) {
+            Weighted layer, IntegerParameters parameters, Interval input, LayerRanges found, Problems problems) {
         long weights = largestWeightSum(parameters);
         BigInteger sum = BigInteger.valueOf(weights).multiply(BigInteger.valueOf(Limbs.BASE - 1));
         if (sum.compareTo(BigInteger.valueOf(INT32_MAX)) > 0) {

@@ -4,10 +4,13 @@ import static intaglio.export.onnx.GraphBuilder.integer;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import intaglio.ir.IntegerModel;
-import intaglio.ir.Layer;
+import intaglio.graph.IntegerModel;
 import intaglio.ir.Shape;
 import intaglio.num.Interval;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
 import intaglio.range.LayerRanges;
 import java.util.List;
 
@@ -29,16 +32,16 @@ final class LayerNodes {
     /** The layer's output. */
     Value add(Layer layer, Value input, LayerRanges ranges) {
         Interval range = ranges.output();
-        if (layer instanceof Layer.Pool2d pool) {
+        if (layer instanceof Pool2d pool) {
             return pools.pool(pool, planes(layer.label(), input), range);
         }
-        Shape shape = layer.outputShape(input.shape());
-        if (layer instanceof Layer.Conv2d conv) {
+        Shape shape = layer.outputShape(List.of(input.shape()));
+        if (layer instanceof Conv2d conv) {
             Value planes = planes(conv.label(), input);
             String output = weighted.convolution(conv, model.parameters(conv), planes, ranges);
             return new Value(output, shape, range, false, false);
         }
-        Layer.Dense dense = (Layer.Dense) layer;
+        Dense dense = (Dense) layer;
         Value flat = flat(dense.label(), input);
         String output = weighted.dense(dense, model.parameters(dense), flat, ranges);
         return new Value(output, shape, range, true, false);

@@ -5,12 +5,12 @@ import static intaglio.export.onnx.GraphBuilder.integers;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Pool2d;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +31,7 @@ final class Pools {
     }
 
     /** Output of a pool, {@code [batch, channels, rows, columns]}; its elements lie in {@code range}. */
-    Value pool(Layer.Pool2d pool, Value input, Interval range) {
+    Value pool(Pool2d pool, Value input, Interval range) {
         Shape shape = pool.outputShape(input.shape());
         if (pool.kind() == PoolKind.AVERAGE) {
             return new Value(average(pool, input), shape, range, false, false);
@@ -42,7 +42,7 @@ final class Pools {
     }
 
     /** The window's sum, a convolution of each channel with ones, divided and rounded half to even. */
-    private String average(Layer.Pool2d pool, Value input) {
+    private String average(Pool2d pool, Value input) {
         Window window = pool.window();
         int channels = input.shape().channels();
         int[] one = new int[channels * window.area()];
@@ -68,7 +68,7 @@ final class Pools {
                 : shifts.divideHalfEven(pool.label(), sum, window.area());
     }
 
-    private String byteMaximum(Layer.Pool2d pool, Value input) {
+    private String byteMaximum(Pool2d pool, Value input) {
         String bytes =
                 input.isByte() ? input.name() : graph.cast(pool.label() + "/uint8", input.name(), DataType.UINT8);
         return graph.node(
@@ -80,7 +80,7 @@ final class Pools {
     }
 
     /** The maximum of as many slices as the window has places, each with the stride as its step. */
-    private String wideMaximum(Layer.Pool2d pool, Value input) {
+    private String wideMaximum(Pool2d pool, Value input) {
         if (ExactBounds.fitsInt32(input.range())) {
             String narrow = graph.cast(pool.label() + "/int32", input.name(), DataType.INT32);
             String maximum = graph.node("Max", pool.label() + "/maximum", slices(pool, narrow, input.shape()));
@@ -95,7 +95,7 @@ final class Pools {
     }
 
     /** Slice i holds place i of every window. */
-    private List<String> slices(Layer.Pool2d pool, String input, Shape inputShape) {
+    private List<String> slices(Pool2d pool, String input, Shape inputShape) {
         Window window = pool.window();
         Shape shape = pool.outputShape(inputShape);
         String axes = graph.longs(pool.label() + "/axes", new long[] {2, 3}, 2);

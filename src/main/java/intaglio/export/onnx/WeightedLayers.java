@@ -7,11 +7,13 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import intaglio.ir.Activation;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Interval;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Weighted;
 import intaglio.range.LayerRanges;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +39,7 @@ final class WeightedLayers {
     }
 
     /** Output of a convolution, int64, {@code [batch, channels, rows, columns]}. */
-    String convolution(Layer.Conv2d conv, IntegerParameters parameters, Value input, LayerRanges ranges) {
+    String convolution(Conv2d conv, IntegerParameters parameters, Value input, LayerRanges ranges) {
         LimbSum.Term term = parameters.isPerChannel()
                 ? perChannelConvolution(conv, parameters, input.shape())
                 : perTensorConvolution(conv, parameters, input.shape());
@@ -50,7 +52,7 @@ final class WeightedLayers {
         return sums.of(label, CentredInput.value(graph, label, parameters, input), zeroPoint, term);
     }
 
-    private LimbSum.Term perTensorConvolution(Layer.Conv2d conv, IntegerParameters parameters, Shape input) {
+    private LimbSum.Term perTensorConvolution(Conv2d conv, IntegerParameters parameters, Shape input) {
         String weights = convolutionWeights(conv, parameters, input);
         String zero = graph.byteNumber(parameters.zeroPoint());
         return (scope, limb, zeroLimb) -> convInteger(conv, scope, List.of(limb, weights, zeroLimb, zero));
@@ -60,7 +62,7 @@ final class WeightedLayers {
      * {@code sum of x * (q - Z[c]) = sum of x * q - Z[c] * sum of x}: onnxruntime's ConvInteger takes one zero point of
      * the weights, not one for each channel.
      */
-    private LimbSum.Term perChannelConvolution(Layer.Conv2d conv, IntegerParameters parameters, Shape input) {
+    private LimbSum.Term perChannelConvolution(Conv2d conv, IntegerParameters parameters, Shape input) {
         Window window = conv.window();
         String weights = convolutionWeights(conv, parameters, input);
         // One sum for all channels; of several groups each channel has its own.
@@ -84,7 +86,7 @@ final class WeightedLayers {
         };
     }
 
-    private String convolutionWeights(Layer.Conv2d conv, IntegerParameters parameters, Shape input) {
+    private String convolutionWeights(Conv2d conv, IntegerParameters parameters, Shape input) {
         Window window = conv.window();
         return graph.bytes(
                 conv.label() + "/weight",
@@ -95,7 +97,7 @@ final class WeightedLayers {
                 window.kernelWidth());
     }
 
-    private String convInteger(Layer.Conv2d conv, String scope, List<String> inputs) {
+    private String convInteger(Conv2d conv, String scope, List<String> inputs) {
         Window window = conv.window();
         AttributeProto[] attributes = {
             integers("kernel_shape", window.kernelHeight(), window.kernelWidth()),
@@ -108,7 +110,7 @@ final class WeightedLayers {
     }
 
     /** Output of a dense layer, int64, {@code [batch, features]}; the input is flat. */
-    String dense(Layer.Dense dense, IntegerParameters parameters, Value input, LayerRanges ranges) {
+    String dense(Dense dense, IntegerParameters parameters, Value input, LayerRanges ranges) {
         int inputs = input.shape().elements();
         int outputs = dense.outChannels();
         String weights = graph.bytes(
@@ -126,7 +128,7 @@ final class WeightedLayers {
 
     /** Bias, multiplier, shift, zero point, clamp, activation; {@code dimensions} are those of one number a channel. */
     private String finish(
-            Layer.Weighted layer, IntegerParameters parameters, String sum, LayerRanges ranges, long[] dimensions) {
+            Weighted layer, IntegerParameters parameters, String sum, LayerRanges ranges, long[] dimensions) {
         String label = layer.label();
         Requantize requantize = parameters.requantize();
         String bias = graph.longs(label + "/bias", parameters.bias(), dimensions);

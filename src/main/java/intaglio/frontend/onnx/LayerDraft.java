@@ -2,9 +2,12 @@ package intaglio.frontend.onnx;
 
 import intaglio.frontend.layer.FoldedWeights;
 import intaglio.ir.Activation;
-import intaglio.ir.Layer;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Window;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
 
 /** A layer that later nodes may still change: a bias, a normalization or an activation joins the one before. */
 final class LayerDraft {
@@ -108,11 +111,11 @@ final class LayerDraft {
 
     Layer toLayer(String label) {
         if (!isWeighted()) {
-            return new Layer.Pool2d(label, pool, window);
+            return new Pool2d(label, pool, window);
         }
         int outChannels = weights.outChannels();
         return window == null
-                ? new Layer.Dense(label, outChannels, activation)
-                : new Layer.Conv2d(label, outChannels, window, groups, activation);
+                ? new Dense(label, outChannels, activation)
+                : new Conv2d(label, outChannels, window, groups, activation);
     }
 }

@@ -1,7 +1,7 @@
 package intaglio.frontend.onnx;
 
 import intaglio.ir.FloatParameters;
-import intaglio.ir.Layer;
+import intaglio.op.Layer;
 
 /**
  * A layer of an ONNX model.

@@ -40,7 +40,8 @@ record QuantizeParameters(float[] scales, long[] zeroPoints, ElementType type, i
             return null;
         }
         ElementType type = type(node, zeroPoint, integers);
-        boolean good = type != null && scales(node, scale, dims);
+        boolean isScaled = scales(node, scale, dims);
+        boolean good = type != null && isScaled;
         long[] zeroPoints = new long[scale.elements()];
         if (zeroPoint != null && good) {
             zeroPoints = zeroPoint.integers();

@@ -11,14 +11,14 @@ import ai.onnxruntime.OrtException;
 import com.google.protobuf.InvalidProtocolBufferException;
 import intaglio.data.ImageSet;
 import intaglio.diag.IntaglioException;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.num.Rounding;
+import intaglio.op.Dense;
 import intaglio.testing.HardwareModels;
 import intaglio.testing.RandomModels;
 import intaglio.testing.RandomTables;
@@ -158,8 +158,8 @@ class OnnxExportTest {
                 "names",
                 new Shape(1, 2, 3),
                 List.of(
-                        new Layer.Dense(OnnxExport.OUTPUT, 4, Activation.RELU),
-                        new Layer.Dense(OnnxExport.OUTPUT + "/limb0", 2, Activation.RELU)));
+                        new Dense(OnnxExport.OUTPUT, 4, Activation.RELU),
+                        new Dense(OnnxExport.OUTPUT + "/limb0", 2, Activation.RELU)));
 
         GraphProto graph = ModelProto.parseFrom(OnnxExport.bytes(HardwareModels.of(network, 1)))
                 .getGraph();
@@ -222,7 +222,7 @@ class OnnxExportTest {
         Network network = new Network(
                 "dense",
                 new Shape(1, 1, inputs),
-                List.of(new Layer.Dense("first", 1, Activation.NONE), new Layer.Dense("second", 1, Activation.NONE)));
+                List.of(new Dense("first", 1, Activation.NONE), new Dense("second", 1, Activation.NONE)));
         int[] weights = new int[inputs];
         Arrays.fill(weights, 255);
         Requantize scale = new Requantize(multiplier, 0, Rounding.FLOOR);

@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnxruntime.OrtException;
 import intaglio.data.ImageSet;
 import intaglio.golden.GoldenModel;
+import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.IntegerModel;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.Layer;
+import intaglio.op.Pool2d;
 import intaglio.quant.GivenQuantizer;
 import intaglio.testing.HardwareModels;
 import intaglio.testing.RandomGivenModels;
@@ -78,9 +81,9 @@ class OracleTest {
                         .values()
                         .forEach(one -> roundings.add(one.requantize().rounding()));
                 for (Layer layer : model.network().layers()) {
-                    if (layer instanceof Layer.Pool2d pool) {
+                    if (layer instanceof Pool2d pool) {
                         pools.add(pool.kind());
-                    } else if (layer instanceof Layer.Conv2d conv) {
+                    } else if (layer instanceof Conv2d conv) {
                         Window window = conv.window();
                         asymmetric += window.padTop() != window.padBottom() ? 1 : 0;
                         unequalStrides += window.strideY() != window.strideX() ? 1 : 0;
@@ -118,10 +121,10 @@ class OracleTest {
                     "unusual",
                     new Shape(2, 6, 9),
                     List.of(
-                            new Layer.Pool2d("pool", kind, Window.of(2, 1, 1, 2, 0, 0)),
-                            new Layer.Dense("dense", 7, Activation.NONE),
-                            new Layer.Pool2d("single", kind, Window.of(1, 1, 1, 1, 0, 0)),
-                            new Layer.Conv2d("logits", 3, new Window(2, 3, 1, 1, 1, 2, 2, 1), Activation.NONE)));
+                            new Pool2d("pool", kind, Window.of(2, 1, 1, 2, 0, 0)),
+                            new Dense("dense", 7, Activation.NONE),
+                            new Pool2d("single", kind, Window.of(1, 1, 1, 1, 0, 0)),
+                            new Conv2d("logits", 3, new Window(2, 3, 1, 1, 1, 2, 2, 1), Activation.NONE)));
             assertSameLogits(HardwareModels.of(network, 5));
             assertSameLogits(HardwareModels.uint8(network, 5, true));
         }
@@ -161,9 +164,9 @@ class OracleTest {
                         "large",
                         new Shape(1, 1, 1),
                         List.of(
-                                new Layer.Conv2d("grow", 2, new Window(1, 1, 1, 1, 0, 0, 1, 0), Activation.NONE),
-                                new Layer.Pool2d("pool", PoolKind.MAX, Window.of(2, 1, 1, 1, 0, 0)),
-                                new Layer.Dense("relu", 3, Activation.RELU)));
+                                new Conv2d("grow", 2, new Window(1, 1, 1, 1, 0, 0, 1, 0), Activation.NONE),
+                                new Pool2d("pool", PoolKind.MAX, Window.of(2, 1, 1, 1, 0, 0)),
+                                new Dense("relu", 3, Activation.RELU)));
                 IntegerModel model = new IntegerModel(
                         network,
                         Map.of(
@@ -239,8 +242,7 @@ class OracleTest {
 
     /** One input, one weight, one output. */
     private static IntegerModel single(Requantize requantize, int weight, long bias) {
-        Network network =
-                new Network("single", new Shape(1, 1, 1), List.of(new Layer.Dense("only", 1, Activation.NONE)));
+        Network network = new Network("single", new Shape(1, 1, 1), List.of(new Dense("only", 1, Activation.NONE)));
         return new IntegerModel(
                 network,
                 Map.of("only", new IntegerParameters(new int[] {weight}, 0, new long[] {bias}, requantize, 1.0)));

@@ -10,7 +10,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import intaglio.frontend.ModelReader;
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
 import intaglio.ir.Normalization;
 import intaglio.ir.Shape;
 import intaglio.testing.FloatExecutor;

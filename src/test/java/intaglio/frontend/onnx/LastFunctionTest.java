@@ -3,11 +3,12 @@ package intaglio.frontend.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import intaglio.frontend.ModelReader;
+import intaglio.graph.Network;
 import intaglio.ir.Activation;
 import intaglio.ir.ActivationFunction;
 import intaglio.ir.FunctionKind;
-import intaglio.ir.Layer;
-import intaglio.ir.Network;
+import intaglio.op.Layer;
+import intaglio.op.Weighted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class LastFunctionTest {
 
     private static Activation last(Network network) {
         List<Layer> layers = network.layers();
-        return ((Layer.Weighted) layers.get(layers.size() - 1)).activation();
+        return ((Weighted) layers.get(layers.size() - 1)).activation();
     }
 
     private Network network(String operator) throws IOException {

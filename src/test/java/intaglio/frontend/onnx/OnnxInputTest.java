@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import intaglio.diag.IntaglioException;
 import intaglio.frontend.ModelReader;
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
 import intaglio.ir.GivenActivation;
 import intaglio.ir.Normalization;
 import intaglio.ir.PixelRange;

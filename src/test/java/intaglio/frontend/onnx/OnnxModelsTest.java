@@ -8,10 +8,10 @@ import intaglio.data.ImageSet;
 import intaglio.data.LabelReader;
 import intaglio.frontend.ModelReader;
 import intaglio.golden.GoldenModel;
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.Layer;
 import intaglio.ir.Shape;
+import intaglio.op.Weighted;
 import intaglio.quant.WideQuantizer;
 import intaglio.testing.SharedData;
 import java.net.URL;
@@ -50,14 +50,15 @@ class OnnxModelsTest {
         FloatModel torch = ModelReader.read(SharedData.require(MAX_POOLS + ".pth"), BATCH_NORMS);
         FloatModel onnx = ModelReader.read(SharedData.require(MAX_POOLS + ".onnx"), null);
         assertThat(onnx.network().layers().stream()
-                        .filter(Layer.Weighted.class::isInstance)
+                        .filter(Weighted.class::isInstance)
                         .toList())
                 .isEqualTo(torch.network().layers().stream()
-                        .filter(Layer.Weighted.class::isInstance)
+                        .filter(Weighted.class::isInstance)
                         .toList());
-        assertThat(onnx.network().shapes()).isEqualTo(torch.network().shapes());
+        assertThat(onnx.network().shapes().inOrder())
+                .isEqualTo(torch.network().shapes().inOrder());
         double worst = 0;
-        for (Layer.Weighted layer : torch.network().weightedLayers()) {
+        for (Weighted layer : torch.network().weightedLayers()) {
             FloatParameters ours = torch.parameters(layer);
             FloatParameters theirs = onnx.parameters(layer);
             worst = Math.max(worst, difference(ours.weights(), theirs.weights()));

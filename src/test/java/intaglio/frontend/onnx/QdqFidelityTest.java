@@ -14,10 +14,10 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import intaglio.frontend.ModelReader;
 import intaglio.golden.LayerTrace;
 import intaglio.golden.ReferenceModel;
-import intaglio.ir.FloatModel;
-import intaglio.ir.Layer;
+import intaglio.graph.FloatModel;
 import intaglio.ir.PoolKind;
 import intaglio.num.Rounding;
+import intaglio.op.Pool2d;
 import intaglio.quant.GivenQuantizer;
 import intaglio.quant.Uint8Quantized;
 import java.nio.file.Files;
@@ -404,7 +404,7 @@ class QdqFidelityTest {
             }
         }
         boolean means = model.network().layers().stream()
-                .anyMatch(layer -> layer instanceof Layer.Pool2d pool && pool.kind() == PoolKind.AVERAGE);
+                .anyMatch(layer -> layer instanceof Pool2d pool && pool.kind() == PoolKind.AVERAGE);
         assertThat(tally.compared).isPositive();
         assertThat(tally.worst).isLessThanOrEqualTo(1);
         assertThat(tally.different)

@@ -8,7 +8,7 @@ import intaglio.data.LabelReader;
 import intaglio.frontend.ModelReader;
 import intaglio.golden.GoldenModel;
 import intaglio.golden.Logits;
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
 import intaglio.num.Rounding;
 import intaglio.quant.GivenQuantizer;
 import intaglio.testing.SharedData;

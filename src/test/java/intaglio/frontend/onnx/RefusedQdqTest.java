@@ -12,7 +12,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
 import intaglio.frontend.ModelReader;
-import intaglio.ir.FloatModel;
+import intaglio.graph.FloatModel;
 import intaglio.num.Rounding;
 import intaglio.quant.GivenQuantizer;
 import java.io.IOException;

@@ -1,5 +1,9 @@
-package intaglio.ir;
+package intaglio.graph;
 
+import intaglio.ir.FloatParameters;
+import intaglio.ir.GivenQuantization;
+import intaglio.ir.Normalization;
+import intaglio.op.Weighted;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,7 +30,7 @@ public record FloatModel(Network network, Map<String, FloatParameters> parameter
         return new FloatModel(network.withNormalization(other), parameters, given);
     }
 
-    public FloatParameters parameters(Layer.Weighted layer) {
+    public FloatParameters parameters(Weighted layer) {
         return parameters.get(layer.label());
     }
 }

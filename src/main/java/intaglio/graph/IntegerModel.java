@@ -1,7 +1,16 @@
-package intaglio.ir;
+package intaglio.graph;
 
+import intaglio.ir.Activation;
+import intaglio.ir.ActivationFunction;
+import intaglio.ir.FloatParameters;
+import intaglio.ir.IntegerParameters;
+import intaglio.ir.Requantize;
+import intaglio.ir.SumParameters;
+import intaglio.op.Layer;
+import intaglio.op.Weighted;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A quantized network: everything the golden model, the range analysis and the RTL work from. No floating point is
@@ -9,18 +18,26 @@ import java.util.Map;
  *
  * @param network the graph; its activations are those of the integers, see {@link Activation#inIntegers}
  * @param parameters by layer label, one entry per weighted layer
+ * @param sums by layer label, one entry per layer that adds up its inputs
+ * @param padding by layer label, one entry per pool whose padding counts: the value that stands for 0.0
  */
-public record IntegerModel(Network network, Map<String, IntegerParameters> parameters) {
+public record IntegerModel(
+        Network network,
+        Map<String, IntegerParameters> parameters,
+        Map<String, SumParameters> sums,
+        Map<String, Integer> padding) {
 
     /** Largest value of an input byte. */
     public static final int INPUT_MAX = 255;
 
     public IntegerModel {
         parameters = Map.copyOf(parameters);
+        sums = Map.copyOf(sums);
+        padding = Map.copyOf(padding);
         if (!network.equals(network.inIntegers())) {
             throw new IllegalArgumentException("network '" + network.name() + "' has activations of trained networks");
         }
-        for (Layer.Weighted layer : network.weightedLayers()) {
+        for (Weighted layer : network.weightedLayers()) {
             boolean isFunction = layer.activation() instanceof ActivationFunction;
             if (isFunction != parameters.get(layer.label()).table().isPresent()) {
                 throw new IllegalArgumentException(
@@ -29,14 +46,26 @@ public record IntegerModel(Network network, Map<String, IntegerParameters> param
         }
     }
 
-    public IntegerParameters parameters(Layer.Weighted layer) {
+    /** A network without sums, whose pools are not padded. */
+    public IntegerModel(Network network, Map<String, IntegerParameters> parameters) {
+        this(network, parameters, Map.of(), Map.of());
+    }
+
+    public IntegerParameters parameters(Weighted layer) {
         return parameters.get(layer.label());
+    }
+
+    /** From a layer's accumulators to its outputs; empty for a layer that has no accumulators. */
+    public Optional<Requantize> requantize(Layer layer) {
+        return layer.weighted()
+                .map(weighted -> parameters(weighted).requantize())
+                .or(() -> layer.sum().map(sum -> sums.get(sum.label()).requantize()));
     }
 
     /** The real weights the integers stand for, {@code S * (q - Z)}, with the biases and the graph of another model. */
     public FloatModel inFloat(FloatModel other) {
         Map<String, FloatParameters> floats = new LinkedHashMap<>();
-        for (Layer.Weighted layer : network.weightedLayers()) {
+        for (Weighted layer : network.weightedLayers()) {
             IntegerParameters integers = parameters(layer);
             float[] weights = new float[integers.weights().length];
             for (int i = 0; i < weights.length; i++) {

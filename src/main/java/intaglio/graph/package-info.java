@@ -1,0 +1,5 @@
+/**
+ * A network and its two models: layers in their places, with the trained parameters or with integers. A new kind of
+ * layer changes nothing here.
+ */
+package intaglio.graph;

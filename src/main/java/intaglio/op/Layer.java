@@ -1,0 +1,30 @@
+package intaglio.op;
+
+import intaglio.ir.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One operation of a network: its label and its attributes, never its weights (those are in the models, by label) and
+ * never what it reads (that is in {@link intaglio.graph.Node}).
+ */
+public interface Layer {
+
+    /** The name in the model file, for instance {@code c1}; unique in its network. */
+    String label();
+
+    /** Output shape for the given input shapes. The importer has checked that they fit. */
+    Shape outputShape(List<Shape> inputs);
+
+    /** The layer of the integer network: with the activation that the integers have. */
+    Layer inIntegers();
+
+    /** The answer for this kind of layer. */
+    <R> R match(LayerCases<R> cases);
+
+    /** This layer, if it has a weight matrix. */
+    Optional<Weighted> weighted();
+
+    /** This layer, if it adds up its inputs. */
+    Optional<Add> sum();
+}
