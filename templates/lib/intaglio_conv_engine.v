@@ -22,8 +22,8 @@ module intaglio_conv_engine #(
     parameter integer ROWS = 28, COLUMNS = 28, PIXEL_WORDS = 1, CHANNEL_WORDS = 1,
     // Input beat: channels, beats of a pixel, adjacent pixels
     parameter integer BEAT_CHANNELS = 1, PIXEL_BEATS = 1, BEAT_PIXELS = 1,
-    // Kernel, step from window to window, rows and columns of padding around the image
-    parameter integer KERNEL_ROWS = 5, KERNEL_COLUMNS = 5, STRIDE_Y = 1, STRIDE_X = 1,
+    // Kernel, step from window to window, and from one row and column of the kernel to the next; padding around the image
+    parameter integer KERNEL_ROWS = 5, KERNEL_COLUMNS = 5, STRIDE_Y = 1, STRIDE_X = 1, DILATION_Y = 1, DILATION_X = 1,
     parameter integer PAD_TOP = 2, PAD_BOTTOM = 2, PAD_LEFT = 2, PAD_RIGHT = 2,
     // Output: channels, blocks of a frame, pixels of a block
     parameter integer OUT_CHANNELS = 6, BLOCK_ROWS = 14, BLOCK_COLUMNS = 14, OUTPUT_ROWS = 2, OUTPUT_COLUMNS = 2,
@@ -98,6 +98,7 @@ module intaglio_conv_engine #(
         .X_WIDTH(X_WIDTH), .ROWS(ROWS), .COLUMNS(COLUMNS), .PIXEL_WORDS(PIXEL_WORDS), .CHANNEL_WORDS(CHANNEL_WORDS),
         .BEAT_CHANNELS(BEAT_CHANNELS), .PIXEL_BEATS(PIXEL_BEATS), .BEAT_PIXELS(BEAT_PIXELS),
         .KERNEL_ROWS(KERNEL_ROWS), .KERNEL_COLUMNS(KERNEL_COLUMNS), .STRIDE_Y(STRIDE_Y), .STRIDE_X(STRIDE_X),
+        .DILATION_Y(DILATION_Y), .DILATION_X(DILATION_X),
         .PAD_TOP(PAD_TOP), .PAD_BOTTOM(PAD_BOTTOM), .PAD_LEFT(PAD_LEFT), .PAD_RIGHT(PAD_RIGHT),
         .CHANNELS(CHANNELS), .PADDING_WORDS(PADDING_WORDS), .PADDING(PADDING),
         .BLOCK_ROWS(BLOCK_ROWS), .BLOCK_COLUMNS(BLOCK_COLUMNS),

@@ -17,8 +17,8 @@ module intaglio_pool_engine #(
     parameter integer ROWS = 28, COLUMNS = 28, PIXEL_WORDS = 6,
     // Input beat: channels, beats of a pixel, adjacent pixels
     parameter integer BEAT_CHANNELS = 1, PIXEL_BEATS = 6, BEAT_PIXELS = 1,
-    // Window, and the step from one to the next
-    parameter integer KERNEL_ROWS = 3, KERNEL_COLUMNS = 3, STRIDE_Y = 1, STRIDE_X = 1,
+    // Window, step from one to the next, and from one row and column of it to the next
+    parameter integer KERNEL_ROWS = 3, KERNEL_COLUMNS = 3, STRIDE_Y = 1, STRIDE_X = 1, DILATION_Y = 1, DILATION_X = 1,
     // Output: channels, blocks of a frame, pixels of a block
     parameter integer OUT_CHANNELS = 6, BLOCK_ROWS = 26, BLOCK_COLUMNS = 26, OUTPUT_ROWS = 1, OUTPUT_COLUMNS = 1,
     // Array: channels in parallel, rows and columns of a step; filter groups in a row that read the same channel word
@@ -77,6 +77,7 @@ module intaglio_pool_engine #(
         .X_WIDTH(X_WIDTH), .ROWS(ROWS), .COLUMNS(COLUMNS), .PIXEL_WORDS(PIXEL_WORDS), .CHANNEL_WORDS(1),
         .BEAT_CHANNELS(BEAT_CHANNELS), .PIXEL_BEATS(PIXEL_BEATS), .BEAT_PIXELS(BEAT_PIXELS),
         .KERNEL_ROWS(KERNEL_ROWS), .KERNEL_COLUMNS(KERNEL_COLUMNS), .STRIDE_Y(STRIDE_Y), .STRIDE_X(STRIDE_X),
+        .DILATION_Y(DILATION_Y), .DILATION_X(DILATION_X),
         .PAD_TOP(0), .PAD_BOTTOM(0), .PAD_LEFT(0), .PAD_RIGHT(0), .CHANNELS(CHANNELS),
         .BLOCK_ROWS(BLOCK_ROWS), .BLOCK_COLUMNS(BLOCK_COLUMNS),
         .OUTPUT_ROWS(OUTPUT_ROWS), .OUTPUT_COLUMNS(OUTPUT_COLUMNS),

@@ -20,8 +20,8 @@ module intaglio_window_source #(
     parameter integer ROWS = 28, COLUMNS = 28, PIXEL_WORDS = 1, CHANNEL_WORDS = 1,
     // Input beat: channels, beats of a pixel, adjacent pixels
     parameter integer BEAT_CHANNELS = 1, PIXEL_BEATS = 1, BEAT_PIXELS = 1,
-    // Kernel, step from window to window, rows and columns of padding around the image
-    parameter integer KERNEL_ROWS = 5, KERNEL_COLUMNS = 5, STRIDE_Y = 1, STRIDE_X = 1,
+    // Kernel, step from window to window, and from one row and column of the kernel to the next; padding around the image
+    parameter integer KERNEL_ROWS = 5, KERNEL_COLUMNS = 5, STRIDE_Y = 1, STRIDE_X = 1, DILATION_Y = 1, DILATION_X = 1,
     parameter integer PAD_TOP = 2, PAD_BOTTOM = 2, PAD_LEFT = 2, PAD_RIGHT = 2,
     // What padding reads as, in each channel of a word: for one word, or for each of PIXEL_WORDS, word 0 lowest
     parameter integer CHANNELS = 1, PADDING_WORDS = 1,
@@ -64,12 +64,15 @@ module intaglio_window_source #(
 
     // ---- geometry -------------------------------------------------------------
     localparam integer WORD_WIDTH         = CHANNELS * X_WIDTH;
-    localparam integer WINDOW_ROWS        = (OUTPUT_ROWS - 1) * STRIDE_Y + TAP_ROWS;
-    localparam integer WINDOW_COLUMNS     = (OUTPUT_COLUMNS - 1) * STRIDE_X + TAP_COLUMNS;
+    // What a step looks at, gaps of the kernel included
+    localparam integer WINDOW_ROWS        = (OUTPUT_ROWS - 1) * STRIDE_Y + (TAP_ROWS - 1) * DILATION_Y + 1;
+    localparam integer WINDOW_COLUMNS     = (OUTPUT_COLUMNS - 1) * STRIDE_X + (TAP_COLUMNS - 1) * DILATION_X + 1;
+    localparam integer KERNEL_ROW_STEP    = TAP_ROWS * DILATION_Y;
+    localparam integer KERNEL_COLUMN_STEP = TAP_COLUMNS * DILATION_X;
     localparam integer BLOCK_ROW_STEP     = OUTPUT_ROWS * STRIDE_Y;
     localparam integer BLOCK_COLUMN_STEP  = OUTPUT_COLUMNS * STRIDE_X;
     // Input rows that a block row waits for: those it reads, and those a stride steps over
-    localparam integer ROWS_READ          = (OUTPUT_ROWS - 1) * STRIDE_Y + KERNEL_ROWS;
+    localparam integer ROWS_READ          = (OUTPUT_ROWS - 1) * STRIDE_Y + (KERNEL_ROWS - 1) * DILATION_Y + 1;
     localparam integer BLOCK_ROW_REACH    = ROWS_READ > BLOCK_ROW_STEP ? ROWS_READ : BLOCK_ROW_STEP;
     // A frame takes whole strips of the ring; padding that is no whole strip moves the image down, or to the right.
     localparam integer ROW_BANKS          = ROW_STRIPS * ROW_GRAIN;
@@ -97,8 +100,9 @@ module intaglio_window_source #(
     localparam integer COLUMN_SELECT_WIDTH = COLUMN_STRIPS > 2 ? $clog2(COLUMN_STRIPS) : 1;
     localparam integer CREDIT_WIDTH        = $clog2(2 * RING_ROWS + SKIPPED_ROWS + 2);
     // Signed rows and columns, from the padding before the image to behind the last window
+    localparam integer KERNEL_WIDTH        = (KERNEL_COLUMNS - 1) * DILATION_X + 1;
     localparam integer ROW_SPAN            = FRAME_ROWS + BLOCK_ROW_REACH + WINDOW_ROWS + PAD_TOP + PAD_BOTTOM + BLOCK_ROW_STEP;
-    localparam integer COLUMN_SPAN         = COLUMNS + PAD_LEFT + PAD_RIGHT + WINDOW_COLUMNS + KERNEL_COLUMNS + TAP_COLUMNS;
+    localparam integer COLUMN_SPAN         = COLUMNS + PAD_LEFT + PAD_RIGHT + WINDOW_COLUMNS + KERNEL_WIDTH + KERNEL_COLUMN_STEP;
     localparam integer ROW_SPAN_WIDTH      = 1 + $clog2(ROW_SPAN + 1);
     localparam integer ROW_WIDTH           = ROW_SPAN_WIDTH > CREDIT_WIDTH ? ROW_SPAN_WIDTH : CREDIT_WIDTH;
     localparam integer COLUMN_WIDTH        = 1 + $clog2(COLUMN_SPAN + 1);
@@ -145,7 +149,7 @@ module intaglio_window_source #(
         .KERNEL_STEPS_Y((KERNEL_ROWS + TAP_ROWS - 1) / TAP_ROWS),
         .ROWS(ROWS), .FRAME_ROWS(FRAME_ROWS), .PAD_TOP(PAD_TOP), .PAD_LEFT(PAD_LEFT),
         .BLOCK_ROW_STEP(BLOCK_ROW_STEP), .BLOCK_COLUMN_STEP(BLOCK_COLUMN_STEP), .BLOCK_ROW_REACH(BLOCK_ROW_REACH),
-        .KERNEL_ROW_STEP(TAP_ROWS), .KERNEL_COLUMN_STEP(TAP_COLUMNS),
+        .KERNEL_ROW_STEP(KERNEL_ROW_STEP), .KERNEL_COLUMN_STEP(KERNEL_COLUMN_STEP),
         .ROW_GRAIN(ROW_GRAIN), .COLUMN_GRAIN(COLUMN_GRAIN), .ROW_STRIPS(ROW_STRIPS), .COLUMN_STRIPS(COLUMN_STRIPS),
         .FIRST_ROW_STRIP(FIRST_ROW_STRIP), .FIRST_COLUMN_STRIP(FIRST_COLUMN_STRIP), .COLUMN_OFFSET(COLUMN_OFFSET),
         .CLAIM_FRAME(CLAIM_FRAME),
@@ -239,7 +243,8 @@ module intaglio_window_source #(
     intaglio_operand_select #(
         .X_WIDTH(X_WIDTH), .WINDOW_ROWS(WINDOW_ROWS), .WINDOW_COLUMNS(WINDOW_COLUMNS),
         .CHANNELS(CHANNELS), .LANE_GROUPS(LANE_GROUPS), .OUTPUT_ROWS(OUTPUT_ROWS), .OUTPUT_COLUMNS(OUTPUT_COLUMNS),
-        .STRIDE_Y(STRIDE_Y), .STRIDE_X(STRIDE_X), .TAP_ROWS(TAP_ROWS), .TAP_COLUMNS(TAP_COLUMNS)
+        .STRIDE_Y(STRIDE_Y), .STRIDE_X(STRIDE_X), .DILATION_Y(DILATION_Y), .DILATION_X(DILATION_X),
+        .TAP_ROWS(TAP_ROWS), .TAP_COLUMNS(TAP_COLUMNS)
     ) u_operands (
         .window(window), .operands(operands));
 

@@ -68,8 +68,9 @@ public final class Lowering {
         }
         Window window = pool.window();
         boolean sideBySide = window.strideY() == window.kernelHeight() && window.strideX() == window.kernelWidth();
+        boolean whole = !window.isPadded() && !window.isDilated();
         boolean shifts = pool.kind() == PoolKind.MAX || Integer.bitCount(window.area()) == 1;
-        return sideBySide && shifts && window.area() <= MOST_FUSED ? Optional.of(pool) : Optional.empty();
+        return sideBySide && whole && shifts && window.area() <= MOST_FUSED ? Optional.of(pool) : Optional.empty();
     }
 
     private static void checkOrder(Network network, List<Stage> stages, Problems problems) {

@@ -77,32 +77,34 @@ final class ProbeCoverage {
     private boolean[] neededRows(int layer, Shape shape) {
         Window window = nextWindow(layer);
         return window == null
-                ? touched(shape.height(), shape.height(), 1, 1, 0)
+                ? touched(shape.height(), shape.height(), 1, 1, 1, 0)
                 : touched(
                         shape.height(),
                         window.outHeight(shape.height()),
                         window.strideY(),
                         window.kernelHeight(),
+                        window.dilationY(),
                         window.padTop());
     }
 
     private boolean[] neededColumns(int layer, Shape shape) {
         Window window = nextWindow(layer);
         return window == null
-                ? touched(shape.width(), shape.width(), 1, 1, 0)
+                ? touched(shape.width(), shape.width(), 1, 1, 1, 0)
                 : touched(
                         shape.width(),
                         window.outWidth(shape.width()),
                         window.strideX(),
                         window.kernelWidth(),
+                        window.dilationX(),
                         window.padLeft());
     }
 
-    private static boolean[] touched(int size, int positions, int stride, int kernel, int pad) {
+    private static boolean[] touched(int size, int positions, int stride, int kernel, int dilation, int pad) {
         boolean[] touched = new boolean[size];
         for (int position = 0; position < positions; position++) {
             for (int tap = 0; tap < kernel; tap++) {
-                int element = position * stride - pad + tap;
+                int element = position * stride - pad + tap * dilation;
                 if (0 <= element && element < size) {
                     touched[element] = true;
                 }
