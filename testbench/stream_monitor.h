@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: 0BSD
-// Takes the output stream, compares every word, tlast and the class, holds the stream to the AXI rules and measures
+// Takes the output stream, compares every word, tlast and tuser, holds the stream to the AXI rules and measures
 // latency and frame interval.
 #pragma once
 
@@ -31,7 +31,7 @@ public:
     // Just before the rising edge. True when a beat is transferred.
     template <typename Top>
     bool sample(const Top& top, uint64_t started) {
-        const Beat beat{Field<design::DATA_BITS, true>::get(top.m_axis_tdata, 0),
+        const Beat beat{Field<design::DATA_BITS, design::SIGNED_DATA != 0>::get(top.m_axis_tdata, 0),
                         static_cast<int32_t>(top.m_axis_tuser), top.m_axis_tlast != 0};
         check_stability(top.m_axis_tvalid, beat);
         const bool taken = top.m_axis_tvalid && top.m_axis_tready;
@@ -71,7 +71,7 @@ private:
         if (!stalled_) return;
         if (!valid) {
             fail("valid-dropped");
-        } else if (beat.data != held_.data || beat.last != held_.last || (beat.last && beat.user != held_.user)) {
+        } else if (beat.data != held_.data || beat.last != held_.last || (has_user(beat) && beat.user != held_.user)) {
             fail("data-not-held");
         }
     }
@@ -85,15 +85,24 @@ private:
         ++words_;
         if (beat.data != expected) mismatch("output", expected, beat.data);
         const bool last = word_ + 1 == design::OUTPUTS;
-        if (beat.last != last) mismatch("tlast", last, beat.last);
+        const bool line_last = (word_ + 1) % design::LINE_WORDS == 0;
+        if (beat.last != line_last) mismatch("tlast", line_last, beat.last);
+        if (!design::CLASS && beat.user != (word_ == 0)) mismatch("tuser", word_ == 0, beat.user);
         if (last) {
-            ++classes_;
-            const int32_t expected_class = vectors_.expected_class(frame_);
-            if (beat.user != expected_class) mismatch("class", expected_class, beat.user);
+            if (design::CLASS) take_class(beat);
             finish_frame();
         } else {
             ++word_;
         }
+    }
+
+    // The class is there with the last word of a frame; every word says whether it is the first of one.
+    static bool has_user(const Beat& beat) { return !design::CLASS || beat.last; }
+
+    void take_class(const Beat& beat) {
+        ++classes_;
+        const int32_t expected_class = vectors_.expected_class(frame_);
+        if (beat.user != expected_class) mismatch("class", expected_class, beat.user);
     }
 
     void finish_frame() {

@@ -9,7 +9,7 @@
 //   frames   from first_frame on, frame_bytes each:
 //              int32 class, int32 image number in the image set
 //              uint8[pixels]   in the order of the input stream: rows, columns, channels
-//              int64[outputs]  logits
+//              int64[outputs]  words of the output stream
 //              per probe, at its offset: int32[values] or int64[values] in the order in which the hardware
 //              delivers them, so that the bench compares from left to right and knows nothing of the network
 #pragma once

@@ -35,8 +35,6 @@ module intaglio_conv_engine #(
     parameter integer LANE_GROUPS = 1, DRAIN_CHANNELS = 1,
     // Ring: strips that are dealt in turn, rows and columns of a strip, strips of a bank
     parameter integer ROW_STRIPS = 3, ROW_GRAIN = 2, COLUMN_STRIPS = 2, COLUMN_GRAIN = 1, RING_SLOTS = 2,
-    // 1: the consumer gives room per frame; 0: per block row
-    parameter integer CLAIM_FRAME = 0,
     // From the issue of a step to its sum
     parameter integer FIRST_DELAY = 11,
     // Input: bits; 1: signed; what padding reads as, in each channel of one word, or of PIXEL_WORDS words
@@ -67,7 +65,7 @@ module intaglio_conv_engine #(
     input  wire                                         s_valid,
     input  wire [BEAT_CHANNELS*BEAT_PIXELS*X_WIDTH-1:0] s_data,
 
-    // The consumer has room for one more unit; it is taken
+    // The consumer has room for one more row; it is taken
     input  wire                                         m_space,
     output wire                                         m_claim,
     output wire                                         m_valid,
@@ -106,7 +104,7 @@ module intaglio_conv_engine #(
         .FILTER_GROUPS(FILTER_GROUPS), .WORD_FILTER_GROUPS(WORD_FILTER_GROUPS),
         .TAP_ROWS(TAP_ROWS), .TAP_COLUMNS(TAP_COLUMNS), .LANE_GROUPS(LANE_GROUPS),
         .ROW_STRIPS(ROW_STRIPS), .ROW_GRAIN(ROW_GRAIN), .COLUMN_STRIPS(COLUMN_STRIPS), .COLUMN_GRAIN(COLUMN_GRAIN),
-        .RING_SLOTS(RING_SLOTS), .CLAIM_FRAME(CLAIM_FRAME), .FIRST_DELAY(FIRST_DELAY), .LOAD_DELAY(FIRST_DELAY + 1),
+        .RING_SLOTS(RING_SLOTS), .FIRST_DELAY(FIRST_DELAY), .LOAD_DELAY(FIRST_DELAY + 1),
         .FILTER_GROUP_WIDTH(FILTER_GROUP_WIDTH), .ROM_ADDRESS_WIDTH(ROM_ADDRESS_WIDTH)
     ) u_source (
         .clk(clk), .rst(rst), .s_space(s_space), .s_claim(s_claim), .s_valid(s_valid), .s_data(s_data),

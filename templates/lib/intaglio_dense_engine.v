@@ -20,8 +20,8 @@ module intaglio_dense_engine #(
     parameter integer BLOCK_WIDTH = 25,
     // Outputs and inputs in parallel; layers
     parameter integer PE = 1, SIMD = 1, LAYERS = 1,
-    // Values of an input beat, beats of a frame
-    parameter integer BEAT_ELEMENTS = 1, FRAME_BEATS = 400,
+    // Values of an input beat, beats and rows of a frame
+    parameter integer BEAT_ELEMENTS = 1, FRAME_BEATS = 400, FRAME_ROWS = 5,
     // Per layer, 16 bits each, layer 0 lowest: words of SIMD inputs, groups of PE outputs, first group, first ROM word,
     // first word of the input in the result buffer, cycles between the end of the layer before and the start, outputs
     // of the last group
@@ -40,7 +40,7 @@ module intaglio_dense_engine #(
     input  wire                                 clk,
     input  wire                                 rst,
 
-    // Room for one more frame; a frame is promised to be sent
+    // Room for one more input row; a row is promised to be sent
     output wire                                 s_space,
     input  wire                                 s_claim,
     input  wire                                 s_valid,
@@ -60,6 +60,7 @@ module intaglio_dense_engine #(
     input  wire [RESULT_WIDTH-1:0]              result
 );
 
+    localparam integer CREDIT_WIDTH      = $clog2(2 * FRAME_ROWS + 2);
     localparam integer WORD_WIDTH        = MOST_WORDS > 2 ? $clog2(MOST_WORDS) : 1;
     localparam integer GROUP_WIDTH       = ALL_GROUPS > 2 ? $clog2(ALL_GROUPS) : 1;
     localparam integer BUFFER_WIDTH      = BUFFER_WORDS > 2 ? $clog2(BUFFER_WORDS) : 1;
@@ -76,8 +77,9 @@ module intaglio_dense_engine #(
     wire [WORD_WIDTH-1:0]       read_word_q;
     wire [SIMD*FRAME_WIDTH-1:0] frame_word;
 
-    intaglio_credit_counter #(.CAPACITY(2), .UNITS(1), .WIDTH(2)) u_credit (
-        .clk(clk), .rst(rst), .claim(s_claim), .released({1'b0, frame_released}), .space(s_space));
+    intaglio_credit_counter #(.CAPACITY(2 * FRAME_ROWS), .UNITS(1), .WIDTH(CREDIT_WIDTH)) u_credit (
+        .clk(clk), .rst(rst), .claim(s_claim), .space(s_space),
+        .released(frame_released ? FRAME_ROWS[CREDIT_WIDTH-1:0] : {CREDIT_WIDTH{1'b0}}));
 
     intaglio_frame_buffer #(
         .BEAT_WIDTH(BEAT_ELEMENTS * FRAME_WIDTH), .WORD_BEATS(SIMD / BEAT_ELEMENTS), .FRAME_BEATS(FRAME_BEATS),

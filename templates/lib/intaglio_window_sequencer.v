@@ -49,8 +49,6 @@ module intaglio_window_sequencer #(
     parameter integer FIRST_COLUMN_STRIP = 0,
     // Words that the index of FIRST_COLUMN_STRIP is counted from
     parameter integer COLUMN_OFFSET = 0,
-    // 1: the consumer gives room per frame; 0: per block row
-    parameter integer CLAIM_FRAME = 0,
     // Widths of the outputs
     parameter integer ROW_SELECT_WIDTH = 2,
     parameter integer ROW_INDEX_WIDTH = 2,
@@ -229,12 +227,10 @@ module intaglio_window_sequencer #(
     reg                       started_q;
     reg                       start_ready;
     reg                       claim_q;
-    reg                       candidate_first_q;
 
     wire [CANDIDATE_BITS-1:0] candidate_q;
     wire                      candidate_last;
     wire                      start = start_ready & (~active_q | end_row);
-    wire                      room  = m_space | (CLAIM_FRAME != 0 & ~candidate_first_q);
 
     intaglio_loop_counter #(.TRIPS(BLOCK_ROWS), .WIDTH(CANDIDATE_BITS)) u_candidate (
         .clk(clk), .rst(rst), .step(started_q), .count(candidate_q), .last(candidate_last));
@@ -250,18 +246,16 @@ module intaglio_window_sequencer #(
             started_q         <= 1'b0;
             start_ready       <= 1'b0;
             claim_q           <= 1'b0;
-            candidate_first_q <= 1'b1;
             margin_q          <= NO_ROWS[HELD_WIDTH:0];
             left_q            <= FIRST_LEFT[ROW_WIDTH-1:0];
         end else begin
             active_q    <= start | (active_q & ~end_row);
             started_q   <= start;
             // Not in the two cycles after a start: the counters are one cycle behind, and so is the consumer's room.
-            start_ready <= ~start & ~started_q & ~margin_q[HELD_WIDTH] & room;
-            claim_q     <= start & (CLAIM_FRAME == 0 | candidate_first_q);
+            start_ready <= ~start & ~started_q & ~margin_q[HELD_WIDTH] & m_space;
+            claim_q     <= start;
             margin_q    <= margin_q + {{HELD_WIDTH{1'b0}}, row_done} - (started_q ? {1'b0, need_q[HELD_WIDTH-1:0]} : {(HELD_WIDTH+1){1'b0}});
             if (started_q) begin
-                candidate_first_q <= candidate_last;
                 left_q            <= candidate_last ? FIRST_LEFT[ROW_WIDTH-1:0] : left_q - need_q;
             end
         end

@@ -33,8 +33,6 @@ module intaglio_window_source #(
     parameter integer TAP_ROWS = 5, TAP_COLUMNS = 1, LANE_GROUPS = 1,
     // Ring: strips that are dealt in turn, rows and columns of a strip, strips of a bank
     parameter integer ROW_STRIPS = 3, ROW_GRAIN = 2, COLUMN_STRIPS = 2, COLUMN_GRAIN = 1, RING_SLOTS = 2,
-    // 1: the consumer gives room per frame; 0: per block row
-    parameter integer CLAIM_FRAME = 0,
     // From the issue of a step to its sum, and to the drain
     parameter integer FIRST_DELAY = 10, LOAD_DELAY = 11,
     // Bits of the outputs
@@ -49,7 +47,7 @@ module intaglio_window_source #(
     input  wire                                         s_valid,
     input  wire [BEAT_CHANNELS*BEAT_PIXELS*X_WIDTH-1:0] s_data,
 
-    // The consumer has room for one more unit; it is taken
+    // The consumer has room for one more row; it is taken
     input  wire                                         m_space,
     output wire                                         m_claim,
 
@@ -152,7 +150,6 @@ module intaglio_window_source #(
         .KERNEL_ROW_STEP(KERNEL_ROW_STEP), .KERNEL_COLUMN_STEP(KERNEL_COLUMN_STEP),
         .ROW_GRAIN(ROW_GRAIN), .COLUMN_GRAIN(COLUMN_GRAIN), .ROW_STRIPS(ROW_STRIPS), .COLUMN_STRIPS(COLUMN_STRIPS),
         .FIRST_ROW_STRIP(FIRST_ROW_STRIP), .FIRST_COLUMN_STRIP(FIRST_COLUMN_STRIP), .COLUMN_OFFSET(COLUMN_OFFSET),
-        .CLAIM_FRAME(CLAIM_FRAME),
         .ROW_SELECT_WIDTH(ROW_SELECT_WIDTH), .ROW_INDEX_WIDTH(SLOT_WIDTH),
         .COLUMN_SELECT_WIDTH(COLUMN_SELECT_WIDTH), .COLUMN_INDEX_WIDTH(COLUMN_INDEX_WIDTH),
         .ROW_WIDTH(ROW_WIDTH), .COLUMN_WIDTH(COLUMN_WIDTH), .CHANNEL_WORD_WIDTH(CHANNEL_WORD_WIDTH),

@@ -4,9 +4,9 @@ import intaglio.data.ImageSet;
 import intaglio.diag.IntaglioException;
 import intaglio.floating.FloatNetwork;
 import intaglio.graph.FloatModel;
+import intaglio.graph.Network;
 import intaglio.ir.ActivationFunction;
 import intaglio.op.Layer;
-import intaglio.op.Weighted;
 import intaglio.quant.ActivationRange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,10 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * One pass of the float network over calibration images: statistics of every layer whose outputs will be requantized,
- * that is every weighted one but the last, the last one, too, where its activation is a function; and the logits.
+ * that is every one with a scale of its own but the one that gives the output; that one, too, where its activation is a
+ * function; and the logits.
  *
  * @param layers in network order
  * @param logits float logits, one row an image
@@ -42,14 +44,11 @@ public record Calibration(List<LayerStatistics> layers, float[][] logits) {
      */
     public static Calibration of(FloatModel model, ImageSet images, IntConsumer progress) {
         List<Layer> order = model.network().layers();
-        List<Weighted> weighted = model.network().weightedLayers();
         List<LayerStatistics> layers = new ArrayList<>();
-        int last = weighted.size() - 1;
-        boolean lastHasTable = weighted.get(last).activation() instanceof ActivationFunction;
-        weighted.subList(0, lastHasTable ? last + 1 : last)
-                .forEach(layer -> layers.add(new LayerStatistics(layer.label())));
-        int[] indices =
-                weighted.stream().mapToInt(order::indexOf).limit(layers.size()).toArray();
+        int[] indices = IntStream.range(0, order.size())
+                .filter(index -> needsRange(model.network(), order.get(index)))
+                .peek(index -> layers.add(new LayerStatistics(order.get(index).label())))
+                .toArray();
         FloatNetwork network = new FloatNetwork(model);
         float[][] logits = new float[images.count()][];
         for (int from = 0; from < images.count(); from += HELD) {
@@ -67,6 +66,10 @@ public record Calibration(List<LayerStatistics> layers, float[][] logits) {
             progress.accept(to);
         }
         return new Calibration(layers, logits);
+    }
+
+    private static boolean needsRange(Network network, Layer layer) {
+        return layer.hasOwnScale() && (!network.givesOutput(layer) || layer.activation() instanceof ActivationFunction);
     }
 
     /** One layer's outputs of several frames. */

@@ -17,7 +17,9 @@ final class QuantizationReport {
         console.print(String.format(
                 Locale.ROOT, "%-10s %11s %5s %18s %10s %12s", "layer", "S", "Z", "multiplier", "error", "accumulator"));
         for (LayerReport layer : quantized.layers()) {
-            String error = given ? "given" : String.format(Locale.ROOT, "%.2f %%", 100 * layer.relativeError());
+            String error = given
+                    ? "given"
+                    : !layer.hasWeights() ? "" : String.format(Locale.ROOT, "%.2f %%", 100 * layer.relativeError());
             console.print(line(layer, error, ranges.layer(layer.label())));
         }
         quantized.layers().stream()
@@ -34,10 +36,10 @@ final class QuantizationReport {
         Requantize pair = layer.requantize();
         return String.format(
                 Locale.ROOT,
-                "%-10s %11.4e %5d %18s %10s %7d bits",
+                "%-10s %11s %5s %18s %10s %7d bits",
                 layer.label(),
-                layer.weightScale(),
-                layer.zeroPoint(),
+                layer.hasWeights() ? String.format(Locale.ROOT, "%.4e", layer.weightScale()) : "sum",
+                layer.hasWeights() ? layer.zeroPoint() : "",
                 pair.multiplier() + " >> " + pair.shift(),
                 error,
                 range.accumulator().signedBits());

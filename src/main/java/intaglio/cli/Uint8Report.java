@@ -27,10 +27,10 @@ final class Uint8Report {
         for (Uint8LayerReport layer : quantized.layers()) {
             console.print(String.format(
                     Locale.ROOT,
-                    "%-10s %2d bits %9d %11.4e %4d %20s %7d bits",
+                    "%-10s %7s %9s %11.4e %4d %20s %7d bits",
                     layer.label(),
-                    layer.weightBits(),
-                    layer.weightScales().length,
+                    layer.hasWeights() ? layer.weightBits() + " bits" : "sum",
+                    layer.hasWeights() ? layer.weightScales().length : "",
                     layer.output().scale(),
                     layer.output().zeroPoint(),
                     multiplier(layer.requantize()),

@@ -6,7 +6,9 @@ import intaglio.op.Layer;
 import intaglio.op.Weighted;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -121,6 +123,46 @@ public record Network(
     /** The node that gives the output. */
     public Node last() {
         return nodes.get(nodes.size() - 1);
+    }
+
+    /**
+     * The layers whose outputs a tensor holds, in their own places or moved, compared and averaged: the layers with a
+     * scale of their own that give it, and {@link #INPUT} where the image is among them.
+     */
+    public Set<String> origins(String label) {
+        Set<String> origins = new LinkedHashSet<>();
+        if (label.equals(INPUT) || node(label).layer().hasOwnScale()) {
+            origins.add(label);
+        } else {
+            node(label).inputs().forEach(input -> origins.addAll(origins(input)));
+        }
+        return origins;
+    }
+
+    /**
+     * The layer whose outputs the network gives, moved or averaged perhaps; empty where there are several, or where
+     * something else reads it, too.
+     */
+    public Optional<Node> outputLayer() {
+        Node node = last();
+        while (!node.layer().hasOwnScale() && node.inputs().size() == 1) {
+            String input = node.input();
+            if (input.equals(INPUT) || readers(input).size() > 1) {
+                return Optional.empty();
+            }
+            node = node(input);
+        }
+        return node.layer().hasOwnScale() ? Optional.of(node) : Optional.empty();
+    }
+
+    /** Whether a layer's outputs are the network's, and nobody else's; see {@link #outputLayer}. */
+    public boolean givesOutput(Layer layer) {
+        return outputLayer().filter(node -> node.label().equals(layer.label())).isPresent();
+    }
+
+    /** The layers whose outputs are quantized anew, in order. */
+    public List<Layer> scaledLayers() {
+        return layers().stream().filter(Layer::hasOwnScale).toList();
     }
 
     /** The node of that label; {@link IllegalArgumentException} where there is none. */

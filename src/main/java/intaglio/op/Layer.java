@@ -1,5 +1,6 @@
 package intaglio.op;
 
+import intaglio.ir.Activation;
 import intaglio.ir.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,22 @@ public interface Layer {
 
     /** This layer, if it has a weight matrix. */
     Optional<Weighted> weighted();
+
+    /** What is applied to its values at its end. */
+    Activation activation();
+
+    /** Whether its outputs are the largest of its inputs: then a smaller value must not stand for a larger one. */
+    default boolean picksLargest() {
+        return false;
+    }
+
+    /**
+     * Whether it has accumulators that are requantized, so that its outputs have a scale of their own. Other layers hand
+     * on the scale and the zero point of their inputs.
+     */
+    default boolean hasOwnScale() {
+        return weighted().isPresent() || sum().isPresent();
+    }
 
     /** This layer, if it adds up its inputs. */
     Optional<Add> sum();

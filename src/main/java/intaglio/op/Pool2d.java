@@ -16,6 +16,16 @@ public record Pool2d(String label, PoolKind kind, Window window) implements Weig
     }
 
     @Override
+    public boolean picksLargest() {
+        return kind == PoolKind.MAX;
+    }
+
+    /** Whether pixels outside the input count as 0.0. */
+    public boolean countsPadding() {
+        return kind == PoolKind.AVERAGE && window.isPadded();
+    }
+
+    @Override
     public Shape outputShape(List<Shape> inputs) {
         return outputShape(inputs.get(0));
     }

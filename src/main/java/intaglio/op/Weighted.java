@@ -9,8 +9,6 @@ import java.util.Optional;
 /** A layer with a weight matrix and one input: it has parameters and a requantization. */
 public interface Weighted extends Layer {
 
-    Activation activation();
-
     /** Number of output channels or features. */
     int outChannels();
 

@@ -1,5 +1,6 @@
 package intaglio.op;
 
+import intaglio.ir.Activation;
 import java.util.Optional;
 
 /** A layer that only moves, compares or averages values: its output has the scale and the zero point of its inputs. */
@@ -8,6 +9,11 @@ public interface Weightless extends Layer {
     @Override
     default Layer inIntegers() {
         return this;
+    }
+
+    @Override
+    default Activation activation() {
+        return Activation.NONE;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package intaglio.plan;
 
+import java.util.List;
+
 /**
  * Rough cost of an engine beside its multipliers, in LUTs of a 7-series part; a block RAM counts as
  * {@value #LUTS_PER_BLOCK_RAM} LUTs. It only breaks ties between foldings of the same speed and multiplier count, so
@@ -27,8 +29,13 @@ final class Area {
         return accumulators + requantizers + tables + align + skew + ring + rom;
     }
 
-    /** {@code widest} holds the widest of each, but the input of the first layer. */
-    static long of(DenseEngine engine, Widths widest, int resultWidth) {
+    /** {@code widths} are those of its layers. */
+    static long of(DenseEngine engine, List<Widths> widths) {
+        Widths widest = DenseCandidates.widest(widths);
+        int resultWidth = widths.subList(0, widths.size() - 1).stream()
+                .mapToInt(Widths::output)
+                .max()
+                .orElse(1);
         int pe = engine.folding().pe();
         int simd = engine.folding().simd();
         long accumulators = (long) pe * widest.sum() * (simd > 1 ? 2 : 1);

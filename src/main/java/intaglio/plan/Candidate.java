@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One way to compute the stages from {@code first} to before {@code next}.
+ * One way to compute the stages from {@code first} to {@code last}.
  *
  * @param engine fed with single pixels and channels; what it is really fed with is decided with the chain
  * @param first index of the first stage
- * @param next index of the stage behind the last
+ * @param last index of the last, whose stream the engine writes
  * @param cycles of a frame
  * @param multipliers of the engine
  * @param area see {@link Area}
  */
-record Candidate(Engine engine, int first, int next, long cycles, int multipliers, long area) {
+record Candidate(Engine engine, int first, int last, long cycles, int multipliers, long area) {
 
     private static final Comparator<Candidate> ORDER = Comparator.comparingLong(Candidate::cycles)
             .thenComparingLong(Candidate::area)

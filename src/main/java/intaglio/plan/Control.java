@@ -1,7 +1,15 @@
 package intaglio.plan;
 
-/** Registers that move together at the end of a cycle. */
+/**
+ * Registers that move together at the end of a cycle.
+ *
+ * <p>In most cycles nothing happens but that counters count down; {@link #idle} says for how long, so that the model
+ * can step over such cycles.
+ */
 interface Control {
+
+    /** The number of idle cycles where only another control can end them. */
+    long FOREVER = Long.MAX_VALUE;
 
     /** Combinational part: looks at registers only, notes what happens in this cycle. */
     void evaluate(long cycle);
@@ -9,6 +17,9 @@ interface Control {
     /** Clock edge. */
     void clock();
 
-    /** Something (a row, a frame, an output) arrives complete {@code delay} cycles from now. */
-    void arrivesIn(int delay);
+    /** Cycles from now in which counters count and nothing else happens, as long as no other control changes anything. */
+    long idle();
+
+    /** That many idle cycles at once. */
+    void skip(long cycles);
 }

@@ -4,9 +4,12 @@ package intaglio.plan;
 final class Credit {
     private final Buffer buffer;
     private int used;
+    private int mostUsed;
     private int claimIndex;
     private boolean claimed;
     private int released;
+    private boolean waitedFor;
+    private boolean everWaitedFor;
 
     Credit(Buffer buffer) {
         this.buffer = buffer;
@@ -16,8 +19,12 @@ final class Credit {
         return buffer.units() + (claimIndex == 0 ? buffer.firstExtra() : 0);
     }
 
+    /** Asked by a producer that has all else it needs to start. */
     boolean space() {
-        return used + claimUnits() <= buffer.capacity();
+        boolean space = used + claimUnits() <= buffer.capacity();
+        waitedFor = !space;
+        everWaitedFor |= waitedFor;
+        return space;
     }
 
     /** In this cycle: one more claim. */
@@ -30,13 +37,25 @@ final class Credit {
         released += units;
     }
 
-    int units() {
-        return buffer.units();
+    /** Whether the producer, when it last asked, waited for room. */
+    boolean isWaitedFor() {
+        return waitedFor;
+    }
+
+    /** Whether the producer ever waited for room. */
+    boolean wasWaitedFor() {
+        return everWaitedFor;
+    }
+
+    /** The most units that were ever in use. */
+    int mostUsed() {
+        return mostUsed;
     }
 
     void clock() {
         if (claimed) {
             used += claimUnits();
+            mostUsed = Math.max(mostUsed, used);
             claimIndex = (claimIndex + 1) % buffer.frameClaims();
         }
         used -= released;

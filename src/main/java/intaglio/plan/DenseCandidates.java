@@ -1,6 +1,8 @@
 package intaglio.plan;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Every way to share an array among dense layers that may be of use. */
 final class DenseCandidates {
@@ -8,50 +10,50 @@ final class DenseCandidates {
     private DenseCandidates() {}
 
     /** Candidates for the stage of index {@code first}, alone and with the ones behind it. */
-    static List<Candidate> of(List<Stage> stages, int first, List<Widths> widths) {
-        Candidate.Best best = new Candidate.Best();
-        for (int next = first + 1; next <= stages.size(); next++) {
-            List<Stage.Dense> layers = stages.subList(first, next).stream()
-                    .map(Stage.Dense.class::cast)
+    static List<Candidate> of(StageGraph graph, int first, Map<String, Widths> widths) {
+        List<Integer> run = graph.shareable(first);
+        List<Candidate> candidates = new ArrayList<>();
+        for (int count = 1; count <= run.size(); count++) {
+            List<Stage.Dense> layers = run.subList(0, count).stream()
+                    .map(stage -> graph.stages().get(stage).shareable().orElseThrow())
                     .toList();
-            Widths widest = widest(widths.subList(first, next));
-            int resultWidth = widths.subList(first, next - 1).stream()
-                    .mapToInt(Widths::output)
-                    .max()
-                    .orElse(1);
-            int maxOutputs = layers.stream()
-                    .mapToInt(layer -> layer.layer().outChannels())
-                    .max()
-                    .orElseThrow();
-            int maxInputs = layers.stream()
-                    .mapToInt(layer -> layer.input().elements())
-                    .max()
-                    .orElseThrow();
-            for (int simd : Splits.useful(Math.min(maxInputs, FoldingSearch.MAX_TAPS))) {
-                for (int pe : Splits.useful(maxOutputs)) {
-                    DenseEngine engine = new DenseEngine(
-                            layers,
-                            new DenseFolding(pe, simd),
-                            new Stream(layers.get(0).input(), 1, 1),
-                            Pipeline.multiply(widest.operand()),
-                            widest.finishCycles());
-                    if (drainsInTime(engine)) {
-                        Candidate candidate = new Candidate(
-                                engine,
-                                first,
-                                next,
-                                engine.frameCycles(),
-                                engine.multipliers(),
-                                Area.of(engine, widest, resultWidth));
-                        best.add(next + "/" + simd + "/" + engine.multipliers(), candidate);
-                    }
+            candidates.addAll(of(layers, first, run.get(count - 1), widths));
+        }
+        return candidates;
+    }
+
+    private static List<Candidate> of(List<Stage.Dense> layers, int first, int last, Map<String, Widths> widths) {
+        Candidate.Best best = new Candidate.Best();
+        List<Widths> ofLayers =
+                layers.stream().map(layer -> widths.get(layer.label())).toList();
+        Widths widest = widest(ofLayers);
+        int maxOutputs = layers.stream()
+                .mapToInt(layer -> layer.layer().outChannels())
+                .max()
+                .orElseThrow();
+        int maxInputs = layers.stream()
+                .mapToInt(layer -> layer.input().elements())
+                .max()
+                .orElseThrow();
+        for (int simd : Splits.useful(Math.min(maxInputs, FoldingSearch.MAX_TAPS))) {
+            for (int pe : Splits.useful(maxOutputs)) {
+                DenseEngine engine = new DenseEngine(
+                        layers,
+                        new DenseFolding(pe, simd),
+                        new Stream(layers.get(0).input(), 1, 1),
+                        Pipeline.multiply(widest.operand()),
+                        widest.finishCycles());
+                if (drainsInTime(engine)) {
+                    Candidate candidate = new Candidate(
+                            engine, first, last, engine.frameCycles(), engine.multipliers(), Area.of(engine, ofLayers));
+                    best.add(simd + "/" + engine.multipliers(), candidate);
                 }
             }
         }
         return best.list();
     }
 
-    private static Widths widest(List<Widths> widths) {
+    static Widths widest(List<Widths> widths) {
         return widths.stream()
                 .reduce((a, b) -> new Widths(
                         a.input(),

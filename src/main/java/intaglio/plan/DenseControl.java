@@ -3,10 +3,8 @@ package intaglio.plan;
 /** {@code intaglio_dense_sequencer}: which layer gets the array. */
 final class DenseControl implements Control {
     private final DenseEngine engine;
-    private final Credit own;
-    private final Credit next;
-    private final Control consumer;
-    private final Wheel framesDone = new Wheel();
+    private final Port own;
+    private final Fork consumers;
     private final int layers;
     private final boolean[] taken;
     private final boolean[] ready;
@@ -14,8 +12,11 @@ final class DenseControl implements Control {
 
     private boolean active;
     private int layer;
-    private int stepsLeft;
+    private long stepsLeft;
+    /** Whole frames in the buffer, and rows of the next. */
     private int frames;
+
+    private int rows;
     private boolean frameReleased;
     /** The layer that may start, or -1: decided a cycle ahead. */
     private int chosen = -1;
@@ -27,26 +28,31 @@ final class DenseControl implements Control {
     private int starts;
     private int chosenNext;
 
-    DenseControl(DenseEngine engine, Credit own, Credit next, Control consumer) {
+    DenseControl(DenseEngine engine, Port own, Fork consumers) {
         this.engine = engine;
         this.own = own;
-        this.next = next;
-        this.consumer = consumer;
+        this.consumers = consumers;
         layers = engine.layers().size();
         taken = new boolean[layers];
         ready = new boolean[layers];
         timer = new int[layers];
     }
 
-    @Override
-    public void arrivesIn(int delay) {
-        framesDone.add(delay);
-    }
-
     private boolean eligible(int candidate) {
         boolean input = candidate == 0 ? frames > (active && layer == 0 ? 1 : 0) : ready[candidate];
-        boolean room = candidate == layers - 1 ? next.space() : !taken[candidate + 1];
-        return input && room && (candidate > 0 || !frameLeft());
+        if (!input || (candidate == 0 && frameLeft())) {
+            return false;
+        }
+        return candidate == layers - 1 ? consumers.space() : !taken[candidate + 1];
+    }
+
+    /** The layer that may start next, or -1. */
+    private int choice() {
+        int choice = -1;
+        for (int candidate = 0; candidate < layers; candidate++) {
+            choice = eligible(candidate) ? candidate : choice;
+        }
+        return choice;
     }
 
     private boolean frameLeft() {
@@ -62,37 +68,37 @@ final class DenseControl implements Control {
     public void evaluate(long cycle) {
         ends = active && stepsLeft == 1;
         starts = !active || ends ? chosen : -1;
-        chosenNext = -1;
-        for (int candidate = 0; candidate < layers && starts < 0 && !started; candidate++) {
-            chosenNext = eligible(candidate) ? candidate : chosenNext;
-        }
-        own.release(frameReleased ? 1 : 0);
+        chosenNext = starts < 0 && !started ? choice() : -1;
+        own.credit().release(frameReleased ? engine.inputRows() : 0);
         if (claimed) {
-            next.claim();
+            consumers.claim();
         }
-        if (active && layer == layers - 1) {
+        if (starts == layers - 1) {
             emitOutputs();
         }
     }
 
-    /** The consumer is told of each output of the last layer (the FIFO), or of the last one (a frame buffer). */
+    /** From the start of the last layer on nothing stalls: its outputs are known. */
     private void emitOutputs() {
-        int word = (engine.cycles(layer) - stepsLeft) % engine.words(layer);
-        if (word != engine.words(layer) - 1) {
-            return;
-        }
-        int outputs = ends ? engine.lastGroupOutputs(layer) : engine.folding().pe();
-        boolean everyOutput = consumer instanceof Sink;
-        for (int output = everyOutput ? 0 : outputs - 1; output < outputs; output++) {
-            if (everyOutput || ends) {
-                consumer.arrivesIn(engine.outputLatency() + output);
+        int last = layers - 1;
+        int groups = engine.groups(last);
+        for (int group = 0; group < groups; group++) {
+            int outputs = group == groups - 1
+                    ? engine.lastGroupOutputs(last)
+                    : engine.folding().pe();
+            long first = (group + 1L) * engine.words(last) + engine.outputLatency();
+            for (int output = 0; output < outputs; output++) {
+                consumers.beatIn(first + output);
             }
         }
+        consumers.rowIn((long) engine.cycles(last) + engine.outputLatency() + engine.lastGroupOutputs(last) - 1);
     }
 
     @Override
     public void clock() {
-        frames += framesDone.due() - (ends && layer == 0 ? 1 : 0);
+        rows += own.arrivals().due();
+        frames += rows / engine.inputRows() - (ends && layer == 0 ? 1 : 0);
+        rows %= engine.inputRows();
         frameReleased = ends && layer == 0;
         for (int i = 1; i < layers; i++) {
             clockIntermediate(i);
@@ -108,7 +114,6 @@ final class DenseControl implements Control {
         chosen = chosenNext;
         started = starts >= 0;
         claimed = starts == layers - 1;
-        framesDone.clock();
         own.clock();
     }
 
@@ -126,6 +131,29 @@ final class DenseControl implements Control {
             ready[i] = timer[i] == 0;
         } else if (starts == i) {
             ready[i] = false;
+        }
+    }
+
+    @Override
+    public long idle() {
+        if (started || claimed || frameReleased || choice() != chosen || (chosen >= 0 && !active)) {
+            return 0;
+        }
+        long idle = Math.min(own.arrivals().next(), active ? stepsLeft - 1 : FOREVER);
+        for (int left : timer) {
+            idle = Math.min(idle, left > 0 ? left - 1 : FOREVER);
+        }
+        return idle;
+    }
+
+    @Override
+    public void skip(long cycles) {
+        own.arrivals().skip(cycles);
+        if (active) {
+            stepsLeft -= cycles;
+        }
+        for (int i = 0; i < layers; i++) {
+            timer[i] -= timer[i] > 0 ? (int) cycles : 0;
         }
     }
 }

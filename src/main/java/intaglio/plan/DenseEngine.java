@@ -3,6 +3,7 @@ package intaglio.plan;
 import static intaglio.plan.Integers.ceilDiv;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -49,8 +50,67 @@ public record DenseEngine(
         return folding.pe() * folding.simd();
     }
 
-    DenseEngine withInput(Stream stream) {
-        return new DenseEngine(layers, folding, stream, multiplyCycles, finishCycles);
+    @Override
+    public List<Stream> inputs() {
+        return List.of(input);
+    }
+
+    /** Rows of a frame, as it comes. */
+    public int inputRows() {
+        return input.shape().height();
+    }
+
+    @Override
+    public boolean accepts(int port, Stream stream) {
+        return folding.simd() % stream.beatElements() == 0;
+    }
+
+    @Override
+    public String demand() {
+        return "simd" + folding.simd();
+    }
+
+    @Override
+    public DenseEngine fedWith(List<Stream> streams) {
+        return new DenseEngine(layers, folding, streams.get(0), multiplyCycles, finishCycles);
+    }
+
+    /** The double buffer: it holds two frames. */
+    @Override
+    public Buffer buffer(int port) {
+        return Buffer.rows(2 * inputRows(), inputRows());
+    }
+
+    @Override
+    public int outputAhead() {
+        return outputLatency() + folding.pe();
+    }
+
+    /** The first layer reads a half of the double buffer to its end. */
+    @Override
+    public long frameHold() {
+        return cycles(0);
+    }
+
+    @Override
+    public long area(Map<String, Widths> widths) {
+        return Area.of(
+                this, layers.stream().map(layer -> widths.get(layer.label())).toList());
+    }
+
+    @Override
+    public Control control(List<Port> own, Fork consumers) {
+        return new DenseControl(this, own.get(0), consumers);
+    }
+
+    @Override
+    public boolean hasRoms() {
+        return true;
+    }
+
+    @Override
+    public <T> T accept(Kinds<T> kinds) {
+        return kinds.dense(this);
     }
 
     public int inputs(int layer) {
@@ -125,7 +185,7 @@ public record DenseEngine(
         return OPERAND_STAGES + multiplyCycles + (folding.simd() == 1 ? 0 : folding.simd());
     }
 
-    @Override
+    /** Cycles from the issue of a group's last step to its sums in the drain. */
     public int loadDelay() {
         return firstDelay() + 1;
     }

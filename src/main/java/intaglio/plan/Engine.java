@@ -1,19 +1,48 @@
 package intaglio.plan;
 
 import java.util.List;
+import java.util.Map;
 
 /** One emitted module: a stage, or several dense stages that share an array, with its parallelism decided. */
-public sealed interface Engine permits WindowEngine, DenseEngine {
+public interface Engine {
 
     /** Short name: the labels of its layers. */
     String label();
 
     List<Stage> stages();
 
-    /** The stream it reads and the stream it writes. */
-    Stream input();
+    /** The streams it reads, one for each input port. */
+    List<Stream> inputs();
 
+    /** The stream of the first port. */
+    default Stream input() {
+        return inputs().get(0);
+    }
+
+    /** The stream it writes. Every consumer reads all of it. */
     Stream output();
+
+    /** True where the beats of a stream fit the words of the port's buffer. */
+    boolean accepts(int port, Stream stream);
+
+    /** What it asks of the beats it is fed with, as a key: engines with equal keys accept equal streams. */
+    String demand();
+
+    /** The same engine, fed with other beats. */
+    Engine fedWith(List<Stream> streams);
+
+    /** The buffer in front of a port, in rows of the stream. */
+    Buffer buffer(int port);
+
+    /** The engine with the least buffers it can work with. */
+    default Engine withLeastBuffers() {
+        return this;
+    }
+
+    /** The engine with one buffer a step larger, in each way that there is. */
+    default List<Engine> withLargerBuffers() {
+        return List.of();
+    }
 
     int multipliers();
 
@@ -25,6 +54,36 @@ public sealed interface Engine permits WindowEngine, DenseEngine {
         return stages().stream().mapToLong(Stage::multiplications).sum();
     }
 
-    /** Cycles from the issue of a group's last step to its sums in the drain. */
-    int loadDelay();
+    /** Cycles from the start of a row's last group to the row's last beat at the consumer. */
+    int outputAhead();
+
+    /** Cycles for which it reads a frame that its buffer gives back only as a whole; 0 where rows come back one by one. */
+    default long frameHold() {
+        return 0;
+    }
+
+    /** Whether it reads ROMs. */
+    boolean hasRoms();
+
+    /** Rough cost beside its multipliers, see {@link Area}. */
+    long area(Map<String, Widths> widths);
+
+    /**
+     * Its part of the timing model.
+     *
+     * @param own the buffers in front of its ports
+     * @param consumers those behind it
+     */
+    Control control(List<Port> own, Fork consumers);
+
+    /** Answers with what the kinds say of an engine of this kind. */
+    <T> T accept(Kinds<T> kinds);
+
+    /** One answer for each kind of engine. */
+    interface Kinds<T> {
+
+        T window(WindowEngine engine);
+
+        T dense(DenseEngine engine);
+    }
 }

@@ -1,41 +1,47 @@
 package intaglio.plan;
 
-/** {@code intaglio_input_gate} and the counters of the stream behind it. */
-final class Feed {
-    private final Credit credit;
-    private final Control consumer;
-    private final int unitBeats;
-    private int beat;
+/** {@code intaglio_input_gate}: one beat a cycle, row by row. */
+final class Feed implements Control {
+    private final Fork consumers;
+    private final int rowBeats;
+    private long beat;
     private boolean accepted;
     private long firstBeat = -1;
 
-    Feed(Engine first, Credit credit, Control consumer) {
-        this.credit = credit;
-        this.consumer = consumer;
-        this.unitBeats = first instanceof WindowEngine
-                ? first.input().rowBeats()
-                : first.input().frameBeats();
+    Feed(int rowBeats, Fork consumers) {
+        this.rowBeats = rowBeats;
+        this.consumers = consumers;
     }
 
-    void evaluate(long cycle) {
-        accepted = beat != 0 || credit.space();
-        if (!accepted) {
-            return;
-        }
-        if (firstBeat < 0) {
-            firstBeat = cycle;
-        }
-        if (beat == 0) {
-            credit.claim();
-        }
-        if (beat == unitBeats - 1) {
-            consumer.arrivesIn(Pipeline.INPUT);
+    @Override
+    public void evaluate(long cycle) {
+        accepted = beat != 0 || consumers.space();
+        if (accepted && beat == 0) {
+            firstBeat = firstBeat < 0 ? cycle : firstBeat;
+            consumers.claim();
+            consumers.rowIn(rowBeats - 1 + Pipeline.INPUT);
         }
     }
 
-    void clock() {
+    @Override
+    public void clock() {
         if (accepted) {
-            beat = (beat + 1) % unitBeats;
+            beat = (beat + 1) % rowBeats;
+        }
+    }
+
+    @Override
+    public long idle() {
+        if (beat == 0) {
+            return consumers.space() ? 0 : FOREVER;
+        }
+        return rowBeats - beat;
+    }
+
+    @Override
+    public void skip(long cycles) {
+        if (beat != 0) {
+            beat = (beat + cycles) % rowBeats;
         }
     }
 

@@ -2,20 +2,22 @@ package intaglio.plan;
 
 import intaglio.diag.IntaglioException;
 import intaglio.graph.IntegerModel;
-import intaglio.ir.Shape;
 import intaglio.range.Ranges;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Finds the fastest chain of engines for a budget of multipliers. All foldings of all stages are enumerated; for a
- * given interval the cheapest compatible chain is a shortest path, and the smallest interval whose chain fits the
- * budget is found by bisection. Among chains of the same interval the one with the fewest multipliers wins, then the
- * one with the smallest {@link Area}.
+ * Finds the fastest engines for a budget of multipliers. All foldings of all stages are enumerated. A join takes any
+ * beat, so the graph is cut in front of joins; what is left are trees, which begin at the input or at a join. For a
+ * given interval the cheapest compatible engines of a tree are found from its leaves to its root, and the smallest
+ * interval whose trees together fit the budget by bisection. Among those of the same interval the ones with the
+ * fewest multipliers win, then the ones with the smallest {@link Area}.
  */
 public final class FoldingSearch {
 
@@ -25,162 +27,216 @@ public final class FoldingSearch {
     /** Cycles from the end of a consumer's reading to the start of its producer, registers of the credit included. */
     private static final int HANDSHAKE = 8;
 
-    private final List<Stage> stages;
-    private final List<Widths> widths;
+    private final StageGraph graph;
+    private final Stream pixels;
     /** Candidates by index of the first stage they compute. */
     private final List<List<Candidate>> candidates = new ArrayList<>();
 
-    private FoldingSearch(List<Stage> stages, List<Widths> widths) {
-        this.stages = stages;
-        this.widths = widths;
-        for (int first = 0; first < stages.size(); first++) {
-            candidates.add(
-                    stages.get(first) instanceof Stage.Windowed
-                            ? WindowCandidates.of(stages, first, widths)
-                            : DenseCandidates.of(stages, first, widths));
+    private FoldingSearch(StageGraph graph, Map<String, Widths> widths) {
+        this.graph = graph;
+        int first = graph.consumers(StageGraph.INPUT).get(0);
+        pixels = new Stream(graph.stages().get(first).input(), 1, 1);
+        for (int stage = 0; stage < graph.size(); stage++) {
+            candidates.add(graph.stages().get(stage).candidates(graph, stage, widths));
         }
     }
 
     /**
-     * @param stages what {@link Lowering} made of the network
+     * @param graph what {@link Lowering} made of the network
      * @param model the network and its parameters
      * @param ranges proved widths
      * @param budget multipliers, at most
-     * @return the engines in network order, rings as small as they can be
+     * @return the engines, buffers as small as they can be
      * @throws IntaglioException (usage) where the budget is below one multiplier per lane of every stage
      */
-    public static List<Engine> fastest(List<Stage> stages, IntegerModel model, Ranges ranges, int budget) {
-        FoldingSearch search = new FoldingSearch(stages, Widths.of(stages, model, ranges));
+    public static EngineGraph fastest(StageGraph graph, IntegerModel model, Ranges ranges, int budget) {
+        Map<String, Widths> widths = Widths.of(graph, model, ranges);
+        FoldingSearch search = new FoldingSearch(graph, widths);
         List<Long> intervals = search.possibleIntervals();
-        Chain slowest = search.cheapest(intervals.get(intervals.size() - 1));
-        if (slowest == null || slowest.multipliers > budget) {
+        Forest slowest = search.cheapest(intervals.get(intervals.size() - 1));
+        if (slowest == null || slowest.multipliers() > budget) {
             throw IntaglioException.usage(
                     "--multipliers " + budget + " is too small for this network",
-                    "it needs at least " + (slowest == null ? "?" : slowest.multipliers));
+                    "it needs at least " + (slowest == null ? "?" : slowest.multipliers()));
         }
         int low = 0;
         int high = intervals.size() - 1;
         while (low < high) {
             int middle = (low + high) / 2;
-            Chain chain = search.cheapest(intervals.get(middle));
-            if (chain != null && chain.multipliers <= budget) {
+            Forest forest = search.cheapest(intervals.get(middle));
+            if (forest != null && forest.multipliers() <= budget) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        return Rings.enlarge(search.cheapest(intervals.get(low)).engines(), search.widths);
-    }
-
-    /** A chain from some stage to the end. */
-    private record Chain(Candidate head, Chain tail, int multipliers, long area) {
-
-        List<Engine> engines() {
-            List<Engine> engines = new ArrayList<>();
-            Stream stream = new Stream(head.engine().stages().get(0).input(), 1, 1);
-            for (Chain chain = this; chain != null; chain = chain.tail) {
-                Engine engine = withInput(chain.head.engine(), stream);
-                engines.add(engine);
-                stream = engine.output();
-            }
-            return engines;
-        }
-
-        private static Engine withInput(Engine engine, Stream stream) {
-            return engine instanceof WindowEngine window
-                    ? window.withInput(stream)
-                    : ((DenseEngine) engine).withInput(stream);
-        }
+        return Rings.enlarge(search.engines(search.cheapest(intervals.get(low))), widths);
     }
 
     private List<Long> possibleIntervals() {
         TreeSet<Long> intervals = new TreeSet<>();
-        Shape input = stages.get(0).input();
         for (List<Candidate> list : candidates) {
             for (Candidate candidate : list) {
-                intervals.add(Math.max(candidate.cycles(), input.elements()));
-                intervals.add(Math.max(candidate.cycles() + HANDSHAKE, input.elements()));
+                intervals.add(Math.max(candidate.cycles(), pixels.frameBeats()));
+                intervals.add(Math.max(candidate.cycles() + HANDSHAKE, pixels.frameBeats()));
             }
         }
         return new ArrayList<>(intervals);
     }
 
-    /** The chain with the fewest multipliers whose engines all finish a frame in {@code interval} cycles, or null. */
-    private Chain cheapest(long interval) {
-        // For every stage, the best chain from it on, by what it asks of its producer.
-        List<Map<String, Chain>> fromStage = new ArrayList<>();
-        for (int i = 0; i < stages.size(); i++) {
+    /**
+     * An engine and what it feeds, up to the next joins.
+     *
+     * @param head what computes the first stages
+     * @param fed the trees of its consumers, but for those that are joins
+     * @param multipliers of all engines
+     * @param area of all engines
+     */
+    private record Tree(Candidate head, List<Tree> fed, int multipliers, long area) {
+
+        private static final Comparator<Tree> BY_COST = Comparator.comparingInt(Tree::multipliers)
+                .thenComparingLong(Tree::area)
+                .thenComparing(tree -> tree.engines().toString());
+
+        static Tree of(Candidate head, List<Tree> fed) {
+            int multipliers = head.multipliers();
+            long area = head.area();
+            for (Tree tree : fed) {
+                multipliers += tree.multipliers;
+                area += tree.area;
+            }
+            return new Tree(head, fed, multipliers, area);
+        }
+
+        /** The engines, each fed with what it is fed with. */
+        private List<Engine> engines() {
+            List<Engine> engines = new ArrayList<>();
+            addEngines(engines, head.engine());
+            return engines;
+        }
+
+        private void addEngines(List<Engine> engines, Engine engine) {
+            engines.add(engine);
+            for (Tree tree : fed) {
+                tree.addEngines(engines, tree.head.engine().fedWith(List.of(engine.output())));
+            }
+        }
+
+        private void addTo(Map<Integer, Candidate> chosen) {
+            chosen.put(head.first(), head);
+            fed.forEach(tree -> tree.addTo(chosen));
+        }
+    }
+
+    /** The trees of all roots. */
+    private record Forest(List<Tree> trees) {
+
+        int multipliers() {
+            return trees.stream().mapToInt(Tree::multipliers).sum();
+        }
+    }
+
+    /** The engines with the fewest multipliers that all finish a frame in {@code interval} cycles, or null. */
+    private Forest cheapest(long interval) {
+        // For every stage, the best tree from it on, by what it asks of its producer.
+        List<Map<String, Tree>> fromStage = new ArrayList<>();
+        for (int stage = 0; stage < graph.size(); stage++) {
             fromStage.add(new HashMap<>());
         }
-        for (int first = stages.size() - 1; first >= 0; first--) {
+        for (int first = graph.size() - 1; first >= 0; first--) {
             for (Candidate candidate : candidates.get(first)) {
-                if (candidate.cycles() > interval) {
-                    continue;
-                }
-                if (candidate.next() == stages.size()) {
-                    keep(fromStage.get(first), new Chain(candidate, null, candidate.multipliers(), candidate.area()));
-                    continue;
-                }
-                for (Chain tail : fromStage.get(candidate.next()).values()) {
-                    if (feeds(candidate.engine().output(), tail.head().engine())
-                            && releasesInTime(candidate.engine(), tail.head().engine(), interval)) {
-                        keep(
-                                fromStage.get(first),
-                                new Chain(
-                                        candidate,
-                                        tail,
-                                        candidate.multipliers() + tail.multipliers(),
-                                        candidate.area() + tail.area()));
-                    }
+                List<Tree> fed = candidate.cycles() <= interval
+                        ? fed(
+                                candidate.last(),
+                                candidate.engine().output(),
+                                candidate.engine().outputAhead(),
+                                interval,
+                                fromStage)
+                        : null;
+                if (fed != null) {
+                    fromStage
+                            .get(first)
+                            .merge(candidate.engine().demand(), Tree.of(candidate, fed), FoldingSearch::cheaper);
                 }
             }
         }
-        Stream pixels = new Stream(stages.get(0).input(), 1, 1);
-        return fromStage.get(0).values().stream()
-                .filter(chain -> feeds(pixels, chain.head().engine()))
-                .filter(chain -> releasesInTime(0, chain.head().engine(), interval))
-                .min(BY_COST)
-                .orElse(null);
+        List<Tree> trees = fed(StageGraph.INPUT, pixels, 0, interval, fromStage);
+        if (trees == null) {
+            return null;
+        }
+        for (int stage = 0; stage < graph.size(); stage++) {
+            if (graph.stages().get(stage).takesAnyBeat()) {
+                if (fromStage.get(stage).isEmpty()) {
+                    return null;
+                }
+                trees.add(cheapest(fromStage.get(stage).values()));
+            }
+        }
+        return new Forest(trees);
     }
 
-    private static final Comparator<Chain> BY_COST = Comparator.comparingInt(Chain::multipliers)
-            .thenComparingLong(Chain::area)
-            .thenComparing(chain -> chain.engines().toString());
-
-    private static void keep(Map<String, Chain> chains, Chain chain) {
-        chains.merge(demand(chain.head().engine()), chain, (a, b) -> BY_COST.compare(a, b) <= 0 ? a : b);
+    private static Tree cheaper(Tree a, Tree b) {
+        return Tree.BY_COST.compare(a, b) <= 0 ? a : b;
     }
 
-    /** What an engine asks of the beats it is fed with, as a key. */
-    private static String demand(Engine engine) {
-        return engine instanceof WindowEngine window
-                ? window.folding().channels() + "x" + window.columnBanks() + "+" + window.firstColumnBank()
-                : "simd" + ((DenseEngine) engine).folding().simd();
+    private static Tree cheapest(Collection<Tree> trees) {
+        return trees.stream().min(Tree.BY_COST).orElse(null);
     }
 
     /**
-     * True where a dense engine gives a half of its double buffer back before the producer wants to start the next
-     * frame: the producer starts ahead of its first output by its latency.
+     * The cheapest tree for each consumer of a stage (or of the input) that is no join.
+     *
+     * @param source the stage
+     * @param stream what it writes
+     * @param ahead cycles by which it starts ahead of its first output
+     * @return null where a consumer has none
      */
-    private static boolean releasesInTime(Engine producer, Engine consumer, long interval) {
-        int ahead = producer instanceof WindowEngine window
-                ? window.rowLatency()
-                : ((DenseEngine) producer).outputLatency()
-                        + ((DenseEngine) producer).folding().pe();
-        return releasesInTime(ahead, consumer, interval);
-    }
-
-    private static boolean releasesInTime(int ahead, Engine consumer, long interval) {
-        return !(consumer instanceof DenseEngine dense) || dense.cycles(0) + ahead + HANDSHAKE <= interval;
-    }
-
-    /** True where the beats fit the words of the consumer's buffer. */
-    private static boolean feeds(Stream stream, Engine consumer) {
-        if (consumer instanceof WindowEngine window) {
-            return window.folding().channels() % stream.channels() == 0
-                    && window.columnBanks() % stream.pixels() == 0
-                    && window.firstColumnBank() % stream.pixels() == 0;
+    private List<Tree> fed(int source, Stream stream, int ahead, long interval, List<Map<String, Tree>> fromStage) {
+        List<Tree> fed = new ArrayList<>();
+        for (int consumer : graph.consumers(source)) {
+            if (graph.stages().get(consumer).takesAnyBeat()) {
+                continue;
+            }
+            Tree best = cheapest(fromStage.get(consumer).values().stream()
+                    .filter(tree -> tree.head().engine().accepts(0, stream))
+                    .filter(tree -> releasesInTime(ahead, tree.head().engine(), interval))
+                    .toList());
+            if (best == null) {
+                return null;
+            }
+            fed.add(best);
         }
-        return ((DenseEngine) consumer).folding().simd() % stream.beatElements() == 0;
+        return fed;
+    }
+
+    /**
+     * True where a buffer that is given back as a whole comes back before the producer wants to start the next frame:
+     * the producer starts ahead of its first output by its latency.
+     */
+    private static boolean releasesInTime(int ahead, Engine consumer, long interval) {
+        return consumer.frameHold() == 0 || consumer.frameHold() + ahead + HANDSHAKE <= interval;
+    }
+
+    /** The engines in order of the stages, each fed with what its sources write. */
+    private EngineGraph engines(Forest forest) {
+        Map<Integer, Candidate> chosen = new TreeMap<>();
+        forest.trees().forEach(tree -> tree.addTo(chosen));
+        Map<Integer, Integer> engineOfStage = new HashMap<>();
+        engineOfStage.put(StageGraph.INPUT, StageGraph.INPUT);
+        List<Engine> engines = new ArrayList<>();
+        List<List<Integer>> sources = new ArrayList<>();
+        chosen.forEach((first, candidate) -> {
+            List<Integer> feeds =
+                    graph.sources().get(first).stream().map(engineOfStage::get).toList();
+            List<Stream> streams = feeds.stream()
+                    .map(feed -> feed == StageGraph.INPUT
+                            ? pixels
+                            : engines.get(feed).output())
+                    .toList();
+            engineOfStage.put(candidate.last(), engines.size());
+            engines.add(candidate.engine().fedWith(streams));
+            sources.add(feeds);
+        });
+        return new EngineGraph(engines, sources, graph.output());
     }
 }

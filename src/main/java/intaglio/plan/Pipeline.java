@@ -1,5 +1,6 @@
 package intaglio.plan;
 
+import intaglio.ir.IntegerParameters;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.num.Rounding;
@@ -23,7 +24,8 @@ public final class Pipeline {
     /** {@code intaglio_lookup}: the ROM, then its output register. */
     public static final int LOOKUP = 2;
 
-    public static final int ARGMAX = 1;
+    /** What is between the last engine and the output FIFO. */
+    public static final int OUTPUT = 1;
     /** Write of the output FIFO to its output, when nothing is in between. */
     public static final int FIFO = 2;
 
@@ -53,6 +55,11 @@ public final class Pipeline {
         }
         boolean clearsTies = toNearest && requantize.rounding() == Rounding.HALF_EVEN;
         return (requantize.isPerChannel() ? 1 : 0) + sum(terms) + (clearsTies ? 1 : 0) + 1;
+    }
+
+    /** From a sum in the drain to the activation. */
+    static int finish(IntegerParameters parameters) {
+        return requantize(parameters.requantize()) + (parameters.table().isPresent() ? LOOKUP : 0);
     }
 
     /** {@code intaglio_pool}: the largest of two a cycle; or the sum of four a cycle, then round. */

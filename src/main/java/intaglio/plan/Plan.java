@@ -7,28 +7,29 @@ import java.util.List;
 /**
  * The hardware of a network before a line of it is written: engines, their speed and what limits it.
  *
- * @param engines in network order
+ * @param graph engines and what feeds them
  * @param timing what the simulation will measure, to the cycle
  * @param budget multipliers asked for
  */
-public record Plan(List<Engine> engines, Schedule.Timing timing, int budget) {
-
-    public Plan {
-        engines = List.copyOf(engines);
-    }
+public record Plan(EngineGraph graph, Schedule.Timing timing, int budget) {
 
     /** The fastest plan for a budget of multipliers. */
     public static Plan of(IntegerModel model, Ranges ranges, int budget) {
-        List<Engine> engines = FoldingSearch.fastest(Lowering.of(model.network()), model, ranges, budget);
-        return new Plan(engines, Schedule.of(engines), budget);
+        EngineGraph graph = FoldingSearch.fastest(Lowering.of(model.network()), model, ranges, budget);
+        return new Plan(graph, Schedule.of(graph), budget);
+    }
+
+    /** The engines, in network order. */
+    public List<Engine> engines() {
+        return graph.engines();
     }
 
     public int multipliers() {
-        return engines.stream().mapToInt(Engine::multipliers).sum();
+        return engines().stream().mapToInt(Engine::multipliers).sum();
     }
 
     public long multiplications() {
-        return engines.stream().mapToLong(Engine::multiplications).sum();
+        return engines().stream().mapToLong(Engine::multiplications).sum();
     }
 
     /** Share of the multipliers that work in a cycle, in steady state. */
@@ -43,12 +44,12 @@ public record Plan(List<Engine> engines, Schedule.Timing timing, int budget) {
 
     /** Bytes the input needs per frame: one a cycle. */
     public int inputBeats() {
-        return engines.get(0).input().frameBeats();
+        return graph.inputStream().frameBeats();
     }
 
     /** What sets the interval: an engine, the input, or the waits between engines. */
     public String limit() {
-        for (Engine engine : engines) {
+        for (Engine engine : engines()) {
             if (engine.issueCycles() == timing.interval()) {
                 return engine.label() + " is busy every cycle";
             }
@@ -56,7 +57,7 @@ public record Plan(List<Engine> engines, Schedule.Timing timing, int budget) {
         if (inputBeats() == timing.interval()) {
             return "the input takes one byte a cycle";
         }
-        Engine busiest = engines.stream()
+        Engine busiest = engines().stream()
                 .max(java.util.Comparator.comparingLong(Engine::issueCycles))
                 .orElseThrow();
         return busiest.label() + " is busy " + busiest.issueCycles() + " cycles and waits for the rest";

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Timing model of a chain of engines: steps the control registers of the emitted modules cycle by cycle, without data,
+ * Timing model of a graph of engines: steps the control registers of the emitted modules cycle by cycle, without data,
  * for an input that never pauses and an output that never stalls. What it says is what the simulation measures, to
  * the cycle; the tests hold the two together.
  */
@@ -27,65 +27,128 @@ public final class Schedule {
     /** Frames the steady interval is taken from. */
     private static final int STEADY_FRAMES = 6;
 
+    private final EngineGraph graph;
+    /** Buffers by engine and port. */
+    private final List<List<Port>> ports = new ArrayList<>();
+
     private final Feed feed;
+    /** The sink comes last: it asks whether the engines wait for it. */
     private final List<Control> controls = new ArrayList<>();
+
     private final List<Long> frameEnds = new ArrayList<>();
     private long now;
 
-    private Schedule(List<Engine> engines) {
-        Credit output =
-                new Credit(Buffer.fifo(engines.get(engines.size() - 1).output().frameBeats()));
-        Credit next = output;
-        Control consumer = new Sink(output, frameEnds);
-        controls.add(consumer);
-        for (int i = engines.size() - 1; i >= 0; i--) {
-            Engine engine = engines.get(i);
-            Credit own = new Credit(Buffer.inFrontOf(engine));
-            consumer = engine instanceof WindowEngine window
-                    ? new WindowControl(window, own, next, consumer)
-                    : new DenseControl((DenseEngine) engine, own, next, consumer);
-            controls.add(0, consumer);
-            next = own;
+    private Schedule(EngineGraph graph) {
+        this.graph = graph;
+        for (Engine engine : graph.engines()) {
+            List<Port> own = new ArrayList<>();
+            for (int port = 0; port < engine.inputs().size(); port++) {
+                own.add(Port.ofRows(engine.buffer(port)));
+            }
+            ports.add(own);
         }
-        feed = new Feed(engines.get(0), next, consumer);
+        OutputPort output = graph.output();
+        Port end = Port.ofBeats(output.fifo(), output.latency());
+        feed = new Feed(graph.inputStream().rowBeats(), fork(StageGraph.INPUT, end));
+        controls.add(feed);
+        for (int engine = 0; engine < graph.engines().size(); engine++) {
+            controls.add(graph.engines().get(engine).control(ports.get(engine), fork(engine, end)));
+        }
+        int wordBeats = output.wordChannels() / graph.last().output().channels();
+        controls.add(new Sink(end, wordBeats, output.frameWords(), frameEnds));
     }
 
-    /** Runs the chain until its interval is steady. */
-    public static Timing of(List<Engine> engines) {
-        Schedule schedule = new Schedule(engines);
-        long bound = engines.stream().mapToLong(Engine::issueCycles).max().orElseThrow();
-        long limit = (bound + engines.get(0).input().frameBeats() + 10_000) * 4 * UNEVEN_FRAMES;
-        schedule.run(FRAMES, limit);
+    private Fork fork(int source, Port end) {
+        List<Port> consumers = new ArrayList<>();
+        for (EngineGraph.Consumer consumer : graph.consumers(source)) {
+            consumers.add(ports.get(consumer.engine()).get(consumer.port()));
+        }
+        if (source == graph.engines().size() - 1) {
+            consumers.add(end);
+        }
+        return new Fork(consumers);
+    }
+
+    /** Runs the engines until their interval is steady. */
+    public static Timing of(EngineGraph graph) {
+        return run(graph).timing();
+    }
+
+    /**
+     * A run that is steady.
+     *
+     * @param timing what it measured
+     * @param schedule its state at the end
+     */
+    record Run(Timing timing, Schedule schedule) {
+
+        long interval() {
+            return timing.interval();
+        }
+
+        /** Whether the producer of a port ever had all but the room in it. */
+        boolean waitedFor(int engine, int port) {
+            return schedule.ports.get(engine).get(port).credit().wasWaitedFor();
+        }
+
+        /** The most rows that a port's buffer ever held. */
+        int mostUsed(int engine, int port) {
+            return schedule.ports.get(engine).get(port).credit().mostUsed();
+        }
+    }
+
+    static Run run(EngineGraph graph) {
+        Schedule schedule = new Schedule(graph);
+        if (!schedule.finishes(FRAMES)) {
+            return new Run(new Timing(Control.FOREVER, Control.FOREVER, Control.FOREVER, Control.FOREVER, 0), schedule);
+        }
         Timing timing = schedule.timing(STEADY_FRAMES);
         if (timing.shortest() != timing.longest()) {
-            schedule.run(UNEVEN_FRAMES, limit);
+            schedule.finishes(UNEVEN_FRAMES);
             timing = schedule.timing(UNEVEN_FRAMES - FRAMES);
         }
+        long bound =
+                graph.engines().stream().mapToLong(Engine::issueCycles).max().orElseThrow();
         if (timing.interval() < bound) {
             throw new IllegalStateException("compiler bug: an interval of " + timing.interval() + " cycles for engines"
                     + " that are busy " + bound);
         }
-        return timing;
+        return new Run(timing, schedule);
     }
 
-    private void run(int frames, long limit) {
+    /** Runs until so many frames have left; false where all engines wait for each other before. */
+    private boolean finishes(int frames) {
         while (frameEnds.size() < frames) {
-            if (now > limit) {
-                throw new IllegalStateException("compiler bug: " + controls.size() + " engines do not finish a frame");
+            long idle = Control.FOREVER;
+            for (int i = 0; i < controls.size() && idle > 0; i++) {
+                idle = Math.min(idle, controls.get(i).idle());
             }
-            step(now++);
+            if (idle == Control.FOREVER) {
+                return false;
+            }
+            if (idle > 0) {
+                skip(idle);
+            }
+            step();
         }
+        return true;
     }
 
-    private void step(long cycle) {
-        feed.evaluate(cycle);
+    private void skip(long cycles) {
         for (Control control : controls) {
-            control.evaluate(cycle);
+            control.skip(cycles);
         }
-        feed.clock();
+        now += cycles;
+    }
+
+    private void step() {
+        for (Control control : controls) {
+            control.evaluate(now);
+        }
         for (Control control : controls) {
             control.clock();
         }
+        now++;
     }
 
     private Timing timing(int steadyFrames) {

@@ -1,11 +1,11 @@
 package intaglio.plan;
 
 import intaglio.graph.IntegerModel;
-import intaglio.ir.IntegerParameters;
-import intaglio.ir.PoolKind;
 import intaglio.num.Interval;
 import intaglio.range.LayerRanges;
 import intaglio.range.Ranges;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What the folding search must know of a stage's numbers: its proved widths, for the area estimate, and how long they
@@ -21,45 +21,35 @@ import intaglio.range.Ranges;
  */
 record Widths(int input, int operand, int sum, int scaled, int output, int places, int finishCycles) {
 
-    /** Widths of every stage, in order. */
-    static java.util.List<Widths> of(java.util.List<Stage> stages, IntegerModel model, Ranges ranges) {
-        java.util.List<Widths> widths = new java.util.ArrayList<>();
-        Interval input = new Interval(0, IntegerModel.INPUT_MAX);
-        for (Stage stage : stages) {
+    /** Widths of every stage, by its label. */
+    static Map<String, Widths> of(StageGraph graph, IntegerModel model, Ranges ranges) {
+        Map<String, Widths> widths = new HashMap<>();
+        for (int i = 0; i < graph.size(); i++) {
+            Stage stage = graph.stages().get(i);
             LayerRanges layer = ranges.layer(stage.label());
+            Interval input = graph.sources().get(i).stream()
+                    .map(source -> output(graph, source, ranges))
+                    .reduce(Interval::union)
+                    .orElseThrow();
             Interval scaled = layer.scaled() == null ? layer.sum() : layer.scaled();
-            widths.add(new Widths(
-                    input.bits(),
-                    input.signedBits(),
-                    layer.sum().signedBits(),
-                    scaled.signedBits(),
-                    layer.output().bits(),
-                    places(stage, model),
-                    finishCycles(stage, model)));
-            input = layer.output();
+            widths.put(
+                    stage.label(),
+                    new Widths(
+                            input.bits(),
+                            input.signedBits(),
+                            layer.sum().signedBits(),
+                            scaled.signedBits(),
+                            layer.output().bits(),
+                            stage.tablePlaces(model),
+                            stage.finishCycles(model)));
         }
         return widths;
     }
 
-    private static int finishCycles(Stage stage, IntegerModel model) {
-        if (stage instanceof Stage.Pool own) {
-            return own.pool().kind() == PoolKind.AVERAGE ? Pipeline.MEAN : 0;
-        }
-        IntegerParameters parameters = parameters(stage, model);
-        return Pipeline.requantize(parameters.requantize())
-                + (parameters.table().isPresent() ? Pipeline.LOOKUP : 0);
-    }
-
-    private static int places(Stage stage, IntegerModel model) {
-        return stage instanceof Stage.Pool
-                ? 0
-                : parameters(stage, model)
-                        .table()
-                        .map(table -> (int) table.indices().high() + 1)
-                        .orElse(0);
-    }
-
-    private static IntegerParameters parameters(Stage stage, IntegerModel model) {
-        return model.parameters(stage instanceof Stage.Conv conv ? conv.conv() : ((Stage.Dense) stage).layer());
+    /** A fused pool stays inside the interval of its convolution. */
+    private static Interval output(StageGraph graph, int source, Ranges ranges) {
+        return source == StageGraph.INPUT
+                ? new Interval(0, IntegerModel.INPUT_MAX)
+                : ranges.layer(graph.stages().get(source).label()).output();
     }
 }

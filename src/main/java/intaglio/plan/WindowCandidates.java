@@ -5,28 +5,30 @@ import static intaglio.plan.Integers.ceilDiv;
 import intaglio.ir.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /** Every folding of a convolution or pool that may be of use. */
 final class WindowCandidates {
 
     private final Stage.Windowed stage;
     private final int first;
-    private final boolean isLast;
+    private final Predicate<Stream> fits;
     private final Widths widths;
     private final List<Lanes> lanes;
     private final Candidate.Best best = new Candidate.Best();
 
-    private WindowCandidates(List<Stage> stages, int first, List<Widths> widths) {
-        stage = (Stage.Windowed) stages.get(first);
+    private WindowCandidates(Stage.Windowed stage, StageGraph graph, int first, Map<String, Widths> widths) {
+        this.stage = stage;
         this.first = first;
-        isLast = first == stages.size() - 1;
-        this.widths = widths.get(first);
+        fits = graph.isLast(first) ? graph.output()::accepts : stream -> true;
+        this.widths = widths.get(stage.label());
         lanes = lanes(stage);
     }
 
     /** Candidates for the stage of index {@code first}. */
-    static List<Candidate> of(List<Stage> stages, int first, List<Widths> widths) {
-        WindowCandidates candidates = new WindowCandidates(stages, first, widths);
+    static List<Candidate> of(Stage.Windowed stage, StageGraph graph, int first, Map<String, Widths> widths) {
+        WindowCandidates candidates = new WindowCandidates(stage, graph, first, widths);
         blockWidths(candidates.stage).forEach(candidates::addAll);
         return candidates.best.list();
     }
@@ -88,9 +90,7 @@ final class WindowCandidates {
 
     /** Adds the folding with the narrowest drain that keeps up, once per useful drain width. */
     private void add(WindowFolding folding) {
-        // Logits leave one a cycle.
-        int widestDrain = isLast ? 1 : folding.pe();
-        for (int drain = 1; drain <= widestDrain; drain++) {
+        for (int drain = 1; drain <= folding.pe(); drain++) {
             if (folding.pe() % drain != 0 || stage.outChannels() % drain != 0) {
                 continue;
             }
@@ -100,7 +100,7 @@ final class WindowCandidates {
                     new Stream(stage.input(), 1, 1),
                     Pipeline.multiply(widths.operand()),
                     widths.finishCycles());
-            if (folding.pe() / drain > engine.groupSteps()) {
+            if (folding.pe() / drain > engine.groupSteps() || !fits.test(engine.output())) {
                 continue;
             }
             // Only these matter to the neighbours or to the speed; a pool is paid for in area alone.
@@ -111,10 +111,10 @@ final class WindowCandidates {
                     new Candidate(
                             engine,
                             first,
-                            first + 1,
+                            first,
                             engine.issueCycles(),
                             engine.multipliers(),
-                            Area.of(Rings.usual(engine), widths)));
+                            Area.of(engine.withUsualRing(), widths)));
         }
     }
 
@@ -123,8 +123,6 @@ final class WindowCandidates {
      * For a pool: the last step would reach past the kernel. A convolution has weights of 0 there, a pool has none.
      */
     private boolean wastes(int kernel, int taps) {
-        return stage instanceof Stage.Pool
-                ? kernel % taps != 0
-                : taps > 1 && ceilDiv(kernel, taps) == ceilDiv(kernel, taps - 1);
+        return stage.multiplies() ? taps > 1 && ceilDiv(kernel, taps) == ceilDiv(kernel, taps - 1) : kernel % taps != 0;
     }
 }

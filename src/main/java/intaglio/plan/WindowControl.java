@@ -3,14 +3,11 @@ package intaglio.plan;
 /** {@code intaglio_window_sequencer}: the part that decides when a block row starts. */
 final class WindowControl implements Control {
     private final WindowEngine engine;
-    private final Credit own;
-    private final Credit next;
-    private final Control consumer;
-    private final Wheel rowsDone = new Wheel();
-    private final boolean claimsFrame;
+    private final Port own;
+    private final Fork consumers;
 
     private boolean active;
-    private int stepsLeft;
+    private long stepsLeft;
     private int blockRow;
     /** The block row that starts next, and the rows that came beyond those it waits for. */
     private int candidate;
@@ -25,18 +22,11 @@ final class WindowControl implements Control {
     private boolean rowLast;
     private boolean startReadyNext;
 
-    WindowControl(WindowEngine engine, Credit own, Credit next, Control consumer) {
+    WindowControl(WindowEngine engine, Port own, Fork consumers) {
         this.engine = engine;
         this.own = own;
-        this.next = next;
-        this.consumer = consumer;
-        this.claimsFrame = !(consumer instanceof WindowControl);
+        this.consumers = consumers;
         margin = -endRow(0);
-    }
-
-    @Override
-    public void arrivesIn(int delay) {
-        rowsDone.add(delay);
     }
 
     private int firstRow(int row) {
@@ -60,39 +50,43 @@ final class WindowControl implements Control {
         return (last ? engine.frameRows() : firstRow(blockRow + 1)) - firstRow(blockRow);
     }
 
+    private boolean mayStart() {
+        return margin >= 0 && consumers.space();
+    }
+
     @Override
     public void evaluate(long cycle) {
         rowLast = active && stepsLeft == 1;
         start = startReady && (!active || rowLast);
-        boolean room = next.space() || (claimsFrame && candidate != 0);
-        startReadyNext = !start && !started && margin >= 0 && room;
-        own.release(releasedRows);
+        startReadyNext = !start && !started && mayStart();
+        own.credit().release(releasedRows);
         if (claimed) {
-            next.claim();
+            consumers.claim();
         }
-        if (consumer instanceof Sink) {
-            emitOutputs();
-        } else if (rowLast && (!claimsFrame || blockRow == engine.blockRows() - 1)) {
-            consumer.arrivesIn(engine.rowLatency());
+        if (start) {
+            emitRow();
         }
     }
 
-    /** The FIFO is told of every output: the frame is one block, and a beat one output. */
-    private void emitOutputs() {
-        int step = engine.rowCycles() - stepsLeft;
-        if (!active || step % engine.groupSteps() != engine.groupSteps() - 1) {
-            return;
-        }
-        int beats = rowLast ? engine.lastGroupBeats() : engine.folding().pe();
-        for (int beat = 0; beat < beats; beat++) {
-            consumer.arrivesIn(engine.groupLatency() + beat);
+    /** From the start on nothing stalls: the row's beats are known. */
+    private void emitRow() {
+        consumers.rowIn((long) engine.rowCycles() + engine.rowLatency());
+        if (consumers.countsBeats()) {
+            int groups = engine.blockColumns() * engine.filterGroups();
+            for (int group = 0; group < groups; group++) {
+                boolean last = group % engine.filterGroups() == engine.filterGroups() - 1;
+                int beats = last ? engine.lastGroupBeats() : engine.groupBeats();
+                for (int beat = 0; beat < beats; beat++) {
+                    consumers.beatIn((group + 1L) * engine.groupSteps() + engine.groupLatency() + beat);
+                }
+            }
         }
     }
 
     @Override
     public void clock() {
-        margin += rowsDone.due() - (started ? rowsBeyond(candidate) : 0);
-        claimed = start && (!claimsFrame || candidate == 0);
+        margin += own.arrivals().due() - (started ? rowsBeyond(candidate) : 0);
+        claimed = start;
         releasedRows = rowLast ? rowsReleased() : 0;
         if (started) {
             candidate = (candidate + 1) % engine.blockRows();
@@ -109,7 +103,22 @@ final class WindowControl implements Control {
         active = start || (active && !rowLast);
         started = start;
         startReady = startReadyNext;
-        rowsDone.clock();
         own.clock();
+    }
+
+    @Override
+    public long idle() {
+        if (started || claimed || releasedRows != 0 || mayStart() != startReady || (startReady && !active)) {
+            return 0;
+        }
+        return Math.min(own.arrivals().next(), active ? stepsLeft - 1 : FOREVER);
+    }
+
+    @Override
+    public void skip(long cycles) {
+        own.arrivals().skip(cycles);
+        if (active) {
+            stepsLeft -= cycles;
+        }
     }
 }

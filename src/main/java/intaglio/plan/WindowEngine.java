@@ -5,7 +5,9 @@ import static intaglio.plan.Integers.ceilDiv;
 import static intaglio.plan.Integers.gcd;
 
 import intaglio.ir.Window;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A streaming convolution or pool: banked ring, sequencer, array, drain, and what brings sums back to activations.
@@ -38,6 +40,54 @@ public record WindowEngine(
     @Override
     public Stream output() {
         return new Stream(stage.output(), folding.drainChannels(), writtenPixels());
+    }
+
+    @Override
+    public List<Stream> inputs() {
+        return List.of(input);
+    }
+
+    @Override
+    public boolean accepts(int port, Stream stream) {
+        return folding.channels() % stream.channels() == 0
+                && columnBanks() % stream.pixels() == 0
+                && firstColumnBank() % stream.pixels() == 0;
+    }
+
+    @Override
+    public String demand() {
+        return folding.channels() + "x" + columnBanks() + "+" + firstColumnBank();
+    }
+
+    @Override
+    public WindowEngine fedWith(List<Stream> streams) {
+        return new WindowEngine(stage, folding, streams.get(0), multiplyCycles, finishCycles);
+    }
+
+    /** The ring. */
+    @Override
+    public Buffer buffer(int port) {
+        return new Buffer(ringRows(), 1, stage.input().height(), skippedRows());
+    }
+
+    @Override
+    public long area(Map<String, Widths> widths) {
+        return Area.of(this, widths.get(label()));
+    }
+
+    @Override
+    public Control control(List<Port> own, Fork consumers) {
+        return new WindowControl(this, own.get(0), consumers);
+    }
+
+    @Override
+    public boolean hasRoms() {
+        return !isPool();
+    }
+
+    @Override
+    public <T> T accept(Kinds<T> kinds) {
+        return kinds.window(this);
     }
 
     private Window window() {
@@ -91,6 +141,11 @@ public record WindowEngine(
 
     public int filterGroups() {
         return ceilDiv(stage.outChannels(), folding.pe());
+    }
+
+    /** Beats of a filter group. */
+    int groupBeats() {
+        return folding.pe() / folding.drainChannels();
     }
 
     /** Beats of the last filter group, which may be partly empty. */
@@ -149,7 +204,7 @@ public record WindowEngine(
 
     /** True where lanes compare or add, and nothing is multiplied. */
     public boolean isPool() {
-        return stage instanceof Stage.Pool;
+        return !stage.multiplies();
     }
 
     /** Cycles of a block row. */
@@ -160,14 +215,6 @@ public record WindowEngine(
     @Override
     public long issueCycles() {
         return (long) blockRows() * rowCycles();
-    }
-
-    WindowEngine withRing(WindowFolding.Ring ring) {
-        return new WindowEngine(stage, folding.withRing(ring), input, multiplyCycles, finishCycles);
-    }
-
-    WindowEngine withInput(Stream stream) {
-        return new WindowEngine(stage, folding, stream, multiplyCycles, finishCycles);
     }
 
     // ---- ring: rows -------------------------------------------------------------------------------------------
@@ -206,6 +253,49 @@ public record WindowEngine(
 
     public int skippedRows() {
         return frameRows() - stage.input().height();
+    }
+
+    private static final int MAX_SLOTS = 64;
+    private static final int MAX_EXTRA_STRIPS = 2;
+
+    private WindowEngine withRing(WindowFolding.Ring ring) {
+        return new WindowEngine(stage, folding.withRing(ring), input, multiplyCycles, finishCycles);
+    }
+
+    private WindowEngine withRows(int rows) {
+        int slots = Math.max(2, Integers.powerOfTwoAtLeast(ceilDiv(rows, rowBanks())));
+        return withRing(new WindowFolding.Ring(slots, folding.ring().extraStrips()));
+    }
+
+    /** With the ring it usually ends up with: two windows high, so that one can be filled while one is read. */
+    WindowEngine withUsualRing() {
+        return withRows(2 * blockRowReach());
+    }
+
+    /** Rows that the last block row of a frame waits for: all from its first to the end of the image. */
+    private int lastRows() {
+        int first = (blockRows() - 1) * blockRowStep() - window().padTop();
+        return stage.input().height() - Math.max(0, first) + skippedRows();
+    }
+
+    /** With a ring that holds a window and the next row. */
+    @Override
+    public WindowEngine withLeastBuffers() {
+        return withRows(Math.max(blockRowReach() + blockRowStep(), lastRows() + 1));
+    }
+
+    /** With twice the slots, or with one strip of banks more. */
+    @Override
+    public List<Engine> withLargerBuffers() {
+        WindowFolding.Ring ring = folding.ring();
+        List<Engine> larger = new ArrayList<>();
+        if (2 * ring.slots() <= MAX_SLOTS) {
+            larger.add(withRing(new WindowFolding.Ring(2 * ring.slots(), ring.extraStrips())));
+        }
+        if (ring.extraStrips() < MAX_EXTRA_STRIPS) {
+            larger.add(withRing(new WindowFolding.Ring(ring.slots(), ring.extraStrips() + 1)));
+        }
+        return larger;
     }
 
     // ---- ring: columns ----------------------------------------------------------------------------------------
@@ -268,7 +358,7 @@ public record WindowEngine(
         return OPERAND_STAGES + multiplyCycles + (taps() == 1 ? 0 : taps());
     }
 
-    @Override
+    /** Cycles from the issue of a group's last step to its sums in the drain. */
     public int loadDelay() {
         return firstDelay() + 1;
     }
@@ -288,5 +378,10 @@ public record WindowEngine(
     /** Cycles from the issue of a block row's last step to its last beat at the consumer. */
     public int rowLatency() {
         return groupLatency() + lastGroupBeats() - 1;
+    }
+
+    @Override
+    public int outputAhead() {
+        return rowLatency();
     }
 }

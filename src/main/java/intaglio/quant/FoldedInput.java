@@ -3,21 +3,20 @@ package intaglio.quant;
 import intaglio.diag.IntaglioException;
 import intaglio.graph.FloatModel;
 import intaglio.graph.Network;
+import intaglio.graph.Node;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.Normalization;
-import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
-import intaglio.op.Layer;
-import intaglio.op.Pool2d;
 import intaglio.op.Weighted;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A trained network that reads bytes: the normalization of its pixels is folded into the first layer with weights.
+ * A trained network that reads bytes: the normalization of its pixels is folded into the layers with weights
+ * that read it.
  *
  * <p>The byte p of channel c stands for {@code a[c] * p + b[c] = a[c] * (p - Z[c]) + e[c]}, Z the byte nearest to the
  * value 0 ({@link Normalization#zeroByte}) and e its value. With the unit {@code a}, the largest |a[c]|, the layer reads
@@ -49,40 +48,55 @@ record FoldedInput(FloatModel model, double unit, int[] zeroPoints) {
     private static void checkMaxima(Network network) {
         boolean negative = IntStream.range(0, network.input().channels())
                 .anyMatch(channel -> network.normalization().scale(channel) < 0);
-        int first = network.layers().indexOf(network.weightedLayers().get(0));
-        network.layers().subList(0, first).stream()
-                .filter(layer -> negative && layer instanceof Pool2d pool && pool.kind() == PoolKind.MAX)
+        network.nodes().stream()
+                .filter(node -> negative && node.layer().picksLargest())
+                .filter(node -> network.origins(node.input()).contains(Network.INPUT))
+                .map(Node::label)
                 .findFirst()
                 .ifPresent(pool -> {
                     throw IntaglioException.badInput(
-                            "layer '" + pool.label() + "'",
+                            "layer '" + pool + "'",
                             "is a maximum of pixels that stand for "
                                     + network.normalization().formula() + ", where the brightest is the smallest",
                             "invert the images (--invert) and give a positive --std");
                 });
     }
 
+    /** Every layer with weights that reads the image, or what is made of it without arithmetic of its own. */
     private static FloatModel folded(FloatModel trained, double unit) {
-        Weighted first = trained.network().weightedLayers().get(0);
-        List<Layer> layers = trained.network().layers();
-        Shape input = trained.network().shapes().inOrder().get(layers.indexOf(first));
-        Normalization normalization = trained.network().normalization();
-        FloatParameters from = trained.parameters(first);
+        Network network = trained.network();
+        Map<String, FloatParameters> parameters = new LinkedHashMap<>(trained.parameters());
+        for (Node node : network.nodes()) {
+            node.layer()
+                    .weighted()
+                    .filter(layer -> network.origins(node.input()).equals(Set.of(Network.INPUT)))
+                    .ifPresent(layer -> parameters.put(
+                            layer.label(),
+                            folded(
+                                    layer,
+                                    trained.parameters(layer),
+                                    network.shapes().input(node),
+                                    network.normalization(),
+                                    unit)));
+        }
+        return new FloatModel(network, parameters);
+    }
+
+    private static FloatParameters folded(
+            Weighted layer, FloatParameters from, Shape input, Normalization normalization, double unit) {
         float[] weights = new float[from.weights().length];
         float[] bias = from.bias().clone();
-        int perChannel = first.weightsPerChannel(input);
+        int perChannel = layer.weightsPerChannel(input);
         for (int outChannel = 0; outChannel < bias.length; outChannel++) {
             double sum = bias[outChannel];
             for (int weight = 0; weight < perChannel; weight++) {
-                int inChannel = first.inputChannel(outChannel, weight, input);
+                int inChannel = layer.inputChannel(outChannel, weight, input);
                 int index = outChannel * perChannel + weight;
                 weights[index] = (float) (from.weights()[index] * (normalization.scale(inChannel) / unit));
                 sum += from.weights()[index] * normalization.zeroError(inChannel);
             }
             bias[outChannel] = (float) sum;
         }
-        Map<String, FloatParameters> parameters = new LinkedHashMap<>(trained.parameters());
-        parameters.put(first.label(), new FloatParameters(weights, bias));
-        return new FloatModel(trained.network(), parameters);
+        return new FloatParameters(weights, bias);
     }
 }

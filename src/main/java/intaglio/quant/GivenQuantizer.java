@@ -2,7 +2,6 @@ package intaglio.quant;
 
 import intaglio.diag.Problems;
 import intaglio.graph.FloatModel;
-import intaglio.graph.IntegerModel;
 import intaglio.graph.Network;
 import intaglio.ir.GivenActivation;
 import intaglio.ir.GivenLayer;
@@ -14,9 +13,7 @@ import intaglio.num.Rounding;
 import intaglio.op.Weighted;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,7 +33,7 @@ public final class GivenQuantizer {
     private final Requantize identity;
 
     private final Problems problems = new Problems();
-    private final Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
+    private final IntegerDraft draft;
     private final List<Uint8LayerReport> reports = new ArrayList<>();
 
     private GivenQuantizer(FloatModel model, int multiplierBits, Rounding rounding) {
@@ -46,6 +43,7 @@ public final class GivenQuantizer {
         this.multiplierBits = multiplierBits;
         this.rounding = rounding;
         identity = new Requantize(1, 0, rounding);
+        draft = new IntegerDraft(network);
     }
 
     /**
@@ -72,7 +70,8 @@ public final class GivenQuantizer {
             }
         }
         problems.throwIfAny();
-        return new Uint8Quantized(new IntegerModel(network, parameters), reports);
+        return new Uint8Quantized(
+                draft.model(), reports, reports.get(reports.size() - 1).output());
     }
 
     private IntegerParameters sums(Weighted layer, GivenLayer from) {
@@ -97,7 +96,7 @@ public final class GivenQuantizer {
                 layer,
                 sums,
                 scale,
-                new ByteRequantization(network, parameters)
+                new ByteRequantization(draft)
                         .search(layer, sums, units(from), scale, rounding, output.clamp(), multiplierBits));
     }
 
@@ -108,13 +107,12 @@ public final class GivenQuantizer {
             add(layer, sums, new ActivationScale(units[0], 0), new RequantizeChoice(identity, Optional.empty()));
             return;
         }
-        CommonUnit common =
-                new CommonUnit(units, new ByteRequantization(network, parameters).accumulators(layer, sums));
+        CommonUnit common = new CommonUnit(units, draft.accumulators(layer, sums));
         add(layer, sums, new ActivationScale(common.unit(), 0), common.requantize(multiplierBits, rounding));
     }
 
     private void add(Weighted layer, IntegerParameters sums, ActivationScale output, RequantizeChoice choice) {
-        parameters.put(layer.label(), sums.withRequantize(choice.requantize()));
+        draft.put(layer.label(), sums.withRequantize(choice.requantize()));
         reports.add(new Uint8LayerReport(
                 layer.label(),
                 weightBits(sums),

@@ -4,10 +4,10 @@ import intaglio.ir.Requantize;
 import java.util.Optional;
 
 /**
- * What quantization did to one weighted layer.
+ * What quantization did to one layer with a scale of its own.
  *
  * @param label the layer
- * @param weightScale S, the real value of one weight step
+ * @param weightScale S, the real value of one weight step; 0 for a sum, which has no weights
  * @param zeroPoint Z
  * @param requantize the pair that stands for S, or for S in units of the table's index
  * @param relativeError {@code (multiplier / 2^shift - S) / S}; 0 where the pair was given and S is not known
@@ -24,4 +24,15 @@ public record LayerReport(
         double relativeError,
         int clippedWeights,
         ActivationScale output,
-        Optional<TableChoice> table) {}
+        Optional<TableChoice> table) {
+
+    /** Of a sum, which has no weights. */
+    static LayerReport ofSum(String label, ActivationScale output, Requantize requantize, Optional<TableChoice> table) {
+        return new LayerReport(label, 0, 0, requantize, 0, 0, output, table);
+    }
+
+    /** Whether it has weights. */
+    public boolean hasWeights() {
+        return weightScale > 0;
+    }
+}

@@ -1,14 +1,15 @@
 package intaglio.quant;
 
 import intaglio.ir.Requantize;
+import intaglio.ir.SumParameters;
 import java.util.Optional;
 
 /**
- * What uint8 quantization did to one weighted layer.
+ * What uint8 quantization did to one layer with a scale of its own.
  *
  * @param label the layer
- * @param weightBits width of the weights
- * @param weightScales S of the weights: one, or one for each output channel
+ * @param weightBits width of the weights; 0 for a sum, which has none
+ * @param weightScales S of the weights: one, or one for each output channel; none for a sum
  * @param output what the output integers stand for; of the last layer the unit of the logits, Z = 0
  * @param requantize from accumulator to output, or to the table's index
  * @param error where the multipliers are not exact; see {@link RequantizeChoice}
@@ -21,4 +22,16 @@ public record Uint8LayerReport(
         ActivationScale output,
         Requantize requantize,
         Optional<RequantizeError> error,
-        Optional<TableChoice> table) {}
+        Optional<TableChoice> table) {
+
+    /** Of a sum, which has no weights. */
+    static Uint8LayerReport ofSum(
+            String label, ActivationScale output, SumParameters parameters, Optional<TableChoice> table) {
+        return new Uint8LayerReport(label, 0, new double[0], output, parameters.requantize(), Optional.empty(), table);
+    }
+
+    /** Whether it has weights. */
+    public boolean hasWeights() {
+        return weightBits > 0;
+    }
+}

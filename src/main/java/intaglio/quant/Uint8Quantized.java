@@ -3,8 +3,14 @@ package intaglio.quant;
 import intaglio.graph.IntegerModel;
 import java.util.List;
 
-/** A network quantized to uint8 activations and what that did to each weighted layer, in order. */
-public record Uint8Quantized(IntegerModel model, List<Uint8LayerReport> layers) {
+/**
+ * A network quantized to uint8 activations.
+ *
+ * @param model the integers
+ * @param layers what that did to each layer with a scale of its own, in order
+ * @param output what the network's outputs stand for
+ */
+public record Uint8Quantized(IntegerModel model, List<Uint8LayerReport> layers, ActivationScale output) {
 
     public Uint8Quantized {
         layers = List.copyOf(layers);
@@ -12,6 +18,6 @@ public record Uint8Quantized(IntegerModel model, List<Uint8LayerReport> layers) 
 
     /** Real value of one unit of the logits. */
     public double logitScale() {
-        return layers.get(layers.size() - 1).output().scale();
+        return output.scale();
     }
 }

@@ -2,65 +2,79 @@ package intaglio.quant;
 
 import intaglio.diag.Problems;
 import intaglio.graph.FloatModel;
-import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
+import intaglio.graph.Node;
+import intaglio.graph.OutputKind;
 import intaglio.ir.ActivationFunction;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.LookupTable;
 import intaglio.ir.Requantize;
+import intaglio.ir.SumParameters;
 import intaglio.num.Interval;
+import intaglio.op.Add;
+import intaglio.op.Concat;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.DepthToSpace;
 import intaglio.op.Layer;
+import intaglio.op.LayerCases;
+import intaglio.op.Pool2d;
 import intaglio.op.Weighted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The {@code uint8} arithmetic: weights and activations are unsigned bytes with zero points. Per weighted layer
- * {@code y = clamp(round(accumulator * M / 2^s) + Zy, 0, 255)} with {@code M / 2^s} in place of
- * {@code Sx * Sw / Sy}; pools keep the scale of their input. The last weighted layer keeps its accumulators as logits,
- * so that their order loses nothing. Layers of {@link Uint8Options#keptWide} have outputs beyond bytes, see
- * {@link KeptWide}. Where the activation is a function, y is the index of a {@link LookupTable}, and the table gives the
- * output; see {@link TableSearch}.
+ * The {@code uint8} arithmetic: weights and activations are unsigned bytes with zero points. A layer with weights has
+ * {@code y = clamp(round(accumulator * M / 2^s) + Zy, 0, 255)} with {@code M / 2^s} in place of {@code Sx * Sw / Sy}. A sum
+ * brings its inputs to its own scale, see {@link SumQuantizer}. Other layers keep the scale of their inputs; layers that
+ * are put side by side have one scale, see {@link SharedScales}. The layer that gives the network's output keeps its
+ * accumulators as logits, so that their order loses nothing; the pixels of a picture are bytes. Layers of
+ * {@link Uint8Options#keptWide} have outputs beyond bytes, see {@link KeptWide}. Where the activation is a function, y is
+ * the index of a {@link LookupTable}, and the table gives the output; see {@link TableSearch}.
  */
 public final class Uint8Quantizer {
 
-    /** The network with its pixels' normalization in the first layer. */
+    /** The network with its pixels' normalization in the layers that read them. */
     private final FloatModel trained;
 
-    /** Value of one step of a byte of the image. */
-    private final double imageUnit;
-
+    private final Network network;
     private final Map<String, ActivationRange> ranges;
+    private final SharedScales shared;
     private final Uint8Options options;
 
     /** Accumulators as they are. */
     private final Requantize identity;
 
     private final Problems problems = new Problems();
-    private final Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
+    private final IntegerDraft draft;
     private final List<Uint8LayerReport> reports = new ArrayList<>();
 
-    /** Zero points of the inputs of the next layer: one, or one for each channel. */
-    private int[] inputZeroPoints;
+    /** What is known of the tensors, by label. */
+    private final Map<String, TensorScale> tensors = new LinkedHashMap<>();
 
     private Uint8Quantizer(FoldedInput folded, Map<String, ActivationRange> ranges, Uint8Options options) {
         trained = folded.model();
-        imageUnit = folded.unit();
-        inputZeroPoints = folded.zeroPoints();
+        network = trained.network();
         this.ranges = ranges;
         this.options = options;
+        shared = new SharedScales(network);
         identity = new Requantize(1, 0, options.rounding());
+        draft = new IntegerDraft(network);
+        tensors.put(Network.INPUT, new TensorScale(folded.unit(), folded.zeroPoints()));
     }
 
     /**
      * Quantizes trained weights.
      *
-     * @param ranges of the outputs after the activation, by label, for every weighted layer but the last; of the last
-     *     one, too, where its activation is a function
+     * @param ranges of the outputs after the activation, by label, for every layer with a scale of its own but the one
+     *     that gives the output; of that one, too, where its activation is a function
      * @throws intaglio.diag.IntaglioException (bad input) naming every tensor that cannot be quantized
      */
     public static Uint8Quantized quantize(
@@ -69,64 +83,203 @@ public final class Uint8Quantizer {
     }
 
     private Uint8Quantized quantize() {
-        List<Weighted> layers = trained.network().weightedLayers();
-        for (Weighted layer : layers) {
+        for (Weighted layer : network.weightedLayers()) {
             WideQuantizer.finite(
                     layer.label() + ".weight", trained.parameters(layer).weights(), problems);
         }
+        checkGroups();
         problems.throwIfAny();
-        double unit = imageUnit;
-        for (Weighted layer : layers) {
-            boolean isLast = reports.size() == layers.size() - 1;
-            ActivationScale output = quantize(layer, unit, isLast);
-            unit = output.scale();
-            inputZeroPoints = new int[] {output.zeroPoint()};
+        for (Node node : network.nodes()) {
+            tensors.put(node.label(), node.layer().match(new Rules(node)));
         }
         problems.throwIfAny();
-        return new Uint8Quantized(new IntegerModel(trained.network().inIntegers(), parameters), reports);
+        return new Uint8Quantized(
+                draft.model(), reports, tensors.get(network.last().label()).uniform());
     }
 
-    /**
-     * Adds one layer; returns what its outputs stand for.
-     *
-     * @param unit value of one step of its inputs
-     */
-    private ActivationScale quantize(Weighted layer, double unit, boolean isLast) {
+    /** The image's bytes and outputs that stay wide have scales that no other layer can take over. */
+    private void checkGroups() {
+        for (Set<String> group : shared.groups()) {
+            List<String> fixed = group.stream()
+                    .filter(label ->
+                            label.equals(Network.INPUT) || options.keptWide().contains(label))
+                    .toList();
+            if (!fixed.isEmpty()) {
+                problems.add(
+                        "layers " + SharedScales.names(group),
+                        "are joined and need one scale, which " + SharedScales.names(Set.copyOf(fixed))
+                                + " cannot share",
+                        fixed.contains(Network.INPUT)
+                                ? "put a 1x1 convolution between the image and the layer that joins it"
+                                : "leave " + SharedScales.names(Set.copyOf(fixed)) + " out of --keep-wide");
+            }
+        }
+    }
+
+    /** What a layer's outputs are to stand for. */
+    private enum Ending {
+        /** Bytes of a calibrated range. */
+        BYTES,
+        /** Integers finer than bytes. */
+        WIDE,
+        /** Accumulators as they are. */
+        LOGITS,
+        /** Pixels of a picture. */
+        PIXELS
+    }
+
+    private Ending ending(Layer layer) {
+        if (network.outputKind() == OutputKind.IMAGE
+                && network.origins(network.last().label()).contains(layer.label())) {
+            return Ending.PIXELS;
+        }
+        if (network.givesOutput(layer)) {
+            return Ending.LOGITS;
+        }
+        return options.keptWide().contains(layer.label()) ? Ending.WIDE : Ending.BYTES;
+    }
+
+    /** The range of a layer and of all that share its scale. */
+    private ActivationRange range(Layer layer) {
+        return shared.of(layer.label()).stream()
+                .map(label -> Objects.requireNonNull(ranges.get(label), label))
+                .reduce((a, b) -> new ActivationRange(Math.min(a.low(), b.low()), Math.max(a.high(), b.high())))
+                .orElseThrow();
+    }
+
+    /** Byte p of a picture stands for what byte p of the image does before it is normalized. */
+    private ActivationScale pixels() {
+        return new ActivationScale(1.0 / network.normalization().pixels().divisor(), 0);
+    }
+
+    /** The layers of one kind each. Gives what the outputs stand for. */
+    private final class Rules implements LayerCases<TensorScale> {
+
+        private final Node node;
+        private final List<TensorScale> inputs;
+
+        Rules(Node node) {
+            this.node = node;
+            inputs = node.inputs().stream().map(tensors::get).toList();
+        }
+
+        @Override
+        public TensorScale conv2d(Conv2d layer) {
+            return TensorScale.of(quantize(layer, inputs.get(0)));
+        }
+
+        @Override
+        public TensorScale dense(Dense layer) {
+            return TensorScale.of(quantize(layer, inputs.get(0)));
+        }
+
+        @Override
+        public TensorScale add(Add layer) {
+            inputs.stream()
+                    .filter(input -> !input.isUniform())
+                    .findFirst()
+                    .ifPresent(
+                            input -> problems.add(
+                                    "layer '" + layer.label() + "'",
+                                    "adds the image, whose channels have zero points of their own",
+                                    "put a 1x1 convolution between the image and the sum, or give one --mean for all channels"));
+            List<Interval> values = node.inputs().stream().map(draft::output).toList();
+            return TensorScale.of(quantize(layer, new SumQuantizer(inputs, values, options.rounding())));
+        }
+
+        @Override
+        public TensorScale pool2d(Pool2d layer) {
+            if (layer.countsPadding()) {
+                draft.putPadding(layer.label(), inputs.get(0).zeroPoint());
+            }
+            return inputs.get(0);
+        }
+
+        @Override
+        public TensorScale concat(Concat layer) {
+            if (!inputs.stream().allMatch(inputs.get(0)::isSame)) {
+                throw new IllegalStateException("compiler bug: '" + layer.label() + "' joins scales that differ");
+            }
+            return inputs.get(0);
+        }
+
+        @Override
+        public TensorScale depthToSpace(DepthToSpace layer) {
+            return inputs.get(0);
+        }
+    }
+
+    /** Adds one layer with weights; returns what its outputs stand for. */
+    private ActivationScale quantize(Weighted layer, TensorScale input) {
         FloatParameters floats = trained.parameters(layer);
         int bits = options.weightBits(layer.label());
-        UnsignedWeights weights = weights(layer, floats.weights(), bits, isLast);
-        double[] units =
-                Arrays.stream(weights.scales()).map(scale -> scale * unit).toArray();
+        Ending ending = ending(layer);
+        UnsignedWeights weights = weights(layer, floats.weights(), bits, ending == Ending.LOGITS);
+        double[] units = Arrays.stream(weights.scales())
+                .map(scale -> scale * input.scale())
+                .toArray();
         long[] bias = bias(layer, floats.bias(), units, problems);
         IntegerParameters sums = new IntegerParameters(
-                weights.weights(), weights.zeroPoints(), inputZeroPoints, bias, identity, weights.scales());
+                weights.weights(), weights.zeroPoints(), input.zeroPoints(), bias, identity, weights.scales());
         if (layer.activation() instanceof ActivationFunction function) {
-            return addTable(layer, bits, sums, units, tableOf(layer, function, isLast));
+            return addTable(layer, bits, sums, units, tableOf(layer, function, ending));
         }
-        if (isLast) {
-            ActivationScale logits = new ActivationScale(units[0], 0);
-            Requantize clamped = identity.withClamp(wideClamp(layer, logits.scale()));
-            add(layer, bits, sums, logits, new RequantizeChoice(clamped, Optional.empty()));
-            return logits;
+        switch (ending) {
+            case LOGITS -> {
+                ActivationScale logits = new ActivationScale(units[0], 0);
+                Requantize clamped = identity.withClamp(wideClamp(layer, logits.scale()));
+                return add(layer, bits, sums, logits, new RequantizeChoice(clamped, Optional.empty()));
+            }
+            case WIDE -> {
+                KeptWide wide = KeptWide.of(units, range(layer), options.rounding(), options.multiplierBits());
+                Requantize clamped = wide.requantize()
+                        .withClamp(wideClamp(layer, wide.output().scale()));
+                return add(layer, bits, sums, wide.output(), new RequantizeChoice(clamped, Optional.empty()));
+            }
+            default -> {
+                ActivationScale output = ending == Ending.PIXELS ? pixels() : ActivationScale.of(range(layer));
+                return add(layer, bits, sums, output, requantize(layer, sums, units, output));
+            }
         }
-        ActivationRange range = ranges.get(layer.label());
-        if (options.keptWide().contains(layer.label())) {
-            KeptWide wide = KeptWide.of(units, range, options.rounding(), options.multiplierBits());
-            Requantize clamped =
-                    wide.requantize().withClamp(wideClamp(layer, wide.output().scale()));
-            add(layer, bits, sums, wide.output(), new RequantizeChoice(clamped, Optional.empty()));
-            return wide.output();
+    }
+
+    /** Adds one sum; returns what its outputs stand for. */
+    private ActivationScale quantize(Add layer, SumQuantizer sum) {
+        Ending ending = ending(layer);
+        if (layer.activation() instanceof ActivationFunction function) {
+            FunctionOutput output = tableOf(layer, function, ending);
+            TableChoice table = output.table();
+            return addSum(
+                    layer,
+                    output.scale(),
+                    sum.to(table.index(), table.table().indices(), Optional.of(table)),
+                    Optional.of(table));
         }
-        ActivationScale output = ActivationScale.of(range);
-        add(layer, bits, sums, output, requantize(layer, sums, units, output));
+        ActivationScale output = switch (ending) {
+            case LOGITS -> new ActivationScale(sum.finest(), 0);
+            case WIDE -> KeptWide.scaleOf(range(layer));
+            case PIXELS -> pixels();
+            case BYTES -> ActivationScale.of(range(layer));
+        };
+        Interval clamp = ending == Ending.LOGITS || ending == Ending.WIDE
+                ? wideClamp(layer, output.scale())
+                : OutputClamp.ofBytes(layer.activation(), output);
+        return addSum(layer, output, sum.to(output, clamp, Optional.empty()), Optional.empty());
+    }
+
+    private ActivationScale addSum(
+            Add layer, ActivationScale output, SumParameters parameters, Optional<TableChoice> table) {
+        draft.put(layer.label(), parameters);
+        reports.add(Uint8LayerReport.ofSum(layer.label(), output, parameters, table));
         return output;
     }
 
     /** A function: bytes, or where the outputs stay wide, or are the logits, a unit as fine as that of {@link KeptWide}. */
-    private FunctionOutput tableOf(Weighted layer, ActivationFunction function, boolean isLast) {
-        ActivationRange range = ranges.get(layer.label());
-        boolean wide = isLast || options.keptWide().contains(layer.label());
-        ActivationScale output = wide ? KeptWide.scaleOf(range) : ActivationScale.of(range);
+    private FunctionOutput tableOf(Layer layer, ActivationFunction function, Ending ending) {
+        boolean wide = ending == Ending.LOGITS || ending == Ending.WIDE;
+        ActivationRange range = ending == Ending.PIXELS ? null : range(layer);
+        ActivationScale output =
+                wide ? KeptWide.scaleOf(range) : ending == Ending.PIXELS ? pixels() : ActivationScale.of(range);
         Interval clamp = wide ? KeptWide.clampOf(range, output) : OutputClamp.BYTE;
         return new FunctionOutput(output, TableSearch.of(function, output, clamp, options.rounding()));
     }
@@ -144,7 +297,7 @@ public final class Uint8Quantizer {
                 choice.table().indices(),
                 options.rounding(),
                 options.multiplierBits());
-        parameters.put(layer.label(), sums.withRequantize(index, Optional.of(choice.table())));
+        draft.put(layer.label(), sums.withRequantize(index, Optional.of(choice.table())));
         reports.add(new Uint8LayerReport(
                 layer.label(),
                 bits,
@@ -156,7 +309,7 @@ public final class Uint8Quantizer {
         return output.scale();
     }
 
-    private Interval wideClamp(Weighted layer, double scale) {
+    private Interval wideClamp(Layer layer, double scale) {
         try {
             return OutputClamp.ofWide(layer.activation(), scale);
         } catch (ArithmeticException tooFine) {
@@ -179,9 +332,9 @@ public final class Uint8Quantizer {
                 : UnsignedWeights.perChannel(scheme, weights, channels, bits);
     }
 
-    private void add(
+    private ActivationScale add(
             Weighted layer, int bits, IntegerParameters sums, ActivationScale output, RequantizeChoice choice) {
-        parameters.put(layer.label(), sums.withRequantize(choice.requantize()));
+        draft.put(layer.label(), sums.withRequantize(choice.requantize()));
         reports.add(new Uint8LayerReport(
                 layer.label(),
                 bits,
@@ -190,6 +343,7 @@ public final class Uint8Quantizer {
                 choice.requantize(),
                 choice.error(),
                 Optional.empty()));
+        return output;
     }
 
     /** {@code b = round half to even (bias / (Sx * Sw))}. */
@@ -212,7 +366,7 @@ public final class Uint8Quantizer {
 
     private RequantizeChoice requantize(
             Weighted layer, IntegerParameters sums, double[] units, ActivationScale output) {
-        return new ByteRequantization(trained.network(), parameters)
+        return new ByteRequantization(draft)
                 .search(
                         layer,
                         sums,

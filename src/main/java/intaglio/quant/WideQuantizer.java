@@ -4,14 +4,11 @@ import intaglio.diag.Problems;
 import intaglio.graph.FloatModel;
 import intaglio.graph.IntegerModel;
 import intaglio.graph.Network;
-import intaglio.ir.Activation;
 import intaglio.ir.ActivationFunction;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.LookupTable;
 import intaglio.ir.Normalization;
 import intaglio.ir.Requantize;
-import intaglio.num.Interval;
 import intaglio.num.Rounding;
 import intaglio.op.Layer;
 import intaglio.op.Weighted;
@@ -33,12 +30,6 @@ public final class WideQuantizer {
 
     /** Units per 1.0 of the activations where pixels are 0..1: the article takes 256 for the 255 of the image. */
     public static final int GAIN = 256;
-
-    /** Ends of a table's outputs. */
-    private static final Interval TABLE = new Interval(-(1 << 30), 1 << 30);
-
-    /** A table that is off by more output units than this is refused: 1/128, a step of uint8 over -1..1. */
-    private static final double LARGEST_TABLE_ERROR = 2;
 
     /** Largest bias taken; it leaves the sums room in 64 bits. */
     private static final float LARGEST_BIAS = 0x1p52f;
@@ -63,90 +54,11 @@ public final class WideQuantizer {
      * @throws intaglio.diag.IntaglioException (bad input) naming every tensor that cannot be quantized
      */
     public static Quantized quantize(FloatModel trained, int multiplierBits, Rounding rounding) {
-        FoldedInput folded = FoldedInput.of(trained);
-        FloatModel model = folded.model();
-        float gain = gain(model.network());
-        int[] inputZeroPoints = folded.zeroPoints();
-        Problems problems = new Problems();
-        checkTables(model.network(), rounding, problems);
-        Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
-        List<LayerReport> reports = new ArrayList<>();
-        for (Weighted layer : model.network().weightedLayers()) {
-            FloatParameters floats = model.parameters(layer);
-            if (!finite(layer.label() + ".weight", floats.weights(), problems)) {
-                continue;
-            }
-            WeightQuantization weights = WeightQuantization.of(floats.weights());
-            Optional<TableChoice> table = table(layer, rounding);
-            // Of the requantized value: the layer's own unit, or a step of the table's index.
-            float units =
-                    table.map(choice -> (float) (1 / choice.index().scale())).orElse(gain);
-            double scale = weights.scale() * ((double) units / gain);
-            Requantize pair = MultiplierSearch.best(scale, multiplierBits).withRounding(rounding);
-            long[] bias = bias(layer, floats.bias(), units, pair, problems);
-            Requantize requantize = requantize(layer, pair, table, gain);
-            parameters.put(
-                    layer.label(),
-                    new IntegerParameters(
-                            weights.weights(),
-                            new int[] {weights.zeroPoint()},
-                            inputZeroPoints,
-                            bias,
-                            requantize,
-                            new double[] {weights.scale()},
-                            table.map(TableChoice::table)));
-            inputZeroPoints = new int[] {0};
-            gain = table.isPresent() ? GAIN : gain;
-            reports.add(new LayerReport(
-                    layer.label(),
-                    weights.scale(),
-                    weights.zeroPoint(),
-                    pair,
-                    MultiplierSearch.relativeError(scale, pair),
-                    weights.clipped(),
-                    unit(gain),
-                    table));
-        }
-        problems.throwIfAny();
-        return new Quantized(new IntegerModel(model.network().inIntegers(), parameters), reports);
+        return new WideNetwork(FoldedInput.of(trained), multiplierBits, rounding).quantize();
     }
 
-    private static ActivationScale unit(float gain) {
+    static ActivationScale unit(float gain) {
         return new ActivationScale(1.0 / gain, 0);
-    }
-
-    private static Optional<TableChoice> table(Weighted layer, Rounding rounding) {
-        return layer.activation() instanceof ActivationFunction function
-                ? Optional.of(TableSearch.of(function, unit(GAIN), TABLE, rounding))
-                : Optional.empty();
-    }
-
-    /** One problem for each function whose table would be too long, with the layers that have it. */
-    private static void checkTables(Network network, Rounding rounding, Problems problems) {
-        Map<Activation, List<String>> layers = new LinkedHashMap<>();
-        for (Weighted layer : network.weightedLayers()) {
-            if (table(layer, rounding)
-                    .filter(choice -> choice.error() > LARGEST_TABLE_ERROR)
-                    .isPresent()) {
-                layers.computeIfAbsent(layer.activation(), none -> new ArrayList<>())
-                        .add("'" + layer.label() + "'");
-            }
-        }
-        layers.forEach((function, labels) -> problems.add(
-                (labels.size() == 1 ? "layer " : "layers ") + String.join(", ", labels),
-                "the activation " + function + " in units of 1/" + GAIN + " needs a table of more than "
-                        + LookupTable.LARGEST + " places",
-                "use --arithmetic uint8 --calibrate FILE: there the range of the outputs says where the table ends"));
-    }
-
-    private static Requantize requantize(Weighted layer, Requantize pair, Optional<TableChoice> table, float gain) {
-        return table.map(choice -> new Requantize(
-                        pair.multipliers(),
-                        pair.shift(),
-                        pair.rounding(),
-                        choice.index().zeroPoint(),
-                        choice.table().indices()))
-                .orElseGet(() -> pair.withClamp(OutputClamp.ofWide(layer.activation(), 1.0 / gain)));
     }
 
     /**
@@ -191,7 +103,8 @@ public final class WideQuantizer {
                     layer.label(), pair.scale(), entry.zeroPoint(), pair, 0, 0, unit(given.gain()), Optional.empty()));
         }
         problems.throwIfAny();
-        return new Quantized(new IntegerModel(model.network().inIntegers(), parameters), reports);
+        IntegerModel integers = new IntegerModel(model.network().inIntegers(), parameters);
+        return new Quantized(integers, reports);
     }
 
     /**
@@ -207,7 +120,7 @@ public final class WideQuantizer {
     }
 
     /** {@code round half to even (bias * gain / (multiplier / 2^shift))}, in float32 like the article's tensors. */
-    private static long[] bias(Layer layer, float[] trained, float gain, Requantize pair, Problems problems) {
+    static long[] bias(Layer layer, float[] trained, float gain, Requantize pair, Problems problems) {
         float scale = (float) pair.scale();
         long[] bias = new long[trained.length];
         for (int i = 0; i < trained.length; i++) {

@@ -42,8 +42,8 @@ public record ConvView(
         Window window = conv().window();
         String dilation = window.isDilated() ? ", dilation " + window.dilationY() + "x" + window.dilationX() : "";
         String groups = conv().groups() == 1 ? "" : " in " + conv().groups() + " groups of channels";
-        return "convolution " + conv().label() + groups + ", kernel "
-                + window.kernelHeight() + "x" + window.kernelWidth() + dilation + pool;
+        return "convolution " + conv().label() + groups + ", kernel " + window.kernelHeight() + "x"
+                + window.kernelWidth() + dilation + pool;
     }
 
     public List<String> formula() {

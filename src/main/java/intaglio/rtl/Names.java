@@ -5,6 +5,7 @@ import intaglio.plan.DenseEngine;
 import intaglio.plan.Engine;
 import intaglio.plan.Plan;
 import intaglio.plan.Stage;
+import intaglio.plan.WindowEngine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,11 +55,19 @@ public final class Names {
         taken.put(TOP, TemplateEngine.words("top.v.vm"));
         top = stem(network.name(), "network '" + network.name() + "'", stem -> List.of(new Name(MODULES, stem)));
         for (Engine engine : plan.engines()) {
-            if (engine instanceof DenseEngine dense) {
-                addDense(dense);
-            } else {
-                addWindow(engine);
-            }
+            engine.accept(new Engine.Kinds<Void>() {
+                @Override
+                public Void window(WindowEngine window) {
+                    addStage(window);
+                    return null;
+                }
+
+                @Override
+                public Void dense(DenseEngine dense) {
+                    addDense(dense);
+                    return null;
+                }
+            });
         }
     }
 
@@ -92,11 +101,12 @@ public final class Names {
         return List.copyOf(notes);
     }
 
-    private void addWindow(Engine engine) {
-        Stage.Windowed stage = (Stage.Windowed) engine.stages().get(0);
-        addLayer(stage.label(), stem -> both(ofEngine(stem), ofLayer(stem)));
-        engines.put(engine, layers.get(stage.label()));
-        stage.fusedPool().ifPresent(pool -> addLayer(pool.label(), Names::ofLayer));
+    /** An engine of one stage is called after its first layer. */
+    private void addStage(Engine engine) {
+        List<String> labels = engine.stages().get(0).layers();
+        addLayer(labels.get(0), stem -> both(ofEngine(stem), ofLayer(stem)));
+        engines.put(engine, layers.get(labels.get(0)));
+        labels.stream().skip(1).forEach(label -> addLayer(label, Names::ofLayer));
     }
 
     private void addDense(DenseEngine engine) {

@@ -12,6 +12,7 @@ import intaglio.plan.Plan;
 import intaglio.plan.Stage;
 import intaglio.plan.WindowEngine;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code plan.json}: what the design costs, and how its inner streams map to the network's tensors. */
 final class PlanJson {
@@ -28,10 +29,14 @@ final class PlanJson {
                 .put("channels", input.channels())
                 .put("height", input.height())
                 .put("width", input.width());
+        Shape output = model.network().output();
         root.putObject("output")
-                .put("elements", model.network().output().elements())
-                .put("dataBits", design.dataBits())
-                .put("classBits", design.classBits());
+                .put("kind", model.network().outputKind().name().toLowerCase(Locale.ROOT))
+                .put("channels", output.channels())
+                .put("height", output.height())
+                .put("width", output.width())
+                .put("dataBits", design.output().dataBits())
+                .put("userBits", design.output().userBits());
         root.put("interval", plan.timing().interval());
         root.put("shortestInterval", plan.timing().shortest());
         root.put("longestInterval", plan.timing().longest());
@@ -54,33 +59,39 @@ final class PlanJson {
         node.put("module", module.module());
         ArrayNode layers = node.putArray("layers");
         for (Stage stage : engine.stages()) {
-            layers.add(stage.label());
-            if (stage instanceof Stage.Windowed window) {
-                window.fusedPool().ifPresent(pool -> layers.add(pool.label()));
-            }
+            stage.layers().forEach(layers::add);
         }
         node.put("multipliers", engine.multipliers());
         node.put("cycles", engine.issueCycles());
         node.put("multiplications", engine.multiplications());
-        if (engine instanceof WindowEngine window) {
-            node.put("pe", window.folding().pe());
-            node.put("pixels", window.pixels());
-            node.put("tapRows", window.folding().tapRows());
-            node.put("tapColumns", window.folding().tapColumns());
-            node.put("channels", window.folding().channels());
-            node.put("laneGroups", window.folding().laneGroups());
-            node.put("drainChannels", window.folding().drainChannels());
-            node.put("ringRows", window.ringRows());
-        } else {
-            DenseEngine dense = (DenseEngine) engine;
-            node.put("pe", dense.folding().pe());
-            node.put("simd", dense.folding().simd());
-            node.put("inputChannels", dense.input().channels());
-            node.put("inputPixels", dense.input().pixels());
-        }
+        engine.accept(new Sizes(node));
         ArrayNode roms = node.putArray("roms");
         module.roms().forEach(rom -> roms.add(rom(rom)));
         return node;
+    }
+
+    /** What only engines of one kind have. */
+    private record Sizes(ObjectNode node) implements Engine.Kinds<ObjectNode> {
+
+        @Override
+        public ObjectNode window(WindowEngine window) {
+            return node.put("pe", window.folding().pe())
+                    .put("pixels", window.pixels())
+                    .put("tapRows", window.folding().tapRows())
+                    .put("tapColumns", window.folding().tapColumns())
+                    .put("channels", window.folding().channels())
+                    .put("laneGroups", window.folding().laneGroups())
+                    .put("drainChannels", window.folding().drainChannels())
+                    .put("ringRows", window.ringRows());
+        }
+
+        @Override
+        public ObjectNode dense(DenseEngine dense) {
+            return node.put("pe", dense.folding().pe())
+                    .put("simd", dense.folding().simd())
+                    .put("inputChannels", dense.input().channels())
+                    .put("inputPixels", dense.input().pixels());
+        }
     }
 
     private static ObjectNode rom(RomImage rom) {

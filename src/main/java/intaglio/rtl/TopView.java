@@ -1,69 +1,104 @@
 package intaglio.rtl;
 
-import static intaglio.plan.Integers.bitsFor;
-
 import intaglio.graph.Network;
-import intaglio.num.Interval;
-import intaglio.plan.Buffer;
 import intaglio.plan.Engine;
-import intaglio.plan.Integers;
+import intaglio.plan.EngineGraph;
 import intaglio.plan.Plan;
 import intaglio.plan.Stage;
-import intaglio.plan.WindowEngine;
+import intaglio.plan.StageGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * What {@code top.v.vm} says: the engines in network order and the wires between them.
  *
- * @param graph the network
+ * @param network the network
  * @param plan engines and timing
  * @param names what modules, instances and wires are called
- * @param edgeWidths bits of an activation behind each engine
- * @param logits proved interval of the logits
+ * @param edges proved intervals of the streams
  */
-public record TopView(Network graph, Plan plan, Names names, List<Integer> edgeWidths, Interval logits) {
+public record TopView(Network network, Plan plan, Names names, Edges edges) {
 
-    public TopView {
-        edgeWidths = List.copyOf(edgeWidths);
-    }
+    /**
+     * The wires behind an engine or the input.
+     *
+     * @param name what they are called after
+     * @param range bits of a beat
+     * @param readers ports that read them
+     */
+    public record EdgeView(String name, String range, int readers) {
 
-    /** One engine instance. */
-    public record EngineView(
-            String title, String module, String name, boolean roms, String source, String edge, String range) {
+        public boolean fork() {
+            return readers > 1;
+        }
+
+        public String roomRange() {
+            return VerilogText.range(readers);
+        }
 
         public String pad() {
             return VerilogText.blanks(range.length());
         }
+
+        /** Where a reader says that it has room. */
+        public String room(int reader) {
+            return fork() ? name + "_room[" + reader + "]" : name + "_space";
+        }
+    }
+
+    /**
+     * An input port of an engine.
+     *
+     * @param name {@code s}, or {@code s0}, {@code s1} ...
+     * @param edge the wires it reads
+     * @param room where it says that it has room
+     */
+    public record PortView(String name, String edge, String room) {}
+
+    /** One engine instance. */
+    public record EngineView(
+            String title, String module, String name, boolean roms, List<PortView> ports, EdgeView edge) {}
+
+    private EngineGraph graph() {
+        return plan.graph();
     }
 
     public String module() {
         return names.top();
     }
 
-    public String network() {
-        return graph.layers().size() + " layers, " + graph.input() + " -> "
-                + graph.output().elements();
+    public String networkText() {
+        return network.layers().size() + " layers, " + network.input() + " -> "
+                + network.output().elements();
     }
 
     public List<String> summary() {
-        List<String> lines = new ArrayList<>();
-        for (Engine engine : plan.engines()) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%s: %s -> %s, %d multipliers, %d cycles",
-                    engine.label(),
-                    engine.input().shape(),
-                    engine.output().shape(),
-                    engine.multipliers(),
-                    engine.issueCycles()));
-        }
-        return lines;
+        return plan.engines().stream().map(TopView::summary).toList();
+    }
+
+    private static String summary(Engine engine) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %s -> %s, %d multipliers, %d cycles",
+                engine.label(),
+                shapes(engine),
+                engine.output().shape(),
+                engine.multipliers(),
+                engine.issueCycles());
+    }
+
+    private static String shapes(Engine engine) {
+        return String.join(
+                " + ",
+                engine.inputs().stream()
+                        .map(stream -> stream.shape().toString())
+                        .toList());
     }
 
     public String inputShape() {
-        return graph.input() + " (CHW)";
+        return network.input() + " (CHW)";
     }
 
     public long interval() {
@@ -76,118 +111,64 @@ public record TopView(Network graph, Plan plan, Names names, List<Integer> edgeW
 
     // ---- input --------------------------------------------------------------------------------------------------
 
-    public String firstEdge() {
-        return "pixels";
+    public EdgeView pixels() {
+        return edge(StageGraph.INPUT);
     }
 
-    public int unitBeats() {
-        Engine first = plan.engines().get(0);
-        return first instanceof WindowEngine
-                ? first.input().rowBeats()
-                : first.input().frameBeats();
+    public int rowBeats() {
+        return graph().inputStream().rowBeats();
     }
 
     // ---- engines ------------------------------------------------------------------------------------------------
 
     public List<EngineView> engines() {
-        List<EngineView> views = new ArrayList<>();
-        String source = firstEdge();
-        for (int i = 0; i < plan.engines().size(); i++) {
-            Engine engine = plan.engines().get(i);
-            String title = String.format(
-                    Locale.ROOT,
-                    "%s: %s -> %s, %d cycles a frame, %d multipliers",
-                    engine.label(),
-                    engine.input().shape(),
-                    engine.output().shape(),
-                    engine.issueCycles(),
-                    engine.multipliers());
-            int bits = engine.output().beatElements() * edgeWidths.get(i);
-            String edge = edge(engine);
-            views.add(new EngineView(
-                    title,
-                    names.module(engine),
-                    names.stem(engine),
-                    !isPool(engine),
-                    source,
-                    edge,
-                    VerilogText.range(bits)));
-            source = edge;
+        return IntStream.range(0, plan.engines().size()).mapToObj(this::view).toList();
+    }
+
+    private EngineView view(int index) {
+        Engine engine = plan.engines().get(index);
+        String title = String.format(
+                Locale.ROOT,
+                "%s: %s -> %s, %d cycles a frame, %d multipliers",
+                engine.label(),
+                shapes(engine),
+                engine.output().shape(),
+                engine.issueCycles(),
+                engine.multipliers());
+        return new EngineView(
+                title, names.module(engine), names.stem(engine), engine.hasRoms(), ports(index), edge(index));
+    }
+
+    private List<PortView> ports(int engine) {
+        List<Integer> sources = graph().sources().get(engine);
+        List<PortView> ports = new ArrayList<>();
+        for (int port = 0; port < sources.size(); port++) {
+            EdgeView edge = edge(sources.get(port));
+            int reader = graph().consumers(sources.get(port)).indexOf(new EngineGraph.Consumer(engine, port));
+            ports.add(new PortView(sources.size() > 1 ? "s" + port : "s", edge.name(), edge.room(reader)));
         }
-        return views;
+        return ports;
     }
 
-    /** Pools have no ROMs. */
-    private static boolean isPool(Engine engine) {
-        return engine instanceof WindowEngine window && window.isPool();
-    }
-
-    /** The wires behind an engine are named after its last layer. */
-    private String edge(Engine engine) {
-        var stages = engine.stages();
-        var last = stages.get(stages.size() - 1);
-        if (last instanceof Stage.Windowed window && window.fusedPool().isPresent()) {
-            return names.layer(window.fusedPool().get().label()) + "_out";
+    /** The wires behind an engine are named after its last layer; those behind the input are called pixels. */
+    private EdgeView edge(int source) {
+        int readers = graph().consumers(source).size();
+        if (source == StageGraph.INPUT) {
+            return new EdgeView(
+                    "pixels", VerilogText.range(graph().inputStream().beatElements() * 8), readers);
         }
-        return names.layer(last.label()) + "_out";
-    }
-
-    public String lastEdge() {
-        return edge(plan.engines().get(plan.engines().size() - 1));
+        Engine engine = plan.engines().get(source);
+        Stage last = engine.stages().get(engine.stages().size() - 1);
+        String name = names.layer(last.layers().get(last.layers().size() - 1)) + "_out";
+        int bits = engine.output().beatElements() * edges.of(source).bits();
+        return new EdgeView(name, VerilogText.range(bits), readers);
     }
 
     // ---- output -------------------------------------------------------------------------------------------------
 
-    public int outputs() {
-        return graph.output().elements();
-    }
-
-    public int logitWidth() {
-        return logits.signedBits();
-    }
-
-    /** Bits of {@code m_axis_tdata}: 32, or 64 where the logits need more. */
-    public int dataBits() {
-        return logitWidth() <= 32 ? 32 : 64;
-    }
-
-    public int classBits() {
-        return bitsFor(outputs());
-    }
-
-    public String dataRange() {
-        return VerilogText.range(dataBits());
-    }
-
-    public String classRange() {
-        return VerilogText.pad(VerilogText.range(classBits()), dataRange().length());
-    }
-
-    public String logitIn() {
-        return VerilogText.extend(lastEdge() + "_data", edgeWidths.get(edgeWidths.size() - 1), logitWidth(), false);
-    }
-
-    public String logitExtended() {
-        return VerilogText.extend("logit_out", logitWidth(), dataBits(), true);
-    }
-
-    private Buffer fifo() {
-        return Buffer.fifo(outputs());
-    }
-
-    public int fifoCapacity() {
-        return fifo().capacity();
-    }
-
-    public int fifoAddressBits() {
-        return Integers.bitsFor(fifo().capacity());
-    }
-
-    public int fifoCreditBits() {
-        return fifo().counterBits();
-    }
-
-    public String fifoCreditZeros() {
-        return (fifoCreditBits() - 1) + "'d0";
+    public OutputView out() {
+        int last = plan.engines().size() - 1;
+        return new OutputView(
+                graph().output(), graph().last().output(), edge(last).name(), edges.of(last));
     }
 }

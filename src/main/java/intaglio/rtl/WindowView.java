@@ -15,10 +15,8 @@ import java.util.stream.IntStream;
  * @param x proved interval of the input
  * @param y proved interval of the output
  * @param padding what padding reads as: one number, or one for each input channel
- * @param claimsFrames whether the consumer gives room per frame
  */
-public record WindowView(
-        String module, String name, WindowEngine engine, Interval x, Interval y, int[] padding, boolean claimsFrames) {
+public record WindowView(String module, String name, WindowEngine engine, Interval x, Interval y, int[] padding) {
 
     public Window window() {
         return engine.stage().window();
@@ -108,13 +106,5 @@ public record WindowView(
 
     public String clkPad() {
         return VerilogText.blanks(portPad());
-    }
-
-    public String claimUnit() {
-        return claimsFrames ? "frame" : "row";
-    }
-
-    public int claimFrame() {
-        return claimsFrames ? 1 : 0;
     }
 }

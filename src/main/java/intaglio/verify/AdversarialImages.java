@@ -102,8 +102,7 @@ public final class AdversarialImages {
             int firstInput = conv.firstInput(out, seen);
             for (int alignment = 0; alignment < alignments; alignment += step) {
                 // Input row y is kernel row (y + shift) / dilation mod kernelHeight of some window.
-                int shiftY = innerShift(
-                                window.padTop(), window.strideY(), window.kernelHeight() * window.dilationY())
+                int shiftY = innerShift(window.padTop(), window.strideY(), window.kernelHeight() * window.dilationY())
                         + alignment / window.kernelWidth();
                 int shiftX = innerShift(window.padLeft(), window.strideX(), window.kernelWidth() * window.dilationX())
                         + alignment % window.kernelWidth();

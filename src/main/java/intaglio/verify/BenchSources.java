@@ -65,8 +65,11 @@ final class BenchSources {
         text.append("'. Generated from plan.json; do not edit.\n");
         text.append("#pragma once\n\nnamespace design {\n");
         constant(text, "PIXELS", plan.input().elements());
-        constant(text, "OUTPUTS", plan.output().elements());
+        constant(text, "OUTPUTS", plan.output().words());
+        constant(text, "LINE_WORDS", plan.output().lineWords());
         constant(text, "DATA_BITS", plan.output().dataBits());
+        constant(text, "SIGNED_DATA", plan.output().isImage() ? 0 : 1);
+        constant(text, "CLASS", plan.output().hasClass() ? 1 : 0);
         constant(text, "PROBES", plan.probes().size());
         text.append("}  // namespace design\n\n// PROBE(number, bits, signed, lanes per beat, beats per frame)\n");
         text.append("#define BENCH_PROBES(PROBE)");
@@ -153,7 +156,7 @@ final class BenchSources {
                                 plan.top(),
                                 TOP,
                                 range(plan.output().dataBits()),
-                                range(plan.output().classBits()),
+                                range(plan.output().userBits()),
                                 ports + UnitWrapper.ports(units),
                                 body + UnitWrapper.body(units));
     }

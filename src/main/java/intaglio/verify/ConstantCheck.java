@@ -165,7 +165,7 @@ final class ConstantCheck {
 
     private void argmax(VerilogModule top) {
         VerilogDesign.Place place = new VerilogDesign.Place(top, top.only("intaglio_argmax"));
-        compare("argmax", place, "COUNT", plan.output().elements());
+        compare("argmax", place, "COUNT", plan.output().words());
     }
 
     private Probe probe(Layer layer, Stage stage) {

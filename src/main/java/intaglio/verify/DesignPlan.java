@@ -3,6 +3,7 @@ package intaglio.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.JsonFile;
+import intaglio.graph.OutputKind;
 import intaglio.ir.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,11 +41,51 @@ public record DesignPlan(
     /**
      * The output stream.
      *
-     * @param elements words per frame
+     * @param kind what a word is
+     * @param shape shape of a frame
      * @param dataBits width of {@code m_axis_tdata}, 1..64
-     * @param classBits width of {@code m_axis_tuser}, 1..31
+     * @param userBits width of {@code m_axis_tuser}, 1..31
      */
-    public record Output(int elements, int dataBits, int classBits) {}
+    public record Output(OutputKind kind, Shape shape, int dataBits, int userBits) {
+
+        private static final int BYTE = 8;
+
+        boolean isImage() {
+            return kind == OutputKind.IMAGE;
+        }
+
+        /** Whether the class comes with the last word of a frame. */
+        boolean hasClass() {
+            return kind == OutputKind.LOGITS;
+        }
+
+        /** Words of a frame: pixels of an image, else values. */
+        int words() {
+            return isImage() ? shape.pixels() : shape.elements();
+        }
+
+        /** Words from one {@code m_axis_tlast} to the next. */
+        int lineWords() {
+            return isImage() ? shape.width() : words();
+        }
+
+        /** The words that a CHW tensor leaves as: rows, in them columns, in them channels. */
+        long[] words(long[] tensor) {
+            long[] words = new long[words()];
+            int word = 0;
+            for (int pixel = 0; pixel < shape.pixels(); pixel++) {
+                for (int channel = 0; channel < shape.channels(); channel++) {
+                    long value = tensor[channel * shape.pixels() + pixel];
+                    if (isImage()) {
+                        words[pixel] |= value << (BYTE * channel);
+                    } else {
+                        words[word++] = value;
+                    }
+                }
+            }
+            return words;
+        }
+    }
 
     private static final Pattern NAME = Pattern.compile("\\w+(\\[\\d+\\])?(\\.\\w+(\\[\\d+\\])?)*(\\[\\d+:\\d+\\])?");
     private static final String COMPILE_AGAIN = "compile the model again";
@@ -98,11 +139,12 @@ public record DesignPlan(
         }
         return new DesignPlan(
                 name(root, "top"),
-                shape(input),
+                shape(input, "input"),
                 new Output(
-                        number(output, "elements", 1, MOST_VALUES),
+                        kind(output),
+                        shape(output, "output"),
                         number(output, "dataBits", 1, Long.SIZE),
-                        number(output, "classBits", 1, Integer.SIZE - 1)),
+                        number(output, "userBits", 1, Integer.SIZE - 1)),
                 cycles(root, "interval"),
                 cycles(root, "shortestInterval"),
                 cycles(root, "longestInterval"),
@@ -159,12 +201,20 @@ public record DesignPlan(
         return file;
     }
 
-    private static Shape shape(JsonNode input) {
-        int channels = number(input, "channels", 1, MOST_VALUES);
-        int height = number(input, "height", 1, MOST_VALUES);
-        int width = number(input, "width", 1, MOST_VALUES);
-        requireFew((long) channels * height, "'input'");
-        requireFew((long) channels * height * width, "'input'");
+    private static OutputKind kind(JsonNode output) {
+        String word = text(output, "kind");
+        return Arrays.stream(OutputKind.values())
+                .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'kind' is '" + word + "', which no output is"));
+    }
+
+    private static Shape shape(JsonNode node, String name) {
+        int channels = number(node, "channels", 1, MOST_VALUES);
+        int height = number(node, "height", 1, MOST_VALUES);
+        int width = number(node, "width", 1, MOST_VALUES);
+        requireFew((long) channels * height, "'" + name + "'");
+        requireFew((long) channels * height * width, "'" + name + "'");
         return new Shape(channels, height, width);
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param image number of the image in its set
  * @param pixels CHW
- * @param logits the output of the last layer
+ * @param logits the CHW output of the last layer
  * @param probed per probe of the plan, the whole CHW tensor it listens to
  */
 public record ExpectedFrame(int image, byte[] pixels, long[] logits, List<long[]> probed) {

@@ -1,12 +1,14 @@
 package intaglio.verify;
 
 import intaglio.graph.Network;
+import intaglio.graph.Node;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.op.Conv2d;
 import intaglio.op.Layer;
 import intaglio.op.Pool2d;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,16 +28,15 @@ final class ProbeCoverage {
 
     static List<Failure> check(DesignPlan plan, Network network) {
         ProbeCoverage coverage = new ProbeCoverage(network);
-        List<Shape> shapes = network.shapes().inOrder();
-        for (int i = 0; i < network.layers().size(); i++) {
-            String label = network.layers().get(i).label();
-            List<Probe> probes =
-                    plan.probes().stream().filter(p -> p.layer().equals(label)).toList();
+        for (Node node : network.nodes()) {
+            List<Probe> probes = plan.probes().stream()
+                    .filter(probe -> probe.layer().equals(node.label()))
+                    .toList();
             if (probes.isEmpty()) {
-                coverage.fail(label, "no probe listens to this layer");
+                coverage.fail(node.label(), "no probe listens to this layer");
             }
             for (Probe probe : probes) {
-                coverage.checkProbe(probe, i, shapes.get(i + 1));
+                coverage.checkProbe(probe, network.shapes().output(node));
             }
         }
         long known =
@@ -43,14 +44,15 @@ final class ProbeCoverage {
         if (known != plan.probes().size()) {
             coverage.fail("probes", (plan.probes().size() - known) + " belong to no layer of the network");
         }
-        if (plan.output().elements() != network.output().elements()
+        if (!plan.output().shape().equals(network.output())
+                || plan.output().kind() != network.outputKind()
                 || !plan.input().equals(network.input())) {
             coverage.fail("shapes", "plan.json and network.json disagree about input or output");
         }
         return coverage.failures;
     }
 
-    private void checkProbe(Probe probe, int layer, Shape shape) {
+    private void checkProbe(Probe probe, Shape shape) {
         boolean[] visited = new boolean[shape.elements()];
         for (int index : probe.indices()) {
             if (index < 0 || index >= visited.length) {
@@ -63,8 +65,9 @@ final class ProbeCoverage {
             }
             visited[index] = true;
         }
-        boolean[] rows = neededRows(layer, shape);
-        boolean[] columns = neededColumns(layer, shape);
+        boolean[] rows = new boolean[shape.height()];
+        boolean[] columns = new boolean[shape.width()];
+        need(probe.layer(), shape, rows, columns);
         for (int index = 0; index < visited.length; index++) {
             int row = index % shape.pixels() / shape.width();
             if (!visited[index] && rows[row] && columns[index % shape.width()]) {
@@ -74,55 +77,57 @@ final class ProbeCoverage {
         }
     }
 
-    private boolean[] neededRows(int layer, Shape shape) {
-        Window window = nextWindow(layer);
-        return window == null
-                ? touched(shape.height(), shape.height(), 1, 1, 1, 0)
-                : touched(
-                        shape.height(),
+    /** Marks what the readers of a layer read; the output is read as a whole. */
+    private void need(String label, Shape shape, boolean[] rows, boolean[] columns) {
+        List<Node> readers = network.readers(label);
+        for (Node reader : readers) {
+            Window window = window(reader.layer());
+            if (window == null) {
+                needAll(rows, columns);
+            } else {
+                touch(
+                        rows,
                         window.outHeight(shape.height()),
                         window.strideY(),
                         window.kernelHeight(),
                         window.dilationY(),
                         window.padTop());
-    }
-
-    private boolean[] neededColumns(int layer, Shape shape) {
-        Window window = nextWindow(layer);
-        return window == null
-                ? touched(shape.width(), shape.width(), 1, 1, 1, 0)
-                : touched(
-                        shape.width(),
+                touch(
+                        columns,
                         window.outWidth(shape.width()),
                         window.strideX(),
                         window.kernelWidth(),
                         window.dilationX(),
                         window.padLeft());
+            }
+        }
+        if (readers.isEmpty()) {
+            needAll(rows, columns);
+        }
     }
 
-    private static boolean[] touched(int size, int positions, int stride, int kernel, int dilation, int pad) {
-        boolean[] touched = new boolean[size];
+    private static void needAll(boolean[] rows, boolean[] columns) {
+        Arrays.fill(rows, true);
+        Arrays.fill(columns, true);
+    }
+
+    private static void touch(boolean[] touched, int positions, int stride, int kernel, int dilation, int pad) {
         for (int position = 0; position < positions; position++) {
             for (int tap = 0; tap < kernel; tap++) {
                 int element = position * stride - pad + tap * dilation;
-                if (0 <= element && element < size) {
+                if (0 <= element && element < touched.length) {
                     touched[element] = true;
                 }
             }
         }
-        return touched;
     }
 
-    /** Window of the layer that reads this one; null where it reads everything. */
-    private Window nextWindow(int layer) {
-        if (layer + 1 == network.layers().size()) {
-            return null;
-        }
-        Layer next = network.layers().get(layer + 1);
-        if (next instanceof Conv2d conv) {
+    /** Window of a layer; null where it reads everything. */
+    private static Window window(Layer layer) {
+        if (layer instanceof Conv2d conv) {
             return conv.window();
         }
-        return next instanceof Pool2d pool ? pool.window() : null;
+        return layer instanceof Pool2d pool ? pool.window() : null;
     }
 
     private boolean knows(String label) {

@@ -58,11 +58,12 @@ final class Scoreboard {
         count("count output", "frames", frames, result.output().number("frames"), exact);
         count(
                 "count output",
-                "logits",
-                frames * plan.output().elements(),
+                "words",
+                frames * plan.output().words(),
                 result.output().number("values"),
                 exact);
-        count("count output", "classes", frames, result.output().number("classes"), exact);
+        long classes = plan.output().hasClass() ? frames : 0;
+        count("count output", "classes", classes, result.output().number("classes"), exact);
         for (int p = 0; p < plan.probes().size(); p++) {
             Probe probe = plan.probes().get(p);
             BenchResult.Line line = result.probes().get(p);

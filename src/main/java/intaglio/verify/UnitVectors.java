@@ -62,24 +62,19 @@ final class UnitVectors {
     }
 
     private Layer layer(Unit unit) {
-        return network.layers().get(index(unit.layer()));
-    }
-
-    private int index(String label) {
-        return network.layers().stream().map(Layer::label).toList().indexOf(label);
+        return network.node(unit.layer()).layer();
     }
 
     /** Interval of what a layer reads. */
     private Interval input(String label) {
-        int index = index(label);
-        return index == 0
+        String source = network.node(label).input();
+        return source.equals(Network.INPUT)
                 ? new Interval(0, IntegerModel.INPUT_MAX)
-                : ranges.layer(network.layers().get(index - 1).label()).output();
+                : ranges.layer(source).output();
     }
 
     private Interval logits() {
-        return ranges.layer(network.layers().get(network.layers().size() - 1).label())
-                .output();
+        return ranges.layer(network.last().label()).output();
     }
 
     private void requantize(Layer layer, UnitFile to) throws IOException {

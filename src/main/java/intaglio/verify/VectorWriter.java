@@ -43,7 +43,7 @@ public final class VectorWriter implements AutoCloseable {
         List<Probe> probes = plan.probes();
         indices = probes.stream().map(Probe::indices).toArray(int[][]::new);
         offsets = new int[probes.size()];
-        int bytes = 8 + align(plan.input().elements()) + plan.output().elements() * Long.BYTES;
+        int bytes = 8 + align(plan.input().elements()) + plan.output().words() * Long.BYTES;
         for (int p = 0; p < offsets.length; p++) {
             offsets[p] = bytes;
             bytes += align(Math.multiplyExact(indices[p].length, probes.get(p).valueBytes()));
@@ -61,7 +61,7 @@ public final class VectorWriter implements AutoCloseable {
         }
         ByteBuffer header = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         header.put(MAGIC).putInt(frames).putInt(plan.input().elements());
-        header.putInt(plan.output().elements()).putInt(indices.length);
+        header.putInt(plan.output().words()).putInt(indices.length);
         header.putLong(frame.capacity()).putLong(bytes);
         for (int p = 0; p < indices.length; p++) {
             header.putInt(indices[p].length)
@@ -84,8 +84,8 @@ public final class VectorWriter implements AutoCloseable {
         frame.clear();
         frame.putInt(expected.classIndex()).putInt(expected.image());
         putPixels(expected.pixels());
-        for (long logit : expected.logits()) {
-            frame.putLong(logit);
+        for (long word : plan.output().words(expected.logits())) {
+            frame.putLong(word);
         }
         for (int p = 0; p < indices.length; p++) {
             frame.position(offsets[p]);

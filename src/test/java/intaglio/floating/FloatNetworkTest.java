@@ -26,6 +26,7 @@ import intaglio.op.Pool2d;
 import intaglio.op.Weighted;
 import intaglio.testing.FloatExecutor;
 import intaglio.testing.RandomFloatModels;
+import intaglio.testing.RandomGraphs;
 import intaglio.testing.RandomModels;
 import intaglio.testing.SeedLenet;
 import intaglio.testing.SharedData;
@@ -113,6 +114,30 @@ class FloatNetworkTest {
         return new ImageSet(network.input(), count, pixels, List.of());
     }
 
+    /** Forks, sums, joined channels, pixel shuffle, dilation, padded pools; both kernels give the same bits. */
+    @Test
+    void graphsAgreeWithThePlainDefinition() {
+        for (long seed = 0; seed < 100; seed++) {
+            FloatModel model = RandomGraphs.floats(seed);
+            ImageSet images = images(model.network(), FloatNetwork.BATCH + 5, seed);
+            float[][][] found = new FloatNetwork(model, new PlainFloatKernel()).outputs(images, 0, images.count());
+            assertThat(new FloatNetwork(model, new VectorFloatKernel()).outputs(images, 0, images.count()))
+                    .isDeepEqualTo(found);
+            for (int image = 0; image < images.count(); image += 17) {
+                float[] pixels = pixels(images, image);
+                assertClose(found[image], FloatExecutor.layers(model, pixels), "seed " + seed + ", image " + image);
+            }
+        }
+    }
+
+    private static float[] pixels(ImageSet images, int image) {
+        float[] pixels = new float[images.shape().elements()];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = Byte.toUnsignedInt(images.pixels()[images.offset(image) + i]) / 255f;
+        }
+        return pixels;
+    }
+
     /** Every layer, average pools too; more images than lanes, the last batch not full; every other one with ReLU6. */
     @Test
     void agreesWithThePlainDefinition() {
@@ -124,10 +149,7 @@ class FloatNetworkTest {
             ImageSet images = images(model.network(), FloatNetwork.BATCH + 5, seed);
             float[][][] found = new FloatNetwork(model).outputs(images, 0, images.count());
             for (int image = 0; image < images.count(); image += 17) {
-                float[] pixels = new float[model.network().input().elements()];
-                for (int i = 0; i < pixels.length; i++) {
-                    pixels[i] = Byte.toUnsignedInt(images.pixels()[images.offset(image) + i]) / 255f;
-                }
+                float[] pixels = pixels(images, image);
                 assertClose(found[image], FloatExecutor.layers(model, pixels), "seed " + seed + ", image " + image);
             }
         }

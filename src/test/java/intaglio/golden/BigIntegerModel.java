@@ -1,23 +1,35 @@
 package intaglio.golden;
 
 import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
+import intaglio.graph.Node;
 import intaglio.ir.Activation;
 import intaglio.ir.IntegerParameters;
+import intaglio.ir.LookupTable;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
+import intaglio.ir.SumParameters;
 import intaglio.ir.Window;
 import intaglio.num.Rounding;
+import intaglio.op.Add;
+import intaglio.op.Concat;
 import intaglio.op.Conv2d;
-import intaglio.op.Layer;
+import intaglio.op.Dense;
+import intaglio.op.DepthToSpace;
+import intaglio.op.LayerCases;
 import intaglio.op.Pool2d;
-import intaglio.op.Weighted;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The network once more in unbounded integers, from the definition in NUMERICS: it scatters each input into the outputs
@@ -41,21 +53,68 @@ final class BigIntegerModel {
                 }
             }
         }
+        Map<String, BigInteger[][][]> tensors = new HashMap<>(Map.of(Network.INPUT, values));
         Map<String, Values> layers = new LinkedHashMap<>();
-        for (Layer layer : model.network().layers()) {
-            Values found = layer instanceof Pool2d pool
-                    ? new Values(null, null, pool(pool, values))
-                    : weighted((Weighted) layer, model.parameters().get(layer.label()), values);
-            layers.put(layer.label(), found);
-            values = found.output();
+        for (Node node : model.network().nodes()) {
+            Kinds kinds =
+                    new Kinds(model, node.inputs().stream().map(tensors::get).toList());
+            Values found = node.layer().match(kinds);
+            layers.put(node.label(), found);
+            tensors.put(node.label(), found.output());
         }
         return layers;
     }
 
-    private static Values weighted(Weighted layer, IntegerParameters parameters, BigInteger[][][] input) {
-        BigInteger[][][] accumulator = layer instanceof Conv2d conv
-                ? convolution(conv, parameters, input)
-                : dense(layer.outChannels(), parameters, input);
+    /** One layer. */
+    private record Kinds(IntegerModel model, List<BigInteger[][][]> inputs) implements LayerCases<Values> {
+
+        @Override
+        public Values conv2d(Conv2d layer) {
+            IntegerParameters parameters = model.parameters(layer);
+            return activated(
+                    layer.activation(),
+                    parameters.requantize(),
+                    parameters.table(),
+                    convolution(layer, parameters, inputs.get(0)));
+        }
+
+        @Override
+        public Values dense(Dense layer) {
+            IntegerParameters parameters = model.parameters(layer);
+            return activated(
+                    layer.activation(),
+                    parameters.requantize(),
+                    parameters.table(),
+                    BigIntegerModel.dense(layer.outChannels(), parameters, inputs.get(0)));
+        }
+
+        @Override
+        public Values add(Add layer) {
+            SumParameters parameters = model.sums().get(layer.label());
+            return activated(layer.activation(), parameters.requantize(), parameters.table(), sum(parameters, inputs));
+        }
+
+        @Override
+        public Values pool2d(Pool2d layer) {
+            BigInteger zero = BigInteger.valueOf(model.padding().getOrDefault(layer.label(), 0));
+            return new Values(null, null, pool(layer, zero, inputs.get(0)));
+        }
+
+        @Override
+        public Values concat(Concat layer) {
+            return new Values(
+                    null, null, inputs.stream().flatMap(Arrays::stream).toArray(BigInteger[][][]::new));
+        }
+
+        @Override
+        public Values depthToSpace(DepthToSpace layer) {
+            return new Values(null, null, spread(layer, inputs.get(0)));
+        }
+    }
+
+    private static Values activated(
+            Activation activation, Requantize requantize, Optional<LookupTable> table, BigInteger[][][] accumulator) {
+        BigInteger zero = BigInteger.valueOf(requantize.zeroPoint());
         BigInteger[][][] requantized = new BigInteger[accumulator.length][][];
         BigInteger[][][] output = new BigInteger[accumulator.length][][];
         for (int c = 0; c < accumulator.length; c++) {
@@ -63,17 +122,58 @@ final class BigIntegerModel {
             output[c] = new BigInteger[accumulator[c].length][accumulator[c][0].length];
             for (int y = 0; y < accumulator[c].length; y++) {
                 for (int x = 0; x < accumulator[c][y].length; x++) {
-                    BigInteger value = requantized(parameters.requantize(), c, accumulator[c][y][x]);
-                    BigInteger zero = BigInteger.valueOf(parameters.requantize().zeroPoint());
-                    boolean cut = layer.activation() == Activation.RELU && value.compareTo(zero) < 0;
+                    BigInteger value = requantized(requantize, c, accumulator[c][y][x]);
+                    boolean cut = activation == Activation.RELU && value.compareTo(zero) < 0;
                     requantized[c][y][x] = value;
-                    output[c][y][x] = parameters.table().isPresent()
-                            ? BigInteger.valueOf(parameters.table().get().outputs()[value.intValueExact()])
+                    output[c][y][x] = table.isPresent()
+                            ? BigInteger.valueOf(table.get().outputs()[value.intValueExact()])
                             : cut ? zero : value;
                 }
             }
         }
         return new Values(accumulator, requantized, output);
+    }
+
+    /** One input after the other is added to planes of zeros. */
+    private static BigInteger[][][] sum(SumParameters parameters, List<BigInteger[][][]> inputs) {
+        BigInteger[][][] first = inputs.get(0);
+        BigInteger[][][] sums = new BigInteger[first.length][first[0].length][first[0][0].length];
+        for (BigInteger[][] plane : sums) {
+            for (BigInteger[] row : plane) {
+                Arrays.fill(row, BigInteger.ZERO);
+            }
+        }
+        for (int i = 0; i < inputs.size(); i++) {
+            BigInteger multiplier = BigInteger.valueOf(parameters.multipliers()[i]);
+            BigInteger zero = BigInteger.valueOf(parameters.inputZeroPoints()[i]);
+            for (int c = 0; c < sums.length; c++) {
+                for (int y = 0; y < sums[c].length; y++) {
+                    for (int x = 0; x < sums[c][y].length; x++) {
+                        BigInteger term = inputs.get(i)[c][y][x].subtract(zero).multiply(multiplier);
+                        sums[c][y][x] = sums[c][y][x].add(term);
+                    }
+                }
+            }
+        }
+        return sums;
+    }
+
+    /** Each input channel is spread over the output. ONNX: CRD is reshape C,b,b and DCR is reshape b,b,C. */
+    private static BigInteger[][][] spread(DepthToSpace layer, BigInteger[][][] input) {
+        int b = layer.block();
+        int channels = input.length / (b * b);
+        BigInteger[][][] output = new BigInteger[channels][input[0].length * b][input[0][0].length * b];
+        for (int from = 0; from < input.length; from++) {
+            boolean columnsRunFirst = layer.order() == DepthToSpace.Order.CRD;
+            int channel = columnsRunFirst ? from / (b * b) : from % channels;
+            int place = columnsRunFirst ? from % (b * b) : from / channels;
+            for (int y = 0; y < input[from].length; y++) {
+                for (int x = 0; x < input[from][y].length; x++) {
+                    output[channel][y * b + place / b][x * b + place % b] = input[from][y][x];
+                }
+            }
+        }
+        return output;
     }
 
     private static BigInteger requantized(Requantize requantize, int channel, BigInteger accumulator) {
@@ -112,8 +212,8 @@ final class BigIntegerModel {
         int kernelWidth = window.kernelWidth();
         int paddedHeight = input[0].length + window.padTop() + window.padBottom();
         int paddedWidth = input[0][0].length + window.padLeft() + window.padRight();
-        int height = (paddedHeight - kernelHeight) / window.strideY() + 1;
-        int width = (paddedWidth - kernelWidth) / window.strideX() + 1;
+        int height = (paddedHeight - (kernelHeight - 1) * window.dilationY() - 1) / window.strideY() + 1;
+        int width = (paddedWidth - (kernelWidth - 1) * window.dilationX() - 1) / window.strideX() + 1;
         BigInteger[][][] sums = biases(parameters, height, width);
         int groupInputs = input.length / conv.groups();
         for (int o = 0; o < sums.length; o++) {
@@ -126,8 +226,8 @@ final class BigIntegerModel {
                         scatter(
                                 window,
                                 real(parameters, group * groupInputs + i, input[group * groupInputs + i]),
-                                ky,
-                                kx,
+                                ky * window.dilationY(),
+                                kx * window.dilationX(),
                                 weight,
                                 sums[o]);
                     }
@@ -197,32 +297,51 @@ final class BigIntegerModel {
                 .toArray(BigInteger[][]::new);
     }
 
-    private static BigInteger[][][] pool(Pool2d pool, BigInteger[][][] input) {
+    /** The windows of planes with a border; null in the border. */
+    private static BigInteger[][][] pool(Pool2d pool, BigInteger zero, BigInteger[][][] input) {
         Window window = pool.window();
-        int height = (input[0].length - window.kernelHeight()) / window.strideY() + 1;
-        int width = (input[0][0].length - window.kernelWidth()) / window.strideX() + 1;
-        BigInteger[][][] output = new BigInteger[input.length][height][width];
+        BigInteger[][][] output = new BigInteger[input.length][][];
         for (int c = 0; c < input.length; c++) {
+            BigInteger[][] bordered = bordered(window, input[c]);
+            int rows = (window.kernelHeight() - 1) * window.dilationY() + 1;
+            int columns = (window.kernelWidth() - 1) * window.dilationX() + 1;
+            int height = (bordered.length - rows) / window.strideY() + 1;
+            int width = (bordered[0].length - columns) / window.strideX() + 1;
+            output[c] = new BigInteger[height][width];
             for (int y = 0; y < height; y++) {
                 for (int x = 0; x < width; x++) {
-                    output[c][y][x] = pooled(pool, input[c], y * window.strideY(), x * window.strideX());
+                    output[c][y][x] = pooled(pool, zero, bordered, y * window.strideY(), x * window.strideX());
                 }
             }
         }
         return output;
     }
 
-    private static BigInteger pooled(Pool2d pool, BigInteger[][] input, int top, int left) {
-        BigInteger sum = BigInteger.ZERO;
-        BigInteger largest = input[top][left];
-        for (int y = top; y < top + pool.window().kernelHeight(); y++) {
-            for (int x = left; x < left + pool.window().kernelWidth(); x++) {
-                sum = sum.add(input[y][x]);
-                largest = largest.max(input[y][x]);
+    private static BigInteger[][] bordered(Window window, BigInteger[][] plane) {
+        int height = window.padTop() + plane.length + window.padBottom();
+        int width = window.padLeft() + plane[0].length + window.padRight();
+        BigInteger[][] bordered = new BigInteger[height][width];
+        for (int y = 0; y < plane.length; y++) {
+            System.arraycopy(plane[y], 0, bordered[y + window.padTop()], window.padLeft(), plane[y].length);
+        }
+        return bordered;
+    }
+
+    private static BigInteger pooled(Pool2d pool, BigInteger zero, BigInteger[][] bordered, int top, int left) {
+        Window window = pool.window();
+        List<BigInteger> seen = new ArrayList<>();
+        for (int ky = 0; ky < window.kernelHeight(); ky++) {
+            for (int kx = 0; kx < window.kernelWidth(); kx++) {
+                BigInteger value = bordered[top + ky * window.dilationY()][left + kx * window.dilationX()];
+                if (value != null) {
+                    seen.add(value);
+                } else if (pool.kind() == PoolKind.AVERAGE) {
+                    seen.add(zero);
+                }
             }
         }
-        BigInteger area = BigInteger.valueOf(
-                (long) pool.window().kernelHeight() * pool.window().kernelWidth());
-        return pool.kind() == PoolKind.MAX ? largest : mean(sum, area);
+        return pool.kind() == PoolKind.MAX
+                ? Collections.max(seen)
+                : mean(seen.stream().reduce(BigInteger::add).orElseThrow(), BigInteger.valueOf(seen.size()));
     }
 }

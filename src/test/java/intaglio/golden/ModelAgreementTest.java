@@ -20,6 +20,8 @@ import intaglio.op.Weighted;
 import intaglio.range.LayerRanges;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
+import intaglio.testing.Constructs;
+import intaglio.testing.RandomGraphs;
 import intaglio.testing.RandomModels;
 import intaglio.testing.RandomTables;
 import intaglio.testing.RandomUint8Models;
@@ -29,6 +31,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +76,19 @@ class ModelAgreementTest {
         for (long seed = 0; seed < NETWORKS; seed++) {
             assertAgreement(RandomTables.of(seed), seed, 3);
         }
+    }
+
+    /** Forks, skips, joined channels, pixel shuffle, dilation, padded pools; every construct is met. */
+    @Test
+    void allFourAgreeOnGraphs() {
+        Set<String> met = new TreeSet<>();
+        for (long seed = 0; seed < 2 * NETWORKS; seed++) {
+            assertAgreement(RandomGraphs.wide(seed), seed, 3);
+            IntegerModel model = RandomGraphs.uint8(seed);
+            assertAgreement(model, seed, 3);
+            met.addAll(Constructs.of(model.network()));
+        }
+        assertThat(met).containsAll(Constructs.ALL);
     }
 
     /** One bias of each layer so large that its accumulators leave 32 bits. */

@@ -7,6 +7,7 @@ import intaglio.graph.Network;
 import intaglio.ir.IntegerParameters;
 import intaglio.quant.RequantFile;
 import intaglio.quant.WideQuantizer;
+import intaglio.testing.RandomGraphs;
 import intaglio.testing.RandomModels;
 import intaglio.testing.RandomTables;
 import intaglio.testing.RandomUint8Models;
@@ -65,10 +66,30 @@ class RangeCheckerTest {
         }
     }
 
-    /** Every number of the file, one too large: each is noticed. */
+    @Test
+    void rangesOfGraphsAreConfirmed() {
+        for (long seed = 0; seed < 100; seed++) {
+            for (IntegerModel model : List.of(RandomGraphs.wide(seed), RandomGraphs.uint8(seed))) {
+                String json = RangesJson.write(RangeAnalysis.of(model));
+                assertThat(RangeChecker.differences(json, model))
+                        .as("seed %d", seed)
+                        .isEmpty();
+            }
+        }
+    }
+
     @Test
     void everyTamperedNumberIsNoticed() {
-        IntegerModel model = RandomModels.of(3);
+        checkEveryTamperedNumber(RandomModels.of(3));
+    }
+
+    @Test
+    void everyTamperedNumberOfAGraphIsNoticed() {
+        checkEveryTamperedNumber(RandomGraphs.uint8(3));
+    }
+
+    /** Every number of the file, one too large: each is noticed. */
+    private static void checkEveryTamperedNumber(IntegerModel model) {
         String json = RangesJson.write(RangeAnalysis.of(model));
         Matcher number = NUMBER.matcher(json);
         int tampered = 0;

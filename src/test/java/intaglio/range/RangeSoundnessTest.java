@@ -2,19 +2,27 @@ package intaglio.range;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import intaglio.golden.LayerTrace;
 import intaglio.golden.ReferenceModel;
 import intaglio.golden.Trace;
 import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
+import intaglio.graph.Node;
+import intaglio.graph.Shapes;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Shape;
+import intaglio.ir.SumParameters;
 import intaglio.ir.Window;
 import intaglio.num.Interval;
+import intaglio.op.Add;
+import intaglio.op.Concat;
 import intaglio.op.Conv2d;
-import intaglio.op.Layer;
-import intaglio.op.Weighted;
+import intaglio.op.Dense;
+import intaglio.op.DepthToSpace;
+import intaglio.op.LayerCases;
+import intaglio.op.Pool2d;
 import intaglio.quant.RequantFile;
 import intaglio.quant.WideQuantizer;
+import intaglio.testing.RandomGraphs;
 import intaglio.testing.RandomModels;
 import intaglio.testing.RandomUint8Models;
 import intaglio.testing.SeedLenet;
@@ -35,6 +43,8 @@ class RangeSoundnessTest {
         for (long seed = 0; seed < 60; seed++) {
             checked += checkPartialSums(RandomModels.of(seed), seed);
             checked += checkPartialSums(RandomUint8Models.of(seed), seed);
+            checked += checkPartialSums(RandomGraphs.wide(seed), seed);
+            checked += checkPartialSums(RandomGraphs.uint8(seed), seed);
         }
         assertThat(checked).isGreaterThan(10_000);
     }
@@ -45,27 +55,30 @@ class RangeSoundnessTest {
         byte[] pixels = new byte[model.network().input().elements()];
         random.nextBytes(pixels);
         Trace trace = new ReferenceModel(model).run(pixels, 0);
-        long[] input = new long[pixels.length];
-        Arrays.setAll(input, i -> Byte.toUnsignedInt(pixels[i]));
-        Shape shape = model.network().input();
+        long[] image = new long[pixels.length];
+        Arrays.setAll(image, i -> Byte.toUnsignedInt(pixels[i]));
+        Shapes shapes = model.network().shapes();
         int checked = 0;
-        for (Layer layer : model.network().layers()) {
-            LayerTrace values = trace.layer(layer.label());
-            if (layer instanceof Weighted weighted) {
-                IntegerParameters parameters = model.parameters(weighted);
-                int outChannel = random.nextInt(weighted.outChannels());
-                int position = random.nextInt(values.shape().pixels());
-                List<Long> terms = terms(weighted, parameters, shape, input, outChannel, position);
-                long bias = parameters.bias()[outChannel];
+        for (Node node : model.network().nodes()) {
+            List<long[]> inputs = node.inputs().stream()
+                    .map(label -> label.equals(Network.INPUT)
+                            ? image
+                            : trace.layer(label).output())
+                    .toList();
+            int outChannel = random.nextInt(shapes.output(node).channels());
+            int position = random.nextInt(shapes.output(node).pixels());
+            long bias = node.layer()
+                    .weighted()
+                    .map(layer -> model.parameters(layer).bias()[outChannel])
+                    .orElse(0L);
+            List<Long> terms = node.layer().match(new Terms(model, shapes.inputs(node), inputs, outChannel, position));
+            if (model.requantize(node.layer()).isPresent()) {
                 long total = terms.stream().mapToLong(Long::longValue).sum() + bias;
-                assertThat(total)
-                        .isEqualTo(
-                                values.accumulator()[outChannel * values.shape().pixels() + position]);
+                int element = outChannel * shapes.output(node).pixels() + position;
+                assertThat(total).isEqualTo(trace.layer(node.label()).accumulator()[element]);
                 Collections.shuffle(terms, random);
-                checked += checkOrder(terms, bias, ranges.layer(layer.label()), "seed " + seed + " " + layer.label());
+                checked += checkOrder(terms, bias, ranges.layer(node.label()), "seed " + seed + " " + node.label());
             }
-            input = values.output();
-            shape = values.shape();
         }
         return checked;
     }
@@ -89,30 +102,72 @@ class RangeSoundnessTest {
                 .isTrue();
     }
 
-    private static List<Long> terms(
-            Weighted layer, IntegerParameters parameters, Shape shape, long[] input, int outChannel, int position) {
-        List<Long> terms = new ArrayList<>();
-        int flat = outChannel * layer.weightsPerChannel(shape);
-        if (!(layer instanceof Conv2d conv)) {
-            for (int i = 0; i < input.length; i++) {
-                long zeroPoint = parameters.inputZeroPoint(i / shape.pixels());
-                terms.add((input[i] - zeroPoint) * parameters.weight(flat++));
+    /** What one output element is the sum of; nothing for a layer that has no accumulator. */
+    private record Terms(IntegerModel model, List<Shape> shapes, List<long[]> inputs, int outChannel, int position)
+            implements LayerCases<List<Long>> {
+
+        @Override
+        public List<Long> conv2d(Conv2d layer) {
+            IntegerParameters parameters = model.parameters(layer);
+            Shape shape = shapes.get(0);
+            Window window = layer.window();
+            List<Long> terms = new ArrayList<>();
+            int flat = outChannel * layer.weightsPerChannel(shape);
+            int columns = layer.outputShape(shape).width();
+            int first = layer.firstInput(outChannel, shape);
+            for (int channel = first; channel < first + layer.groupInputs(shape); channel++) {
+                for (int tap = 0; tap < window.area(); tap++) {
+                    int row = tap / window.kernelWidth() * window.dilationY();
+                    int column = tap % window.kernelWidth() * window.dilationX();
+                    int y = position / columns * window.strideY() - window.padTop() + row;
+                    int x = position % columns * window.strideX() - window.padLeft() + column;
+                    boolean inside = y >= 0 && y < shape.height() && x >= 0 && x < shape.width();
+                    long zeroPoint = parameters.inputZeroPoint(channel);
+                    long value = inside ? inputs.get(0)[shape.index(channel, y, x)] - zeroPoint : 0;
+                    terms.add(value * parameters.weight(flat++));
+                }
             }
             return terms;
         }
-        Window window = conv.window();
-        int columns = conv.outputShape(shape).width();
-        int first = conv.firstInput(outChannel, shape);
-        for (int channel = first; channel < first + conv.groupInputs(shape); channel++) {
-            for (int tap = 0; tap < window.area(); tap++) {
-                int y = position / columns * window.strideY() - window.padTop() + tap / window.kernelWidth();
-                int x = position % columns * window.strideX() - window.padLeft() + tap % window.kernelWidth();
-                boolean inside = y >= 0 && y < shape.height() && x >= 0 && x < shape.width();
-                long value = inside ? input[shape.index(channel, y, x)] - parameters.inputZeroPoint(channel) : 0;
-                terms.add(value * parameters.weight(flat++));
+
+        @Override
+        public List<Long> dense(Dense layer) {
+            IntegerParameters parameters = model.parameters(layer);
+            List<Long> terms = new ArrayList<>();
+            int elements = shapes.get(0).elements();
+            for (int i = 0; i < elements; i++) {
+                long zeroPoint = parameters.inputZeroPoint(i / shapes.get(0).pixels());
+                terms.add((inputs.get(0)[i] - zeroPoint) * parameters.weight(outChannel * elements + i));
             }
+            return terms;
         }
-        return terms;
+
+        @Override
+        public List<Long> add(Add layer) {
+            SumParameters parameters = model.sums().get(layer.label());
+            int element = outChannel * shapes.get(0).pixels() + position;
+            List<Long> terms = new ArrayList<>();
+            for (int i = 0; i < inputs.size(); i++) {
+                terms.add(parameters.multipliers()[i]
+                        * (inputs.get(i)[element] - parameters.inputZeroPoints()[i]));
+            }
+            return terms;
+        }
+
+        @Override
+        public List<Long> pool2d(Pool2d layer) {
+            return List.of();
+        }
+
+        @Override
+        public List<Long> concat(Concat layer) {
+            return List.of();
+        }
+
+        @Override
+        public List<Long> depthToSpace(DepthToSpace layer) {
+            return List.of();
+        }
     }
 
     @Test

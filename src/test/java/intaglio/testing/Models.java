@@ -13,6 +13,8 @@ public final class Models {
     /** Asserts that every integer and every S is the same, bit by bit. */
     public static void assertSame(IntegerModel actual, IntegerModel expected) {
         assertThat(actual.network()).isEqualTo(expected.network());
+        assertThat(actual.sums()).isEqualTo(expected.sums());
+        assertThat(actual.padding()).isEqualTo(expected.padding());
         assertThat(actual.parameters().keySet()).isEqualTo(expected.parameters().keySet());
         expected.parameters().forEach((label, parameters) -> {
             IntegerParameters found = actual.parameters().get(label);

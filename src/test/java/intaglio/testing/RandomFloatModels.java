@@ -3,6 +3,8 @@ package intaglio.testing;
 import intaglio.data.ImageSet;
 import intaglio.graph.FloatModel;
 import intaglio.graph.Network;
+import intaglio.graph.Node;
+import intaglio.graph.Shapes;
 import intaglio.ir.Activation;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.Shape;
@@ -41,11 +43,11 @@ public final class RandomFloatModels {
     public static FloatModel of(Network network, long seed, double size) {
         Random random = new Random(seed);
         Map<String, FloatParameters> parameters = new LinkedHashMap<>();
-        List<Shape> shapes = network.shapes().inOrder();
+        Shapes shapes = network.shapes();
         double input = 0.5;
-        for (int i = 0; i < network.layers().size(); i++) {
-            if (network.layers().get(i) instanceof Weighted layer) {
-                int perChannel = layer.weightsPerChannel(shapes.get(i));
+        for (Node node : network.nodes()) {
+            if (node.layer() instanceof Weighted layer) {
+                int perChannel = layer.weightsPerChannel(shapes.input(node));
                 float[] weights =
                         normal(layer.outChannels() * perChannel, size / input / Math.sqrt(perChannel), random);
                 parameters.put(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import intaglio.diag.IntaglioException;
+import intaglio.graph.OutputKind;
 import intaglio.ir.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ class DesignPlanTest {
         DesignPlan plan = DesignPlan.read(ToyDesign.copyTo(folder.resolve("out")));
         assertThat(plan.top()).isEqualTo("toy");
         assertThat(plan.input()).isEqualTo(new Shape(2, 2, 3));
-        assertThat(plan.output()).isEqualTo(new DesignPlan.Output(12, 32, 4));
+        assertThat(plan.output()).isEqualTo(new DesignPlan.Output(OutputKind.LOGITS, Shape.vector(12), 32, 4));
         assertThat(plan.interval()).isEqualTo(25);
         assertThat(plan.latency()).isEqualTo(24);
         Probe probe = plan.probes().get(0);

@@ -3,6 +3,7 @@ package intaglio.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import intaglio.graph.Network;
+import intaglio.graph.OutputKind;
 import intaglio.ir.Activation;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
@@ -76,7 +77,7 @@ class ProbeCoverageTest {
         List<Probe> probes = new ArrayList<>(List.of(first));
         probes.add(POOL);
         probes.add(DENSE);
-        DesignPlan.Output output = new DesignPlan.Output(3, 32, 2);
+        DesignPlan.Output output = new DesignPlan.Output(OutputKind.LOGITS, Shape.vector(3), 32, 2);
         DesignPlan plan = new DesignPlan("small", NETWORK.input(), output, 100, 100, 100, 200, 4, List.of(), probes);
         return ProbeCoverage.check(plan, NETWORK);
     }

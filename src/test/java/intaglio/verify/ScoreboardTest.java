@@ -2,6 +2,7 @@ package intaglio.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import intaglio.graph.OutputKind;
 import intaglio.ir.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,16 @@ class ScoreboardTest {
             new Probe("c1", Stage.OUTPUT, "v", "d", 8, true, List.of(new Loop(3, 2)), List.of(new Loop(2, 1)));
 
     private static final DesignPlan PLAN = new DesignPlan(
-            "x", new Shape(1, 3, 4), new DesignPlan.Output(2, 32, 1), 25, 25, 25, 40, 2, List.of(), List.of(PROBE));
+            "x",
+            new Shape(1, 3, 4),
+            new DesignPlan.Output(OutputKind.LOGITS, Shape.vector(2), 32, 1),
+            25,
+            25,
+            25,
+            40,
+            2,
+            List.of(),
+            List.of(PROBE));
 
     @Test
     void acceptsExactlyTheExpectedCounts() {

@@ -1,0 +1,85 @@
+package intaglio.quant;
+
+import intaglio.num.Interval;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Multipliers for the inputs of a sum, {@code M[i] / 2^shift} in place of real ratios. Of all that are near enough it takes
+ * those with the fewest additions in hardware: a multiplier costs one for each of its digits +1 and -1.
+ *
+ * @param multipliers one for each input
+ * @param shift of the sum
+ */
+record SumMultipliers(long[] multipliers, int shift) {
+
+    /** As far as a sum may be off, in output steps: rounding alone is off by half a step. */
+    private static final double TOLERANCE = 1.0 / 8;
+
+    private static final int LARGEST_SHIFT = 40;
+
+    /** Shifts beyond the first that is near enough: a longer multiplier may have fewer digits. */
+    private static final int LONGER = 3;
+
+    /**
+     * Finds the multipliers.
+     *
+     * @param ratios real value of a step of each input, in output steps; positive
+     * @param distances largest distance of each input from its zero point
+     */
+    static SumMultipliers of(double[] ratios, long[] distances) {
+        List<SumMultipliers> found = new ArrayList<>();
+        for (int shift = 0; shift <= LARGEST_SHIFT && found.size() <= LONGER; shift++) {
+            long[] multipliers = new long[ratios.length];
+            double error = 0;
+            for (int input = 0; input < ratios.length; input++) {
+                double share = TOLERANCE / ratios.length / distances[input];
+                multipliers[input] = fewestDigits(ratios[input], shift, share);
+                error += Math.abs(Math.scalb((double) multipliers[input], -shift) - ratios[input]) * distances[input];
+            }
+            if (error <= TOLERANCE) {
+                found.add(new SumMultipliers(multipliers, shift));
+            }
+        }
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("no multipliers for ratios of more than 2^" + LARGEST_SHIFT);
+        }
+        SumMultipliers best = found.get(0);
+        for (SumMultipliers other : found) {
+            best = other.digits() < best.digits() ? other : best;
+        }
+        return best;
+    }
+
+    /** Of the integers within {@code share} of the ratio the one with the fewest digits; the nearest where there is none. */
+    private static long fewestDigits(double ratio, int shift, double share) {
+        long nearest = Math.max(1, Math.round(Math.scalb(ratio, shift)));
+        long best = nearest;
+        long reach = (long) Math.scalb(share, shift);
+        for (long other = Math.max(1, nearest - reach); other <= nearest + reach; other++) {
+            boolean near = Math.abs(Math.scalb((double) other, -shift) - ratio) <= share;
+            if (near && digits(other) < digits(best)) {
+                best = other;
+            }
+        }
+        return best;
+    }
+
+    private int digits() {
+        int digits = 0;
+        for (long multiplier : multipliers) {
+            digits += digits(multiplier);
+        }
+        return digits;
+    }
+
+    /** Digits +1 and -1 of the shortest signed form of a number. */
+    private static int digits(long value) {
+        return Long.bitCount(value ^ (3 * value));
+    }
+
+    /** Largest distance of a value from its zero point; 1 at least. */
+    static long distance(Interval values, int zeroPoint) {
+        return Math.max(1, Math.max(Math.abs(values.low() - zeroPoint), Math.abs(values.high() - zeroPoint)));
+    }
+}

@@ -1,0 +1,68 @@
+package intaglio.quant;
+
+import intaglio.ir.Requantize;
+import intaglio.ir.SumParameters;
+import intaglio.num.Interval;
+import intaglio.num.Rounding;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Integers of a sum: brings its inputs to one scale.
+ *
+ * @param scales of the inputs, in order; one zero point each
+ * @param values proved interval of each input
+ * @param rounding of the shift
+ */
+record SumQuantizer(List<TensorScale> scales, List<Interval> values, Rounding rounding) {
+
+    /** A sum that the network gives as it is has so many steps in one of the finest input's. */
+    private static final double FINENESS = 16;
+
+    /**
+     * A sum of the given scale.
+     *
+     * @param output what its outputs, or the indices of its table, stand for
+     * @param clamp of the requantization; null for none
+     */
+    SumParameters to(ActivationScale output, Interval clamp, Optional<TableChoice> table) {
+        if (clamp == null && scales.stream().allMatch(scale -> scale.scale() == output.scale())) {
+            return new SumParameters(
+                    ones(), zeroPoints(), new Requantize(new long[] {1}, 0, rounding, 0, null), Optional.empty());
+        }
+        SumMultipliers found = SumMultipliers.of(ratios(output.scale()), distances());
+        Requantize requantize = new Requantize(new long[] {1}, found.shift(), rounding, output.zeroPoint(), clamp);
+        return new SumParameters(found.multipliers(), zeroPoints(), requantize, table.map(TableChoice::table));
+    }
+
+    /** The unit of a sum whose accumulators are the outputs. */
+    double finest() {
+        double smallest = scales.stream().mapToDouble(TensorScale::scale).min().orElseThrow();
+        return isOneScale() ? smallest : smallest / FINENESS;
+    }
+
+    private boolean isOneScale() {
+        return scales.stream().mapToDouble(TensorScale::scale).distinct().count() == 1;
+    }
+
+    private double[] ratios(double unit) {
+        return scales.stream().mapToDouble(scale -> scale.scale() / unit).toArray();
+    }
+
+    private long[] ones() {
+        return scales.stream().mapToLong(scale -> 1).toArray();
+    }
+
+    private int[] zeroPoints() {
+        return scales.stream().mapToInt(TensorScale::zeroPoint).toArray();
+    }
+
+    private long[] distances() {
+        long[] distances = new long[scales.size()];
+        for (int input = 0; input < distances.length; input++) {
+            distances[input] =
+                    SumMultipliers.distance(values.get(input), scales.get(input).zeroPoint());
+        }
+        return distances;
+    }
+}
