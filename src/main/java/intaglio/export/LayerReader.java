@@ -34,7 +34,6 @@ final class LayerReader implements LayerCases<Boolean> {
     private static final int LARGEST_BYTE = 255;
 
     private final Path folder;
-    private final Network network;
     private final Shapes shapes;
     private final Problems problems = new Problems();
     private final Map<String, IntegerParameters> parameters = new LinkedHashMap<>();
@@ -45,7 +44,6 @@ final class LayerReader implements LayerCases<Boolean> {
 
     private LayerReader(Path folder, Network network) {
         this.folder = folder;
-        this.network = network;
         shapes = network.shapes();
     }
 
