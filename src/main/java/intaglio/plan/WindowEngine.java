@@ -167,8 +167,8 @@ public record WindowEngine(
         return folding.channels() / folding.laneGroups();
     }
 
-    /** Steps over the input channels of an output: words of the ring that hold them. */
-    public int channelGroups() {
+    /** Channel words, those of the ring, that an output is the sum of: steps over its input channels. */
+    public int channelWords() {
         return ceilDiv(stage.groupInputs(), laneChannels());
     }
 
@@ -184,7 +184,7 @@ public record WindowEngine(
 
     /** Steps of the array for one group of sums. */
     public int groupSteps() {
-        return kernelStepsY() * kernelStepsX() * channelGroups();
+        return kernelStepsY() * kernelStepsX() * channelWords();
     }
 
     /** Words of each weight ROM. */
@@ -352,12 +352,12 @@ public record WindowEngine(
     }
 
     /** Bits of the pixel's word in an address: none where there is one. */
-    public int groupBits() {
+    int wordAddressBits() {
         return pixelWords() == 1 ? 0 : bitsFor(pixelWords());
     }
 
     public int bankAddressBits() {
-        return slotBits() + columnIndexBits() + groupBits();
+        return slotBits() + columnIndexBits() + wordAddressBits();
     }
 
     // ---- timing -----------------------------------------------------------------------------------------------

@@ -181,11 +181,6 @@ public record ConvView(
         return WeightRom.of(name, engine.taps(), engine.folding().pe() * weightWidth(), engine.romDepth());
     }
 
-    /** Stages of the ROM address, so that weights and operands arrive together. */
-    public int romDelay() {
-        return WindowEngine.OPERAND_STAGES - roms().get(0).latency();
-    }
-
     public String biasFile() {
         return name + "_bias.mem";
     }

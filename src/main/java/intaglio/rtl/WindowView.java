@@ -1,7 +1,5 @@
 package intaglio.rtl;
 
-import static intaglio.plan.Integers.bitsFor;
-
 import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.plan.WindowEngine;
@@ -42,23 +40,26 @@ public record WindowView(String module, String name, WindowEngine engine, Interv
 
     // ---- padding ----------------------------------------------------------------------------------------------
 
-    /** Whether words of one pixel differ in what padding reads as. */
-    public boolean paddingOfWords() {
-        return (rowsPadded() | columnsPadded()) == 1
-                && IntStream.range(1, engine.pixelWords())
-                        .anyMatch(word -> !padding(word).equals(padding(0)));
+    public boolean padded() {
+        return window().isPadded();
     }
 
-    /** What padding reads as, one literal for each channel of all words, the first lowest. */
+    /** Words of a pixel that differ in what padding reads as; 1 where they are alike. */
+    public int paddingWords() {
+        boolean alike = IntStream.range(1, engine.pixelWords())
+                .allMatch(word -> padding(word).equals(padding(0)));
+        return alike ? 1 : engine.pixelWords();
+    }
+
+    /** What padding reads as, one literal for each channel of those words, the first lowest. */
     public String paddingTable() {
-        return IntStream.iterate(engine.pixelWords() - 1, word -> word >= 0, word -> word - 1)
+        if (padding.length == 1) {
+            return "{" + engine.folding().channels() + "{" + paddingLiteral(0) + "}}";
+        }
+        int words = paddingWords();
+        return IntStream.iterate(words - 1, word -> word >= 0, word -> word - 1)
                 .mapToObj(this::padding)
                 .collect(Collectors.joining(", ", "{", "}"));
-    }
-
-    /** The same for the first word. */
-    public String paddingWord() {
-        return padding.length == 1 ? "{CHANNELS{" + paddingLiteral(0) + "}}" : "{" + padding(0) + "}";
     }
 
     /** Channels behind the last one are not looked at. */
@@ -105,72 +106,5 @@ public record WindowView(String module, String name, WindowEngine engine, Interv
 
     public String clkPad() {
         return VerilogText.blanks(portPad());
-    }
-
-    public int rowSteps() {
-        return engine.stage().input().width() / engine.input().pixels();
-    }
-
-    public int firstColumnStep() {
-        return engine.firstColumnBank() / engine.input().pixels();
-    }
-
-    // ---- addresses --------------------------------------------------------------------------------------------
-
-    public int channelGroupBits() {
-        return bitsFor(engine.pixelWords());
-    }
-
-    private int ringCountBits() {
-        return bitsFor(2 * engine.ringRows() + engine.skippedRows() + 2);
-    }
-
-    public int creditBits() {
-        return Math.max(engine.buffer(0).counterBits(), ringCountBits());
-    }
-
-    /** Signed image rows, from the padding above to past the last window. */
-    public int rowBits() {
-        int span = engine.frameRows()
-                + engine.blockRowReach()
-                + engine.windowRows()
-                + window().padTop()
-                + window().padBottom()
-                + engine.blockRowStep();
-        return Math.max(1 + bitsFor(span + 1), creditBits());
-    }
-
-    public int columnBits() {
-        int span = engine.stage().input().width()
-                + window().padLeft()
-                + window().padRight()
-                + engine.windowColumns()
-                + window().kernelWidth()
-                + engine.folding().tapColumns();
-        return 1 + bitsFor(span + 1);
-    }
-
-    public int rowSelectBits() {
-        return bitsFor(engine.rowStrips());
-    }
-
-    public int columnSelectBits() {
-        return bitsFor(engine.columnStrips());
-    }
-
-    public int romAddressBits() {
-        return bitsFor(engine.romDepth());
-    }
-
-    public int groupBits() {
-        return bitsFor(engine.filterGroups());
-    }
-
-    public int rowsPadded() {
-        return window().padTop() + window().padBottom() > 0 ? 1 : 0;
-    }
-
-    public int columnsPadded() {
-        return window().padLeft() + window().padRight() > 0 ? 1 : 0;
     }
 }

@@ -74,8 +74,8 @@ final class ConstantCheck {
 
     /** {@code PLUS - MINUS} is the multiplier in signed digits. */
     private void multiplier(String label, VerilogDesign.Place place, long expected) {
-        BigInteger plus = place.module().number(place.instance(), "PLUS");
-        BigInteger found = plus.subtract(place.module().number(place.instance(), "MINUS"));
+        BigInteger plus = place.number("PLUS");
+        BigInteger found = plus.subtract(place.number("MINUS"));
         if (!found.equals(BigInteger.valueOf(expected))) {
             fail(label, place.instance() + ": PLUS - MINUS is " + found + ", must be the multiplier " + expected);
         }
@@ -110,13 +110,11 @@ final class ConstantCheck {
         if (!(layer instanceof Conv2d conv) || !conv.window().isPadded()) {
             return;
         }
-        VerilogModule module = design.listened(probe(layer, Stage.ACCUMULATOR)).module();
-        String words = module.assignments().get("padding");
-        boolean sameWords = words != null;
-        BigInteger padding =
-                sameWords ? module.value(words) : module.number(module.only("intaglio_padding_words"), "TABLE");
-        int bits = module.value("X_WIDTH").intValueExact();
-        int wordChannels = module.value("CHANNELS").intValueExact();
+        VerilogDesign.Place engine = engine(layer);
+        BigInteger padding = engine.number("PADDING");
+        boolean sameWords = engine.number("PADDING_WORDS").equals(BigInteger.ONE);
+        int bits = engine.number("X_WIDTH").intValueExact();
+        int wordChannels = engine.number("CHANNELS").intValueExact();
         IntegerParameters parameters = model.parameters(layer);
         for (int channel = 0; channel < channels; channel++) {
             int field = sameWords ? channel % wordChannels : channel;
@@ -147,21 +145,16 @@ final class ConstantCheck {
                     maximum ? 0 : Integer.numberOfTrailingZeros(pool.window().area()));
             return;
         }
-        VerilogModule module = engine(pool);
-        VerilogDesign.Place array = new VerilogDesign.Place(module, module.only("intaglio_pool_array"));
-        compare(pool.label(), array, "MAXIMUM", maximum ? 1 : 0);
+        compare(pool.label(), inEngine(pool, ".u_array"), "MAXIMUM", maximum ? 1 : 0);
         if (!maximum) {
-            mean(
-                    pool.label(),
-                    new VerilogDesign.Place(module, module.only("intaglio_mean")),
-                    pool.window().area());
+            mean(pool.label(), inEngine(pool, ".u_mean"), pool.window().area());
         }
     }
 
     /** The relations that the header of {@code intaglio_mean} states; that they are enough is for its bench to see. */
     private void mean(String label, VerilogDesign.Place place, int count) {
-        long shift = place.module().number(place.instance(), "SHIFT").longValueExact();
-        long zeros = place.module().number(place.instance(), "ZEROS").longValueExact();
+        long shift = place.number("SHIFT").longValueExact();
+        long zeros = place.number("ZEROS").longValueExact();
         long multiplier = ((1L << shift) + count - 1) / count;
         multiplier(label, place, multiplier);
         compare(label, place, "TIE", multiplier);
@@ -182,23 +175,28 @@ final class ConstantCheck {
                 .orElseThrow(() -> new IllegalArgumentException("no probe listens to its " + stage.label()));
     }
 
-    private VerilogModule engine(Layer layer) {
+    private VerilogDesign.Place engine(Layer layer) {
+        return inEngine(layer, "");
+    }
+
+    /** An instance in the engine that computes a layer. */
+    private VerilogDesign.Place inEngine(Layer layer, String path) {
         return plan.engines().stream()
                 .filter(engine -> engine.layers().contains(layer.label()))
-                .map(engine -> design.module(engine.module()))
+                .map(engine -> design.place("u_" + engine.name() + ".u_engine" + path))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no engine computes it"));
     }
 
     private void isInstanceOf(Layer layer, VerilogDesign.Place place, String module) {
-        String found = place.module().instance(place.instance()).module();
+        String found = place.type();
         if (!found.equals(module)) {
             fail(layer.label(), place.instance() + " is an instance of " + found + ", must be one of " + module);
         }
     }
 
     private void compare(String label, VerilogDesign.Place place, String parameter, long expected) {
-        BigInteger found = place.module().number(place.instance(), parameter);
+        BigInteger found = place.number(parameter);
         if (!found.equals(BigInteger.valueOf(expected))) {
             fail(label, place.instance() + ": " + parameter + " is " + found + ", must be " + expected);
         }

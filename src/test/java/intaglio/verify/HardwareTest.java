@@ -100,7 +100,7 @@ class HardwareTest {
         Network network = network("lenet");
         Path out = Compiled.design(HardwareModels.of(network, 28), 84, folder.resolve("out"));
         assertThat(Files.readString(out.resolve("rtl/lenet_c5_f6_output.v")))
-                .containsPattern(" X_WIDTH\\s+= (19|2\\d);");
+                .containsPattern("\\.X_WIDTH\\((19|2\\d)\\)");
         ToyDesign.edit(out.resolve("rtl/lenet.v"), "BLOCK_WIDTH = 25", "BLOCK_WIDTH = 18");
         Path work = Files.createDirectory(folder.resolve("work"));
 
