@@ -22,8 +22,8 @@ module intaglio_conv_engine #(
     parameter integer ROWS = 28, COLUMNS = 28, PIXEL_WORDS = 1, CHANNEL_WORDS = 1,
     // Input beat: channels, beats of a pixel, adjacent pixels
     parameter integer BEAT_CHANNELS = 1, PIXEL_BEATS = 1, BEAT_PIXELS = 1,
-    // Kernel, step from window to window, rows and columns of padding around the image
-    parameter integer KERNEL_ROWS = 5, KERNEL_COLUMNS = 5, STRIDE_Y = 1, STRIDE_X = 1,
+    // Kernel, step from window to window, and from one row and column of the kernel to the next; padding around the image
+    parameter integer KERNEL_ROWS = 5, KERNEL_COLUMNS = 5, STRIDE_Y = 1, STRIDE_X = 1, DILATION_Y = 1, DILATION_X = 1,
     parameter integer PAD_TOP = 2, PAD_BOTTOM = 2, PAD_LEFT = 2, PAD_RIGHT = 2,
     // Output: channels, blocks of a frame, pixels of a block
     parameter integer OUT_CHANNELS = 6, BLOCK_ROWS = 14, BLOCK_COLUMNS = 14, OUTPUT_ROWS = 2, OUTPUT_COLUMNS = 2,
@@ -37,8 +37,9 @@ module intaglio_conv_engine #(
     parameter integer ROW_STRIPS = 3, ROW_GRAIN = 2, COLUMN_STRIPS = 2, COLUMN_GRAIN = 1, RING_SLOTS = 2,
     // From the issue of a step to its sum
     parameter integer FIRST_DELAY = 11,
-    // Input: bits; 1: signed; what padding reads as, in each channel of one word, or of PIXEL_WORDS words
-    parameter integer X_WIDTH = 8, X_SIGNED = 0, PADDING_WORDS = 1,
+    // Input: bits as it comes, and with padding; 1: signed; what padding reads as, in each channel of one word, or of
+    // PIXEL_WORDS words
+    parameter integer S_WIDTH = 8, X_WIDTH = 8, X_SIGNED = 0, PADDING_WORDS = 1,
     parameter [PADDING_WORDS*CHANNELS*X_WIDTH-1:0] PADDING = {(PADDING_WORDS * CHANNELS * X_WIDTH){1'b0}},
     // Proved widths of the array
     parameter integer W_WIDTH = 9, PRODUCT_WIDTH = 18, SUM_WIDTH = 22, BIAS_WIDTH = 16, ACCUMULATOR_WIDTH = 22,
@@ -63,9 +64,9 @@ module intaglio_conv_engine #(
     output wire                                         s_space,
     input  wire                                         s_claim,
     input  wire                                         s_valid,
-    input  wire [BEAT_CHANNELS*BEAT_PIXELS*X_WIDTH-1:0] s_data,
+    input  wire [BEAT_CHANNELS*BEAT_PIXELS*S_WIDTH-1:0] s_data,
 
-    // The consumer has room for one more unit; it is taken
+    // The consumer has room for one more row; it is taken
     input  wire                                         m_space,
     output wire                                         m_claim,
     output wire                                         m_valid,
@@ -93,9 +94,11 @@ module intaglio_conv_engine #(
     wire                                       load_last_group;
 
     intaglio_window_source #(
-        .X_WIDTH(X_WIDTH), .ROWS(ROWS), .COLUMNS(COLUMNS), .PIXEL_WORDS(PIXEL_WORDS), .CHANNEL_WORDS(CHANNEL_WORDS),
+        .S_WIDTH(S_WIDTH), .S_SIGNED(X_SIGNED), .X_WIDTH(X_WIDTH), .ROWS(ROWS), .COLUMNS(COLUMNS),
+        .PIXEL_WORDS(PIXEL_WORDS), .CHANNEL_WORDS(CHANNEL_WORDS),
         .BEAT_CHANNELS(BEAT_CHANNELS), .PIXEL_BEATS(PIXEL_BEATS), .BEAT_PIXELS(BEAT_PIXELS),
         .KERNEL_ROWS(KERNEL_ROWS), .KERNEL_COLUMNS(KERNEL_COLUMNS), .STRIDE_Y(STRIDE_Y), .STRIDE_X(STRIDE_X),
+        .DILATION_Y(DILATION_Y), .DILATION_X(DILATION_X),
         .PAD_TOP(PAD_TOP), .PAD_BOTTOM(PAD_BOTTOM), .PAD_LEFT(PAD_LEFT), .PAD_RIGHT(PAD_RIGHT),
         .CHANNELS(CHANNELS), .PADDING_WORDS(PADDING_WORDS), .PADDING(PADDING),
         .BLOCK_ROWS(BLOCK_ROWS), .BLOCK_COLUMNS(BLOCK_COLUMNS),

@@ -21,7 +21,7 @@ module intaglio_dense_engine #(
     // Outputs and inputs in parallel; layers
     parameter integer PE = 1, SIMD = 1, LAYERS = 1,
     // Values of an input beat, beats and rows of a frame
-    parameter integer BEAT_ELEMENTS = 1, FRAME_BEATS = 400, ROWS = 5,
+    parameter integer BEAT_ELEMENTS = 1, FRAME_BEATS = 400, FRAME_ROWS = 5,
     // Per layer, 16 bits each, layer 0 lowest: words of SIMD inputs, groups of PE outputs, first group, first ROM word,
     // first word of the input in the result buffer, cycles between the end of the layer before and the start, outputs
     // of the last group
@@ -60,6 +60,7 @@ module intaglio_dense_engine #(
     input  wire [RESULT_WIDTH-1:0]              result
 );
 
+    localparam integer CREDIT_WIDTH      = $clog2(2 * FRAME_ROWS + 2);
     localparam integer WORD_WIDTH        = MOST_WORDS > 2 ? $clog2(MOST_WORDS) : 1;
     localparam integer GROUP_WIDTH       = ALL_GROUPS > 2 ? $clog2(ALL_GROUPS) : 1;
     localparam integer BUFFER_WIDTH      = BUFFER_WORDS > 2 ? $clog2(BUFFER_WORDS) : 1;
@@ -76,13 +77,9 @@ module intaglio_dense_engine #(
     wire [WORD_WIDTH-1:0]       read_word_q;
     wire [SIMD*FRAME_WIDTH-1:0] frame_word;
 
-    // Rows come one by one, and go with their frame.
-    localparam integer CREDIT_WIDTH = $clog2(2 * ROWS + 2);
-    localparam integer FRAME_ROWS   = ROWS;
-
-    intaglio_credit_counter #(.CAPACITY(2 * ROWS), .UNITS(1), .WIDTH(CREDIT_WIDTH)) u_credit (
-        .clk(clk), .rst(rst), .claim(s_claim),
-        .released(frame_released ? FRAME_ROWS[CREDIT_WIDTH-1:0] : {CREDIT_WIDTH{1'b0}}), .space(s_space));
+    intaglio_credit_counter #(.CAPACITY(2 * FRAME_ROWS), .UNITS(1), .WIDTH(CREDIT_WIDTH)) u_credit (
+        .clk(clk), .rst(rst), .claim(s_claim), .space(s_space),
+        .released(frame_released ? FRAME_ROWS[CREDIT_WIDTH-1:0] : {CREDIT_WIDTH{1'b0}}));
 
     intaglio_frame_buffer #(
         .BEAT_WIDTH(BEAT_ELEMENTS * FRAME_WIDTH), .WORD_BEATS(SIMD / BEAT_ELEMENTS), .FRAME_BEATS(FRAME_BEATS),

@@ -3,7 +3,7 @@
 // intaglio_operand_select: the TAPS operands of each output pixel, out of the window
 //
 // Output pixel (dy, dx) of a block looks at the window from row dy * STRIDE_Y and
-// column dx * STRIDE_X on. Tap t = (ky * TAP_COLUMNS + kx) * (CHANNELS / LANE_GROUPS) + channel.
+// column dx * STRIDE_X on, at every DILATION_Y-th row and DILATION_X-th column. Tap t = (ky * TAP_COLUMNS + kx) * (CHANNELS / LANE_GROUPS) + channel.
 // The channels of a word may be LANE_GROUPS parts side by side, whose operands then
 // follow each other: the parts outermost, in them the pixels.
 // Wires only.
@@ -24,6 +24,9 @@ module intaglio_operand_select #(
     parameter integer OUTPUT_COLUMNS = 2,
     parameter integer STRIDE_Y = 1,
     parameter integer STRIDE_X = 1,
+    // From one row and column of the kernel to the next
+    parameter integer DILATION_Y = 1,
+    parameter integer DILATION_X = 1,
     // Kernel rows and columns of one step
     parameter integer TAP_ROWS = 1,
     parameter integer TAP_COLUMNS = 1
@@ -44,7 +47,7 @@ module intaglio_operand_select #(
                 for (dx = 0; dx < OUTPUT_COLUMNS; dx = dx + 1) begin : gen_dx
                     for (ky = 0; ky < TAP_ROWS; ky = ky + 1) begin : gen_ky
                         for (kx = 0; kx < TAP_COLUMNS; kx = kx + 1) begin : gen_kx
-                            localparam integer FROM = (dy*STRIDE_Y+ky)*WINDOW_COLUMNS + dx*STRIDE_X + kx;
+                            localparam integer FROM = (dy*STRIDE_Y+ky*DILATION_Y)*WINDOW_COLUMNS + dx*STRIDE_X + kx*DILATION_X;
                             localparam integer TO   =
                                 (part*PIXELS + dy*OUTPUT_COLUMNS + dx)*KERNEL + ky*TAP_COLUMNS + kx;
                             assign operands[TO*PART +: PART] = window[FROM*WORD + part*PART +: PART];
@@ -55,7 +58,7 @@ module intaglio_operand_select #(
         end
     endgenerate
 
-    // With strides some pixels of the window are skipped.
+    // With strides and gaps some pixels of the window are skipped.
     wire unused = &{1'b0, window};
 
 endmodule

@@ -17,8 +17,9 @@ module intaglio_pool_engine #(
     parameter integer ROWS = 28, COLUMNS = 28, PIXEL_WORDS = 6,
     // Input beat: channels, beats of a pixel, adjacent pixels
     parameter integer BEAT_CHANNELS = 1, PIXEL_BEATS = 6, BEAT_PIXELS = 1,
-    // Window, and the step from one to the next
-    parameter integer KERNEL_ROWS = 3, KERNEL_COLUMNS = 3, STRIDE_Y = 1, STRIDE_X = 1,
+    // Window, step from one to the next, and from one row and column of it to the next
+    parameter integer KERNEL_ROWS = 3, KERNEL_COLUMNS = 3, STRIDE_Y = 1, STRIDE_X = 1, DILATION_Y = 1, DILATION_X = 1,
+    parameter integer PAD_TOP = 0, PAD_BOTTOM = 0, PAD_LEFT = 0, PAD_RIGHT = 0,
     // Output: channels, blocks of a frame, pixels of a block
     parameter integer OUT_CHANNELS = 6, BLOCK_ROWS = 26, BLOCK_COLUMNS = 26, OUTPUT_ROWS = 1, OUTPUT_COLUMNS = 1,
     // Array: channels in parallel, rows and columns of a step; filter groups in a row that read the same channel word
@@ -27,16 +28,19 @@ module intaglio_pool_engine #(
     parameter integer DRAIN_CHANNELS = 1,
     // Ring: strips that are dealt in turn, rows and columns of a strip, strips of a bank
     parameter integer ROW_STRIPS = 3, ROW_GRAIN = 1, COLUMN_STRIPS = 1, COLUMN_GRAIN = 1, RING_SLOTS = 2,
-    // 1: the consumer gives room per frame; 0: per row
     // From the issue of a step to its sum
     parameter integer FIRST_DELAY = 7,
-    // Bits of a value; 1: signed; bits of a sum, or of the largest value
-    parameter integer X_WIDTH = 8, X_SIGNED = 0, SUM_WIDTH = 8,
-    // 1: the largest value; 0: the mean: see intaglio_mean
-    parameter integer MAXIMUM = 1, Y_WIDTH = 8,
-    parameter integer PRODUCT_WIDTH = 24, SHIFT = 0, EVEN = 0,
-    parameter [31:0] PLUS = 32'd1, MINUS = 32'd0, TIE = 32'd1, ZEROS = 32'd0,
-    parameter [63:0] OFFSET = 64'd0,
+    // Bits of a value as it comes, and with padding; 1: signed; bits of a sum, or of the largest value
+    parameter integer S_WIDTH = 8, X_WIDTH = 8, X_SIGNED = 0, SUM_WIDTH = 8,
+    // What padding reads as: the least value for a maximum, what stands for 0.0 for a mean, 0 for a mean of what is inside
+    parameter [CHANNELS*X_WIDTH-1:0] PADDING = {(CHANNELS * X_WIDTH){1'b0}},
+    // 1: the largest value; 0: the mean, with INSIDE = 1 of the values inside the image
+    parameter integer MAXIMUM = 1, INSIDE = 0, Y_WIDTH = 8,
+    // Constants of intaglio_mean, for each number of values that is divided by
+    parameter integer DIVISORS = 1,
+    parameter [32*DIVISORS-1:0] COUNT = 32'd9, PRODUCT_WIDTH = 32'd24, SHIFT = 32'd0, EVEN = 32'd0,
+    parameter [32*DIVISORS-1:0] PLUS = 32'd1, MINUS = 32'd0, TIE = 32'd1, ZEROS = 32'd0,
+    parameter [64*DIVISORS-1:0] OFFSET = 64'd0,
     parameter integer MEAN_LATENCY = 5
 ) (
     input  wire                                         clk,
@@ -46,9 +50,9 @@ module intaglio_pool_engine #(
     output wire                                         s_space,
     input  wire                                         s_claim,
     input  wire                                         s_valid,
-    input  wire [BEAT_CHANNELS*BEAT_PIXELS*X_WIDTH-1:0] s_data,
+    input  wire [BEAT_CHANNELS*BEAT_PIXELS*S_WIDTH-1:0] s_data,
 
-    // The consumer has room for one more unit; it is taken
+    // The consumer has room for one more row; it is taken
     input  wire                                         m_space,
     output wire                                         m_claim,
     output wire                                         m_valid,
@@ -73,10 +77,13 @@ module intaglio_pool_engine #(
     wire                                       load_last_group;
 
     intaglio_window_source #(
-        .X_WIDTH(X_WIDTH), .ROWS(ROWS), .COLUMNS(COLUMNS), .PIXEL_WORDS(PIXEL_WORDS), .CHANNEL_WORDS(1),
+        .S_WIDTH(S_WIDTH), .S_SIGNED(X_SIGNED), .X_WIDTH(X_WIDTH), .ROWS(ROWS), .COLUMNS(COLUMNS),
+        .PIXEL_WORDS(PIXEL_WORDS), .CHANNEL_WORDS(1),
         .BEAT_CHANNELS(BEAT_CHANNELS), .PIXEL_BEATS(PIXEL_BEATS), .BEAT_PIXELS(BEAT_PIXELS),
         .KERNEL_ROWS(KERNEL_ROWS), .KERNEL_COLUMNS(KERNEL_COLUMNS), .STRIDE_Y(STRIDE_Y), .STRIDE_X(STRIDE_X),
-        .PAD_TOP(0), .PAD_BOTTOM(0), .PAD_LEFT(0), .PAD_RIGHT(0), .CHANNELS(CHANNELS),
+        .DILATION_Y(DILATION_Y), .DILATION_X(DILATION_X),
+        .PAD_TOP(PAD_TOP), .PAD_BOTTOM(PAD_BOTTOM), .PAD_LEFT(PAD_LEFT), .PAD_RIGHT(PAD_RIGHT),
+        .CHANNELS(CHANNELS), .PADDING_WORDS(1), .PADDING(PADDING),
         .BLOCK_ROWS(BLOCK_ROWS), .BLOCK_COLUMNS(BLOCK_COLUMNS),
         .OUTPUT_ROWS(OUTPUT_ROWS), .OUTPUT_COLUMNS(OUTPUT_COLUMNS),
         .FILTER_GROUPS(FILTER_GROUPS), .WORD_FILTER_GROUPS(WORD_FILTER_GROUPS),
@@ -114,6 +121,17 @@ module intaglio_pool_engine #(
         if (MAXIMUM != 0) begin : gen_maximum
             assign m_valid = drain_valid;
             assign m_data  = drain_data;
+        end else if (INSIDE != 0) begin : gen_inside
+            intaglio_mean_inside #(
+                .CHANNELS(DRAIN_CHANNELS), .PIXELS(PIXELS), .BLOCK_BEATS(OUT_CHANNELS / DRAIN_CHANNELS),
+                .BLOCK_COLUMNS(BLOCK_COLUMNS), .BLOCK_ROWS(BLOCK_ROWS), .ROWS(ROWS), .COLUMNS(COLUMNS),
+                .KERNEL_ROWS(KERNEL_ROWS), .KERNEL_COLUMNS(KERNEL_COLUMNS), .STRIDE_Y(STRIDE_Y), .STRIDE_X(STRIDE_X),
+                .DILATION_Y(DILATION_Y), .DILATION_X(DILATION_X), .PAD_TOP(PAD_TOP), .PAD_LEFT(PAD_LEFT),
+                .SUM_WIDTH(SUM_WIDTH), .SIGNED(X_SIGNED), .OUT_WIDTH(Y_WIDTH), .DIVISORS(DIVISORS), .COUNT(COUNT),
+                .PRODUCT_WIDTH(PRODUCT_WIDTH), .SHIFT(SHIFT), .EVEN(EVEN), .PLUS(PLUS), .MINUS(MINUS),
+                .TIE(TIE), .ZEROS(ZEROS), .OFFSET(OFFSET), .LATENCY(MEAN_LATENCY)
+            ) u_inside (
+                .clk(clk), .rst(rst), .s_valid(drain_valid), .s_data(drain_data), .m_valid(m_valid), .m_data(m_data));
         end else begin : gen_mean
             intaglio_mean #(
                 .LANES(DRAIN_CHANNELS * PIXELS), .SUM_WIDTH(SUM_WIDTH), .SIGNED(X_SIGNED),
@@ -134,6 +152,10 @@ module intaglio_pool_engine #(
         if (PE / DRAIN_CHANNELS > KERNEL_STEPS) begin
             $display("%m: a filter group leaves in %0d beats, it must not take more than its %0d steps",
                 PE / DRAIN_CHANNELS, KERNEL_STEPS);
+            $finish;
+        end
+        if (OUTPUT_ROWS != 1 || (MAXIMUM == 0 && INSIDE == 0 && DIVISORS != 1)) begin
+            $display("%m: OUTPUT_ROWS %0d must be 1, and so must DIVISORS %0d without INSIDE", OUTPUT_ROWS, DIVISORS);
             $finish;
         end
         if (MAXIMUM != 0 && (SUM_WIDTH != X_WIDTH || Y_WIDTH != X_WIDTH)) begin

@@ -14,14 +14,14 @@
 `default_nettype none
 
 module intaglio_window_source #(
-    // Bits of an activation
-    parameter integer X_WIDTH = 8,
+    // Bits of an activation as it comes (1: signed), and in the ring, where padding may need more
+    parameter integer S_WIDTH = 8, S_SIGNED = 0, X_WIDTH = 8,
     // Input image; channel words of a pixel, and those that an output is the sum of
     parameter integer ROWS = 28, COLUMNS = 28, PIXEL_WORDS = 1, CHANNEL_WORDS = 1,
     // Input beat: channels, beats of a pixel, adjacent pixels
     parameter integer BEAT_CHANNELS = 1, PIXEL_BEATS = 1, BEAT_PIXELS = 1,
-    // Kernel, step from window to window, rows and columns of padding around the image
-    parameter integer KERNEL_ROWS = 5, KERNEL_COLUMNS = 5, STRIDE_Y = 1, STRIDE_X = 1,
+    // Kernel, step from window to window, and from one row and column of the kernel to the next; padding around the image
+    parameter integer KERNEL_ROWS = 5, KERNEL_COLUMNS = 5, STRIDE_Y = 1, STRIDE_X = 1, DILATION_Y = 1, DILATION_X = 1,
     parameter integer PAD_TOP = 2, PAD_BOTTOM = 2, PAD_LEFT = 2, PAD_RIGHT = 2,
     // What padding reads as, in each channel of a word: for one word, or for each of PIXEL_WORDS, word 0 lowest
     parameter integer CHANNELS = 1, PADDING_WORDS = 1,
@@ -45,9 +45,9 @@ module intaglio_window_source #(
     output wire                                         s_space,
     input  wire                                         s_claim,
     input  wire                                         s_valid,
-    input  wire [BEAT_CHANNELS*BEAT_PIXELS*X_WIDTH-1:0] s_data,
+    input  wire [BEAT_CHANNELS*BEAT_PIXELS*S_WIDTH-1:0] s_data,
 
-    // The consumer has room for one more unit; it is taken
+    // The consumer has room for one more row; it is taken
     input  wire                                         m_space,
     output wire                                         m_claim,
 
@@ -62,12 +62,15 @@ module intaglio_window_source #(
 
     // ---- geometry -------------------------------------------------------------
     localparam integer WORD_WIDTH         = CHANNELS * X_WIDTH;
-    localparam integer WINDOW_ROWS        = (OUTPUT_ROWS - 1) * STRIDE_Y + TAP_ROWS;
-    localparam integer WINDOW_COLUMNS     = (OUTPUT_COLUMNS - 1) * STRIDE_X + TAP_COLUMNS;
+    // What a step looks at, gaps of the kernel included
+    localparam integer WINDOW_ROWS        = (OUTPUT_ROWS - 1) * STRIDE_Y + (TAP_ROWS - 1) * DILATION_Y + 1;
+    localparam integer WINDOW_COLUMNS     = (OUTPUT_COLUMNS - 1) * STRIDE_X + (TAP_COLUMNS - 1) * DILATION_X + 1;
+    localparam integer KERNEL_ROW_STEP    = TAP_ROWS * DILATION_Y;
+    localparam integer KERNEL_COLUMN_STEP = TAP_COLUMNS * DILATION_X;
     localparam integer BLOCK_ROW_STEP     = OUTPUT_ROWS * STRIDE_Y;
     localparam integer BLOCK_COLUMN_STEP  = OUTPUT_COLUMNS * STRIDE_X;
     // Input rows that a block row waits for: those it reads, and those a stride steps over
-    localparam integer ROWS_READ          = (OUTPUT_ROWS - 1) * STRIDE_Y + KERNEL_ROWS;
+    localparam integer ROWS_READ          = (OUTPUT_ROWS - 1) * STRIDE_Y + (KERNEL_ROWS - 1) * DILATION_Y + 1;
     localparam integer BLOCK_ROW_REACH    = ROWS_READ > BLOCK_ROW_STEP ? ROWS_READ : BLOCK_ROW_STEP;
     // A frame takes whole strips of the ring; padding that is no whole strip moves the image down, or to the right.
     localparam integer ROW_BANKS          = ROW_STRIPS * ROW_GRAIN;
@@ -95,8 +98,9 @@ module intaglio_window_source #(
     localparam integer COLUMN_SELECT_WIDTH = COLUMN_STRIPS > 2 ? $clog2(COLUMN_STRIPS) : 1;
     localparam integer CREDIT_WIDTH        = $clog2(2 * RING_ROWS + SKIPPED_ROWS + 2);
     // Signed rows and columns, from the padding before the image to behind the last window
+    localparam integer KERNEL_WIDTH        = (KERNEL_COLUMNS - 1) * DILATION_X + 1;
     localparam integer ROW_SPAN            = FRAME_ROWS + BLOCK_ROW_REACH + WINDOW_ROWS + PAD_TOP + PAD_BOTTOM + BLOCK_ROW_STEP;
-    localparam integer COLUMN_SPAN         = COLUMNS + PAD_LEFT + PAD_RIGHT + WINDOW_COLUMNS + KERNEL_COLUMNS + TAP_COLUMNS;
+    localparam integer COLUMN_SPAN         = COLUMNS + PAD_LEFT + PAD_RIGHT + WINDOW_COLUMNS + KERNEL_WIDTH + KERNEL_COLUMN_STEP;
     localparam integer ROW_SPAN_WIDTH      = 1 + $clog2(ROW_SPAN + 1);
     localparam integer ROW_WIDTH           = ROW_SPAN_WIDTH > CREDIT_WIDTH ? ROW_SPAN_WIDTH : CREDIT_WIDTH;
     localparam integer COLUMN_WIDTH        = 1 + $clog2(COLUMN_SPAN + 1);
@@ -113,6 +117,20 @@ module intaglio_window_source #(
     ) u_credit (
         .clk(clk), .rst(rst), .claim(s_claim), .released(released_rows), .space(s_space));
 
+    wire [BEAT_CHANNELS*BEAT_PIXELS*X_WIDTH-1:0] beat;
+
+    genvar element;
+    generate
+        for (element = 0; element < BEAT_CHANNELS * BEAT_PIXELS; element = element + 1) begin : gen_element
+            if (X_WIDTH > S_WIDTH) begin : gen_extend
+                assign beat[element*X_WIDTH +: X_WIDTH] =
+                    {{(X_WIDTH-S_WIDTH){(S_SIGNED != 0) & s_data[element*S_WIDTH+S_WIDTH-1]}}, s_data[element*S_WIDTH +: S_WIDTH]};
+            end else begin : gen_same
+                assign beat[element*X_WIDTH +: X_WIDTH] = s_data[element*S_WIDTH +: S_WIDTH];
+            end
+        end
+    endgenerate
+
     intaglio_ring_writer #(
         .X_WIDTH(X_WIDTH), .CHANNELS(CHANNELS), .BEAT_CHANNELS(BEAT_CHANNELS), .PIXEL_BEATS(PIXEL_BEATS),
         .WRITE_PIXELS(BEAT_PIXELS), .ROW_STEPS(COLUMNS / BEAT_PIXELS), .ROWS(ROWS), .SKIPPED_ROWS(SKIPPED_ROWS),
@@ -120,7 +138,7 @@ module intaglio_window_source #(
         .FIRST_ROW_BANK(FIRST_ROW_BANK), .FIRST_COLUMN_STEP(FIRST_COLUMN_BANK / BEAT_PIXELS),
         .SLOT_WIDTH(SLOT_WIDTH), .COLUMN_WIDTH(COLUMN_INDEX_WIDTH), .CHANNEL_WORD_WIDTH(WORD_ADDRESS_WIDTH)
     ) u_writer (
-        .clk(clk), .rst(rst), .s_valid(s_valid), .s_data(s_data),
+        .clk(clk), .rst(rst), .s_valid(s_valid), .s_data(beat),
         .write(bank_write), .write_address(write_address), .write_data(write_data), .row_done(row_done));
 
     // ---- control: one step of the array a cycle -------------------------------
@@ -143,7 +161,7 @@ module intaglio_window_source #(
         .KERNEL_STEPS_Y((KERNEL_ROWS + TAP_ROWS - 1) / TAP_ROWS),
         .ROWS(ROWS), .FRAME_ROWS(FRAME_ROWS), .PAD_TOP(PAD_TOP), .PAD_LEFT(PAD_LEFT),
         .BLOCK_ROW_STEP(BLOCK_ROW_STEP), .BLOCK_COLUMN_STEP(BLOCK_COLUMN_STEP), .BLOCK_ROW_REACH(BLOCK_ROW_REACH),
-        .KERNEL_ROW_STEP(TAP_ROWS), .KERNEL_COLUMN_STEP(TAP_COLUMNS),
+        .KERNEL_ROW_STEP(KERNEL_ROW_STEP), .KERNEL_COLUMN_STEP(KERNEL_COLUMN_STEP),
         .ROW_GRAIN(ROW_GRAIN), .COLUMN_GRAIN(COLUMN_GRAIN), .ROW_STRIPS(ROW_STRIPS), .COLUMN_STRIPS(COLUMN_STRIPS),
         .FIRST_ROW_STRIP(FIRST_ROW_STRIP), .FIRST_COLUMN_STRIP(FIRST_COLUMN_STRIP), .COLUMN_OFFSET(COLUMN_OFFSET),
         .ROW_SELECT_WIDTH(ROW_SELECT_WIDTH), .ROW_INDEX_WIDTH(SLOT_WIDTH),
@@ -236,7 +254,8 @@ module intaglio_window_source #(
     intaglio_operand_select #(
         .X_WIDTH(X_WIDTH), .WINDOW_ROWS(WINDOW_ROWS), .WINDOW_COLUMNS(WINDOW_COLUMNS),
         .CHANNELS(CHANNELS), .LANE_GROUPS(LANE_GROUPS), .OUTPUT_ROWS(OUTPUT_ROWS), .OUTPUT_COLUMNS(OUTPUT_COLUMNS),
-        .STRIDE_Y(STRIDE_Y), .STRIDE_X(STRIDE_X), .TAP_ROWS(TAP_ROWS), .TAP_COLUMNS(TAP_COLUMNS)
+        .STRIDE_Y(STRIDE_Y), .STRIDE_X(STRIDE_X), .DILATION_Y(DILATION_Y), .DILATION_X(DILATION_X),
+        .TAP_ROWS(TAP_ROWS), .TAP_COLUMNS(TAP_COLUMNS)
     ) u_operands (
         .window(window), .operands(operands));
 

@@ -102,7 +102,7 @@ record EvaluatedVariants(ModelOptions model, boolean wide, boolean perTensor) {
                     .sorted(Comparator.comparing(entry -> Calibrators.names().indexOf(entry.calibrator())))
                     .map(entry -> Variant.uint8(
                             ranked.size() == 1 ? name : name + ", " + entry.calibrator(),
-                            entry == ranked.get(0) ? taken : entry.quantized()))
+                            entry.calibrator().equals(ranked.get(0).calibrator()) ? taken : entry.quantized()))
                     .forEach(variants::add);
         }
     }

@@ -55,7 +55,7 @@ public record ModelInspection(FloatModel model) {
                         -entry.score().likelihood(),
                         entry.score().confidence(),
                         ranking.close().contains(entry),
-                        ranking.taken() == entry,
+                        ranking.takes(entry),
                         List.of(),
                         rows(),
                         Optional.empty()));

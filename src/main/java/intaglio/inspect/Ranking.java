@@ -62,4 +62,10 @@ record Ranking(List<Entry> entries, boolean labelled, int tried) {
     Entry taken() {
         return close().stream().min(BY_USAGE).orElseThrow();
     }
+
+    /** True for the entry that {@link #taken()} gives, and for no other one, not even an equal one. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean takes(Entry entry) {
+        return entry == taken();
+    }
 }

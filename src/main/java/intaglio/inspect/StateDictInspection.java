@@ -171,7 +171,7 @@ public final class StateDictInspection {
                 -entry.score().likelihood(),
                 entry.score().confidence(),
                 ranking.close().contains(entry),
-                ranking.taken() == entry,
+                ranking.takes(entry),
                 unsupported,
                 rows.rows(),
                 unsupported.isEmpty()

@@ -21,7 +21,6 @@ import java.util.Set;
 final class StateDictRows {
 
     private final Graph graph;
-    private final List<WeightedTensors> tensors;
     private final List<LayerRow> rows = new ArrayList<>();
     private final List<Layer> layers = new ArrayList<>();
     private final Map<String, String> prefixes = new LinkedHashMap<>();
@@ -32,7 +31,6 @@ final class StateDictRows {
 
     StateDictRows(Graph graph, List<WeightedTensors> tensors) {
         this.graph = graph;
-        this.tensors = tensors;
         this.shape = graph.input();
         for (int i = 0; i < tensors.size(); i++) {
             addWeighted(graph.blocks().get(i), tensors.get(i));

@@ -42,6 +42,8 @@ public final class FoldingSearch {
     }
 
     /**
+     * The engines that need the fewest cycles for a frame within a budget of multipliers.
+     *
      * @param graph what {@link Lowering} made of the network
      * @param model the network and its parameters
      * @param ranges proved widths

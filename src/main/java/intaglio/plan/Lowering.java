@@ -134,10 +134,10 @@ public final class Lowering {
 
     private static boolean isComputedOnTheWay(Pool2d pool) {
         Window window = pool.window();
-        boolean plain = !window.isPadded() && window.dilationY() == 1 && window.dilationX() == 1;
         boolean sideBySide = window.strideY() == window.kernelHeight() && window.strideX() == window.kernelWidth();
+        boolean whole = !window.isPadded() && !window.isDilated();
         boolean shifts = pool.kind() == PoolKind.MAX || Integer.bitCount(window.area()) == 1;
-        return plain && sideBySide && shifts && window.area() <= MOST_FUSED;
+        return sideBySide && whole && shifts && window.area() <= MOST_FUSED;
     }
 
     private static void checkOutput(Network network, Problems problems) {

@@ -11,6 +11,8 @@ import java.util.List;
 public final class Schedule {
 
     /**
+     * How long frames take, in clock cycles.
+     *
      * @param interval cycles between the last outputs of two frames, in steady state; where frames do not all take
      *     the same (short engines that hand on two frames at a time), the mean, rounded up
      * @param shortest the shortest of them

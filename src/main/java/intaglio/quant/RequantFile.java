@@ -69,8 +69,8 @@ public record RequantFile(String source, int gain, Map<String, Entry> layers) {
                         "is not an object with one entry per layer",
                         "write \"layers\": { \"c1\": { \"scale\": 23, \"shift\": 12, \"zeroPoint\": 99 }, ... }");
             } else {
-                entries.fields()
-                        .forEachRemaining(entry ->
+                entries.properties()
+                        .forEach(entry ->
                                 layers.put(entry.getKey(), entry(file, entry.getKey(), entry.getValue(), problems)));
             }
         }

@@ -5,6 +5,7 @@ import intaglio.num.Interval;
 import intaglio.num.Rounding;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -138,9 +139,9 @@ final class RequantizeSearch {
         return new RequantizeError(first.channel(), first.accumulator(), first.real(), first.integer(), worst);
     }
 
-    private TreeSet<Long> steps(int channel, Requantize requantize) {
+    private NavigableSet<Long> steps(int channel, Requantize requantize) {
         Interval accumulators = channels.get(channel).accumulators();
-        TreeSet<Long> steps = new TreeSet<>();
+        NavigableSet<Long> steps = new TreeSet<>();
         steps.add(accumulators.low());
         Arrays.stream(thresholds[channel]).forEach(steps::add);
         long multiplier = requantize.multiplier(channel);

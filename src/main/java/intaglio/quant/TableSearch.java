@@ -102,7 +102,7 @@ final class TableSearch {
     /** The output of one input before rounding, clamped. */
     private double steps(double x) {
         double exact = function.apply(x) / output.scale() + output.zeroPoint();
-        return Math.max(clamp.low(), Math.min(clamp.high(), exact));
+        return Math.max((double) clamp.low(), Math.min((double) clamp.high(), exact));
     }
 
     private int integer(double x) {

@@ -2,6 +2,7 @@ package intaglio.rtl;
 
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.PoolKind;
+import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.op.Conv2d;
 import intaglio.plan.Stage;
@@ -38,9 +39,11 @@ public record ConvView(
 
     public String purpose() {
         String pool = stage().fusedPool().map(p -> ", then pool " + p.label()).orElse("");
+        Window window = conv().window();
+        String dilation = window.isDilated() ? ", dilation " + window.dilationY() + "x" + window.dilationX() : "";
         String groups = conv().groups() == 1 ? "" : " in " + conv().groups() + " groups of channels";
-        return "convolution " + conv().label() + groups + ", kernel "
-                + conv().window().kernelHeight() + "x" + conv().window().kernelWidth() + pool;
+        return "convolution " + conv().label() + groups + ", kernel " + window.kernelHeight() + "x"
+                + window.kernelWidth() + dilation + pool;
     }
 
     public List<String> formula() {

@@ -72,9 +72,8 @@ final class OwnFiles {
                 JsonNode root = new ObjectMapper().readTree(Files.readAllBytes(file));
                 if (GENERATOR.equals(root.path("generator").textValue())) {
                     root.path("files")
-                            .fields()
-                            .forEachRemaining(
-                                    f -> listed.put(f.getKey(), f.getValue().asText()));
+                            .properties()
+                            .forEach(f -> listed.put(f.getKey(), f.getValue().asText()));
                 }
             } catch (JsonProcessingException e) {
                 // Somebody else's manifest: nothing is ours then.

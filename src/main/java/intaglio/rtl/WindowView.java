@@ -3,6 +3,7 @@ package intaglio.rtl;
 import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.plan.WindowEngine;
+import java.math.BigInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -16,14 +17,24 @@ import java.util.stream.IntStream;
  * @param y proved interval of the output
  * @param padding what padding reads as: one number, or one for each input channel
  */
-public record WindowView(String module, String name, WindowEngine engine, Interval x, Interval y, int[] padding) {
+public record WindowView(String module, String name, WindowEngine engine, Interval x, Interval y, long[] padding) {
 
     public Window window() {
         return engine.stage().window();
     }
 
-    public int xWidth() {
+    /** Bits of an input as it comes. */
+    public int sWidth() {
         return x.bits();
+    }
+
+    /** Bits of an input, or of what padding reads as. */
+    public int xWidth() {
+        Interval seen = x;
+        for (long value : padded() ? padding : new long[0]) {
+            seen = seen.union(Interval.of(value));
+        }
+        return seen.bits();
     }
 
     public int xSigned() {
@@ -42,6 +53,10 @@ public record WindowView(String module, String name, WindowEngine engine, Interv
 
     public boolean padded() {
         return window().isPadded();
+    }
+
+    public boolean perWord() {
+        return paddingWords() > 1;
     }
 
     /** Words of a pixel that differ in what padding reads as; 1 where they are alike. */
@@ -71,7 +86,9 @@ public record WindowView(String module, String name, WindowEngine engine, Interv
     }
 
     private String paddingLiteral(int channel) {
-        return xWidth() + "'d" + padding[Math.min(channel, padding.length - 1)];
+        BigInteger value = BigInteger.valueOf(padding[Math.min(channel, padding.length - 1)]);
+        BigInteger mask = BigInteger.ONE.shiftLeft(xWidth()).subtract(BigInteger.ONE);
+        return xWidth() + "'d" + value.and(mask);
     }
 
     // ---- streams ----------------------------------------------------------------------------------------------

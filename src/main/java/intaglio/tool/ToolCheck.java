@@ -13,6 +13,8 @@ public final class ToolCheck {
     private ToolCheck() {}
 
     /**
+     * Fails where a program is missing or too old.
+     *
      * @param commands programs of the table
      * @throws IntaglioException exit code 4, one line for every program that is missing or too old
      */

@@ -5,6 +5,8 @@ import intaglio.ir.Activation;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
+import intaglio.ir.Shape;
+import intaglio.ir.Window;
 import intaglio.num.Rounding;
 import intaglio.op.Conv2d;
 import intaglio.op.Layer;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Compares the numbers that are constants in the emitted Verilog with what the weights and the network say:
@@ -112,7 +116,7 @@ final class ConstantCheck {
         }
         VerilogDesign.Place engine = engine(layer);
         BigInteger padding = engine.number("PADDING");
-        boolean sameWords = engine.number("PADDING_WORDS").equals(BigInteger.ONE);
+        boolean sameWords = engine.number("PADDING_WORDS", 1) == 1;
         int bits = engine.number("X_WIDTH").intValueExact();
         int wordChannels = engine.number("CHANNELS").intValueExact();
         IntegerParameters parameters = model.parameters(layer);
@@ -146,8 +150,74 @@ final class ConstantCheck {
             return;
         }
         compare(pool.label(), inEngine(pool, ".u_array"), "MAXIMUM", maximum ? 1 : 0);
-        if (!maximum) {
-            mean(pool.label(), inEngine(pool, ".u_mean"), pool.window().area());
+        switch (pool.kind()) {
+            case MAX -> {}
+            case AVERAGE ->
+                mean(pool.label(), inEngine(pool, ".u_mean"), pool.window().area());
+            case AVERAGE_INSIDE -> means(pool);
+        }
+        if (pool.window().isPadded()) {
+            padding(pool);
+        }
+    }
+
+    /** One mean for each number of values that lie inside for some position of the window. */
+    private void means(Pool2d pool) {
+        Shape input = model.network().shapes().input(model.network().node(pool.label()));
+        Shape output = pool.outputShape(input);
+        SortedSet<Integer> counts = new TreeSet<>();
+        for (int pixel = 0; pixel < output.pixels(); pixel++) {
+            counts.add(inside(pool.window(), input, pixel / output.width(), pixel % output.width()));
+        }
+        List<VerilogDesign.Place> places = design.divisions(enginePath(pool));
+        compare(pool.label(), engine(pool), "DIVISORS", counts.size());
+        int place = 0;
+        for (int count : counts) {
+            if (place < places.size()) {
+                int found = places.get(place).module().value("COUNT_HERE").intValueExact();
+                if (found != count) {
+                    fail(pool.label(), "COUNT of mean " + place + " is " + found + ", must be " + count);
+                }
+                mean(pool.label(), places.get(place), count);
+            }
+            place++;
+        }
+    }
+
+    private static int inside(Window window, Shape input, int outRow, int outColumn) {
+        int count = 0;
+        for (int element = 0; element < window.area(); element++) {
+            int kernelRow = element / window.kernelWidth();
+            int kernelColumn = element % window.kernelWidth();
+            int row = outRow * window.strideY() + kernelRow * window.dilationY() - window.padTop();
+            int column = outColumn * window.strideX() + kernelColumn * window.dilationX() - window.padLeft();
+            boolean lies = row >= 0 && row < input.height() && column >= 0 && column < input.width();
+            count += lies ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The least value never wins, 0.0 counts, and what is not counted is 0. */
+    private void padding(Pool2d pool) {
+        VerilogDesign.Place engine = engine(pool);
+        int bits = engine.number("X_WIDTH").intValueExact();
+        BigInteger expected = BigInteger.valueOf(
+                switch (pool.kind()) {
+                    case MAX -> engine.number("X_SIGNED", 0) == 1 ? 1L << (bits - 1) : 0;
+                    case AVERAGE -> model.padding().get(pool.label());
+                    case AVERAGE_INSIDE -> 0;
+                });
+        int channels = engine.number("CHANNELS").intValueExact();
+        BigInteger mask = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
+        for (int channel = 0; channel < channels; channel++) {
+            BigInteger found =
+                    engine.number("PADDING").shiftRight(channel * bits).and(mask);
+            if (!found.equals(expected)) {
+                fail(
+                        pool.label(),
+                        "padding of channel " + channel + " of a word is " + found + ", must be " + expected);
+                return;
+            }
         }
     }
 
@@ -181,9 +251,14 @@ final class ConstantCheck {
 
     /** An instance in the engine that computes a layer. */
     private VerilogDesign.Place inEngine(Layer layer, String path) {
+        return design.place(enginePath(layer) + path);
+    }
+
+    /** The engine that computes a layer. */
+    private String enginePath(Layer layer) {
         return plan.engines().stream()
                 .filter(engine -> engine.layers().contains(layer.label()))
-                .map(engine -> design.place("u_" + engine.name() + ".u_engine" + path))
+                .map(engine -> "u_" + engine.name() + ".u_engine")
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no engine computes it"));
     }

@@ -84,7 +84,7 @@ final class FaultList {
                 Fault.of(
                         "padding not masked",
                         FaultEdit.all(
-                                FaultEdit.needs("\\.PADDING_WORDS\\("),
+                                FaultEdit.needs("\\.PADDING\\("),
                                 FaultEdit.text("rtl/intaglio_padding_mask.v", "~here[WIDTH-1] &", "1'b1 |"))),
                 Fault.of(
                         "credit counter has no room after a reset",

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -67,8 +66,7 @@ public final class Synthesis {
 
     private static Report report(JsonNode counted, Duration wall) {
         SortedMap<String, Integer> cells = new TreeMap<>();
-        for (Iterator<Map.Entry<String, JsonNode>> i = counted.fields(); i.hasNext(); ) {
-            Map.Entry<String, JsonNode> entry = i.next();
+        for (Map.Entry<String, JsonNode> entry : counted.properties()) {
             cells.put(entry.getKey(), entry.getValue().asInt());
         }
         int lut = 0;

@@ -27,7 +27,7 @@ final class Units {
             units.requantizerOrPool(probe).ifPresent(found::add);
         }
         for (PlannedEngine engine : plan.engines()) {
-            units.mean(engine).ifPresent(found::add);
+            found.addAll(units.means(engine));
         }
         VerilogModule top = design.module(design.top());
         top.instances().forEach((name, instance) -> {
@@ -84,15 +84,25 @@ final class Units {
                 probe.signed());
     }
 
-    private Optional<Unit> mean(PlannedEngine engine) {
+    /** The mean of a pool with an engine of its own, or those for each number of values that can lie inside. */
+    private List<Unit> means(PlannedEngine engine) {
         String path = "u_" + engine.name() + ".u_engine";
         if (!design.module(engine.module()).instances().containsKey("u_engine")
                 || !design.place(path).type().equals("intaglio_pool_engine")
                 || design.place(path).number("MAXIMUM", 0) == 1) {
-            return Optional.empty();
+            return List.of();
         }
-        VerilogDesign.Place place = design.place(path + ".u_mean");
-        return Optional.of(new Unit(
+        if (design.place(path).number("INSIDE", 0) == 0) {
+            return List.of(mean(engine, design.place(path + ".u_mean"), 0));
+        }
+        return design.divisions(path).stream()
+                .map(place ->
+                        mean(engine, place, place.module().value("COUNT_HERE").intValueExact()))
+                .toList();
+    }
+
+    private static Unit mean(PlannedEngine engine, VerilogDesign.Place place, int divisor) {
+        return new Unit(
                 Unit.Kind.MEAN,
                 engine.layers().get(0),
                 parameters(place, Map.of("LANES", LANES)),
@@ -102,7 +112,8 @@ final class Units {
                 0,
                 0,
                 place.number("OUT_WIDTH", 0),
-                place.number("SIGNED", 0) == 1));
+                place.number("SIGNED", 0) == 1,
+                divisor);
     }
 
     /** The result is {@code last} and, with it, the class; the logits themselves are compared in every frame. */

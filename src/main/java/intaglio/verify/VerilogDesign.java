@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The emitted modules of an output folder, read for their constants.
@@ -79,6 +81,14 @@ record VerilogDesign(String top, Map<String, VerilogModule> modules) {
     /** The module that an instance is made of, with the values that its parameters have there. */
     VerilogModule inside(Place place) {
         return module(place.type()).with(place.module().arguments(place.instance()));
+    }
+
+    /** The means of an engine that divides by the number of values inside the image, one for each number. */
+    List<Place> divisions(String engine) {
+        VerilogModule module = inside(place(engine + ".u_inside"));
+        return IntStream.range(0, module.value("DIVISORS").intValueExact())
+                .mapToObj(divisor -> new Place(module.with(Map.of("divisor", Integer.toString(divisor))), "u_mean"))
+                .toList();
     }
 
     /**

@@ -11,13 +11,14 @@ import java.util.regex.Pattern;
 
 /**
  * Evaluates the constant expressions that emitted modules are made of: numbers, texts, names of constants, operators,
- * {@code $clog2}, parentheses, concatenations and repetitions of sized numbers, and {@code 8'(expression)}.
+ * {@code $clog2}, parentheses, concatenations and repetitions of sized numbers, parts {@code NAME[first +: bits]}, and
+ * {@code 8'(expression)}.
  */
 final class VerilogExpression {
 
     private static final Pattern TOKEN =
             Pattern.compile("\\s*(?:(\\d+)'([dhb])([0-9a-fA-F]+)|(\\d+)|(\\$?[A-Za-z_]\\w*)"
-                    + "|\"([^\"]*)\"|(\\|\\||&&|[<>=!]=|<<|>>|[-+*/%<>?:(){},']))");
+                    + "|\"([^\"]*)\"|(\\|\\||&&|[<>=!]=|<<|>>|\\+:|[-+*/%<>?:(){},'\\[\\]]))");
 
     /** Operators of two sides, those that bind least first. */
     private static final List<Set<String>> LEVELS = List.of(
@@ -211,9 +212,25 @@ final class VerilogExpression {
             return unsized(BigInteger.valueOf(
                     inParentheses().value().subtract(BigInteger.ONE).bitLength()));
         }
-        return name != null && constants.containsKey(name)
-                ? taken(evaluate(constants.get(name), others(name)))
-                : fail();
+        if (name == null || !constants.containsKey(name)) {
+            return fail();
+        }
+        Value value = taken(evaluate(constants.get(name), others(name)));
+        return is("[") ? part(value) : value;
+    }
+
+    /** {@code [first +: bits]} of a number. */
+    private Value part(Value whole) {
+        expect("[");
+        int first = choice().value().intValueExact();
+        expect("+:");
+        int bits = choice().value().intValueExact();
+        expect("]");
+        return new Value(whole.value().shiftRight(first).and(ones(bits)), bits);
+    }
+
+    private static BigInteger ones(int bits) {
+        return BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
     }
 
     private Value taken(Value value) {
@@ -223,8 +240,7 @@ final class VerilogExpression {
 
     private Value cast(int bits) {
         expect("'");
-        BigInteger mask = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
-        return new Value(inParentheses().value().and(mask), bits);
+        return new Value(inParentheses().value().and(ones(bits)), bits);
     }
 
     /** All constants but one: its value must not be made of itself. */

@@ -96,7 +96,7 @@ class MainTest {
                 List.of("compile"),
                 new Console(System.out, new PrintStream(err), false));
 
-        assertThat(err.toString().lines().findFirst().orElseThrow())
+        assertThat(err.toString(StandardCharsets.UTF_8).lines().findFirst().orElseThrow())
                 .startsWith("intaglio: error: compiler bug: java.lang.IllegalStateException: two\\nlines; ");
     }
 

@@ -111,32 +111,26 @@ class WeightFilesTest {
     @Test
     void textsOfUint8LayersAreNamed() {
         assertThat(WeightFiles.texts(uint8(), true))
-                .containsEntry(
-                        "c_scale_zero.txt",
-                        String.join(
-                                "\n",
-                                "weightScale 0.25 0.000030000000000000001",
-                                "weightZeroPoint 7 8",
-                                "inputZeroPoint 0",
-                                "multiplier 11 12",
-                                "shift 13",
-                                "rounding HALF_UP",
-                                "outputZeroPoint 14",
-                                "clamp 0 255",
-                                ""))
-                .containsEntry(
-                        "d_scale_zero.txt",
-                        String.join(
-                                "\n",
-                                "weightScale 0.5",
-                                "weightZeroPoint 5",
-                                "inputZeroPoint 14",
-                                "multiplier 1",
-                                "shift 0",
-                                "rounding HALF_UP",
-                                "outputZeroPoint 0",
-                                "clamp none",
-                                ""));
+                .containsEntry("c_scale_zero.txt", """
+                        weightScale 0.25 0.000030000000000000001
+                        weightZeroPoint 7 8
+                        inputZeroPoint 0
+                        multiplier 11 12
+                        shift 13
+                        rounding HALF_UP
+                        outputZeroPoint 14
+                        clamp 0 255
+                        """)
+                .containsEntry("d_scale_zero.txt", """
+                        weightScale 0.5
+                        weightZeroPoint 5
+                        inputZeroPoint 14
+                        multiplier 1
+                        shift 0
+                        rounding HALF_UP
+                        outputZeroPoint 0
+                        clamp none
+                        """);
     }
 
     /** One line after another replaced by a wrong one: each is named with its number. */
@@ -226,19 +220,16 @@ class WeightFilesTest {
     void tablesAreText() throws IOException {
         assertThat(WeightFiles.texts(table(), true))
                 .containsEntry("d.table.txt", "# shape 4\n-9\n0\n9\n300\n")
-                .containsEntry(
-                        "d_scale_zero.txt",
-                        String.join(
-                                "\n",
-                                "weightScale 0.5",
-                                "weightZeroPoint 7",
-                                "inputZeroPoint 0",
-                                "multiplier 3",
-                                "shift 4",
-                                "rounding FLOOR",
-                                "outputZeroPoint 1",
-                                "clamp 0 3",
-                                ""));
+                .containsEntry("d_scale_zero.txt", """
+                        weightScale 0.5
+                        weightZeroPoint 7
+                        inputZeroPoint 0
+                        multiplier 3
+                        shift 4
+                        rounding FLOOR
+                        outputZeroPoint 1
+                        clamp 0 3
+                        """);
         WeightFiles.write(table(), folder, true);
         Files.writeString(folder.resolve("d.table.txt"), "# shape 3\n1\n2\n3\n");
         assertThatThrownBy(() -> WeightFiles.read(folder, table().network()))

@@ -121,7 +121,7 @@ final class Peers {
                 high = middle;
             }
         }
-        return low + with.zeroPoint();
+        return (long) low + with.zeroPoint();
     }
 
     private static long threshold(int index, Case with) {

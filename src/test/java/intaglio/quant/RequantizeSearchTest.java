@@ -37,7 +37,7 @@ class RequantizeSearchTest {
     private static RealRequantize random(Random random, Rounding rounding, Interval output, int zeroPoint) {
         double part = random.nextBoolean() ? random.nextDouble() : random.nextInt(8) / 8.0;
         double scale = Math.scalb(0.5 + part, -random.nextInt(9));
-        long reach = 60 + random.nextInt(3000);
+        long reach = 60L + random.nextInt(3000);
         return new RealRequantize(scale, new Interval(-reach + 13, reach), rounding, zeroPoint, output);
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -246,7 +247,7 @@ class OutputFolderTest {
                 .hasMessageContaining("another --out");
     }
 
-    private static TreeSet<String> names(Path root) throws IOException {
+    private static NavigableSet<String> names(Path root) throws IOException {
         try (Stream<Path> paths = Files.walk(root)) {
             return paths.filter(path -> !path.equals(root))
                     .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))

@@ -86,7 +86,7 @@ public final class RandomModels {
         if (!(layer instanceof Weighted weighted)) {
             return;
         }
-        int[] weights = random.ints(weighted.outChannels() * weighted.weightsPerChannel(input), 0, 256)
+        int[] weights = random.ints((long) weighted.outChannels() * weighted.weightsPerChannel(input), 0, 256)
                 .toArray();
         long[] bias = random.longs(weighted.outChannels(), -30000, 30000).toArray();
         Rounding rounding = Rounding.values()[random.nextInt(4)];

@@ -52,21 +52,33 @@ public final class StoppingFileSystem extends FileSystem {
         this.real = real;
     }
 
-    /** @param call the first call that is not made, from 1 on */
+    /**
+     * Ends as if its process were killed.
+     *
+     * @param call the first call that is not made, from 1 on
+     */
     public static StoppingFileSystem killedAt(int call) {
         StoppingFileSystem files = new StoppingFileSystem(Path.of("").getFileSystem());
         files.fatal = () -> files.calls >= call;
         return files;
     }
 
-    /** @param moment true when the first call comes that is not made */
+    /**
+     * Ends as if its process were killed.
+     *
+     * @param moment true when the first call comes that is not made
+     */
     public static StoppingFileSystem killedWhen(BooleanSupplier moment) {
         StoppingFileSystem files = new StoppingFileSystem(Path.of("").getFileSystem());
         files.fatal = moment;
         return files;
     }
 
-    /** @param call the only call that fails, from 1 on */
+    /**
+     * Fails once.
+     *
+     * @param call the only call that fails, from 1 on
+     */
     public static StoppingFileSystem failingAt(int call) {
         StoppingFileSystem files = new StoppingFileSystem(Path.of("").getFileSystem());
         files.failingCall = call;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -57,7 +58,7 @@ class ToolRunnerTest {
         String first = Files.readAllLines(log).get(0);
         assertThat(first).startsWith("$ (cd ");
         Process pasted = new ProcessBuilder("sh", "-c", first.substring(2)).start();
-        assertThat(new String(pasted.getInputStream().readAllBytes()).stripTrailing())
+        assertThat(new String(pasted.getInputStream().readAllBytes(), StandardCharsets.UTF_8).stripTrailing())
                 .isEqualTo(result.tail())
                 .isEqualTo(cwd.toRealPath() + "\n<it's>\n<a b>\n<$HOME>\n<>\n<*>");
     }

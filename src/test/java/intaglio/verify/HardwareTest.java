@@ -48,7 +48,19 @@ class HardwareTest {
     }
 
     @ParameterizedTest(name = "{0} with {1} multipliers")
-    @CsvSource({"lenet, 28", "lenet, 420", "oblong, 11", "oblong, 60", "strided, 9", "strided, 38", "separable, 30"})
+    @CsvSource({
+        "lenet, 28",
+        "lenet, 420",
+        "oblong, 11",
+        "oblong, 60",
+        "strided, 9",
+        "strided, 38",
+        "separable, 30",
+        "dilated, 10",
+        "dilated, 64",
+        "padded, 12",
+        "padded, 50"
+    })
     void equalsTheGoldenModelInEveryLayerAndRun(String name, int multipliers) throws Exception {
         Network network = network(name);
         IntegerModel model = HardwareModels.of(network, multipliers);
@@ -78,7 +90,9 @@ class HardwareTest {
         "oblong, 11, true",
         "strided, 12, true",
         "separable, 9, true",
-        "separable, 100, false"
+        "separable, 100, false",
+        "dilated, 23, true",
+        "padded, 30, false"
     })
     void equalsTheGoldenModelWithUint8Activations(String name, int multipliers, boolean perChannel) throws Exception {
         Network network = network(name);
@@ -220,6 +234,8 @@ class HardwareTest {
             case "lenet" -> HardwareModels.lenet();
             case "oblong" -> HardwareModels.oblong();
             case "separable" -> HardwareModels.separable();
+            case "dilated" -> HardwareModels.dilated();
+            case "padded" -> HardwareModels.padded();
             default -> HardwareModels.strided();
         };
     }

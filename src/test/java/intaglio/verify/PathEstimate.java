@@ -61,11 +61,11 @@ final class PathEstimate {
     }
 
     private void read(JsonNode cells) {
-        cells.fields().forEachRemaining(entry -> {
+        cells.properties().forEach(entry -> {
             JsonNode node = entry.getValue();
             Map<String, List<Integer>> inputs = new TreeMap<>();
             Cell cell = new Cell(entry.getKey(), node.path("type").asText(), inputs);
-            node.path("connections").fields().forEachRemaining(port -> {
+            node.path("connections").properties().forEach(port -> {
                 boolean output = node.path("port_directions")
                         .path(port.getKey())
                         .asText()

@@ -93,9 +93,10 @@ final class ToyDesign {
         for (int channel = 0; channel < 2; channel++) {
             for (int pixel = 0; pixel < PIXELS; pixel++) {
                 int index = channel * PIXELS + pixel;
-                accumulator[index] = BIAS[channel]
+                int sum = BIAS[channel]
                         + WEIGHTS[channel][0] * (pixels[pixel] & 255)
                         + WEIGHTS[channel][1] * (pixels[PIXELS + pixel] & 255);
+                accumulator[index] = sum;
                 output[index] = (accumulator[index] * 5) >> 3;
             }
         }

@@ -2,6 +2,7 @@ package intaglio.frontend.onnx;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -44,7 +45,7 @@ final class AxesOperator implements Operator {
             return;
         }
         int rank = dims.length + 1 + (insert ? axes.length : 0);
-        TreeSet<Integer> chosen = new TreeSet<>();
+        Set<Integer> chosen = new TreeSet<>();
         Arrays.stream(axes).forEach(axis -> chosen.add((int) Math.floorMod(axis, (long) rank)));
         boolean good = chosen.size() == axes.length
                 && Arrays.stream(axes).allMatch(axis -> -rank <= axis && axis < rank)
@@ -70,14 +71,14 @@ final class AxesOperator implements Operator {
         return axes == null ? null : axes.integers();
     }
 
-    private static int[] removed(int[] dims, TreeSet<Integer> chosen) {
+    private static int[] removed(int[] dims, Set<Integer> chosen) {
         return IntStream.range(0, dims.length)
                 .filter(i -> !chosen.contains(i + 1))
                 .map(i -> dims[i])
                 .toArray();
     }
 
-    private static int[] inserted(int[] dims, TreeSet<Integer> chosen, int rank) {
+    private static int[] inserted(int[] dims, Set<Integer> chosen, int rank) {
         int[] result = new int[rank - 1];
         int next = 0;
         for (int i = 0; i < result.length; i++) {

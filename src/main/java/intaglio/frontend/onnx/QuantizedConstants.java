@@ -25,7 +25,8 @@ final class QuantizedConstants {
             double steps = Math.rint(from.floats()[i] / parameters.scales()[channel]);
             double moved = steps + parameters.zeroPoints()[channel];
             integers[i] = (long) Math.max(
-                    parameters.type().lowest(), Math.min(parameters.type().highest(), moved));
+                    (double) parameters.type().lowest(),
+                    Math.min((double) parameters.type().highest(), moved));
         }
         return new Constant(from.name(), from.dims(), null, integers, parameters.type(), null);
     }
