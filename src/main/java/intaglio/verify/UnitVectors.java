@@ -9,7 +9,6 @@ import intaglio.num.Interval;
 import intaglio.num.Rounding;
 import intaglio.op.Layer;
 import intaglio.op.Pool2d;
-import intaglio.op.Weighted;
 import intaglio.range.LayerRanges;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
@@ -78,24 +77,23 @@ final class UnitVectors {
     }
 
     private void requantize(Layer layer, UnitFile to) throws IOException {
-        Weighted weighted = (Weighted) layer;
-        Requantize requantize = model.parameters(weighted).requantize();
+        Requantize requantize = model.requantize(layer).orElseThrow();
         LayerRanges layerRanges = ranges.layer(layer.label());
         if (!requantize.isPerChannel()) {
             Interval all = layerRanges.finalByChannel().stream()
                     .reduce(Interval::union)
                     .orElseThrow();
-            new Stair(output(weighted, requantize, 0), mostSteps).write(all, 0, to);
+            new Stair(output(layer, requantize, 0), mostSteps).write(all, 0, to);
             return;
         }
-        int perStair = Math.max(1, mostSteps / weighted.outChannels());
-        for (int channel = 0; channel < weighted.outChannels(); channel++) {
-            new Stair(output(weighted, requantize, channel), perStair)
+        int perStair = Math.max(1, mostSteps / layerRanges.finalByChannel().size());
+        for (int channel = 0; channel < layerRanges.finalByChannel().size(); channel++) {
+            new Stair(output(layer, requantize, channel), perStair)
                     .write(layerRanges.finalByChannel().get(channel), requantize.multiplier(channel), to);
         }
     }
 
-    private static LongUnaryOperator output(Weighted layer, Requantize requantize, int channel) {
+    private static LongUnaryOperator output(Layer layer, Requantize requantize, int channel) {
         return layer.activation() == Activation.RELU
                 ? accumulator -> Math.max(requantize.apply(accumulator, channel), requantize.zeroPoint())
                 : accumulator -> requantize.apply(accumulator, channel);
