@@ -2,13 +2,10 @@
 
 Not needed to use Intaglio. Written for PyTorch 1.13 (Debian: python3-torch python3-numpy python3-onnx).
 """
-import argparse
-from pathlib import Path
-
 import torch
 from torch import nn
 
-from train_lenet import drawn_digits, mnist, report, train
+from training import make
 
 
 def convolution(inputs, outputs, kernel, **options):
@@ -34,24 +31,5 @@ class Separable(nn.Module):
         return self.output(torch.flatten(nn.functional.adaptive_avg_pool2d(x, 1), 1))
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--mnist", type=Path, required=True, help="folder with the four MNIST files (IDX, .gz)")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent, help="where the file goes")
-    parser.add_argument("--epochs", type=int, default=8)
-    arguments = parser.parse_args()
-    torch.manual_seed(1998)
-    torch.set_num_threads(1)  # the same sums in the same order on every machine
-    network = Separable()
-    train(network, *mnist(arguments.mnist, "train"), arguments.epochs, rate=1e-2)
-    network.eval()
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    torch.onnx.export(network, torch.zeros(1, 1, 28, 28), str(arguments.out / "separable.onnx"), opset_version=13,
-                      input_names=["image"], output_names=["logits"],
-                      dynamic_axes={"image": {0: "batch"}, "logits": {0: "batch"}})
-    report(network, "MNIST t10k", *mnist(arguments.mnist, "t10k"))
-    report(network, "our digits", *drawn_digits())
-
-
 if __name__ == "__main__":
-    main()
+    make(__doc__, Separable, "separable.onnx", epochs=8, rate=1e-2)

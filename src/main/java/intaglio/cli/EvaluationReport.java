@@ -49,7 +49,7 @@ record EvaluationReport(Evaluation evaluation, Optional<Speed> speed) {
             console.print(row(
                     measurement.variant().name(),
                     share(measurement.correct()),
-                    share(OptionalInt.of(measurement.agreeing())),
+                    share(measurement.agreeing()),
                     decibels(measurement.logits().signalToNoise()),
                     Long.toString(size.bytes()),
                     size.widestMultiplier() + " bits",
@@ -119,14 +119,13 @@ record EvaluationReport(Evaluation evaluation, Optional<Speed> speed) {
                 "worst error",
                 "in steps",
                 "clipped"));
-        for (int i = 0; i < measurement.layers().size(); i++) {
-            LayerMeasurement layer = measurement.layers().get(i);
+        for (LayerMeasurement layer : measurement.layers()) {
             console.print(String.format(
                     Locale.ROOT,
                     "  %-12s %-10s %12.4g %12s %12.4g %9.2f %10s",
                     layer.label(),
-                    evaluation.trained().network().shapes().inOrder().get(i + 1),
-                    measurement.variant().layers().get(i).output().scale(),
+                    evaluation.trained().network().shapes().of(layer.label()),
+                    measurement.variant().layer(layer.label()).output().scale(),
                     decibels(layer.signalToNoise()),
                     layer.worstError(),
                     layer.worstSteps(),

@@ -46,7 +46,8 @@ final class ExportVerb implements Verb {
     public List<String> details() {
         return List.of(
                 "text: <layer>.weight.txt, <layer>.bias.txt and <layer>_scale_zero.txt (S, zero point, multiplier,",
-                "shift) for every layer with weights.",
+                "shift) for every layer with weights; <layer>_sum.txt for every sum; <layer>.table.txt and",
+                "<layer>.padding.txt where a layer has a table, or padding that counts.",
                 "onnx: <network>-integer.onnx; onnxruntime computes the same integers from it (docs/onnx-export.md).");
     }
 

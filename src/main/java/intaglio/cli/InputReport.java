@@ -20,7 +20,7 @@ final class InputReport {
         network.assumptions().forEach(assumption -> console.print("assumed: " + assumption));
         if (model.given().isEmpty()) {
             PaddingError.of(model)
-                    .ifPresent(error -> console.print(String.format(
+                    .forEach(error -> console.print(String.format(
                             Locale.ROOT,
                             "note: no byte stands for 0 exactly; the padding of %s reads the nearest, its sums at the border"
                                     + " are off by up to %.3g (bound %.3g)",

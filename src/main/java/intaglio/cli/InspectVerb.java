@@ -3,6 +3,7 @@ package intaglio.cli;
 import intaglio.data.ImagePreparation;
 import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
+import intaglio.frontend.ModelHints;
 import intaglio.frontend.ModelReader;
 import intaglio.frontend.torch.Checkpoint;
 import intaglio.graph.FloatModel;
@@ -85,7 +86,11 @@ final class InspectVerb implements Verb {
                         "not written: " + model + " has its own graph",
                         "give what is found as options: leave --write out to see them");
             });
-            model(ModelReader.read(model, network.orElse(null), normalization), images, normalization, console);
+            model(
+                    ModelReader.read(model, network.orElse(null), ModelHints.of(normalization)),
+                    images,
+                    normalization,
+                    console);
         }
         return ExitCode.OK;
     }

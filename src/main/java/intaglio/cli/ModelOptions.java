@@ -2,6 +2,7 @@ package intaglio.cli;
 
 import intaglio.diag.IntaglioException;
 import intaglio.diag.Problem;
+import intaglio.frontend.ModelHints;
 import intaglio.frontend.ModelReader;
 import intaglio.graph.FloatModel;
 import intaglio.ir.FloatParameters;
@@ -137,7 +138,7 @@ record ModelOptions(
     TrainedFiles read() {
         Checks checks = new Checks();
         Optional<FloatModel> trained =
-                checks.attempt(() -> ModelReader.read(model, network.orElse(null), normalization));
+                checks.attempt(() -> ModelReader.read(model, network.orElse(null), ModelHints.of(normalization)));
         Optional<RequantFile> given = requant.flatMap(file -> checks.attempt(() -> RequantFile.read(file)));
         checks.throwIfAny();
         if (trained.orElseThrow().given().isPresent()) {

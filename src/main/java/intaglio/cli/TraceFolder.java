@@ -4,7 +4,6 @@ import intaglio.diag.IntaglioException;
 import intaglio.diag.IoReason;
 import intaglio.golden.LayerTrace;
 import intaglio.graph.Network;
-import intaglio.op.Dense;
 import intaglio.op.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,13 +61,7 @@ record TraceFolder(Path folder) {
         try {
             Files.createDirectory(partial);
             simulation.model().trace(simulation.images(), 0, simulation.images().count(), (image, trace) -> {
-                for (int i = 0; i < trace.layers().size(); i++) {
-                    write(
-                            partial,
-                            image,
-                            network.layers().get(i),
-                            trace.layers().get(i));
-                }
+                network.layers().forEach(layer -> write(partial, image, layer, trace.layer(layer.label())));
             });
             moveIntoPlace(partial);
         } catch (IOException e) {
@@ -82,11 +75,12 @@ record TraceFolder(Path folder) {
     }
 
     private static void write(Path folder, int image, Layer layer, LayerTrace trace) {
-        // Before the activation, as the source article prints them; pools have none.
+        // Before the activation, as the source article prints them; layers that requantize nothing have none.
         long[] values = trace.requantized() == null ? trace.output() : trace.requantized();
-        String shape = layer instanceof Dense
-                ? String.valueOf(values.length)
-                : trace.shape().toString();
+        boolean isVector = layer.weighted()
+                .filter(weighted -> weighted.movingWindow().isEmpty())
+                .isPresent();
+        String shape = isVector ? String.valueOf(values.length) : trace.shape().toString();
         OutputFile.write(folder.resolve("image" + image + "_" + trace.label() + ".txt"), writer -> {
             writer.write("# shape " + shape + " (C,H,W order), signed integers, row-major\n");
             for (long value : values) {

@@ -18,17 +18,6 @@ record CentreCropping(ImageSize size) implements ImageOperation {
         }
         int top = (int) Math.rint((picture.height() - size.height()) / 2.0);
         int left = (int) Math.rint((picture.width() - size.width()) / 2.0);
-        byte[][] planes = new byte[picture.planes().length][size.height() * size.width()];
-        for (int channel = 0; channel < planes.length; channel++) {
-            for (int row = 0; row < size.height(); row++) {
-                System.arraycopy(
-                        picture.planes()[channel],
-                        (top + row) * picture.width() + left,
-                        planes[channel],
-                        row * size.width(),
-                        size.width());
-            }
-        }
-        return new Picture(planes, size.height(), size.width());
+        return picture.part(top, left, size);
     }
 }

@@ -51,6 +51,23 @@ public final class ImageReader {
     }
 
     /**
+     * The first {@code limit} pictures, each of its own size.
+     *
+     * @param images a PNG or JPEG file, or a folder of them
+     * @param channels planes of each: 1 (grey) or 3 (red, green, blue)
+     * @param preparation what is done to each of them
+     * @throws IntaglioException (exit code 3) for pictures that cannot be read
+     */
+    public static PictureSet pictures(Path images, int channels, int limit, ImagePreparation preparation) {
+        checkReadable(images);
+        try {
+            return new PictureReader(new Shape(channels, 1, 1), preparation).readPictures(images, limit);
+        } catch (IOException e) {
+            throw unreadable(images, e);
+        }
+    }
+
+    /**
      * Shape of the first image as it is in its file; a picture has one channel where it is grey, otherwise three.
      *
      * @throws IntaglioException (exit code 3) for images that cannot be read

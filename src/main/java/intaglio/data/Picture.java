@@ -4,20 +4,46 @@ import intaglio.ir.Shape;
 import java.util.Arrays;
 
 /**
- * One image on its way to the network.
+ * One image of bytes.
  *
  * @param planes one for each channel, unsigned bytes, each {@code height x width} row-major
  */
-record Picture(byte[][] planes, int height, int width) {
+public record Picture(byte[][] planes, int height, int width) {
 
-    Picture {
+    public Picture {
         if (Arrays.stream(planes).anyMatch(plane -> plane.length != height * width)) {
             throw new IllegalArgumentException("planes that are not " + height + "x" + width);
         }
     }
 
-    Shape shape() {
+    /** Planes, rows, columns. */
+    public Shape shape() {
         return new Shape(planes.length, height, width);
+    }
+
+    /** Scaled as Pillow's {@code Image.resize(size, Image.BICUBIC)} does. */
+    public Picture bicubic(ImageSize size) {
+        return scaled(ScalingFilter.BICUBIC, size);
+    }
+
+    Picture scaled(ScalingFilter filter, ImageSize size) {
+        byte[][] scaled = new byte[planes.length][];
+        for (int channel = 0; channel < planes.length; channel++) {
+            scaled[channel] = Scaling.scale(filter, planes[channel], height, width, size.height(), size.width());
+        }
+        return new Picture(scaled, size.height(), size.width());
+    }
+
+    /** A part of that size, from a row and a column on; it lies inside. */
+    public Picture part(int row, int column, ImageSize size) {
+        byte[][] parts = new byte[planes.length][size.height() * size.width()];
+        for (int channel = 0; channel < planes.length; channel++) {
+            for (int y = 0; y < size.height(); y++) {
+                int from = (row + y) * width + column;
+                System.arraycopy(planes[channel], from, parts[channel], y * size.width(), size.width());
+            }
+        }
+        return new Picture(parts, size.height(), size.width());
     }
 
     /** Whether all planes are the same: grey stored as colour. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -112,10 +113,29 @@ final class PictureReader {
                     "give the images as IDX with dimensions N,C,H,W");
         }
         byte[] pixels = new byte[ImageReader.checkedBytes(images, files.size(), input)];
+        each(files, (index, file) -> prepared(file).copyTo(pixels, index * input.elements()));
+        return new ImageSet(input, files.size(), pixels, names(files), notes.sentences());
+    }
+
+    /** Reads the pictures of {@link #read}, each of its own size. */
+    PictureSet readPictures(Path images, int limit) throws IOException {
+        List<Path> files = files(images, limit);
+        List<Picture> pictures = new ArrayList<>();
+        each(files, (index, file) -> pictures.add(preparation.apply(upright(file), input.channels())));
+        return new PictureSet(pictures, names(files), notes.sentences());
+    }
+
+    /** What is done with one file. */
+    private interface FileAction {
+
+        void accept(int index, Path file) throws IOException;
+    }
+
+    private static void each(List<Path> files, FileAction action) {
         Problems problems = new Problems();
         for (int i = 0; i < files.size(); i++) {
             try {
-                prepared(files.get(i)).copyTo(pixels, i * input.elements());
+                action.accept(i, files.get(i));
             } catch (IntaglioException e) {
                 throw e;
             } catch (IOException | RuntimeException e) {
@@ -124,7 +144,6 @@ final class PictureReader {
             }
         }
         problems.throwIfAny();
-        return new ImageSet(input, files.size(), pixels, names(files), notes.sentences());
     }
 
     private static List<String> names(List<Path> files) {
@@ -135,13 +154,19 @@ final class PictureReader {
         return "not a readable PNG or JPEG (" + String.valueOf(e.getMessage()).replaceAll("\\s+", " ") + ")";
     }
 
-    private Picture prepared(Path file) throws IOException {
+    /** A picture as it is to be seen, on its background. */
+    private Picture upright(Path file) throws IOException {
         PicturePlanes planes = PicturePlanes.of(decode(file));
         Orientation orientation = orientation(file);
         notes.take(planes, orientation, input.channels());
         Picture picture =
                 orientation.apply(planes.isTransparent() ? planes.on(preparation.background()) : planes.picture());
         ImageReader.checkChannels(file, picture.shape(), input, preparation);
+        return picture;
+    }
+
+    private Picture prepared(Path file) throws IOException {
+        Picture picture = upright(file);
         Picture prepared = preparation.apply(picture, input.channels());
         if (prepared.shape().equals(input)) {
             return prepared;

@@ -3,7 +3,7 @@ package intaglio.data;
 import intaglio.diag.IntaglioException;
 
 /**
- * Scales a picture with the filter of {@link BilinearScaling}: torchvision's {@code Resize} on Pillow pictures.
+ * Scales a picture with the filter of {@link ScalingFilter#BILINEAR}: torchvision's {@code Resize} on Pillow pictures.
  *
  * @param height rows; where {@code width} is 0, pixels of the shorter side instead
  * @param width columns, or 0: the longer side keeps its proportion, {@code height * longer / shorter} rounded down
@@ -25,13 +25,7 @@ public record Resizing(int height, int width) implements ImageOperation {
 
     @Override
     public Picture apply(Picture picture) {
-        ImageSize size = size(picture);
-        byte[][] planes = new byte[picture.planes().length][];
-        for (int channel = 0; channel < planes.length; channel++) {
-            planes[channel] = BilinearScaling.scale(
-                    picture.planes()[channel], picture.height(), picture.width(), size.height(), size.width());
-        }
-        return new Picture(planes, size.height(), size.width());
+        return picture.scaled(ScalingFilter.BILINEAR, size(picture));
     }
 
     private ImageSize size(Picture picture) {

@@ -52,7 +52,7 @@ public final class EvaluationJson {
         ObjectNode node = NODES.objectNode();
         node.put("name", measurement.variant().name());
         share(node, "correct", "accuracy", measurement.correct());
-        share(node, "agreeing", "agreement", OptionalInt.of(measurement.agreeing()));
+        share(node, "agreeing", "agreement", measurement.agreeing());
         real(node, "logitSqnr", measurement.logits().signalToNoise());
         ModelSize size = ModelSize.of(measurement.variant().model());
         node.put("bytes", size.bytes());
@@ -62,16 +62,13 @@ public final class EvaluationJson {
         node.put("tableBits", size.tableBits());
         node.put("widestMultiplier", size.widestMultiplier());
         ArrayNode layers = node.putArray("layers");
-        for (int i = 0; i < measurement.layers().size(); i++) {
-            layers.add(layer(measurement, i));
-        }
+        measurement.layers().forEach(layer -> layers.add(layer(measurement, layer)));
         return node;
     }
 
-    private ObjectNode layer(Measurement measurement, int index) {
-        LayerMeasurement layer = measurement.layers().get(index);
-        VariantLayer facts = measurement.variant().layers().get(index);
-        Shape shape = evaluation.trained().network().shapes().inOrder().get(index + 1);
+    private ObjectNode layer(Measurement measurement, LayerMeasurement layer) {
+        VariantLayer facts = measurement.variant().layer(layer.label());
+        Shape shape = evaluation.trained().network().shapes().of(layer.label());
         ObjectNode node = NODES.objectNode();
         node.put("label", layer.label());
         node.put("shape", shape.toString());

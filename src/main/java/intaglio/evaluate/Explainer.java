@@ -1,10 +1,11 @@
 package intaglio.evaluate;
 
 import intaglio.graph.FloatModel;
+import intaglio.graph.Node;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Requantize;
+import intaglio.ir.SumParameters;
 import intaglio.num.Interval;
-import intaglio.op.Layer;
 import intaglio.op.Weighted;
 import intaglio.quant.ActivationScale;
 import intaglio.quant.RequantizeError;
@@ -21,61 +22,55 @@ public final class Explainer {
 
     private final FloatModel trained;
     private final Variant variant;
-    private final int index;
-    private final Layer layer;
+    private final Node node;
+    private final VariantLayer facts;
     private final LayerMeasurement measured;
     private final LayerRanges proved;
 
-    private Explainer(FloatModel trained, Measurement measurement, int index) {
+    private Explainer(FloatModel trained, Measurement measurement, Node node) {
         this.trained = trained;
-        this.index = index;
+        this.node = node;
         variant = measurement.variant();
-        layer = variant.model().network().layers().get(index);
-        measured = measurement.layers().get(index);
-        proved = RangeAnalysis.of(variant.model()).layers().get(index);
+        facts = variant.layer(node.label());
+        measured = measurement.layer(node.label());
+        proved = RangeAnalysis.of(variant.model()).layer(node.label());
     }
 
     /** Explains the layer of that label in every variant; {@link IllegalArgumentException} where there is none. */
     public static List<Explanation> of(Evaluation evaluation, String label) {
-        List<String> labels = evaluation.trained().network().layers().stream()
-                .map(Layer::label)
-                .toList();
-        int index = labels.indexOf(label);
-        if (index < 0) {
-            throw new IllegalArgumentException("no layer '" + label + "'");
-        }
+        Node node = evaluation.trained().network().node(label);
         return evaluation.variants().stream()
-                .map(measurement -> new Explainer(evaluation.trained(), measurement, index).explanation())
+                .map(measurement -> new Explainer(evaluation.trained(), measurement, node).explanation())
                 .toList();
     }
 
     private Explanation explanation() {
-        Optional<IntegerParameters> parameters = layer instanceof Weighted weighted
-                ? Optional.of(variant.model().parameters(weighted))
-                : Optional.empty();
-        Optional<Interval> clamp = parameters
-                .filter(found -> measured.isClamped())
-                .map(found -> found.requantize().clamp());
+        Optional<Requantize> requantize = variant.model().requantize(node.layer());
+        Optional<Interval> clamp =
+                requantize.filter(found -> measured.isClamped()).map(Requantize::clamp);
         return new Explanation(
                 variant.name(),
-                layer.label(),
-                LayerFormula.description(trained.network(), index),
-                LayerFormula.lines(variant, index),
-                ranges(parameters),
-                parameters.map(found -> requantization(found.requantize())),
+                node.label(),
+                LayerText.of(trained.network(), node),
+                LayerFormula.lines(variant, node),
+                ranges(requantize),
+                requantize.map(this::requantization),
                 clamp.map(Interval::low),
                 clamp.map(Interval::high),
-                channels(parameters));
+                channels());
     }
 
-    private List<Explanation.Range> ranges(Optional<IntegerParameters> parameters) {
+    private List<Explanation.Range> ranges(Optional<Requantize> found) {
         List<Explanation.Range> ranges = new ArrayList<>();
-        if (parameters.isEmpty()) {
-            ranges.add(new Explanation.Range("sum", proved.sum(), Optional.empty()));
+        if (found.isEmpty()) {
+            Optional.ofNullable(proved.sum())
+                    .ifPresent(sum -> ranges.add(new Explanation.Range("sum", sum, Optional.empty())));
         } else {
-            Requantize requantize = parameters.get().requantize();
-            ranges.add(new Explanation.Range("weight", proved.weight(), Optional.empty()));
-            ranges.add(new Explanation.Range("bias", proved.bias(), Optional.empty()));
+            Requantize requantize = found.get();
+            if (node.layer().weighted().isPresent()) {
+                ranges.add(new Explanation.Range("weight", proved.weight(), Optional.empty()));
+                ranges.add(new Explanation.Range("bias", proved.bias(), Optional.empty()));
+            }
             ranges.add(new Explanation.Range("accumulator", proved.accumulator(), measured.accumulator()));
             ranges.add(new Explanation.Range(
                     "scaled",
@@ -104,7 +99,6 @@ public final class Explainer {
     }
 
     private String requantization(Requantize requantize) {
-        VariantLayer facts = variant.layers().get(index);
         if (facts.multiplierError().isPresent()) {
             return String.format(
                     Locale.ROOT,
@@ -118,31 +112,60 @@ public final class Explainer {
         if (facts.table().isPresent()) {
             return String.format(
                     Locale.ROOT,
-                    "to the index of the table; M / 2^s is up to %.2g %% from Sx * Sw / Si",
-                    100 * multiplierError(requantize));
+                    "to the index of the table; M / 2^s is up to %.2g %% from %s / Si",
+                    100 * multiplierError(requantize),
+                    units());
         }
         if (requantize.clamp() == null || requantize.clamp().high() > ActivationScale.LARGEST) {
             return String.format(
                     Locale.ROOT,
                     "to one unit for all channels, no bytes; M / 2^s is up to %.2g %% from"
-                            + " Sx * Sw / Sy, and rounding (%s) moves a result by less than a step",
+                            + " %s / Sy, and rounding (%s) moves a result by less than a step",
                     100 * multiplierError(requantize),
+                    units(),
                     requantize.rounding().word());
+        }
+        if (node.layer().sum().isPresent()) {
+            return String.format(
+                    Locale.ROOT, "M / 2^s is up to %.2g %% from Sx / Sy", 100 * multiplierError(requantize));
         }
         return facts.error()
                 .map(Explainer::inexact)
                 .orElse("equals the real scale for every accumulator of the proved range");
     }
 
-    /** Largest {@code |M / 2^s / (Sx * Sw / Sy) - 1|} of any channel. */
+    private String units() {
+        return node.layer().weighted().isPresent() ? "Sx * Sw" : "Sx";
+    }
+
+    /** Largest difference of the multipliers from the real numbers that they stand for, as a share of these. */
     private double multiplierError(Requantize requantize) {
-        IntegerParameters parameters = variant.model().parameters((Weighted) layer);
+        double out = facts.requantized().scale();
+        return node.layer()
+                .weighted()
+                .map(layer -> multiplierError(variant.model().parameters(layer), requantize, out))
+                .orElseGet(() -> multiplierError(variant.model().sums().get(node.label()), out));
+    }
+
+    /** Largest {@code |M / 2^s / (Sx * Sw / Sy) - 1|} of any channel. */
+    private double multiplierError(IntegerParameters parameters, Requantize requantize, double out) {
         double worst = 0;
         for (int channel = 0; channel < parameters.bias().length; channel++) {
-            double real = variant.input(index).scale()
-                    * parameters.weightScale(channel)
-                    / variant.layers().get(index).requantized().scale();
+            double real = variant.inputs(node).get(0).scale() * parameters.weightScale(channel) / out;
             worst = Math.max(worst, Math.abs(requantize.scale(channel) / real - 1));
+        }
+        return worst;
+    }
+
+    /** Largest {@code |M / 2^s / (Sx / Sy) - 1|} of any input. */
+    private double multiplierError(SumParameters parameters, double out) {
+        double worst = 0;
+        for (int input = 0; input < parameters.multipliers().length; input++) {
+            double real = variant.inputs(node).get(input).scale() / out;
+            double integer = Math.scalb(
+                    (double) parameters.multipliers()[input],
+                    -parameters.requantize().shift());
+            worst = Math.max(worst, Math.abs(integer / real - 1));
         }
         return worst;
     }
@@ -153,16 +176,16 @@ public final class Explainer {
                 + error.channel() + ": " + error.integer() + " instead of " + error.real();
     }
 
-    private List<Explanation.Channel> channels(Optional<IntegerParameters> parameters) {
+    private List<Explanation.Channel> channels() {
         List<Explanation.Channel> channels = new ArrayList<>();
-        int zeroPoint = variant.layers().get(index).output().zeroPoint();
+        int zeroPoint = facts.output().zeroPoint();
         int count = measured.channels().size();
         for (int channel = 0; channel < count; channel++) {
             int number = channel;
             ChannelMeasurement seen = measured.channels().get(channel);
             channels.add(new Explanation.Channel(
                     channel,
-                    parameters.map(found -> weights(found, number)),
+                    node.layer().weighted().map(layer -> weights(layer, number)),
                     measured.values() / count,
                     seen,
                     seen.isDead(zeroPoint)));
@@ -170,8 +193,9 @@ public final class Explainer {
         return channels;
     }
 
-    private Explanation.Weights weights(IntegerParameters parameters, int channel) {
-        float[] floats = trained.parameters((Weighted) layer).weights();
+    private Explanation.Weights weights(Weighted layer, int channel) {
+        IntegerParameters parameters = variant.model().parameters(layer);
+        float[] floats = trained.parameters(layer).weights();
         int perChannel = parameters.weightsPerChannel();
         float low = Float.POSITIVE_INFINITY;
         float high = Float.NEGATIVE_INFINITY;

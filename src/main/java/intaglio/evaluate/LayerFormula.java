@@ -1,102 +1,150 @@
 package intaglio.evaluate;
 
+import static intaglio.evaluate.FormulaText.minus;
+import static intaglio.evaluate.FormulaText.real;
+import static intaglio.evaluate.FormulaText.span;
+
 import intaglio.graph.Network;
-import intaglio.ir.Activation;
+import intaglio.graph.Node;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
-import intaglio.ir.Window;
-import intaglio.num.Interval;
-import intaglio.num.Rounding;
+import intaglio.ir.SumParameters;
+import intaglio.op.Add;
+import intaglio.op.Concat;
 import intaglio.op.Conv2d;
-import intaglio.op.Layer;
+import intaglio.op.Dense;
+import intaglio.op.DepthToSpace;
+import intaglio.op.LayerCases;
 import intaglio.op.Pool2d;
 import intaglio.op.Weighted;
 import intaglio.quant.ActivationScale;
-import intaglio.quant.TableChoice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** A layer's definition (docs/NUMERICS.md) with its own numbers put in. */
-final class LayerFormula {
-
-    private LayerFormula() {}
-
-    /** For instance {@code convolution, 6x14x14 to 16x10x10, kernel 5x5, stride 1x1, RELU}. */
-    static String description(Network network, int index) {
-        Layer layer = network.layers().get(index);
-        String shapes = network.shapes().inOrder().get(index) + " to "
-                + network.shapes().inOrder().get(index + 1);
-        if (layer instanceof Pool2d pool) {
-            String kind = pool.kind() == PoolKind.MAX ? "maximum pool" : "average pool";
-            return kind + ", " + shapes + window(pool.window());
-        }
-        Weighted weighted = (Weighted) layer;
-        String activation = weighted.activation() == Activation.NONE ? "" : ", " + weighted.activation();
-        if (layer instanceof Conv2d conv) {
-            String groups = conv.groups() == 1 ? "" : ", " + conv.groups() + " groups";
-            return "convolution, " + shapes + window(conv.window()) + groups + activation;
-        }
-        return "dense, " + shapes + activation;
-    }
-
-    private static String window(Window window) {
-        String padding = window.isPadded()
-                ? ", padding " + window.padTop() + "," + window.padLeft() + "," + window.padBottom() + ","
-                        + window.padRight()
-                : "";
-        return ", kernel " + window.kernelHeight() + "x" + window.kernelWidth() + ", stride " + window.strideY() + "x"
-                + window.strideX() + padding;
-    }
+/** A layer's definition (docs/NUMERICS.md) with its own numbers put in, line by line. */
+record LayerFormula(Variant variant, Node node) implements LayerCases<List<String>> {
 
     /** What one layer of a variant computes. */
-    static List<String> lines(Variant variant, int index) {
-        Layer layer = variant.model().network().layers().get(index);
-        ActivationScale output = variant.layers().get(index).output();
-        List<String> lines = new ArrayList<>();
-        if (layer instanceof Pool2d pool) {
-            int area = pool.window().area();
-            lines.add("y = "
-                    + (pool.kind() == PoolKind.MAX
-                            ? "largest of the " + area + " values of the window"
-                            : "roundHalfEven(sum of the " + area + " values of the window / " + area + ")"));
-        } else {
-            Weighted weighted = (Weighted) layer;
-            Shape shape = variant.model().network().shapes().inOrder().get(index);
-            IntegerParameters parameters = variant.model().parameters(weighted);
-            lines.add(accumulator(parameters, weighted.weightsPerChannel(shape)));
-            lines.add("requantized = " + requantized(parameters.requantize()));
-            lines.add("y = " + activation(weighted, parameters));
-            variant.layers().get(index).table().ifPresent(table -> lines.addAll(table(table)));
-            lines.addAll(letters(variant, index, parameters));
-        }
+    static List<String> lines(Variant variant, Node node) {
+        List<String> lines = new ArrayList<>(node.layer().match(new LayerFormula(variant, node)));
+        ActivationScale output = variant.layer(node.label()).output();
         lines.add("y stands for " + real(output.scale()) + " * " + minus("y", output.zeroPoint()));
         return lines;
     }
 
-    private static String activation(Weighted layer, IntegerParameters parameters) {
-        if (parameters.table().isPresent()) {
-            return "table[requantized]";
-        }
-        return layer.activation() == Activation.NONE
-                ? "requantized"
-                : "max(requantized, " + parameters.requantize().zeroPoint() + ")";
+    @Override
+    public List<String> conv2d(Conv2d layer) {
+        return weighted(layer);
     }
 
-    private static List<String> table(TableChoice choice) {
-        Interval indices = choice.table().indices();
-        return List.of(
-                "requantized stands for " + real(choice.index().scale()) + " * "
-                        + minus("requantized", choice.index().zeroPoint()),
-                String.format(
-                        Locale.ROOT,
-                        "table = %s in %d places, off by %.2f steps of y at most",
-                        choice.function(),
-                        indices.high() + 1,
-                        choice.error()));
+    @Override
+    public List<String> dense(Dense layer) {
+        return weighted(layer);
+    }
+
+    private List<String> weighted(Weighted layer) {
+        Shape shape = variant.model().network().shapes().input(node);
+        IntegerParameters parameters = variant.model().parameters(layer);
+        Requantize requantize = parameters.requantize();
+        List<String> lines = new ArrayList<>();
+        lines.add(accumulator(parameters, layer.weightsPerChannel(shape)));
+        lines.add("requantized = " + FormulaText.requantized(requantize));
+        lines.add("y = " + FormulaText.activation(layer.activation(), requantize.zeroPoint(), parameters.table()));
+        facts().table().ifPresent(table -> lines.addAll(FormulaText.table(table)));
+        lines.addAll(letters(parameters));
+        return lines;
+    }
+
+    @Override
+    public List<String> pool2d(Pool2d layer) {
+        int area = layer.window().area();
+        boolean padded = layer.window().isPadded();
+        if (layer.kind() == PoolKind.MAX) {
+            return List.of("y = largest of the " + area + " values of the window"
+                    + (padded ? " that lie inside the input" : ""));
+        }
+        if (layer.kind() == PoolKind.AVERAGE_INSIDE) {
+            return List.of(
+                    "y = roundHalfEven(sum of the values of the window that lie inside the input / their number)");
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("y = roundHalfEven(sum of the " + area + " values of the window / " + area + ")");
+        if (layer.countsPadding()) {
+            lines.add("outside the input the value is "
+                    + variant.model().padding().getOrDefault(layer.label(), 0) + ", which stands for 0.0");
+        }
+        return lines;
+    }
+
+    @Override
+    public List<String> add(Add layer) {
+        SumParameters parameters = variant.model().sums().get(layer.label());
+        Requantize requantize = parameters.requantize();
+        List<String> lines = new ArrayList<>();
+        lines.add("accumulator = " + places().mapToObj(i -> term(parameters, i)).collect(Collectors.joining(" + ")));
+        lines.add("requantized = " + FormulaText.requantized(requantize));
+        lines.add("y = " + FormulaText.activation(layer.activation(), requantize.zeroPoint(), parameters.table()));
+        facts().table().ifPresent(table -> lines.addAll(FormulaText.table(table)));
+        places().forEach(i -> lines.add("x" + (i + 1) + " is " + name(i) + ", S" + (i + 1) + " = "
+                + real(variant.inputs(node).get(i).scale())));
+        String step = facts().table().isPresent() ? "Si" : "Sy";
+        double out = facts().requantized().scale();
+        lines.add(step + " = " + real(out));
+        if (!parameters.isPlain()) {
+            places().forEach(i -> lines.add("M" + (i + 1) + " / 2^s = "
+                    + real(Math.scalb((double) parameters.multipliers()[i], -requantize.shift())) + " for S" + (i + 1)
+                    + " / " + step + " = " + real(variant.inputs(node).get(i).scale() / out)));
+        }
+        return lines;
+    }
+
+    private static String term(SumParameters parameters, int input) {
+        String value = minus("x" + (input + 1), parameters.inputZeroPoints()[input]);
+        long multiplier = parameters.multipliers()[input];
+        return multiplier == 1 ? value : multiplier + " * " + value;
+    }
+
+    @Override
+    public List<String> concat(Concat layer) {
+        List<Shape> shapes = variant.model().network().shapes().inputs(node);
+        List<String> lines = new ArrayList<>();
+        int first = 0;
+        for (int i = 0; i < shapes.size(); i++) {
+            int next = first + shapes.get(i).channels();
+            lines.add("y[channels " + first + " to " + (next - 1) + "] = " + name(i));
+            first = next;
+        }
+        return lines;
+    }
+
+    @Override
+    public List<String> depthToSpace(DepthToSpace layer) {
+        int block = layer.block();
+        String row = "row mod " + block;
+        String column = "column mod " + block;
+        String channel = layer.order() == DepthToSpace.Order.CRD
+                ? "(c * " + block + " + " + row + ") * " + block + " + " + column
+                : "(" + row + " * " + block + " + " + column + ") * "
+                        + variant.model().network().shapes().output(node).channels() + " + c";
+        return List.of("y[c, row, column] = x[" + channel + ", row / " + block + ", column / " + block + "]");
+    }
+
+    private IntStream places() {
+        return IntStream.range(0, node.inputs().size());
+    }
+
+    private String name(int input) {
+        String label = node.inputs().get(input);
+        return label.equals(Network.INPUT) ? "the image" : "the output of '" + label + "'";
+    }
+
+    private VariantLayer facts() {
+        return variant.layer(node.label());
     }
 
     private static String accumulator(IntegerParameters parameters, int products) {
@@ -108,33 +156,8 @@ final class LayerFormula {
         return parameters.inputZeroPoints().length == 1 ? minus("x", parameters.inputZeroPoint(0)) : "(x - Zx)";
     }
 
-    private static String minus(String name, int zeroPoint) {
-        return zeroPoint == 0 ? name : "(" + name + " - " + zeroPoint + ")";
-    }
-
-    private static String requantized(Requantize requantize) {
-        String product = "accumulator";
-        if (!ModelSize.handsOn(requantize)) {
-            String multiplier = requantize.isPerChannel() ? "M" : Long.toString(requantize.multiplier());
-            product = shifted("accumulator * " + multiplier, requantize.shift(), requantize.rounding());
-        }
-        String sum = requantize.zeroPoint() == 0 ? product : product + " + " + requantize.zeroPoint();
-        return requantize.clamp() == null
-                ? sum
-                : "clamp(" + sum + ", " + requantize.clamp().low() + ", "
-                        + requantize.clamp().high() + ")";
-    }
-
-    private static String shifted(String product, int shift, Rounding rounding) {
-        return switch (rounding) {
-            case FLOOR -> "(" + product + " >> " + shift + ")";
-            case HALF_UP -> "(" + product + (shift == 0 ? "" : " + 2^" + (shift - 1)) + " >> " + shift + ")";
-            default -> "round(" + product + " / 2^" + shift + ", " + rounding.word() + ")";
-        };
-    }
-
     /** What the letters stand for, and what the multiplier does. */
-    private static List<String> letters(Variant variant, int index, IntegerParameters parameters) {
+    private List<String> letters(IntegerParameters parameters) {
         List<String> lines = new ArrayList<>();
         Requantize requantize = parameters.requantize();
         lines.add("b = " + span(parameters.bias()) + ", one for each of " + parameters.bias().length + " channels");
@@ -153,10 +176,10 @@ final class LayerFormula {
         if (requantize.isPerChannel()) {
             lines.add("M = " + span(requantize.multipliers()) + ", one for each channel");
         }
-        double in = variant.input(index).scale();
-        double out = variant.layers().get(index).requantized().scale();
+        double in = variant.inputs(node).get(0).scale();
+        double out = facts().requantized().scale();
         String weights = span(parameters.weightScales());
-        String step = variant.layers().get(index).table().isPresent() ? "Si" : "Sy";
+        String step = facts().table().isPresent() ? "Si" : "Sy";
         lines.add("Sx = " + real(in) + ", Sw = " + weights + ", " + step + " = " + real(out));
         if (!ModelSize.handsOn(requantize)) {
             double[] shifted = Arrays.stream(requantize.multipliers())
@@ -168,21 +191,5 @@ final class LayerFormula {
                             .toArray()));
         }
         return lines;
-    }
-
-    private static String span(long[] values) {
-        long low = Arrays.stream(values).min().orElseThrow();
-        long high = Arrays.stream(values).max().orElseThrow();
-        return low == high ? Long.toString(low) : low + " to " + high;
-    }
-
-    private static String span(double[] values) {
-        double low = Arrays.stream(values).min().orElseThrow();
-        double high = Arrays.stream(values).max().orElseThrow();
-        return low == high ? real(low) : real(low) + " to " + real(high);
-    }
-
-    private static String real(double value) {
-        return String.format(Locale.ROOT, "%.6g", value);
     }
 }

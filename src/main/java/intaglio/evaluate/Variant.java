@@ -1,12 +1,15 @@
 package intaglio.evaluate;
 
 import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
+import intaglio.graph.Node;
 import intaglio.op.Layer;
 import intaglio.quant.ActivationScale;
 import intaglio.quant.Quantized;
 import intaglio.quant.Uint8LayerReport;
 import intaglio.quant.Uint8Quantized;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +42,7 @@ public record Variant(String name, IntegerModel model, List<VariantLayer> layers
                         layer.label(),
                         layer.output(),
                         Optional.empty(),
-                        OptionalDouble.of(layer.relativeError()),
+                        layer.hasWeights() ? OptionalDouble.of(layer.relativeError()) : OptionalDouble.empty(),
                         layer.table()))
                 .collect(Collectors.toMap(VariantLayer::label, Function.identity()));
         return new Variant(name, quantized.model(), inOrder(quantized.model(), known));
@@ -58,30 +61,55 @@ public record Variant(String name, IntegerModel model, List<VariantLayer> layers
                 report.label(), report.output(), report.error(), OptionalDouble.empty(), report.table());
     }
 
-    /** Pools keep the scale of their input. */
-    private static List<VariantLayer> inOrder(IntegerModel model, Map<String, VariantLayer> weighted) {
+    /** A layer without a scale of its own keeps that of its inputs, which all have the same. */
+    private static List<VariantLayer> inOrder(IntegerModel model, Map<String, VariantLayer> known) {
+        Map<String, ActivationScale> scales = new HashMap<>(Map.of(Network.INPUT, image(model)));
         List<VariantLayer> layers = new ArrayList<>();
-        ActivationScale scale = image(model);
-        for (Layer layer : model.network().layers()) {
-            VariantLayer found = weighted.getOrDefault(layer.label(), VariantLayer.pool(layer.label(), scale));
+        for (Node node : model.network().nodes()) {
+            ActivationScale kept = scales.get(node.inputs().get(0));
+            VariantLayer found = known.getOrDefault(node.label(), VariantLayer.keeping(node.label(), kept));
             layers.add(found);
-            scale = found.output();
+            scales.put(node.label(), found.output());
         }
         return layers;
     }
 
     /** What the bytes of the image stand for; of several channels the largest scale, and the first zero point. */
     private static ActivationScale image(IntegerModel model) {
-        int zeroPoint =
-                model.parameters(model.network().weightedLayers().get(0)).inputZeroPoint(0);
         return new ActivationScale(
                 ActivationScale.unit(
                         model.network().normalization(), model.network().input().channels()),
-                zeroPoint);
+                imageZeroPoint(model));
     }
 
-    /** What the integers that a layer reads stand for. */
-    public ActivationScale input(int layer) {
-        return layer == 0 ? image(model) : layers.get(layer - 1).output();
+    /** The zero point that a reader of the image, or of what is moved and averaged from it, takes off. */
+    private static int imageZeroPoint(IntegerModel model) {
+        Network network = model.network();
+        for (Node node : network.nodes()) {
+            for (int input = 0; input < node.inputs().size(); input++) {
+                if (node.layer().hasOwnScale()
+                        && network.origins(node.inputs().get(input)).contains(Network.INPUT)) {
+                    return model.inputZeroPoint(node.layer(), input);
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** What is known of one layer; {@link IllegalArgumentException} where there is none of that label. */
+    public VariantLayer layer(String label) {
+        return layers.stream()
+                .filter(layer -> layer.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no layer '" + label + "'"));
+    }
+
+    /** What the integers that a layer reads stand for, in order. */
+    public List<ActivationScale> inputs(Node node) {
+        return node.inputs().stream()
+                .map(label -> label.equals(Network.INPUT)
+                        ? image(model)
+                        : layer(label).output())
+                .toList();
     }
 }

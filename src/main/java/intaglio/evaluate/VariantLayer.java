@@ -23,7 +23,8 @@ public record VariantLayer(
         OptionalDouble multiplierError,
         Optional<TableChoice> table) {
 
-    static VariantLayer pool(String label, ActivationScale scale) {
+    /** Of a layer that has no scale of its own. */
+    static VariantLayer keeping(String label, ActivationScale scale) {
         return new VariantLayer(label, scale, Optional.empty(), OptionalDouble.empty(), Optional.empty());
     }
 

@@ -2,41 +2,45 @@ package intaglio.evaluate;
 
 import intaglio.golden.Trace;
 import intaglio.graph.Network;
-import intaglio.ir.Activation;
+import intaglio.graph.Node;
+import intaglio.graph.OutputKind;
 import intaglio.ir.Normalization;
 import intaglio.ir.Requantize;
-import intaglio.op.Weighted;
+import intaglio.op.Layer;
 import intaglio.quant.ActivationScale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Adds up what one variant does, frame by frame. */
 final class VariantTally {
 
     private final Variant variant;
+    private final boolean givesClasses;
     private final List<LayerTally> layers = new ArrayList<>();
     private int correct;
     private int agreeing;
 
     VariantTally(Network trained, Variant variant) {
         this.variant = variant;
-        int firstWeighted = trained.layers().indexOf(trained.weightedLayers().get(0));
-        for (int i = 0; i < variant.layers().size(); i++) {
-            ActivationScale scale = variant.layers().get(i).output();
-            // A pool of the image's bytes hands on pixels, whose channels may be normalized each in its own way.
-            LayerTally.Reals reals = i < firstWeighted
+        givesClasses = trained.outputKind() == OutputKind.LOGITS;
+        for (Node node : trained.nodes()) {
+            ActivationScale scale = variant.layer(node.label()).output();
+            Layer layer = node.layer();
+            int channels = trained.shapes().output(node).channels();
+            LayerTally.Reals reals = holdsPixels(trained, node)
                     ? (output, channel) -> real(trained.normalization(), output, channel)
                     : (output, channel) -> scale.scale() * (output - scale.zeroPoint());
-            Requantize requantize = null;
-            Activation activation = Activation.NONE;
-            if (trained.layers().get(i) instanceof Weighted weighted) {
-                requantize = variant.model().parameters(weighted).requantize();
-                activation = weighted.activation();
-            }
-            int channels = trained.shapes().inOrder().get(i + 1).channels();
-            layers.add(new LayerTally(reals, scale, requantize, activation, channels));
+            Requantize requantize = variant.model().requantize(layer).orElse(null);
+            layers.add(new LayerTally(reals, scale, requantize, layer.activation(), channels));
         }
+    }
+
+    /** A pool of the image's bytes hands on pixels, whose channels may be normalized each in its own way. */
+    private static boolean holdsPixels(Network trained, Node node) {
+        return trained.origins(node.label()).equals(Set.of(Network.INPUT))
+                && trained.shapes().output(node).channels() == trained.input().channels();
     }
 
     private static double real(Normalization normalization, long pixel, int channel) {
@@ -65,6 +69,10 @@ final class VariantTally {
         for (int i = 0; i < layers.size(); i++) {
             measured.add(layers.get(i).result(variant.layers().get(i).label()));
         }
-        return new Measurement(variant, labelled ? OptionalInt.of(correct) : OptionalInt.empty(), agreeing, measured);
+        return new Measurement(
+                variant,
+                labelled ? OptionalInt.of(correct) : OptionalInt.empty(),
+                givesClasses ? OptionalInt.of(agreeing) : OptionalInt.empty(),
+                measured);
     }
 }

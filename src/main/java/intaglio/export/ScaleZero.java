@@ -55,7 +55,7 @@ record ScaleZero(double[] weightScales, int[] weightZeroPoints, int[] inputZeroP
             return null;
         }
         if (NamedScaleZero.isNamed(lines)) {
-            return new NamedScaleZero(file, lines, channels, inputChannels, largestZeroPoint, problems).read();
+            return NamedScaleZero.read(file, lines, channels, inputChannels, largestZeroPoint, problems);
         }
         return wide(file, lines, problems);
     }

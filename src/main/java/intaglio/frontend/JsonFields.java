@@ -147,6 +147,25 @@ final class JsonFields {
         return List.of();
     }
 
+    /** One or more names; none where the key is wrong, which has been reported. */
+    List<String> labels(String key) {
+        JsonNode value = node.path(key);
+        List<String> labels = new ArrayList<>();
+        boolean good = value.isArray() && !value.isEmpty() && value.size() <= MOST_TEXTS;
+        for (int i = 0; good && i < value.size(); i++) {
+            good = value.get(i).isTextual() && !value.get(i).textValue().isEmpty();
+            labels.add(shown(value.get(i).asText()));
+        }
+        if (good) {
+            return labels;
+        }
+        problems.add(
+                at(key),
+                found(value) + " is not an array of 1.." + MOST_TEXTS + " names of layers",
+                "write \"" + key + "\": [\"...\", \"...\"]");
+        return List.of();
+    }
+
     /** A number above 0 and up to 1; 1 where it is wrong. */
     float positive(String key) {
         JsonNode value = node.path(key);

@@ -2,6 +2,8 @@ package intaglio.frontend;
 
 import intaglio.frontend.torch.Checkpoint;
 import intaglio.frontend.torch.Tensor;
+import intaglio.graph.Network;
+import intaglio.graph.OutputKind;
 import intaglio.ir.Activation;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
@@ -34,18 +36,26 @@ final class LeNet5 {
         Window pool = Window.of(2, 2, 2, 2, 0, 0);
         Window kernel = Window.of(5, 5, 1, 1, 0, 0);
         List<LayerDescription> layers = List.of(
-                layer(LayerKind.CONV2D, "c1", 6, Window.of(5, 5, 1, 1, 2, 2), Activation.RELU),
-                layer(LayerKind.AVGPOOL, "s2", 0, pool, Activation.NONE),
-                layer(LayerKind.CONV2D, "c3", 16, kernel, Activation.RELU),
-                layer(LayerKind.AVGPOOL, "s4", 0, pool, Activation.NONE),
-                layer(c5Kind, "c5", 120, c5Kind == LayerKind.DENSE ? null : kernel, Activation.NONE),
-                layer(LayerKind.DENSE, "f6", 84, null, Activation.NONE),
-                layer(LayerKind.DENSE, "output", 10, null, Activation.NONE));
+                layer(LayerKind.CONV2D, "c1", Network.INPUT, 6, Window.of(5, 5, 1, 1, 2, 2), Activation.RELU),
+                layer(LayerKind.AVGPOOL, "s2", "c1", 0, pool, Activation.NONE),
+                layer(LayerKind.CONV2D, "c3", "s2", 16, kernel, Activation.RELU),
+                layer(LayerKind.AVGPOOL, "s4", "c3", 0, pool, Activation.NONE),
+                layer(c5Kind, "c5", "s4", 120, c5Kind == LayerKind.DENSE ? null : kernel, Activation.NONE),
+                layer(LayerKind.DENSE, "f6", "c5", 84, null, Activation.NONE),
+                layer(LayerKind.DENSE, "output", "f6", 10, null, Activation.NONE));
         return new NetworkDescription(
-                "LeNet-5", "lenet", new Shape(1, 28, 28), Optional.empty(), List.of(ASSUMPTION), layers);
+                "LeNet-5",
+                "lenet",
+                new Shape(1, 28, 28),
+                Optional.empty(),
+                List.of(ASSUMPTION),
+                layers,
+                Optional.of(OutputKind.LOGITS));
     }
 
-    private static LayerDescription layer(LayerKind kind, String label, int out, Window window, Activation activation) {
-        return new LayerDescription("LeNet-5: " + label, kind, label, label, out, 1, window, activation, null);
+    private static LayerDescription layer(
+            LayerKind kind, String label, String input, int out, Window window, Activation activation) {
+        return new LayerDescription(
+                "LeNet-5: " + label, kind, label, List.of(input), label, out, 1, window, 0, null, activation, null);
     }
 }

@@ -2,7 +2,8 @@ package intaglio.frontend;
 
 import intaglio.diag.IntaglioException;
 import intaglio.diag.Problems;
-import intaglio.frontend.NetworkCheck.WeightShape;
+import intaglio.frontend.ModelHints.ImageSize;
+import intaglio.frontend.NetworkCheck.Checked;
 import intaglio.frontend.onnx.OnnxFile;
 import intaglio.frontend.onnx.OnnxNetwork;
 import intaglio.frontend.onnx.OnnxReader;
@@ -30,7 +31,7 @@ public final class ModelReader {
 
     /** Reads a model, its pixels as its file says, or as p/255. */
     public static FloatModel read(Path model, Path networkJson) {
-        return read(model, networkJson, Optional.empty());
+        return read(model, networkJson, ModelHints.NONE);
     }
 
     /**
@@ -39,13 +40,13 @@ public final class ModelReader {
      * @param model an ONNX file, or a {@code .pth} file with a state_dict
      * @param networkJson the network file of a state_dict, or null: then it must be that of LeNet-5 (tensors of c1, c3,
      *     c5, f6 and output); an ONNX file has its own graph
-     * @param normalization what the bytes of an image stand for, where the user says it
+     * @param hints what the user says of the model, where its file does not
      * @throws IntaglioException (exit code 3) with everything that is wrong: missing, extra and misshapen tensors, NaN
      *     and infinite values, layers and operators that do not fit or are not supported
      */
-    public static FloatModel read(Path model, Path networkJson, Optional<Normalization> normalization) {
+    public static FloatModel read(Path model, Path networkJson, ModelHints hints) {
         if (isOnnx(model)) {
-            return readOnnx(model, networkJson, normalization);
+            return readOnnx(model, networkJson, hints);
         }
         Checkpoint checkpoint = CheckpointReader.read(model);
         Problems problems = new Problems();
@@ -56,13 +57,34 @@ public final class ModelReader {
         if (description == null || (networkJson != null && hasFileProblems(problems, networkJson))) {
             problems.throwIfAny();
         }
-        NetworkDescription sized = InputMeaning.resolve(
-                LastActivation.leftOut(withOutChannels(description, checkpoint)), normalization, problems);
-        List<WeightShape> needed = NetworkCheck.check(sized, problems);
+        NetworkDescription sized =
+                InputMeaning.resolve(withOutChannels(description, checkpoint), hints.normalization(), problems);
+        checkSize(sized, hints, problems);
+        Checked checked = NetworkCheck.check(sized, problems);
         Map<String, FloatParameters> parameters =
-                ParameterCheck.check(needed, networkJson == null, checkpoint, problems);
+                ParameterCheck.check(checked.weights(), networkJson == null, checkpoint, problems);
+        NetworkDescription complete = complete(sized, checked, hints, problems);
         problems.throwIfAny();
-        return new FloatModel(sized.toNetwork(), parameters);
+        return new FloatModel(complete.toNetwork(), parameters);
+    }
+
+    /** With the meaning of its output; as it is where the shape of that is not known, which has been reported. */
+    private static NetworkDescription complete(
+            NetworkDescription network, Checked checked, ModelHints hints, Problems problems) {
+        return checked.output()
+                .map(output -> LastActivation.leftOut(OutputChoice.resolve(network, output, hints.output(), problems)))
+                .orElse(network);
+    }
+
+    private static void checkSize(NetworkDescription network, ModelHints hints, Problems problems) {
+        ImageSize written =
+                new ImageSize(network.input().height(), network.input().width());
+        if (hints.size().isPresent() && !hints.size().get().equals(written)) {
+            problems.add(
+                    "command line",
+                    "says --input-size " + hints.size().get() + ", but the network file says " + written,
+                    "leave --input-size out, or change \"input\" in the network file");
+        }
     }
 
     /**
@@ -90,22 +112,31 @@ public final class ModelReader {
         }
     }
 
-    private static FloatModel readOnnx(Path model, Path networkJson, Optional<Normalization> normalization) {
+    private static FloatModel readOnnx(Path model, Path networkJson, ModelHints hints) {
         if (networkJson != null) {
             throw IntaglioException.badInput(
                     networkJson.toString(),
                     "a network file is for weights without a graph, but " + model + " is an ONNX model with its own",
                     "leave --network out");
         }
-        OnnxNetwork read = OnnxReader.read(model);
+        OnnxNetwork read = OnnxReader.read(model, hints);
         List<LayerDescription> layers = read.layers().stream()
-                .map(layer -> LayerDescription.of(layer.where(), layer.layer()))
+                .map(layer -> LayerDescription.of(
+                        layer.where(), layer.node().layer(), layer.node().inputs()))
                 .toList();
         Problems problems = new Problems();
-        NetworkDescription described = LastActivation.leftOut(new NetworkDescription(
-                model + ": ", read.name(), read.input(), read.normalization(), read.notes(), layers));
-        NetworkDescription description = describedInput(described, read, normalization, problems);
-        NetworkCheck.check(description, problems);
+        NetworkDescription described = new NetworkDescription(
+                model + ": ",
+                read.name(),
+                read.input(),
+                read.normalization(),
+                read.notes(),
+                layers,
+                Optional.of(read.output()));
+        NetworkDescription withoutEnd = LastActivation.leftOut(described);
+        NetworkDescription description = describedInput(withoutEnd, read, hints.normalization(), problems);
+        Checked checked = NetworkCheck.check(description, problems);
+        checked.output().ifPresent(output -> OutputChoice.resolve(description, output, Optional.empty(), problems));
         if (layers.size() > NetworkCheck.MAX_LAYERS) {
             problems.add(
                     model.toString(),
@@ -116,7 +147,7 @@ public final class ModelReader {
         Map<String, FloatParameters> parameters = new LinkedHashMap<>();
         read.layers().stream()
                 .filter(layer -> layer.parameters() != null)
-                .forEach(layer -> parameters.put(layer.layer().label(), layer.parameters()));
+                .forEach(layer -> parameters.put(layer.node().label(), layer.parameters()));
         return new FloatModel(description.toNetwork(), parameters, read.given());
     }
 

@@ -2,20 +2,20 @@ package intaglio.frontend;
 
 import intaglio.diag.Problems;
 import intaglio.frontend.layer.Labels;
+import intaglio.graph.Network;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
 
 /**
- * Checks a described network from its input to its output: names, limits, whether every window fits. What cannot be
- * told because of an earlier problem is left unknown (0) and not reported again.
+ * Checks a described network from its input to its output: names, limits, what its layers read, whether every window fits.
+ * What cannot be told because of an earlier problem is left unknown (0) and not reported again.
  */
 final class NetworkCheck {
 
-    static final int MAX_LAYERS = 64;
+    static final int MAX_LAYERS = 256;
     private static final int MAX_CHANNELS = 1 << 14;
     private static final int MAX_PICTURE_SIDE = 2048;
     private static final int MAX_KERNEL = 64;
@@ -23,18 +23,9 @@ final class NetworkCheck {
     private static final long MAX_WEIGHTS = 1 << 24;
 
     private final Problems problems;
-    private final Set<String> labels = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final List<WeightShape> weights = new ArrayList<>();
 
-    // Shape of the activation so far; 0 is unknown.
-    private int channels;
-    private int height;
-    private int width;
-
-    private NetworkCheck(Shape input, Problems problems) {
-        this.channels = input.channels();
-        this.height = input.height();
-        this.width = input.width();
+    private NetworkCheck(Problems problems) {
         this.problems = problems;
     }
 
@@ -46,60 +37,115 @@ final class NetworkCheck {
      */
     record WeightShape(LayerDescription layer, int[] sizes) {}
 
-    /** Reports all that is wrong and returns what the weight tensors must be, in order. */
-    static List<WeightShape> check(NetworkDescription network, Problems problems) {
-        NetworkCheck check = new NetworkCheck(network.input(), problems);
+    /**
+     * What the check found.
+     *
+     * @param weights what the weight tensors must be, in order
+     * @param output shape at the end; empty where it cannot be told
+     */
+    record Checked(List<WeightShape> weights, Optional<Shape> output) {}
+
+    /** Sizes of a tensor; 0 is unknown. */
+    record Sizes(int channels, int height, int width) {
+
+        static final Sizes UNKNOWN = new Sizes(0, 0, 0);
+
+        boolean isKnown() {
+            return channels > 0 && height > 0;
+        }
+
+        long elements() {
+            return (long) channels * height * width;
+        }
+
+        @Override
+        public String toString() {
+            return channels + "x" + height + "x" + width;
+        }
+    }
+
+    /** Reports all that is wrong. */
+    static Checked check(NetworkDescription network, Problems problems) {
+        NetworkCheck check = new NetworkCheck(problems);
+        Shape input = network.input();
+        String where = network.where() + "/input";
         Labels.check("network name", network.name(), network.where() + "/name", problems);
-        check.limit(network.where() + "/input", "number of channels", check.channels, MAX_CHANNELS);
-        check.limit(network.where() + "/input", "height", check.height, MAX_PICTURE_SIDE);
-        check.limit(network.where() + "/input", "width", check.width, MAX_PICTURE_SIDE);
-        check.activations(network.where() + "/input");
-        network.layers().forEach(check::layer);
-        check.output(network);
-        return check.weights;
+        check.limit(where, "number of channels", input.channels(), MAX_CHANNELS);
+        check.limit(where, "height", input.height(), MAX_PICTURE_SIDE);
+        check.limit(where, "width", input.width(), MAX_PICTURE_SIDE);
+        GraphCheck graph = new GraphCheck(problems);
+        graph.add(Network.INPUT, check.limited(where, new Sizes(input.channels(), input.height(), input.width())));
+        for (LayerDescription layer : network.layers()) {
+            Labels.check("layer name", layer.label(), layer.where(), problems);
+            List<Sizes> inputs = graph.inputs(layer);
+            graph.add(layer, check.limited(layer.where(), check.layer(layer, inputs)));
+        }
+        graph.finish(network);
+        if (check.weights.isEmpty() && !network.layers().isEmpty()) {
+            LayerDescription last = network.layers().get(network.layers().size() - 1);
+            problems.add(last.where(), "the network has no layer with weights", "add a conv2d or dense layer");
+        }
+        Sizes output = graph.last();
+        return new Checked(
+                check.weights,
+                output.isKnown()
+                        ? Optional.of(new Shape(output.channels(), output.height(), output.width()))
+                        : Optional.empty());
     }
 
-    private void layer(LayerDescription layer) {
-        Labels.check("layer name", layer.label(), layer.where(), problems);
-        if (!labels.add(layer.label())) {
-            problems.add(layer.where(), "a layer '" + layer.label() + "' is there already", "rename one of them");
-        }
-        switch (layer.kind()) {
-            case CONV2D -> conv2d(layer);
-            case DENSE -> dense(layer);
-            case AVGPOOL, MAXPOOL -> pool(layer);
-        }
-        activations(layer.where());
+    private Sizes layer(LayerDescription layer, List<Sizes> inputs) {
+        return switch (layer.kind()) {
+            case CONV2D -> conv2d(layer, inputs.get(0));
+            case DENSE -> dense(layer, inputs.get(0));
+            case AVGPOOL, AVGPOOLINSIDE, MAXPOOL -> pool(layer, inputs.get(0));
+            case ADD -> JoinCheck.add(layer, inputs, problems);
+            case CONCAT -> JoinCheck.concat(layer, inputs, problems);
+            case DEPTHTOSPACE -> shuffle(layer, inputs.get(0));
+        };
     }
 
-    private void conv2d(LayerDescription layer) {
+    private Sizes conv2d(LayerDescription layer, Sizes input) {
         Window window = layer.window();
         padding(layer, window);
-        groups(layer);
-        int inputs = channels / layer.groups();
-        weight(layer, layer.outChannels(), inputs, window.kernelHeight(), window.kernelWidth());
-        slide(layer, window);
-        channels = layer.outChannels();
+        groups(layer, input);
+        weight(
+                layer,
+                layer.outChannels(),
+                input.channels() / layer.groups(),
+                window.kernelHeight(),
+                window.kernelWidth());
+        return slide(layer, layer.outChannels(), input);
     }
 
-    private void dense(LayerDescription layer) {
-        long inputs = (long) channels * height * width;
-        weight(layer, layer.outChannels(), inputs > MAX_WEIGHTS ? 0 : (int) inputs);
-        channels = layer.outChannels();
-        height = 1;
-        width = 1;
+    private Sizes dense(LayerDescription layer, Sizes input) {
+        weight(layer, layer.outChannels(), input.elements() > MAX_WEIGHTS ? 0 : (int) input.elements());
+        return new Sizes(layer.outChannels(), 1, 1);
     }
 
-    private void pool(LayerDescription layer) {
-        slide(layer, layer.window());
+    private Sizes pool(LayerDescription layer, Sizes input) {
+        padding(layer, layer.window());
+        return slide(layer, input.channels(), input);
+    }
+
+    private Sizes shuffle(LayerDescription layer, Sizes input) {
+        int pixels = layer.block() * layer.block();
+        if (input.channels() % pixels != 0) {
+            problems.add(
+                    layer.where(),
+                    "makes blocks of " + layer.block() + "x" + layer.block() + " pixels of " + input.channels()
+                            + " channels, which " + pixels + " does not divide",
+                    "give the layer before it a multiple of " + pixels + " channels");
+            return Sizes.UNKNOWN;
+        }
+        return new Sizes(input.channels() / pixels, input.height() * layer.block(), input.width() * layer.block());
     }
 
     /** A count of 0 is unknown. */
-    private void groups(LayerDescription layer) {
-        if (channels % layer.groups() != 0 || layer.outChannels() % layer.groups() != 0) {
+    private void groups(LayerDescription layer, Sizes input) {
+        if (input.channels() % layer.groups() != 0 || layer.outChannels() % layer.groups() != 0) {
             problems.add(
                     layer.where(),
-                    "has " + layer.groups() + " groups, which do not divide its " + channels + " input and "
+                    "has " + layer.groups() + " groups, which do not divide its " + input.channels() + " input and "
                             + layer.outChannels() + " output channels",
                     "give a number of groups that divides both");
         }
@@ -113,62 +159,45 @@ final class NetworkCheck {
             count = Math.min(count * size, Integer.MAX_VALUE);
         }
         limit(layer.where(), "number of weights", count, MAX_WEIGHTS);
-        limit(layer.where(), "number of output channels", sizes[0], MAX_CHANNELS);
     }
 
     private void padding(LayerDescription layer, Window window) {
         int y = Math.max(window.padTop(), window.padBottom());
         int x = Math.max(window.padLeft(), window.padRight());
-        if (y >= window.kernelHeight() || x >= window.kernelWidth()) {
+        if (y >= window.height() || x >= window.width()) {
             problems.add(
                     layer.where(),
-                    "pads " + y + " rows and " + x + " columns, the kernel of " + window.kernelHeight() + "x"
-                            + window.kernelWidth() + " would lie in the padding alone",
+                    "pads " + y + " rows and " + x + " columns, the kernel of " + window.height() + "x" + window.width()
+                            + " would lie in the padding alone",
                     "pad less than the kernel");
         }
     }
 
-    /** Moves the window over the input; the result is the next shape. */
-    private void slide(LayerDescription layer, Window window) {
-        limit(layer.where(), "kernel side", Math.max(window.kernelHeight(), window.kernelWidth()), MAX_KERNEL);
-        if (height == 0) {
-            return;
+    /** Moves the window over the input. */
+    private Sizes slide(LayerDescription layer, int channels, Sizes input) {
+        Window window = layer.window();
+        limit(layer.where(), "kernel side", Math.max(window.height(), window.width()), MAX_KERNEL);
+        if (input.height() == 0) {
+            return new Sizes(channels, 0, 0);
         }
-        int outHeight = window.outHeight(height);
-        int outWidth = window.outWidth(width);
-        if (outHeight < 1 || outWidth < 1) {
-            problems.add(
-                    layer.where(),
-                    "a window of " + window.kernelHeight() + "x" + window.kernelWidth() + " does not fit into "
-                            + (height + window.padTop() + window.padBottom()) + "x"
-                            + (width + window.padLeft() + window.padRight()) + " (padding included)",
-                    "make the kernel smaller, or take a layer before it away");
+        int height = window.outHeight(input.height());
+        int width = window.outWidth(input.width());
+        if (height >= 1 && width >= 1) {
+            return new Sizes(channels, height, width);
         }
-        boolean fits = outHeight >= 1 && outWidth >= 1;
-        height = fits ? outHeight : 0;
-        width = fits ? outWidth : 0;
+        problems.add(
+                layer.where(),
+                "a window of " + window.height() + "x" + window.width() + " does not fit into "
+                        + (input.height() + window.padTop() + window.padBottom()) + "x"
+                        + (input.width() + window.padLeft() + window.padRight()) + " (padding included)",
+                "make the kernel smaller, or take a layer before it away");
+        return new Sizes(channels, 0, 0);
     }
 
-    private void output(NetworkDescription network) {
-        LayerDescription last = network.layers().get(network.layers().size() - 1);
-        if (height > 1 || width > 1) {
-            problems.add(
-                    last.where(),
-                    "the last layer gives " + channels + "x" + height + "x" + width
-                            + ", but the output must be a vector (height 1, width 1)",
-                    "end with a dense layer");
-        }
-        if (weights.isEmpty()) {
-            problems.add(last.where(), "the network has no layer with weights", "add a conv2d or dense layer");
-        }
-    }
-
-    private void activations(String where) {
-        limit(where, "number of activations", (long) channels * height * width, MAX_ACTIVATIONS);
-        if ((long) channels * height * width > MAX_ACTIVATIONS) {
-            height = 0;
-            width = 0;
-        }
+    private Sizes limited(String where, Sizes sizes) {
+        limit(where, "number of channels", sizes.channels(), MAX_CHANNELS);
+        limit(where, "number of activations", sizes.elements(), MAX_ACTIVATIONS);
+        return sizes.elements() > MAX_ACTIVATIONS ? new Sizes(sizes.channels(), 0, 0) : sizes;
     }
 
     private void limit(String where, String what, long found, long limit) {

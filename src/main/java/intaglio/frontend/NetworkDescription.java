@@ -1,6 +1,7 @@
 package intaglio.frontend;
 
 import intaglio.graph.Network;
+import intaglio.graph.Node;
 import intaglio.graph.OutputKind;
 import intaglio.ir.Normalization;
 import intaglio.ir.Shape;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
  * @param name in lower case, unchecked
  * @param normalization what the bytes of an image stand for; empty where the file does not say
  * @param assumptions what the file does not say and was assumed, one sentence each
+ * @param layers the last gives the output
+ * @param output what the values at the end are; empty where the file does not say
  */
 record NetworkDescription(
         String where,
@@ -22,23 +25,30 @@ record NetworkDescription(
         Shape input,
         Optional<Normalization> normalization,
         List<String> assumptions,
-        List<LayerDescription> layers) {
+        List<LayerDescription> layers,
+        Optional<OutputKind> output) {
 
     /** The same with other layers. */
     NetworkDescription withLayers(List<LayerDescription> other) {
-        return new NetworkDescription(where, name, input, normalization, assumptions, other);
+        return new NetworkDescription(where, name, input, normalization, assumptions, other, output);
     }
 
-    /** The same with other assumptions. */
-    NetworkDescription withAssumptions(List<String> other) {
-        return new NetworkDescription(where, name, input, normalization, other, layers);
+    /** The same with one more assumption where there is one. */
+    NetworkDescription withAssumption(Optional<String> assumption) {
+        List<String> all =
+                Stream.concat(assumptions.stream(), assumption.stream()).toList();
+        return new NetworkDescription(where, name, input, normalization, all, layers, output);
     }
 
     /** The same with a known input, and one more assumption where there is one. */
     NetworkDescription withNormalization(Normalization known, Optional<String> assumption) {
-        List<String> all =
-                Stream.concat(assumptions.stream(), assumption.stream()).toList();
-        return new NetworkDescription(where, name, input, Optional.of(known), all, layers);
+        return new NetworkDescription(where, name, input, Optional.of(known), assumptions, layers, output)
+                .withAssumption(assumption);
+    }
+
+    /** The same with a known output. */
+    NetworkDescription withOutput(OutputKind known) {
+        return new NetworkDescription(where, name, input, normalization, assumptions, layers, Optional.of(known));
     }
 
     /** The graph; only after all checks. */
@@ -48,7 +58,9 @@ record NetworkDescription(
                 input,
                 normalization.orElseThrow(),
                 assumptions,
-                Network.chain(layers.stream().map(LayerDescription::toLayer).toList()),
-                OutputKind.LOGITS);
+                layers.stream()
+                        .map(layer -> new Node(layer.toLayer(), layer.inputs()))
+                        .toList(),
+                output.orElseThrow());
     }
 }

@@ -4,7 +4,10 @@ import intaglio.diag.IntaglioException;
 import intaglio.diag.Problems;
 import intaglio.graph.Network;
 import intaglio.ir.Normalization;
+import intaglio.ir.Shape;
+import intaglio.op.DepthToSpace.Order;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,7 +50,18 @@ import java.util.Optional;
  */
 public final class NetworkJson {
 
+    /** The latest version of the format; files of the first have no number. */
+    static final int FORMAT = 2;
+
+    /** Stands for the network's input among the names that a layer reads. */
+    static final String INPUT = "input";
+
     private NetworkJson() {}
+
+    /** The word for an order of channels. */
+    static String word(Order order) {
+        return order.name().toLowerCase(Locale.ROOT);
+    }
 
     /**
      * Reads a network that stands for itself: every {@code outChannels} is given.
@@ -69,9 +83,10 @@ public final class NetworkJson {
         }
         NetworkDescription known =
                 description.withNormalization(description.normalization().orElse(Normalization.NONE), Optional.empty());
-        NetworkCheck.check(known, problems);
+        Optional<Shape> output = NetworkCheck.check(known, problems).output();
         problems.throwIfAny();
-        return known.toNetwork();
+        return OutputChoice.resolve(known, output.orElseThrow(), Optional.empty(), problems)
+                .toNetwork();
     }
 
     /** The file's text; {@link #read} gives the same network back. The same network gives the same text. */

@@ -11,11 +11,14 @@ import intaglio.diag.IoReason;
 import intaglio.diag.Problems;
 import intaglio.frontend.LayerDescription.BatchNormTensors;
 import intaglio.frontend.layer.BatchNormalization;
+import intaglio.graph.Network;
+import intaglio.graph.OutputKind;
 import intaglio.ir.Activation;
 import intaglio.ir.Normalization;
 import intaglio.ir.PixelRange;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.DepthToSpace.Order;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +33,8 @@ import java.util.stream.Stream;
 final class NetworkJsonReader {
 
     private static final int MAX_BYTES = 1 << 20;
-    private static final List<String> TOP_KEYS = List.of("name", "input", "pixels", "mean", "std", "assumed", "layers");
+    private static final List<String> TOP_KEYS =
+            List.of("format", "name", "input", "pixels", "mean", "std", "output", "assumed", "layers");
     private static final List<String> KINDS =
             Arrays.stream(LayerKind.values()).map(LayerKind::word).toList();
     private static final List<String> PIXELS =
@@ -51,6 +55,7 @@ final class NetworkJsonReader {
             throw IntaglioException.badInput(file.toString(), "is not a JSON object {...}", EXAMPLE);
         }
         JsonFields fields = new JsonFields(root, where, problems);
+        checkFormat(fields);
         fields.refuseKeysBesides(TOP_KEYS);
         String name = fields.text("name").toLowerCase(Locale.ROOT);
         int[] input = fields.integers("input", 1, 3);
@@ -63,7 +68,25 @@ final class NetworkJsonReader {
                         new Shape(input[0], input[1], input[2]),
                         normalization(fields, input[0]),
                         fields.texts("assumed"),
-                        layers);
+                        layers,
+                        output(fields));
+    }
+
+    /** A file of a later version may mean something else by what looks the same. */
+    private static void checkFormat(JsonFields fields) {
+        int[] format = fields.has("format") ? fields.integers("format", 1, 1) : new int[] {1};
+        if (format != null && format[0] > NetworkJson.FORMAT) {
+            fields.wrong(
+                    "format",
+                    "is " + format[0] + ", this version of Intaglio reads up to " + NetworkJson.FORMAT,
+                    "use the version that wrote the file, or a later one");
+        }
+    }
+
+    private static Optional<OutputKind> output(JsonFields fields) {
+        List<String> words = OutputMeaning.words();
+        String word = fields.has("output") ? fields.word("output", words) : null;
+        return Optional.ofNullable(word).map(known -> OutputKind.values()[words.indexOf(known)]);
     }
 
     /** Empty where the file has none of the three keys, or wrong ones, which are reported. */
@@ -92,10 +115,12 @@ final class NetworkJsonReader {
                     EXAMPLE);
             return layers;
         }
+        String before = Network.INPUT;
         for (int i = 0; i < list.size(); i++) {
-            LayerDescription layer = layer(list.get(i), where + "/" + i, problems);
+            LayerDescription layer = layer(list.get(i), before, where + "/" + i, problems);
             if (layer != null) {
                 layers.add(layer);
+                before = layer.label();
             }
         }
         return layers;
@@ -132,7 +157,7 @@ final class NetworkJsonReader {
                 "mend the file there");
     }
 
-    private static LayerDescription layer(JsonNode node, String where, Problems problems) {
+    private static LayerDescription layer(JsonNode node, String before, String where, Problems problems) {
         if (!node.isObject()) {
             problems.add(where, "is not a JSON object {...}", EXAMPLE);
             return null;
@@ -143,9 +168,9 @@ final class NetworkJsonReader {
         if (word == null) {
             return null;
         }
-        LayerKind kind = LayerKind.values()[KINDS.indexOf(word)];
-        List<String> activationKeys = kind.isWeighted() ? ActivationWords.keys(fields) : List.of();
-        fields.refuseKeysBesides(Stream.of(List.of("kind", "name"), kind.keys(), activationKeys)
+        LayerKind kind = LayerKind.of(word);
+        List<String> activationKeys = kind.has("activation") ? ActivationWords.keys(fields) : List.of();
+        fields.refuseKeysBesides(Stream.of(List.of("kind", "name", "inputs"), kind.keys(), activationKeys)
                 .flatMap(List::stream)
                 .toList());
         int[] out = kind.isWeighted() && fields.has("outChannels") ? fields.integers("outChannels", 1, 1) : null;
@@ -153,12 +178,35 @@ final class NetworkJsonReader {
                 where + " (" + name + ")",
                 kind,
                 name,
+                inputs(fields, before),
                 kind.isWeighted() && fields.has("tensors") ? fields.text("tensors") : name,
                 out == null ? 0 : out[0],
                 groups(fields, kind),
-                kind == LayerKind.DENSE ? null : window(fields, kind),
-                kind.isWeighted() ? ActivationWords.read(fields) : Activation.NONE,
+                kind.has("kernel") ? window(fields, kind) : null,
+                kind.has("block") ? block(fields) : 0,
+                kind.has("order") ? order(fields) : null,
+                kind.has("activation") ? ActivationWords.read(fields) : Activation.NONE,
                 kind.isWeighted() ? batchNorm(fields) : null);
+    }
+
+    private static List<String> inputs(JsonFields fields, String before) {
+        return fields.has("inputs")
+                ? fields.labels("inputs").stream()
+                        .map(label -> label.equals(NetworkJson.INPUT) ? Network.INPUT : label)
+                        .toList()
+                : List.of(before);
+    }
+
+    private static int block(JsonFields fields) {
+        int[] block = fields.integers("block", 2, 1);
+        return block == null ? 2 : block[0];
+    }
+
+    private static Order order(JsonFields fields) {
+        List<String> words =
+                Arrays.stream(Order.values()).map(NetworkJson::word).toList();
+        String word = fields.has("order") ? fields.word("order", words) : null;
+        return word == null ? Order.CRD : Order.values()[words.indexOf(word)];
     }
 
     private static BatchNormTensors batchNorm(JsonFields fields) {
@@ -179,9 +227,10 @@ final class NetworkJsonReader {
         int[] kernel = fields.integers("kernel", 1, 1, 2);
         int[] usualStride = kind == LayerKind.CONV2D ? new int[] {1} : kernel;
         int[] stride = fields.has("stride") ? fields.integers("stride", 1, 1, 2) : usualStride;
-        int[] padding =
-                kind == LayerKind.CONV2D && fields.has("padding") ? fields.integers("padding", 0, 1, 2, 4) : new int[1];
-        if (kernel == null || stride == null || padding == null) {
+        int[] padding = fields.has("padding") ? fields.integers("padding", 0, 1, 2, 4) : new int[1];
+        int[] dilation =
+                kind.has("dilation") && fields.has("dilation") ? fields.integers("dilation", 1, 1, 2) : new int[] {1};
+        if (kernel == null || stride == null || padding == null || dilation == null) {
             return Window.of(1, 1, 1, 1, 0, 0);
         }
         int last = padding.length - 1;
@@ -194,6 +243,8 @@ final class NetworkJsonReader {
                 padding[0],
                 padding[Math.min(1, last)],
                 padding[last == 3 ? 2 : 0],
-                padding[last]);
+                padding[last],
+                dilation[0],
+                dilation[dilation.length - 1]);
     }
 }

@@ -2,15 +2,11 @@ package intaglio.frontend;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import intaglio.graph.Network;
+import intaglio.graph.Node;
+import intaglio.graph.OutputKind;
 import intaglio.ir.Normalization;
-import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
-import intaglio.op.Conv2d;
-import intaglio.op.Dense;
-import intaglio.op.Layer;
-import intaglio.op.Pool2d;
-import intaglio.op.Weighted;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,9 +30,16 @@ final class NetworkJsonWriter {
 
     String write(Network network) {
         Shape input = network.input();
-        StringBuilder text = new StringBuilder("{\n  \"name\": ").append(quoted(network.name()));
+        StringBuilder text = new StringBuilder("{");
+        if (!isFirstFormat(network)) {
+            text.append("\n  \"format\": ").append(NetworkJson.FORMAT).append(',');
+        }
+        text.append("\n  \"name\": ").append(quoted(network.name()));
         text.append(",\n  \"input\": ").append(List.of(input.channels(), input.height(), input.width()));
         text.append(normalization(network.normalization()));
+        if (network.outputKind() != OutputKind.LOGITS) {
+            text.append(",\n  \"output\": ").append(quoted(OutputMeaning.word(network.outputKind())));
+        }
         if (!network.assumptions().isEmpty()) {
             text.append(",\n  \"assumed\": ")
                     .append(network.assumptions().stream()
@@ -45,15 +48,31 @@ final class NetworkJsonWriter {
         }
         text.append(",\n  \"layers\": [");
         String separator = "\n    ";
-        for (Layer layer : network.layers()) {
+        String before = Network.INPUT;
+        for (Node node : network.nodes()) {
             text.append(separator)
                     .append('{')
-                    .append(fields(layer))
-                    .append(names(layer))
+                    .append(fields(node, before))
+                    .append(names(node.label()))
                     .append('}');
             separator = ",\n    ";
+            before = node.label();
         }
         return text.append("\n  ]\n}\n").toString();
+    }
+
+    /** Whether programs that know chains of layers alone can read the file. */
+    private static boolean isFirstFormat(Network network) {
+        return network.isChain()
+                && network.outputKind() == OutputKind.LOGITS
+                && network.nodes().stream()
+                        .map(node -> LayerDescription.of("", node.layer(), node.inputs()))
+                        .allMatch(layer -> layer.kind().isFirstFormat() && isFirstFormat(layer));
+    }
+
+    private static boolean isFirstFormat(LayerDescription layer) {
+        Window window = layer.window();
+        return window == null || (!window.isDilated() && (layer.kind() == LayerKind.CONV2D || !window.isPadded()));
     }
 
     private static String normalization(Normalization normalization) {
@@ -68,57 +87,41 @@ final class NetworkJsonWriter {
     }
 
     /** Where the tensors are called otherwise than the layer. */
-    private String names(Layer layer) {
-        String label = layer.label();
+    private String names(String label) {
         String prefix = tensors.getOrDefault(label, label);
         return (prefix.equals(label) ? "" : ", \"tensors\": " + quoted(prefix))
                 + (batchNorms.containsKey(label) ? ", \"batchnorm\": " + quoted(batchNorms.get(label)) : "");
     }
 
-    private static String fields(Layer layer) {
-        if (layer instanceof Conv2d conv) {
-            return start(LayerKind.CONV2D, layer)
-                    + kernel(conv.window())
-                    + outChannels(conv)
-                    + stride(conv.window())
-                    + padding(conv.window())
-                    + groups(conv)
-                    + activation(conv);
-        }
-        if (layer instanceof Dense dense) {
-            return start(LayerKind.DENSE, layer) + outChannels(dense) + activation(dense);
-        }
-        Pool2d pool = (Pool2d) layer;
-        LayerKind kind = pool.kind() == PoolKind.AVERAGE ? LayerKind.AVGPOOL : LayerKind.MAXPOOL;
-        return start(kind, layer) + kernel(pool.window()) + stride(pool.window());
+    /** All keys but those of tensors, in the order of the documentation. */
+    private static String fields(Node node, String before) {
+        LayerDescription layer = LayerDescription.of("", node.layer(), node.inputs());
+        Window window = layer.window();
+        return "\"kind\": " + quoted(layer.kind().word()) + ", \"name\": " + quoted(layer.label())
+                + (node.inputs().equals(List.of(before)) ? "" : inputs(node.inputs()))
+                + (window == null ? "" : ", \"kernel\": " + List.of(window.kernelHeight(), window.kernelWidth()))
+                + (layer.kind().isWeighted() ? ", \"outChannels\": " + layer.outChannels() : "")
+                + (window == null ? "" : ", \"stride\": " + List.of(window.strideY(), window.strideX()))
+                + (window == null || (layer.kind() != LayerKind.CONV2D && !window.isPadded()) ? "" : padding(window))
+                + (window == null || !window.isDilated()
+                        ? ""
+                        : ", \"dilation\": " + List.of(window.dilationY(), window.dilationX()))
+                + (layer.groups() == 1 ? "" : ", \"groups\": " + layer.groups())
+                + (layer.order() == null
+                        ? ""
+                        : ", \"block\": " + layer.block() + ", \"order\": " + quoted(NetworkJson.word(layer.order())))
+                + (layer.kind().has("activation") ? ActivationWords.write(layer.activation()) : "");
     }
 
-    private static String start(LayerKind kind, Layer layer) {
-        return "\"kind\": " + quoted(kind.word()) + ", \"name\": " + quoted(layer.label());
-    }
-
-    private static String kernel(Window window) {
-        return ", \"kernel\": " + List.of(window.kernelHeight(), window.kernelWidth());
-    }
-
-    private static String outChannels(Weighted layer) {
-        return ", \"outChannels\": " + layer.outChannels();
-    }
-
-    private static String stride(Window window) {
-        return ", \"stride\": " + List.of(window.strideY(), window.strideX());
+    private static String inputs(List<String> labels) {
+        return ", \"inputs\": "
+                + labels.stream()
+                        .map(label -> quoted(label.equals(Network.INPUT) ? NetworkJson.INPUT : label))
+                        .collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String padding(Window window) {
         return ", \"padding\": " + List.of(window.padTop(), window.padLeft(), window.padBottom(), window.padRight());
-    }
-
-    private static String groups(Conv2d conv) {
-        return conv.groups() == 1 ? "" : ", \"groups\": " + conv.groups();
-    }
-
-    private static String activation(Weighted layer) {
-        return ActivationWords.write(layer.activation());
     }
 
     private static String quoted(String text) {

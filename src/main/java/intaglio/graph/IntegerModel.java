@@ -62,6 +62,18 @@ public record IntegerModel(
                 .or(() -> layer.sum().map(sum -> sums.get(sum.label()).requantize()));
     }
 
+    /**
+     * The value of one of a layer's inputs that stands for 0.0; of several channels that of the first.
+     *
+     * @param layer one with a scale of its own
+     * @param input number of the input
+     */
+    public int inputZeroPoint(Layer layer, int input) {
+        return layer.weighted()
+                .map(weighted -> parameters(weighted).inputZeroPoint(0))
+                .orElseGet(() -> sums.get(layer.label()).inputZeroPoints()[input]);
+    }
+
     /** The real weights the integers stand for, {@code S * (q - Z)}, with the biases and the graph of another model. */
     public FloatModel inFloat(FloatModel other) {
         Map<String, FloatParameters> floats = new LinkedHashMap<>();

@@ -89,9 +89,12 @@ final class GraphText {
 
     /** One number where rows and columns have the same. */
     static String padding(Window window) {
-        return window.padTop() == window.padLeft()
-                ? Integer.toString(window.padTop())
-                : window.padTop() + "x" + window.padLeft();
+        return pair(window.padTop(), window.padLeft());
+    }
+
+    /** Rows and columns; one number where they are the same. */
+    static String pair(int rows, int columns) {
+        return rows == columns ? Integer.toString(rows) : rows + "x" + columns;
     }
 
     private List<String> orders() {

@@ -1,13 +1,10 @@
 package intaglio.inspect;
 
-import intaglio.ir.PoolKind;
+import intaglio.graph.Network;
 import intaglio.ir.Shape;
-import intaglio.ir.Window;
-import intaglio.op.Conv2d;
 import intaglio.op.Layer;
-import intaglio.op.Pool2d;
-import intaglio.op.Weighted;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One layer of a network in a table.
@@ -20,34 +17,27 @@ import java.util.List;
 public record LayerRow(
         String label, String kind, Shape output, long parameters, long multiplications, String read, String found) {
 
-    /** A layer whose file says all. */
-    static LayerRow of(Layer layer, Shape input, long parameters) {
-        Shape output = layer.outputShape(List.of(input));
-        long multiplications =
-                layer instanceof Weighted weighted ? (long) weighted.weightsPerChannel(input) * output.elements() : 0;
-        return new LayerRow(layer.label(), kind(layer), output, parameters, multiplications, said(layer), "");
+    /**
+     * A layer whose file says all.
+     *
+     * @param inputs shapes of what it reads
+     */
+    static LayerRow of(Layer layer, List<Shape> inputs, long parameters) {
+        Shape output = layer.outputShape(inputs);
+        long multiplications = layer.weighted()
+                .map(weighted -> (long) weighted.weightsPerChannel(inputs.get(0)) * output.elements())
+                .orElse(0L);
+        LayerWords words = layer.match(LayerWords.CASES);
+        return new LayerRow(layer.label(), words.kind(), output, parameters, multiplications, words.said(), "");
     }
 
-    private static String kind(Layer layer) {
-        if (layer instanceof Pool2d pool) {
-            return pool.kind() == PoolKind.AVERAGE ? "avgpool" : "maxpool";
-        }
-        return layer instanceof Conv2d ? "conv2d" : "dense";
-    }
-
-    private static String said(Layer layer) {
-        StringBuilder text = new StringBuilder();
-        Window window =
-                layer instanceof Conv2d conv ? conv.window() : layer instanceof Pool2d pool ? pool.window() : null;
-        if (window != null) {
-            text.append(window.kernelHeight()).append('x').append(window.kernelWidth());
-            text.append(layer instanceof Conv2d conv && conv.groups() > 1 ? ", groups " + conv.groups() : "");
-            text.append(window.strideY() > 1 || window.strideX() > 1 ? ", stride " + window.strideY() : "");
-            text.append(window.isPadded() ? ", padding " + GraphText.padding(window) : "");
-        }
-        if (layer instanceof Weighted weighted) {
-            text.append(text.isEmpty() ? "" : ", ").append(Function.word(weighted.activation()));
-        }
-        return text.toString();
+    /** The same, and what it reads. */
+    LayerRow reading(List<String> inputs) {
+        String from = "reads "
+                + inputs.stream()
+                        .map(label -> label.equals(Network.INPUT) ? "the image" : label)
+                        .collect(Collectors.joining(", "));
+        return new LayerRow(
+                label, kind, output, parameters, multiplications, read.isEmpty() ? from : read + ", " + from, found);
     }
 }

@@ -1,10 +1,11 @@
 package intaglio.inspect;
 
 import intaglio.graph.FloatModel;
+import intaglio.graph.Network;
+import intaglio.graph.Node;
+import intaglio.graph.Shapes;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.Shape;
-import intaglio.op.Layer;
-import intaglio.op.Weighted;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +18,17 @@ public record ModelInspection(FloatModel model) {
     /** Its layers. */
     public List<LayerRow> rows() {
         List<LayerRow> rows = new ArrayList<>();
-        List<Shape> shapes = model.network().shapes().inOrder();
-        for (int i = 0; i < model.network().layers().size(); i++) {
-            Layer layer = model.network().layers().get(i);
-            long parameters = layer instanceof Weighted weighted ? count(model.parameters(weighted)) : 0;
-            rows.add(LayerRow.of(layer, shapes.get(i), parameters));
+        Network network = model.network();
+        Shapes shapes = network.shapes();
+        String before = Network.INPUT;
+        for (Node node : network.nodes()) {
+            long parameters = node.layer()
+                    .weighted()
+                    .map(layer -> count(model.parameters(layer)))
+                    .orElse(0L);
+            LayerRow row = LayerRow.of(node.layer(), shapes.inputs(node), parameters);
+            rows.add(node.inputs().equals(List.of(before)) ? row : row.reading(node.inputs()));
+            before = node.label();
         }
         return rows;
     }

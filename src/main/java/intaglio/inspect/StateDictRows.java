@@ -59,7 +59,7 @@ final class StateDictRows {
         found.norm().ifPresent(norm -> norms.put(label, norm.prefix()));
         long weights = found.weight().values().length;
         long parameters = weights + (found.bias() == null ? 0 : found.outChannels());
-        LayerRow row = LayerRow.of(layer, shape, parameters);
+        LayerRow row = LayerRow.of(layer, List.of(shape), parameters);
         add(
                 layer,
                 new LayerRow(
@@ -88,7 +88,7 @@ final class StateDictRows {
         block.pool().ifPresent(pool -> {
             pools++;
             Layer layer = new Pool2d(Labels.free("pool" + pools, taken), pool.kind(), pool.window());
-            LayerRow row = LayerRow.of(layer, shape, 0);
+            LayerRow row = LayerRow.of(layer, List.of(shape), 0);
             add(layer, new LayerRow(row.label(), row.kind(), row.output(), 0, 0, "", row.read()));
         });
     }

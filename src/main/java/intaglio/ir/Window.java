@@ -1,5 +1,7 @@
 package intaglio.ir;
 
+import java.util.stream.IntStream;
+
 /**
  * A two-dimensional sliding window: kernel, stride, padding and dilation, rows before columns.
  *
@@ -83,6 +85,19 @@ public record Window(
     /** Number of window positions across an input of {@code width} columns; 0 or less where it does not fit. */
     public int outWidth(int width) {
         return Math.floorDiv(width + padLeft + padRight - width(), strideX) + 1;
+    }
+
+    /** How many places of the window at one output pixel lie inside the input; 0 where it sees padding alone. */
+    public int inside(Shape input, int outY, int outX) {
+        return inside(outY * strideY - padTop, kernelHeight, dilationY, input.height())
+                * inside(outX * strideX - padLeft, kernelWidth, dilationX, input.width());
+    }
+
+    private static int inside(int first, int count, int step, int size) {
+        return (int) IntStream.range(0, count)
+                .map(place -> first + place * step)
+                .filter(at -> 0 <= at && at < size)
+                .count();
     }
 
     public int area() {

@@ -40,6 +40,11 @@ public record Conv2d(String label, int outChannels, Window window, int groups, A
         return groupInputs(input) * window.area();
     }
 
+    @Override
+    public int[] weightShape(Shape input) {
+        return new int[] {outChannels, groupInputs(input), window.kernelHeight(), window.kernelWidth()};
+    }
+
     /** Input channels of a group. */
     public int groupInputs(Shape input) {
         return input.channels() / groups;

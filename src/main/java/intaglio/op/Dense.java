@@ -29,6 +29,11 @@ public record Dense(String label, int outChannels, Activation activation) implem
     }
 
     @Override
+    public int[] weightShape(Shape input) {
+        return new int[] {outChannels, input.elements()};
+    }
+
+    @Override
     public int inputChannel(int outChannel, int weight, Shape input) {
         return weight / input.pixels();
     }

@@ -24,6 +24,9 @@ public interface Weighted extends Layer {
     /** Weights per output channel: {@code inChannels / groups * kernelHeight * kernelWidth}. */
     int weightsPerChannel(Shape input);
 
+    /** Dimensions of the weights: OIHW or OI. */
+    int[] weightShape(Shape input);
+
     /**
      * Input channel that a weight multiplies.
      *

@@ -39,15 +39,37 @@ class PictureReaderTest {
             86 76 106 137 167 197 158 148 138 59 63 90 120 150 181 211 241 109 46 76 103
             """)
     void scalesLikePillow(int height, int width, String expected) {
-        byte[] plane = new byte[5 * 9];
-        for (int i = 0; i < plane.length; i++) {
-            plane[i] = (byte) (37 * i + 11);
-        }
-        int[] scaled = unsigned(BilinearScaling.scale(plane, 5, 9, height, width));
+        int[] scaled = unsigned(Scaling.scale(ScalingFilter.BILINEAR, ramp(), 5, 9, height, width));
         assertThat(scaled)
                 .isEqualTo(Arrays.stream(expected.split("\\s+"))
                         .mapToInt(Integer::parseInt)
                         .toArray());
+    }
+
+    /** Expected values are those of Pillow 12.0: {@code Image.fromarray(plane).resize((w, h), Image.BICUBIC)}. */
+    @ParameterizedTest(name = "5x9 to {0}x{1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            3 | 4  | 68 154 145 76 168 116 105 161 99 134 179 105
+            5 | 4  | 36 117 196 65 113 198 81 95 201 100 91 180 114 82 186 154 88 177 168 67
+            2 | 9  | 85 115 152 127 164 95 140 88 118 164 95 132 107 144 174 122 167 98
+            7 | 11 | 6 32 64 94 124 155 197 250 140 2 48 48 74 105 142 187 214 106 116 95 56 90 109 141 179 181 164 \
+            196 42 34 82 128 159 164 190 239 167 11 57 87 118 148 180 206 246 104 76 90 70 105 140 186 235 200 59 174 \
+            73 55 101 144 173 209 159 153 143 43 51 89 125 154 185 215 255 96 17 71 109
+            """)
+    void scalesLikePillowWithTheCubic(int height, int width, String expected) {
+        int[] scaled = unsigned(Scaling.scale(ScalingFilter.BICUBIC, ramp(), 5, 9, height, width));
+        assertThat(scaled)
+                .isEqualTo(Arrays.stream(expected.split("\\s+"))
+                        .mapToInt(Integer::parseInt)
+                        .toArray());
+    }
+
+    private static byte[] ramp() {
+        byte[] plane = new byte[5 * 9];
+        for (int i = 0; i < plane.length; i++) {
+            plane[i] = (byte) (37 * i + 11);
+        }
+        return plane;
     }
 
     /** Expected values are those of Pillow's {@code convert('L')}. */
@@ -73,6 +95,25 @@ class PictureReaderTest {
         picture.setRGB(0, 0, 3, 1, new int[] {0xff0000, 0x0ac81e, 0x010204}, 0, 3);
         ImageSet colour = ImageReader.read(save("c.png", picture), new Shape(3, 1, 3), 1);
         assertThat(unsigned(colour.pixels())).containsExactly(255, 10, 1, 0, 200, 2, 0, 30, 4);
+    }
+
+    /** Grey samples and colours: written, read, equal. */
+    @ParameterizedTest
+    @CsvSource({"1", "3"})
+    void writtenPicturesComeBack(int channels) throws IOException {
+        byte[][] planes = new byte[channels][5 * 7];
+        for (int i = 0; i < channels * 5 * 7; i++) {
+            planes[i / 35][i % 35] = (byte) (i * 29 + 3);
+        }
+        Files.write(folder.resolve("p.png"), PictureWriter.png(new Picture(planes, 5, 7)));
+        Files.write(folder.resolve("q.png"), PictureWriter.png(new Picture(new byte[channels][6], 2, 3)));
+
+        PictureSet set = ImageReader.pictures(folder, channels, 9, ImagePreparation.NONE);
+
+        assertThat(set.names()).containsExactly("p.png", "q.png");
+        assertThat(set.pictures().get(0).planes()).isDeepEqualTo(planes);
+        assertThat(set.pictures().get(1).shape()).isEqualTo(new Shape(channels, 2, 3));
+        assertThat(set.notes()).isEmpty();
     }
 
     @Test

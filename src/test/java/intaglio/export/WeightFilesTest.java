@@ -7,21 +7,27 @@ import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
 import intaglio.graph.IntegerModel;
 import intaglio.graph.Network;
+import intaglio.graph.Node;
 import intaglio.ir.Activation;
 import intaglio.ir.ActivationFunction;
 import intaglio.ir.FunctionKind;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.LookupTable;
+import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
+import intaglio.ir.SumParameters;
 import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Add;
 import intaglio.op.Conv2d;
 import intaglio.op.Dense;
 import intaglio.op.Layer;
+import intaglio.op.Pool2d;
 import intaglio.quant.WideQuantizer;
 import intaglio.testing.Models;
+import intaglio.testing.RandomGraphs;
 import intaglio.testing.RandomModels;
 import intaglio.testing.RandomTables;
 import intaglio.testing.RandomUint8Models;
@@ -176,7 +182,7 @@ class WeightFilesTest {
     }
 
     @Test
-    void readsBackWhatItWrote() {
+    void readsBackWhatItWrote() throws IOException {
         for (long seed = 0; seed < 20; seed++) {
             IntegerModel model = RandomModels.of(seed);
             Path written = folder.resolve("random" + seed);
@@ -190,6 +196,12 @@ class WeightFilesTest {
             Path third = folder.resolve("tables-" + seed);
             WeightFiles.write(tables, third, seed % 2 == 0);
             Models.assertSame(WeightFiles.read(third, tables.network()), tables);
+            for (IntegerModel graph :
+                    List.of(RandomGraphs.wide(seed), RandomGraphs.uint8(seed), RandomTables.graph(seed))) {
+                Path fourth = Files.createTempDirectory(folder, "graph");
+                WeightFiles.write(graph, fourth, seed % 2 == 0);
+                Models.assertSame(WeightFiles.read(fourth, graph.network()), graph);
+            }
         }
         WeightFiles.write(small(), folder.resolve("small"), true);
         Models.assertSame(WeightFiles.read(folder.resolve("small"), small().network()), small());
@@ -244,6 +256,72 @@ class WeightFilesTest {
         Files.writeString(scale, Files.readString(scale).replace("clamp 0 4096", "clamp 0 3"));
         assertThatThrownBy(() -> WeightFiles.read(folder, table().network()))
                 .hasMessageContaining("d.table.txt: is missing");
+    }
+
+    private static IntegerModel joined() {
+        Window window = new Window(3, 2, 1, 1, 1, 1, 1, 0);
+        Network network = new Network("joined", new Shape(2, 3, 4), List.of(new Dense("d", 2, Activation.NONE)))
+                .withNodes(List.of(
+                        new Node(new Pool2d("p", PoolKind.AVERAGE, window), Network.INPUT),
+                        new Node(new Add("s", Activation.RELU), List.of("p", Network.INPUT, "p"))));
+        Requantize requantize = new Requantize(new long[] {1}, 9, Rounding.HALF_AWAY, 14, new Interval(0, 255));
+        return new IntegerModel(
+                network,
+                Map.of(),
+                Map.of(
+                        "s",
+                        new SumParameters(new long[] {300, 211, 7}, new int[] {5, 0, 5}, requantize, Optional.empty())),
+                Map.of("p", 5));
+    }
+
+    @Test
+    void sumsAndPaddingAreText() throws IOException {
+        assertThat(WeightFiles.texts(joined(), true))
+                .containsOnlyKeys("p.padding.txt", "s_sum.txt")
+                .containsEntry("p.padding.txt", "# shape 1\n5\n")
+                .containsEntry(
+                        "s_sum.txt",
+                        String.join(
+                                "\n",
+                                "multiplier 300 211 7",
+                                "inputZeroPoint 5 0 5",
+                                "shift 9",
+                                "rounding HALF_AWAY",
+                                "outputZeroPoint 14",
+                                "clamp 0 255",
+                                ""));
+        WeightFiles.write(joined(), folder, true);
+        Models.assertSame(WeightFiles.read(folder, joined().network()), joined());
+    }
+
+    /** One line after another replaced by a wrong one: each is named with its number. */
+    @Test
+    void wrongLinesOfSumsAreNamed() throws IOException {
+        List<String> wrongLines = List.of(
+                "multiplier 300 0 7",
+                "inputZeroPoint 5 0",
+                "shift 63",
+                "rounding UP",
+                "outputZeroPoint 256",
+                "clamp 15 255");
+        WeightFiles.write(joined(), folder, true);
+        Path file = folder.resolve("s_sum.txt");
+        List<String> right = Files.readAllLines(file);
+        for (int i = 0; i < wrongLines.size(); i++) {
+            List<String> lines = new ArrayList<>(right);
+            lines.set(i, wrongLines.get(i));
+            Files.write(file, lines);
+            assertThatThrownBy(() -> WeightFiles.read(folder, joined().network()))
+                    .isInstanceOfSatisfying(
+                            IntaglioException.class,
+                            e -> assertThat(e.problems()).hasSize(1))
+                    .hasMessageContaining("s_sum.txt, line " + (i + 1));
+        }
+        Files.write(file, right.subList(0, 5));
+        Files.delete(folder.resolve("p.padding.txt"));
+        assertThatThrownBy(() -> WeightFiles.read(folder, joined().network()))
+                .isInstanceOf(IntaglioException.class)
+                .hasMessageContainingAll("has 5 lines where there are 6", "p.padding.txt: is missing");
     }
 
     @Test

@@ -139,16 +139,16 @@ class ModelReaderTest {
                         line -> assertThat(line).contains("/layers/2", "has 26 characters, at most 24"),
                         line -> assertThat(line).contains("/layers/2", "a window of 9x1 does not fit into 5x10"),
                         line -> assertThat(line).contains("/layers/3 (p): a layer 'p' is there already"),
-                        line -> assertThat(line).contains("/layers/3", "output channels is 20000, at most 16384"));
+                        line -> assertThat(line).contains("/layers/3", "number of channels is 20000, at most 16384"));
     }
 
     @Test
-    void theOutputMustBeAVector() throws IOException {
+    void logitsMustBeAVector() throws IOException {
         IntaglioException e = failure(
                 Map.of("c.weight", ramp(3, 1, 2, 3)),
-                "{\"name\": \"n\", \"input\": [1, 4, 7], \"layers\": "
+                "{\"name\": \"n\", \"input\": [1, 4, 7], \"output\": \"logits\", \"layers\": "
                         + "[{\"kind\": \"conv2d\", \"name\": \"c\", \"kernel\": [2, 3]}]}");
-        assertThat(e).hasMessageContaining("the last layer gives 3x3x5, but the output must be a vector");
+        assertThat(e).hasMessageContaining("the last layer gives 3x3x5, but logits are a vector");
     }
 
     @Test

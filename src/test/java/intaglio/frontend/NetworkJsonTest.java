@@ -163,7 +163,7 @@ class NetworkJsonTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             "strid": 2                   | /layers/0/strid: unknown key 'strid'; did you mean 'stride'?
-            "bias": true                 | unknown key 'bias'; known are kind, name, kernel
+            "bias": true                 | unknown key 'bias'; known are kind, name, inputs, kernel
             "kernel": [3, 5, 7]          | /layers/0/kernel: [3,5,7] is not 1 or 2 whole numbers in 1..32768
             "kernel": 0                  | /layers/0/kernel: 0 is not 1 or 2
             "kernel": 2.5                | /layers/0/kernel: 2.5 is not 1 or 2
@@ -192,7 +192,7 @@ class NetworkJsonTest {
     void allMistakesOfTheFileAreReported() throws IOException {
         IntaglioException e = failure("""
                 {"nam": "n", "input": [1, 7], "layers": [
-                  {"kind": "conv", "name": "c"}, 7, {"kind": "maxpool", "name": "p", "padding": 1},
+                  {"kind": "conv", "name": "c"}, 7, {"kind": "maxpool", "name": "p", "paddin": 1},
                   {"kind": "dense", "kernel": 3}]}
                 """);
         assertThat(e.getMessage().lines())
@@ -204,7 +204,8 @@ class NetworkJsonTest {
                                 .contains("/layers/0/kind: \"conv\" is none of", "did you mean 'conv2d'?"),
                         line -> assertThat(line).contains("/layers/1: is not a JSON object"),
                         line -> assertThat(line).contains("/layers/2/kernel: a missing value is not"),
-                        line -> assertThat(line).contains("/layers/2/padding: unknown key 'padding'"),
+                        line -> assertThat(line)
+                                .contains("/layers/2/paddin: unknown key 'paddin'; did you mean 'padding'"),
                         line -> assertThat(line).contains("/layers/3/name: a missing value"),
                         line -> assertThat(line).contains("/layers/3/kernel: unknown key 'kernel'"));
     }

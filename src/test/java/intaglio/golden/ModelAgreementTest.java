@@ -91,6 +91,13 @@ class ModelAgreementTest {
         assertThat(met).containsAll(Constructs.ALL);
     }
 
+    @Test
+    void allFourAgreeOnTablesInGraphs() {
+        for (long seed = 0; seed < NETWORKS; seed++) {
+            assertAgreement(RandomTables.graph(seed), seed, 2);
+        }
+    }
+
     /** One bias of each layer so large that its accumulators leave 32 bits. */
     @Test
     void allFourAgreeOnUint8NetworksWith64BitAccumulators() {

@@ -69,7 +69,8 @@ class RangeCheckerTest {
     @Test
     void rangesOfGraphsAreConfirmed() {
         for (long seed = 0; seed < 100; seed++) {
-            for (IntegerModel model : List.of(RandomGraphs.wide(seed), RandomGraphs.uint8(seed))) {
+            for (IntegerModel model :
+                    List.of(RandomGraphs.wide(seed), RandomGraphs.uint8(seed), RandomTables.graph(seed))) {
                 String json = RangesJson.write(RangeAnalysis.of(model));
                 assertThat(RangeChecker.differences(json, model))
                         .as("seed %d", seed)

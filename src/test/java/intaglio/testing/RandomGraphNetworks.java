@@ -17,9 +17,11 @@ import intaglio.op.Layer;
 import intaglio.op.Pool2d;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -32,16 +34,25 @@ final class RandomGraphNetworks {
     private static final int MOST_ELEMENTS = 1500;
 
     private final Random random;
+    private final boolean joinsImage;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Shape> shapes = new HashMap<>();
 
-    private RandomGraphNetworks(long seed) {
+    /** Labels of the tensors that hold values of the image. */
+    private final Set<String> pixels = new HashSet<>(Set.of(Network.INPUT));
+
+    private RandomGraphNetworks(long seed, boolean joinsImage) {
         random = new Random(seed);
+        this.joinsImage = joinsImage;
     }
 
-    /** The same seed gives the same network. */
-    static Network of(long seed) {
-        return new RandomGraphNetworks(seed).network();
+    /**
+     * The same seed gives the same network.
+     *
+     * @param joinsImage whether channels of the image may stand beside channels of a layer, for which uint8 has no scale
+     */
+    static Network of(long seed, boolean joinsImage) {
+        return new RandomGraphNetworks(seed, joinsImage).network();
     }
 
     private Network network() {
@@ -91,12 +102,13 @@ final class RandomGraphNetworks {
     /** Channels of two or three branches over one tensor, or of the tensor itself and of branches. */
     private String inception(String tensor) {
         List<String> inputs = new ArrayList<>();
-        if (shapes.get(tensor).channels() < 5 && random.nextBoolean()) {
+        boolean handsOn = shapes.get(tensor).channels() < 5 && (joinsImage || !pixels.contains(tensor));
+        if (handsOn && random.nextBoolean()) {
             inputs.add(tensor);
         }
         int all = between(2, 3);
         while (inputs.size() < all) {
-            boolean pooled = shapes.get(tensor).channels() < 5 && random.nextInt(3) == 0;
+            boolean pooled = handsOn && random.nextInt(3) == 0;
             inputs.add(random.nextInt(inputs.size() + 1), pooled ? samePlane(tensor) : projection(tensor));
         }
         return add(new Concat(label("concat")), inputs.toArray(String[]::new));
@@ -198,6 +210,9 @@ final class RandomGraphNetworks {
         shapes.put(
                 layer.label(),
                 layer.outputShape(node.inputs().stream().map(shapes::get).toList()));
+        if (!layer.hasOwnScale() && node.inputs().stream().anyMatch(pixels::contains)) {
+            pixels.add(layer.label());
+        }
         return layer.label();
     }
 

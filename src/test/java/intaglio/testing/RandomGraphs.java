@@ -6,7 +6,6 @@ import intaglio.graph.Network;
 import intaglio.graph.Node;
 import intaglio.graph.Shapes;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.SumParameters;
@@ -49,12 +48,17 @@ public final class RandomGraphs {
      * convolution with a pixel shuffle, a pool, or a convolution; behind them a dense layer or none.
      */
     public static Network network(long seed) {
-        return RandomGraphNetworks.of(seed);
+        return RandomGraphNetworks.of(seed, true);
     }
 
     /** The network of a seed with real weights, of a size at which the outputs neither vanish nor grow. */
     public static FloatModel floats(long seed) {
         return RandomFloatModels.of(network(seed), seed * 19 + 3, 1.5);
+    }
+
+    /** A network of a seed that both quantizers take: it puts no channel of the image beside one of a layer. */
+    public static FloatModel quantizable(long seed) {
+        return RandomFloatModels.of(RandomGraphNetworks.of(seed, false), seed * 19 + 3, 1.5);
     }
 
     /** The network of a seed in the {@code wide} arithmetic: zero points of weights only, no clamp, plain sums. */
@@ -95,6 +99,7 @@ public final class RandomGraphs {
                     .sum()
                     .ifPresent(sum -> sums.put(
                             node.label(), SumParameters.plain(node.inputs().size())));
+            putPadding(node, 0);
         }
         return new IntegerModel(network, parameters, sums, padding);
     }
@@ -110,13 +115,15 @@ public final class RandomGraphs {
                     .ifPresent(layer ->
                             parameters.put(node.label(), weighted(layer, shapes.input(node), input, output, isLast)));
             node.layer().sum().ifPresent(sum -> sums.put(node.label(), sum(node, zeroPoints)));
-            if (node.layer() instanceof Pool2d pool
-                    && pool.kind() == PoolKind.AVERAGE
-                    && pool.window().isPadded()) {
-                padding.put(node.label(), output);
-            }
+            putPadding(node, output);
         }
         return new IntegerModel(network, parameters, sums, padding);
+    }
+
+    private void putPadding(Node node, int value) {
+        if (node.layer() instanceof Pool2d pool && pool.countsPadding()) {
+            padding.put(node.label(), value);
+        }
     }
 
     private IntegerParameters weighted(Weighted layer, Shape input, int[] zeroPoints, int output, boolean isLast) {
@@ -183,7 +190,7 @@ public final class RandomGraphs {
             group.put(Network.INPUT, 0);
             for (Node node : network.nodes()) {
                 group.put(node.label(), group.size());
-                if (node.layer().weighted().isEmpty() && node.layer().sum().isEmpty()) {
+                if (!node.layer().hasOwnScale()) {
                     node.inputs().forEach(input -> join(group.get(input), group.get(node.label())));
                 }
             }

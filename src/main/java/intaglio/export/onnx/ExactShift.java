@@ -1,6 +1,7 @@
 package intaglio.export.onnx;
 
 import intaglio.num.Rounding;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,13 +40,33 @@ final class ExactShift {
      */
     String divideHalfEven(String scope, String input, int divisor) {
         String raised = add(scope + "/half", input, divisor / 2);
+        String up = quotient(scope + "/up", raised, graph.number(divisor));
+        return divisor % 2 == 1
+                ? up
+                : withoutOddTies(scope, raised, up, graph.number(divisor), graph.number(divisor - 1));
+    }
+
+    /**
+     * The same with a divisor for each place.
+     *
+     * @param dimensions of the divisors
+     */
+    String divideHalfEven(String scope, String input, long[] divisors, long... dimensions) {
+        String divisor = graph.longs(scope + "/divisor", divisors, dimensions);
+        String halves = graph.longs(
+                scope + "/halves", Arrays.stream(divisors).map(one -> one / 2).toArray(), dimensions);
+        // An odd divisor has no ties: one more keeps it from looking like one.
+        long[] untied = Arrays.stream(divisors).map(one -> one - 1 + one % 2).toArray();
+        String raised = graph.node("Add", scope + "/half", List.of(input, halves));
         String up = quotient(scope + "/up", raised, divisor);
-        if (divisor % 2 == 1) {
-            return up;
-        }
-        String rest = graph.node("Mod", scope + "/rest", List.of(raised, graph.number(divisor)));
+        return withoutOddTies(scope, raised, up, divisor, graph.longs(scope + "/less_one", untied, dimensions));
+    }
+
+    private String withoutOddTies(String scope, String raised, String up, String divisor, String lessOne) {
+        String rest = graph.node("Mod", scope + "/rest", List.of(raised, divisor));
         // 0 at a tie, 1 elsewhere: only 0 stays below the divisor.
-        String untied = quotient(scope + "/untied", add(scope + "/raised_rest", rest, divisor - 1), divisor);
+        String raisedRest = graph.node("Add", scope + "/raised_rest", List.of(rest, lessOne));
+        String untied = quotient(scope + "/untied", raisedRest, divisor);
         String odd = graph.node("Mod", scope + "/odd", List.of(up, graph.number(2)));
         String kept = graph.node("Mul", scope + "/kept", List.of(odd, untied));
         String excess = graph.node("Sub", scope + "/excess", List.of(odd, kept));
@@ -58,12 +79,11 @@ final class ExactShift {
     }
 
     private String floor(String scope, String input, int shift) {
-        return quotient(scope, input, 1L << shift);
+        return quotient(scope, input, graph.number(1L << shift));
     }
 
     /** {@code (input - input mod divisor) / divisor}. */
-    private String quotient(String scope, String input, long number) {
-        String divisor = graph.number(number);
+    private String quotient(String scope, String input, String divisor) {
         String remainder = graph.node("Mod", scope + "/remainder", List.of(input, divisor));
         String multiple = graph.node("Sub", scope + "/multiple", List.of(input, remainder));
         return graph.node("Div", scope + "/shifted", List.of(multiple, divisor));

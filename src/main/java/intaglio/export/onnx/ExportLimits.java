@@ -3,15 +3,25 @@ package intaglio.export.onnx;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.Problems;
 import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
+import intaglio.graph.Node;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.PoolKind;
+import intaglio.ir.Requantize;
+import intaglio.ir.SumParameters;
 import intaglio.num.Interval;
+import intaglio.op.Add;
+import intaglio.op.Concat;
+import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.DepthToSpace;
 import intaglio.op.Layer;
+import intaglio.op.LayerCases;
 import intaglio.op.Pool2d;
 import intaglio.op.Weighted;
 import intaglio.range.LayerRanges;
 import intaglio.range.Ranges;
 import java.math.BigInteger;
+import java.util.List;
 
 /** Whether every number of the graph fits its type: the operators wrap around without a word. */
 final class ExportLimits {
@@ -27,20 +37,59 @@ final class ExportLimits {
     /** @throws IntaglioException (bad input) with every layer that does not fit */
     static void check(IntegerModel model, Ranges ranges) {
         Problems problems = new Problems();
-        Interval input = new Interval(0, IntegerModel.INPUT_MAX);
-        for (Layer layer : model.network().layers()) {
-            LayerRanges found = ranges.layer(layer.label());
-            if (layer instanceof Weighted weighted) {
-                check(weighted, model.parameters(weighted), input, found, problems);
-            } else if (layer instanceof Pool2d pool && pool.kind() == PoolKind.AVERAGE) {
-                checkLimbs(pool, pool.window().area(), input, 0, problems);
-            }
-            input = found.output();
+        for (Node node : model.network().nodes()) {
+            List<Interval> inputs = node.inputs().stream()
+                    .map(label -> label.equals(Network.INPUT)
+                            ? new Interval(0, IntegerModel.INPUT_MAX)
+                            : ranges.layer(label).output())
+                    .toList();
+            node.layer().match(new Kinds(model, inputs, ranges.layer(node.label()), problems));
         }
         problems.throwIfAny();
     }
 
-    private static void check(
+    /** One layer. */
+    private record Kinds(IntegerModel model, List<Interval> inputs, LayerRanges found, Problems problems)
+            implements LayerCases<Problems> {
+
+        @Override
+        public Problems conv2d(Conv2d layer) {
+            return check(layer, model.parameters(layer), inputs.get(0), found, problems);
+        }
+
+        @Override
+        public Problems dense(Dense layer) {
+            return check(layer, model.parameters(layer), inputs.get(0), found, problems);
+        }
+
+        @Override
+        public Problems pool2d(Pool2d layer) {
+            if (!layer.picksLargest()) {
+                int padding = model.padding().getOrDefault(layer.label(), 0);
+                checkLimbs(layer, layer.window().area(), inputs.get(0), padding, problems);
+            }
+            return problems;
+        }
+
+        @Override
+        public Problems add(Add layer) {
+            SumParameters parameters = model.sums().get(layer.label());
+            checkBits(layer, found, parameters.requantize(), problems);
+            return problems;
+        }
+
+        @Override
+        public Problems concat(Concat layer) {
+            return problems;
+        }
+
+        @Override
+        public Problems depthToSpace(DepthToSpace layer) {
+            return problems;
+        }
+    }
+
+    private static Problems check(
             Weighted layer, IntegerParameters parameters, Interval input, LayerRanges found, Problems problems) {
         long weights = largestWeightSum(parameters);
         BigInteger sum = BigInteger.valueOf(weights).multiply(BigInteger.valueOf(Limbs.BASE - 1));
@@ -50,12 +99,18 @@ final class ExportLimits {
                     "sums of its weights and bytes reach " + sum + ", integer operators of ONNX hold " + INT32_MAX,
                     "export it as text, or make the layer smaller");
         }
-        if (!hasRoom(found.scaled()) || parameters.requantize().shift() >= BITS) {
+        checkBits(layer, found, parameters.requantize(), problems);
+        CentredInput centred = CentredInput.of(parameters, input);
+        checkLimbs(layer, weights, centred.range(), centred.zeroPoint(), problems);
+        return problems;
+    }
+
+    private static void checkBits(Layer layer, LayerRanges found, Requantize requantize, Problems problems) {
+        boolean fits = hasRoom(found.scaled()) && hasRoom(found.accumulator());
+        if (!fits || requantize.shift() >= BITS) {
             problems.add(
                     where(layer), "its values need more than " + BITS + " bits", "use a smaller multiplier or shift");
         }
-        CentredInput centred = CentredInput.of(parameters, input);
-        checkLimbs(layer, weights, centred.range(), centred.zeroPoint(), problems);
     }
 
     /** Whether the sums over the limbs, put together again, fit 64 bits. */

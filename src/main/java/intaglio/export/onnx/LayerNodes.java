@@ -5,46 +5,100 @@ import static intaglio.export.onnx.GraphBuilder.integer;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import intaglio.graph.IntegerModel;
+import intaglio.graph.Node;
+import intaglio.graph.Shapes;
 import intaglio.ir.Shape;
-import intaglio.num.Interval;
+import intaglio.ir.SumParameters;
+import intaglio.op.Add;
+import intaglio.op.Concat;
 import intaglio.op.Conv2d;
 import intaglio.op.Dense;
-import intaglio.op.Layer;
+import intaglio.op.DepthToSpace;
+import intaglio.op.LayerCases;
 import intaglio.op.Pool2d;
 import intaglio.range.LayerRanges;
+import intaglio.range.Ranges;
 import java.util.List;
 
-/** Adds one layer after the other to the graph, each with the dimensions it wants its input in. */
+/** Adds one layer after the other to the graph, each with the dimensions it wants its inputs in. */
 final class LayerNodes {
 
     private final GraphBuilder graph;
     private final IntegerModel model;
+    private final Shapes shapes;
+    private final Ranges ranges;
     private final WeightedLayers weighted;
     private final Pools pools;
+    private final Joins joins;
 
-    LayerNodes(GraphBuilder graph, IntegerModel model) {
+    LayerNodes(GraphBuilder graph, IntegerModel model, Ranges ranges) {
         this.graph = graph;
         this.model = model;
+        this.ranges = ranges;
+        shapes = model.network().shapes();
         weighted = new WeightedLayers(graph);
         pools = new Pools(graph);
+        joins = new Joins(graph);
     }
 
     /** The layer's output. */
-    Value add(Layer layer, Value input, LayerRanges ranges) {
-        Interval range = ranges.output();
-        if (layer instanceof Pool2d pool) {
-            return pools.pool(pool, planes(layer.label(), input), range);
+    Value add(Node node, List<Value> inputs) {
+        return node.layer().match(new Kinds(node, inputs));
+    }
+
+    /** One layer. */
+    private final class Kinds implements LayerCases<Value> {
+
+        private final List<Value> inputs;
+        private final LayerRanges found;
+        private final Shape shape;
+
+        Kinds(Node node, List<Value> inputs) {
+            this.inputs = inputs;
+            found = ranges.layer(node.label());
+            shape = shapes.output(node);
         }
-        Shape shape = layer.outputShape(List.of(input.shape()));
-        if (layer instanceof Conv2d conv) {
-            Value planes = planes(conv.label(), input);
-            String output = weighted.convolution(conv, model.parameters(conv), planes, ranges);
-            return new Value(output, shape, range, false, false);
+
+        @Override
+        public Value conv2d(Conv2d layer) {
+            Value planes = planes(layer.label(), inputs.get(0));
+            String output = weighted.convolution(layer, model.parameters(layer), planes, found);
+            return new Value(output, shape, found.output(), false, false);
         }
-        Dense dense = (Dense) layer;
-        Value flat = flat(dense.label(), input);
-        String output = weighted.dense(dense, model.parameters(dense), flat, ranges);
-        return new Value(output, shape, range, true, false);
+
+        @Override
+        public Value dense(Dense layer) {
+            Value flat = flat(layer.label(), inputs.get(0));
+            String output = weighted.dense(layer, model.parameters(layer), flat, found);
+            return new Value(output, shape, found.output(), true, false);
+        }
+
+        @Override
+        public Value pool2d(Pool2d layer) {
+            int padding = model.padding().getOrDefault(layer.label(), 0);
+            return pools.pool(layer, planes(layer.label(), inputs.get(0)), padding, found.output());
+        }
+
+        @Override
+        public Value add(Add layer) {
+            SumParameters parameters = model.sums().get(layer.label());
+            String output = joins.sum(layer, parameters, allPlanes(layer.label()), found);
+            return new Value(output, shape, found.output(), false, false);
+        }
+
+        @Override
+        public Value concat(Concat layer) {
+            return joins.concat(layer, allPlanes(layer.label()), shape, found.output());
+        }
+
+        @Override
+        public Value depthToSpace(DepthToSpace layer) {
+            return joins.depthToSpace(layer, planes(layer.label(), inputs.get(0)), shape, found.output());
+        }
+
+        private List<Value> allPlanes(String label) {
+            return inputs.stream().map(input -> planes(label, input)).toList();
+        }
     }
 
     /** Gives the last layer's output the name, type and dimensions of the graph's output. */

@@ -10,27 +10,35 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.IoReason;
 import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
+import intaglio.graph.Node;
+import intaglio.graph.OutputKind;
 import intaglio.ir.Shape;
 import intaglio.num.Interval;
-import intaglio.op.Layer;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The integer network as an ONNX model whose every tensor is uint8, int32 or int64. Input {@code image}: uint8,
- * {@code [batch, channels, rows, columns]}. Output {@code logits}: int64, {@code [batch, elements]}, equal to the
- * integers of the golden model. The same network gives the same bytes.
+ * {@code [batch, channels, rows, columns]}. Output {@code logits}, or {@code output} where the network names no class:
+ * int64, {@code [batch, elements]}, the elements in the order channel, row, column, equal to the integers of the golden
+ * model. The same network gives the same bytes.
  */
 public final class OnnxExport {
 
     /** Name of the graph's input. */
     public static final String INPUT = "image";
-    /** Name of the graph's output. */
-    public static final String OUTPUT = "logits";
+    /** Name of the output of a graph that names a class. */
+    public static final String LOGITS = "logits";
+    /** Name of the output of any other graph. */
+    public static final String OUTPUT = "output";
 
     /** The first operator set with ConvInteger was 10; integer Mod, Clip and Max came with 13. */
     private static final int OPERATOR_SET = 13;
@@ -103,14 +111,17 @@ public final class OnnxExport {
 
     private static GraphProto graph(IntegerModel model, Ranges ranges) {
         GraphBuilder graph = new GraphBuilder();
-        String output = graph.reserve(OUTPUT);
-        Value value = new Value(
-                graph.reserve(INPUT), model.network().input(), new Interval(0, IntegerModel.INPUT_MAX), false, true);
-        LayerNodes layers = new LayerNodes(graph, model);
-        for (Layer layer : model.network().layers()) {
-            value = layers.add(layer, value, ranges.layer(layer.label()));
+        Network network = model.network();
+        String output = graph.reserve(outputName(network));
+        Value image =
+                new Value(graph.reserve(INPUT), network.input(), new Interval(0, IntegerModel.INPUT_MAX), false, true);
+        Map<String, Value> tensors = new HashMap<>(Map.of(Network.INPUT, image));
+        LayerNodes layers = new LayerNodes(graph, model, ranges);
+        for (Node node : network.nodes()) {
+            List<Value> inputs = node.inputs().stream().map(tensors::get).toList();
+            tensors.put(node.label(), layers.add(node, inputs));
         }
-        layers.finish(value, output);
+        layers.finish(tensors.get(network.last().label()), output);
         Shape input = model.network().input();
         return graph.graph()
                 .setName(model.network().name())
@@ -118,6 +129,11 @@ public final class OnnxExport {
                 .addOutput(information(
                         output, DataType.INT64, model.network().output().elements()))
                 .build();
+    }
+
+    /** Name of the graph's output. */
+    static String outputName(Network network) {
+        return network.outputKind() == OutputKind.LOGITS ? LOGITS : OUTPUT;
     }
 
     private static ValueInfoProto information(String name, DataType type, long... dimensions) {

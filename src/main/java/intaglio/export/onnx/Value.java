@@ -1,5 +1,6 @@
 package intaglio.export.onnx;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import intaglio.ir.Shape;
 import intaglio.num.Interval;
 
@@ -25,5 +26,10 @@ record Value(String name, Shape shape, Interval range, boolean isFlat, boolean i
     /** The same tensor under the name it has after a change of its type or its dimensions. */
     Value as(String newName, boolean flat, boolean bytes) {
         return new Value(newName, shape, range, flat, bytes);
+    }
+
+    /** The same as int64. */
+    Value longs(GraphBuilder graph, String scope) {
+        return isByte ? as(graph.cast(scope + "/int64", name, DataType.INT64), isFlat, false) : this;
     }
 }

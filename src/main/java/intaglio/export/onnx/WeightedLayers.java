@@ -5,12 +5,9 @@ import static intaglio.export.onnx.GraphBuilder.integers;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import intaglio.ir.Activation;
 import intaglio.ir.IntegerParameters;
-import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
-import intaglio.num.Interval;
 import intaglio.op.Conv2d;
 import intaglio.op.Dense;
 import intaglio.op.Weighted;
@@ -28,14 +25,12 @@ final class WeightedLayers {
 
     private final GraphBuilder graph;
     private final LimbSum sums;
-    private final ExactShift shifts;
-    private final ExactBounds bounds;
+    private final Requantization endings;
 
     WeightedLayers(GraphBuilder graph) {
         this.graph = graph;
         sums = new LimbSum(graph);
-        shifts = new ExactShift(graph);
-        bounds = new ExactBounds(graph);
+        endings = new Requantization(graph);
     }
 
     /** Output of a convolution, int64, {@code [batch, channels, rows, columns]}. */
@@ -103,6 +98,7 @@ final class WeightedLayers {
             integers("kernel_shape", window.kernelHeight(), window.kernelWidth()),
             integers("pads", window.padTop(), window.padLeft(), window.padBottom(), window.padRight()),
             integers("strides", window.strideY(), window.strideX()),
+            integers("dilations", window.dilationY(), window.dilationX()),
             integer("group", conv.groups())
         };
         String sum = graph.node("ConvInteger", scope + "/int32", inputs, attributes);
@@ -126,38 +122,13 @@ final class WeightedLayers {
         return finish(dense, parameters, sum, ranges, new long[] {outputs});
     }
 
-    /** Bias, multiplier, shift, zero point, clamp, activation; {@code dimensions} are those of one number a channel. */
+    /** Bias, and what follows; {@code dimensions} are those of one number a channel. */
     private String finish(
             Weighted layer, IntegerParameters parameters, String sum, LayerRanges ranges, long[] dimensions) {
         String label = layer.label();
-        Requantize requantize = parameters.requantize();
         String bias = graph.longs(label + "/bias", parameters.bias(), dimensions);
-        String value = graph.node("Add", label + "/accumulator", List.of(sum, bias));
-        value = graph.node("Mul", label + "/product", List.of(value, multiplier(label, requantize, dimensions)));
-        value = shifts.of(label, value, requantize.shift(), requantize.rounding());
-        if (requantize.zeroPoint() != 0) {
-            value = graph.node("Add", label + "/moved", List.of(value, graph.number(requantize.zeroPoint())));
-        }
-        if (requantize.clamp() != null) {
-            Interval before = ranges.scaled()
-                    .shiftRight(requantize.shift(), requantize.rounding())
-                    .plus(requantize.zeroPoint());
-            value = bounds.clamp(label + "/clamp", value, before, requantize.clamp());
-        }
-        if (parameters.table().isPresent()) {
-            int[] outputs = parameters.table().get().outputs();
-            String table = graph.longs(label + "/table", widened(outputs), outputs.length);
-            return graph.node("Gather", label + "/activation", List.of(table, value), integer("axis", 0));
-        }
-        return layer.activation() == Activation.RELU
-                ? bounds.atLeast(label + "/relu", value, ranges.requantized(), requantize.zeroPoint())
-                : value;
-    }
-
-    private String multiplier(String label, Requantize requantize, long[] dimensions) {
-        return requantize.isPerChannel()
-                ? graph.longs(label + "/multiplier", requantize.multipliers(), dimensions)
-                : graph.number(requantize.multiplier());
+        String accumulator = graph.node("Add", label + "/accumulator", List.of(sum, bias));
+        return endings.of(layer, parameters.requantize(), parameters.table(), accumulator, ranges, dimensions);
     }
 
     private static int[] transposed(int[] values, int rows, int columns) {

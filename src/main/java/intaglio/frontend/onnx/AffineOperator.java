@@ -1,6 +1,5 @@
 package intaglio.frontend.onnx;
 
-import intaglio.frontend.layer.FoldedWeights;
 import java.util.List;
 
 /**
@@ -17,62 +16,56 @@ final class AffineOperator implements Operator {
     }
 
     @Override
-    public void apply(Node node, int dataInput, LayerChain chain) {
+    public void apply(Node node, int dataInput, Flow flow) {
         Constant constant = node.constant(1 - dataInput);
         if (constant == null) {
             node.problem("what it " + verb(node) + " is not a constant", "give a constant, one value per channel");
             return;
         }
         float[] values = WeightInputs.floats(node, constant);
-        if (values == null || chain.isLost() || chain.dims() == null || chain.shape() == null) {
+        if (values == null || flow.isLost() || flow.dims() == null || flow.shape() == null) {
             return;
         }
         if (node.op().equals("Div") && (dataInput == 1 || contains(values, 0))) {
             node.problem(dataInput == 1 ? "divides a constant by the data" : "divides by 0", "divide by a constant");
             return;
         }
-        if (chain.openWeighted() == null && chain.quantization().grid() != null && !chain.isFront()) {
+        if (flow.foldTarget().isEmpty() && flow.quantization().grid() != null && !flow.isFront()) {
             node.problem(
                     verb(node) + (node.op().equals("Add") ? " to" : "") + " data that have been quantized: the result"
                             + " would be rounded twice",
                     "make it a part of the layer before, before quantizing (onnxruntime: quant_pre_process)");
             return;
         }
-        float[] each = ChannelConstants.expand(constant, values, chain);
+        float[] each = ChannelConstants.expand(constant, values, flow);
         if (each == null) {
             node.problem(
                     verb(node) + " a constant of shape " + constant.shapeText()
-                            + (node.op().equals("Add") ? " to" : " and") + " data of shape " + chain.shapeText()
+                            + (node.op().equals("Add") ? " to" : " and") + " data of shape " + flow.shapeText()
                             + ": not one value per channel",
                     ONE_EACH);
             return;
         }
-        LayerDraft layer = chain.openWeighted();
-        boolean perChannel = each.length == 1 || each.length == chain.shape().channels();
-        if (layer != null && perChannel) {
-            fold(node, dataInput, constant, each, layer);
+        FoldTarget target = flow.foldTarget().orElse(null);
+        if (target != null && each.length == flow.shape().channels()) {
+            fold(node, dataInput, constant, each, target);
         } else {
-            chain.transform(node, affine(node.op(), dataInput, each));
+            flow.transform(node, affine(node.op(), dataInput, each));
         }
     }
 
-    private static void fold(Node node, int dataInput, Constant constant, float[] each, LayerDraft layer) {
-        FoldedWeights weights = layer.weights();
-        switch (node.op()) {
-            case "Add" -> {
-                weights.add(each, 1);
-                layer.quantization().addBias(constant.quantized());
-                return;
-            }
-            case "Sub" -> {
-                if (dataInput == 1) {
-                    weights.multiply(-1);
-                }
-                weights.add(each, dataInput == 1 ? 1 : -1);
-            }
-            default -> weights.multiply(affine(node.op(), dataInput, each).scale());
+    private static void fold(Node node, int dataInput, Constant constant, float[] each, FoldTarget target) {
+        ChannelAffine affine = affine(node.op(), dataInput, each);
+        if (!node.op().equals("Add")) {
+            target.weights().multiply(target.perFilter(affine.scale()));
         }
-        if (layer.quantization().weights() != null) {
+        if (node.op().equals("Add") || node.op().equals("Sub")) {
+            target.weights().add(target.perFilter(affine.shift()));
+        }
+        LayerQuantization quantization = target.layer().quantization();
+        if (node.op().equals("Add")) {
+            quantization.addBias(constant.quantized());
+        } else if (quantization.weights() != null) {
             node.problem(
                     "changes what a layer with quantized weights gives",
                     "fold it into the layer before quantizing (onnxruntime: quant_pre_process)");

@@ -31,14 +31,14 @@ final class AxesOperator implements Operator {
     }
 
     @Override
-    public void apply(Node node, int dataInput, LayerChain chain) {
+    public void apply(Node node, int dataInput, Flow flow) {
         long[] axes = axes(node);
-        int[] dims = chain.dims();
+        int[] dims = flow.dims();
         if (axes == null) {
             node.problem(
                     "says no axes, so the batch axis would go, too, when there is one image",
                     "give the axes as a constant, without axis 0");
-            chain.lose();
+            flow.lose();
             return;
         }
         if (dims == null) {
@@ -54,12 +54,12 @@ final class AxesOperator implements Operator {
         if (!good) {
             node.problem(
                     "its axes " + Arrays.toString(axes) + " are not axes of size 1 behind the batch of "
-                            + chain.shapeText(),
+                            + flow.shapeText(),
                     "leave the batch axis, axis 0, alone");
-            chain.lose();
+            flow.lose();
             return;
         }
-        chain.reshape(insert ? inserted(dims, chosen, rank) : removed(dims, chosen));
+        flow.reshape(insert ? inserted(dims, chosen, rank) : removed(dims, chosen));
     }
 
     /** From the attribute, since opset 13 from input 1; null where there are none. */

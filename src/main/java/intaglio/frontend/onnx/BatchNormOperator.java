@@ -12,7 +12,7 @@ final class BatchNormOperator implements Operator {
     }
 
     @Override
-    public void apply(Node node, int dataInput, LayerChain chain) {
+    public void apply(Node node, int dataInput, Flow flow) {
         if (node.integer("training_mode", 0) != 0) {
             node.problem(
                     "training_mode 1 normalizes by each batch, not by fixed numbers",
@@ -21,18 +21,18 @@ final class BatchNormOperator implements Operator {
         if (node.integer("spatial", 1) != 1) {
             node.problem("spatial 0 normalizes each pixel by its own numbers", "use spatial 1, one set per channel");
         }
-        LayerDraft layer = chain.openWeighted();
-        boolean known = chain.dims() != null && chain.shape() != null && !chain.isLost();
-        if (known && !chain.isChannelsFirst() && !chain.isVector()) {
+        FoldTarget target = flow.foldTarget().orElse(null);
+        boolean known = flow.dims() != null && flow.shape() != null && !flow.isLost();
+        if (known && !flow.isChannelsFirst() && !flow.isVector()) {
             node.problem(
-                    "normalizes data of shape " + chain.shapeText() + ", needed are images or vectors",
+                    "normalizes data of shape " + flow.shapeText() + ", needed are images or vectors",
                     "leave the reshape before it out");
             return;
         }
-        if (known && layer != null && chain.dims()[0] != layer.weights().outChannels()) {
-            layer = null;
+        if (known && target != null && flow.dims()[0] != flow.shape().channels()) {
+            target = null;
         }
-        if (layer != null && layer.quantization().weights() != null) {
+        if (target != null && target.layer().quantization().weights() != null) {
             node.problem(
                     "normalizes behind weights that are quantized already",
                     "fold it into the layer before quantizing (onnxruntime: quant_pre_process, PyTorch: fuse_modules)");
@@ -43,7 +43,7 @@ final class BatchNormOperator implements Operator {
         for (int i = 0; i < 4; i++) {
             Constant constant = node.constant(i + 1);
             values[i] = constant == null ? null : WeightInputs.floats(node, constant);
-            int needed = !known || values[i] == null ? 0 : chain.dims()[0];
+            int needed = !known || values[i] == null ? 0 : flow.dims()[0];
             if (good && (constant == null || (needed > 0 && values[i].length != needed))) {
                 node.problem(
                         "its input " + (i + 1) + " is "
@@ -59,10 +59,14 @@ final class BatchNormOperator implements Operator {
         if (!good || !norm.check(node.where(), node.problems()) || !known) {
             return;
         }
-        if (layer != null) {
-            layer.weights().normalize(norm);
+        if (target != null && target.filters() == 1) {
+            target.weights().normalize(norm);
+        } else if (target != null) {
+            ChannelAffine affine = ChannelAffine.of(norm);
+            target.weights().multiply(target.perFilter(affine.scale()));
+            target.weights().add(target.perFilter(affine.shift()));
         } else {
-            chain.transform(node, ChannelAffine.of(norm).inPlanes(chain));
+            flow.transform(node, ChannelAffine.of(norm).inPlanes(flow));
         }
     }
 }

@@ -28,10 +28,10 @@ record ChannelAffine(double[] scale, double[] shift) {
     }
 
     /** The same numbers in CHW order, where they are in the order of the data's elements. */
-    ChannelAffine inPlanes(LayerChain chain) {
+    ChannelAffine inPlanes(Flow flow) {
         ChannelAffine planes = none(count());
         for (int i = 0; i < count(); i++) {
-            int to = chain.isVector() ? chain.planarIndex(i) : i;
+            int to = flow.isVector() ? flow.planarIndex(i) : i;
             planes.scale[to] = scale[i];
             planes.shift[to] = shift[i];
         }
@@ -40,6 +40,21 @@ record ChannelAffine(double[] scale, double[] shift) {
 
     int count() {
         return scale.length;
+    }
+
+    /** What takes this map back; no scale is 0. */
+    ChannelAffine inverse() {
+        ChannelAffine inverse = none(count());
+        for (int i = 0; i < count(); i++) {
+            inverse.scale[i] = 1 / scale[i];
+            inverse.shift[i] = -shift[i] / scale[i];
+        }
+        return inverse;
+    }
+
+    /** Whether another map has the same numbers. */
+    boolean isLike(ChannelAffine other) {
+        return Arrays.equals(scale, other.scale) && Arrays.equals(shift, other.shift);
     }
 
     /** This map, and then another of as many numbers. */

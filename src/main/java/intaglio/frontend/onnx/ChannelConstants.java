@@ -14,14 +14,14 @@ final class ChannelConstants {
      * @param values of the constant
      * @return null where a channel would have several
      */
-    static float[] expand(Constant constant, float[] values, LayerChain chain) {
-        int[] dims = chain.dims();
-        Shape shape = chain.shape();
+    static float[] expand(Constant constant, float[] values, Flow flow) {
+        int[] dims = flow.dims();
+        Shape shape = flow.shape();
         int rank = dims.length;
         if (values.length == 1) {
             return constant.dims().length <= rank + 1 ? filled(shape.channels(), values[0]) : null;
         }
-        int axis = chain.isVector() || chain.isChannelsFirst() ? 0 : chain.isImageChannelsLast() ? 2 : -1;
+        int axis = flow.isVector() || flow.isChannelsFirst() ? 0 : flow.isImageChannelsLast() ? 2 : -1;
         int at = constant.dims().length - rank + axis;
         boolean alone = Arrays.stream(constant.dims()).filter(size -> size != 1).count() == 1;
         boolean fits = axis >= 0
@@ -32,14 +32,14 @@ final class ChannelConstants {
         if (!fits) {
             return null;
         }
-        return chain.isVector() ? inPlanes(values, chain) : values.clone();
+        return flow.isVector() ? inPlanes(values, flow) : values.clone();
     }
 
     /** Numbers in the order of a vector's elements, in the order CHW. */
-    private static float[] inPlanes(float[] values, LayerChain chain) {
+    private static float[] inPlanes(float[] values, Flow flow) {
         float[] planes = new float[values.length];
         for (int i = 0; i < planes.length; i++) {
-            planes[chain.planarIndex(i)] = values[i];
+            planes[flow.planarIndex(i)] = values[i];
         }
         return planes;
     }

@@ -17,16 +17,16 @@ final class ClipOperator implements Operator {
     }
 
     @Override
-    public void apply(Node node, int dataInput, LayerChain chain) {
-        if (chain.quantization().areIntegers()) {
-            QuantizedClip.ofIntegers(node, chain);
+    public void apply(Node node, int dataInput, Flow flow) {
+        if (flow.quantization().areIntegers()) {
+            QuantizedClip.ofIntegers(node, flow);
             return;
         }
         boolean inputs = node.opset() >= 11;
         float low = inputs ? limit(node, 1, -Float.MAX_VALUE) : node.real("min", -Float.MAX_VALUE);
         float high = inputs ? limit(node, 2, Float.MAX_VALUE) : node.real("max", Float.MAX_VALUE);
-        if (chain.quantization().isActive()) {
-            QuantizedClip.ofReals(node, low, high, chain);
+        if (flow.quantization().isActive()) {
+            QuantizedClip.ofReals(node, low, high, flow);
             return;
         }
         boolean open = high >= Float.MAX_VALUE;
@@ -34,19 +34,19 @@ final class ClipOperator implements Operator {
             return;
         }
         if (open && low == 0) {
-            ReluOperator.activate(Activation.RELU, node, chain);
+            flow.activate(node, Activation.RELU);
             return;
         }
         if (low == 0 && high == Activation.SIX) {
-            ReluOperator.activate(Activation.RELU6, node, chain);
+            flow.activate(node, Activation.RELU6);
             return;
         }
         if (!Float.isNaN(low) && !Float.isNaN(high)) {
-            clip(node, low, high, chain);
+            clip(node, low, high, flow);
         }
     }
 
-    private static void clip(Node node, float low, float high, LayerChain chain) {
+    private static void clip(Node node, float low, float high, Flow flow) {
         if (low > high) {
             node.problem("clips to " + low + ".." + high + ", which is empty", "exchange its limits");
             return;
@@ -56,7 +56,7 @@ final class ClipOperator implements Operator {
                         low <= -Float.MAX_VALUE ? Double.NEGATIVE_INFINITY : low,
                         high >= Float.MAX_VALUE ? Double.POSITIVE_INFINITY : high),
                 node,
-                chain);
+                flow);
     }
 
     /** NaN where it is not known, which is reported. */

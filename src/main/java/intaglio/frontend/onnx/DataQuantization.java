@@ -13,8 +13,7 @@ final class DataQuantization {
     private static final String QUANTIZE_ALL =
             "quantize weights and data of every layer, or give the float model and let Intaglio quantize it";
 
-    private final boolean active;
-    private final List<String> notes = new ArrayList<>();
+    private final Common common;
 
     /** Null for real numbers. */
     private Grid grid;
@@ -24,31 +23,54 @@ final class DataQuantization {
     /** Whether means of the grid's numbers have been taken that lie between its steps. */
     private boolean averaged;
 
-    /** What the image is; final once the first layer with weights or average has read it. */
-    private Grid input = Grid.IMAGE;
-
-    private boolean inputFinal;
-
     /** For a graph that quantizes, or one that does not. */
     DataQuantization(boolean active) {
-        this.active = active;
-        grid = active ? input : null;
+        common = new Common(active);
+        grid = active ? common.input : null;
+    }
+
+    private DataQuantization(DataQuantization from) {
+        common = from.common;
+        grid = from.grid;
+        integers = from.integers;
+        averaged = from.averaged;
+    }
+
+    /** The same for another node that reads the data. */
+    DataQuantization copy() {
+        return new DataQuantization(this);
+    }
+
+    /** What is known of all tensors of a graph. */
+    private static final class Common {
+
+        private final boolean active;
+        private final List<String> notes = new ArrayList<>();
+
+        /** What the image is; final once the first layer with weights or average has read it. */
+        private Grid input = Grid.IMAGE;
+
+        private boolean inputFinal;
+
+        private Common(boolean active) {
+            this.active = active;
+        }
     }
 
     boolean isActive() {
-        return active;
+        return common.active;
     }
 
     /** Whether the data are the image as it enters the graph; also in a model of floats. */
     boolean isInputOpen() {
-        return !active || !inputFinal;
+        return !common.active || !common.inputFinal;
     }
 
     /** DequantizeLinear of an image of bytes. */
     void dequantizeImage(QuantizeParameters parameters) {
-        input = Grid.of(parameters);
-        grid = input;
-        inputFinal = true;
+        common.input = Grid.of(parameters);
+        grid = common.input;
+        common.inputFinal = true;
     }
 
     /** Whether the data are integers, which QuantizeLinear has made. */
@@ -62,20 +84,20 @@ final class DataQuantization {
     }
 
     Grid input() {
-        return input;
+        return common.input;
     }
 
     /** Where the integer network will differ from what the file says. */
     List<String> notes() {
-        return notes;
+        return common.notes;
     }
 
     /** After a refused node. */
     void lose() {
-        grid = active ? Grid.UNKNOWN : null;
+        grid = common.active ? Grid.UNKNOWN : null;
         integers = false;
         averaged = false;
-        inputFinal = true;
+        common.inputFinal = true;
     }
 
     /** Fewer bytes from here on. */
@@ -85,42 +107,45 @@ final class DataQuantization {
 
     /** A layer takes the data over, and gives real numbers if it has weights. */
     void enter(LayerDraft layer, boolean lost) {
-        if (!active) {
+        if (!common.active) {
             return;
         }
         boolean known = grid == null || !grid.isUnknown();
-        inputFinal |= !layer.isMaxPool();
-        if (!layer.isWeighted()) {
-            if (averaged && layer.isAveragePool()) {
+        boolean average = layer.pool().isPresent() && !layer.pool().get().isMax();
+        common.inputFinal |= layer.pool().isEmpty() || average;
+        WeightedDraft weighted = layer.weighted().orElse(null);
+        if (weighted == null) {
+            if (averaged && average) {
                 noteMeans(layer);
             }
-            averaged |= grid != null && layer.isAveragePool();
+            averaged |= grid != null && average;
             return;
         }
         if (known && !lost) {
-            check(layer);
+            check(weighted);
         }
-        layer.quantization().setInput(grid);
+        weighted.quantization().setInput(grid);
         grid = null;
         averaged = false;
     }
 
     /** The bytes of the last layer's output are left out, since its sums say more. */
-    void finish(LayerChain chain) {
-        LayerDraft last = chain.layers().get(chain.layers().size() - 1);
-        LayerDraft weighted = chain.lastWeighted();
-        Grid output = last.quantization().output();
+    void finish(Flow flow) {
+        LayerDraft last = flow.source();
+        WeightedDraft weighted = flow.lastWeighted();
+        Grid output =
+                last.weighted().map(layer -> layer.quantization().output()).orElse(null);
         if (weighted != null
                 && weighted.quantization().output() == null
                 && weighted.quantization().isLimited()) {
             weighted.problem("its output is clipped, but nothing quantizes it", "leave the Clip at the end out");
         }
         if (output != null) {
-            notes.add(last.where() + ": the output's bytes (" + output + ") are left out, logits are its sums");
+            common.notes.add(last.where() + ": the output's bytes (" + output + ") are left out, logits are its sums");
         }
     }
 
-    private void check(LayerDraft layer) {
+    private void check(WeightedDraft layer) {
         String lacks = layer.quantization().weights() == null ? "weights" : "";
         lacks += grid == null ? (lacks.isEmpty() ? "" : " and ") + "data" : "";
         if (!lacks.isEmpty()) {
@@ -131,42 +156,42 @@ final class DataQuantization {
     }
 
     private void noteMeans(LayerDraft reader) {
-        notes.add(reader.where() + ": reads means that are not quantized again; they are rounded to steps of "
+        common.notes.add(reader.where() + ": reads means that are not quantized again; they are rounded to steps of "
                 + (float) grid.scale());
     }
 
     /** QuantizeLinear. */
-    void quantize(Node node, Grid target, LayerChain chain) {
+    void quantize(Node node, Grid target, Flow flow) {
         if (grid == null) {
-            quantizeOutput(node, target, chain);
-        } else if (!inputFinal) {
-            inputFinal = true;
-            input = target;
+            quantizeOutput(node, target, flow);
+        } else if (!common.inputFinal) {
+            common.inputFinal = true;
+            common.input = target;
             grid = target;
         } else if (grid.isUnknown()) {
             grid = target;
         } else if (!grid.isLike(target)) {
-            rescale(node, target, chain);
+            rescale(node, target, flow);
         }
         averaged = false;
         integers = true;
     }
 
-    private void rescale(Node node, Grid target, LayerChain chain) {
+    private void rescale(Node node, Grid target, Flow flow) {
         Grid from = grid;
         boolean means = averaged;
         averaged = false;
-        LayerDraft layer = Rescaling.append(node, from, target, means, chain);
+        WeightedDraft layer = Rescaling.append(node, from, target, means, flow);
         grid = layer == null ? target : layer.setOutput(target);
         if (layer != null) {
-            notes.add(node.where() + ": quantizes from " + from + " to " + target
+            common.notes.add(node.where() + ": quantizes from " + from + " to " + target
                     + ", which takes a layer with multipliers of its own; with equal scales it would take none");
         }
     }
 
-    private void quantizeOutput(Node node, Grid target, LayerChain chain) {
-        LayerDraft layer = chain.lastWeighted();
-        if (layer == null || !chain.endsInMaxPools()) {
+    private void quantizeOutput(Node node, Grid target, Flow flow) {
+        WeightedDraft layer = flow.lastWeighted();
+        if (layer == null || !flow.endsInMaxPools()) {
             node.problem(
                     "quantizes means of numbers that are not quantized themselves",
                     "quantize before the average pool, too");

@@ -20,12 +20,12 @@ final class EndOperator implements Operator {
     }
 
     @Override
-    public void apply(Node node, int dataInput, LayerChain chain) {
-        chain.settle();
+    public void apply(Node node, int dataInput, Flow flow) {
+        flow.settle(node);
         boolean byElement = node.op().equals("Sigmoid") || node.op().equals("Log");
-        if (node.op().equals("Log") && chain.end() == null) {
+        if (node.op().equals("Log") && flow.end() == null) {
             node.problem("takes the logarithm of what is no Softmax or Sigmoid", Operators.rewrite(node));
-            chain.loseValues();
+            flow.loseValues();
             return;
         }
         boolean argMax = node.op().equals("ArgMax");
@@ -33,17 +33,17 @@ final class EndOperator implements Operator {
             node.problem("takes the last of equal logits; the hardware takes the first", "set select_last_index to 0");
         }
         long usual = argMax ? 0 : node.opset() < 13 ? 1 : -1;
-        int[] dims = chain.dims();
+        int[] dims = flow.dims();
         long axis = node.integer("axis", usual);
         if (dims != null && !byElement) {
             int classes = Arrays.stream(dims).reduce(1, (a, b) -> a * b);
             boolean overClasses = dims.length > 0 && dims[0] == classes && (axis == 1 || axis == -dims.length);
             if (!overClasses) {
                 node.problem(
-                        "works along axis " + axis + " of " + chain.shapeText() + ", not over all classes",
+                        "works along axis " + axis + " of " + flow.shapeText() + ", not over all classes",
                         "leave it out, or use axis 1 of a vector of logits");
             }
         }
-        chain.endWith(node);
+        flow.endWith(node);
     }
 }

@@ -22,18 +22,18 @@ final class FlattenOperator implements Operator {
     }
 
     @Override
-    public void apply(Node node, int dataInput, LayerChain chain) {
+    public void apply(Node node, int dataInput, Flow flow) {
         long axis = node.integer("axis", 1);
-        int[] dims = chain.dims();
+        int[] dims = flow.dims();
         if (dims == null && axis < 0) {
             return;
         }
-        boolean single = axis == 0 && chain.batch() == 1;
+        boolean single = axis == 0 && flow.graph().batch() == 1;
         if (axis != 1 && !single && (dims == null || axis != -dims.length)) {
             node.problem("has axis " + axis + ": images of the batch and their channels become one axis", "use axis 1");
-            chain.lose();
+            flow.lose();
         } else if (dims != null) {
-            chain.reshape(Arrays.stream(dims).reduce(1, (a, b) -> a * b));
+            flow.reshape(Arrays.stream(dims).reduce(1, (a, b) -> a * b));
         }
     }
 }

@@ -13,13 +13,13 @@ final class GeluOperator implements Operator {
     }
 
     @Override
-    public void apply(Node node, int dataInput, LayerChain chain) {
+    public void apply(Node node, int dataInput, Flow flow) {
         String approximate = node.text("approximate", "none");
         if (!List.of("none", "tanh").contains(approximate)) {
             node.problem("its attribute 'approximate' is '" + Text.printable(approximate) + "'", "use none or tanh");
             return;
         }
         FunctionKind kind = approximate.equals("tanh") ? FunctionKind.GELUTANH : FunctionKind.GELU;
-        FunctionOperator.activate(ActivationFunction.of(kind), node, chain);
+        FunctionOperator.activate(ActivationFunction.of(kind), node, flow);
     }
 }

@@ -13,23 +13,24 @@ final class GivenLayers {
     private GivenLayers() {}
 
     /**
-     * The quantization of a chain without problems.
+     * The quantization of a graph without problems.
      *
-     * @param labels of the chain's layers, in order
+     * @param flow the output
+     * @param labels of the graph's layers, in order
      */
-    static GivenQuantization of(LayerChain chain, List<String> labels) {
+    static GivenQuantization of(Flow flow, List<String> labels) {
         Map<String, GivenLayer> layers = new LinkedHashMap<>();
-        List<String> notes = new ArrayList<>(chain.quantization().notes());
+        List<String> notes = new ArrayList<>(flow.quantization().notes());
         for (int i = 0; i < labels.size(); i++) {
-            LayerDraft draft = chain.layers().get(i);
-            if (draft.isWeighted()) {
-                layers.put(labels.get(i), layer(draft));
+            LayerDraft draft = flow.graph().layers().get(i);
+            if (draft.weighted().isPresent()) {
+                layers.put(labels.get(i), layer(draft.weighted().get()));
             }
         }
-        return new GivenQuantization(chain.quantization().input().toGiven(), layers, notes);
+        return new GivenQuantization(flow.quantization().input().toGiven(), layers, notes);
     }
 
-    private static GivenLayer layer(LayerDraft draft) {
+    private static GivenLayer layer(WeightedDraft draft) {
         LayerQuantization quantization = draft.quantization();
         QuantizedTensor weights = quantization.weights();
         Grid output = quantization.output();

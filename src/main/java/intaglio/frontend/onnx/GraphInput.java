@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import intaglio.diag.Problems;
+import intaglio.frontend.ModelHints.ImageSize;
 import intaglio.ir.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,12 @@ record GraphInput(
             Set.of(ElementType.FLOAT, ElementType.FLOAT16, ElementType.BFLOAT16, ElementType.DOUBLE, ElementType.UINT8);
     private static final long LARGEST = 1 << 24;
 
-    /** Finds the one input that is not an initializer: older files list these among the inputs. */
-    static GraphInput of(GraphProto graph, String file, Problems problems) {
+    /**
+     * Finds the one input that is not an initializer: older files list these among the inputs.
+     *
+     * @param size rows and columns where the graph leaves them free
+     */
+    static GraphInput of(GraphProto graph, Optional<ImageSize> size, String file, Problems problems) {
         Set<String> initializers =
                 graph.getInitializerList().stream().map(TensorProto::getName).collect(Collectors.toSet());
         List<ValueInfoProto> inputs = graph.getInputList().stream()
@@ -53,13 +58,37 @@ record GraphInput(
                     "its element type is " + (type == null ? "unknown" : type) + ", needed is a float type or UINT8",
                     "export the model for float images");
         }
-        TensorShapeProto shape = input.getType().getTensorType().getShape();
+        TensorShapeProto written = input.getType().getTensorType().getShape();
+        InputLayout layout = InputLayout.of(input.getName(), written, graph);
+        TensorShapeProto shape = size.isPresent() ? withSize(written, layout, size.get(), where, problems) : written;
         if (!isKnown(shape)) {
-            refuse(shape, where, problems);
+            refuse(shape, layout, where, problems);
             return unknown(input.getName());
         }
-        boolean last = shape.getDimCount() == 4 && InputLayout.isChannelsLast(input.getName(), shape, graph);
-        return sized(input.getName(), shape, last, type == ElementType.UINT8);
+        return sized(input.getName(), shape, layout, type == ElementType.UINT8);
+    }
+
+    /** With the rows and columns that the user says; reported where the file says others. */
+    private static TensorShapeProto withSize(
+            TensorShapeProto shape, InputLayout layout, ImageSize size, String where, Problems problems) {
+        if (shape.getDimCount() != 4) {
+            problems.add(where, "has no rows and columns that --input-size could give", "leave --input-size out");
+            return shape;
+        }
+        int rows = layout == InputLayout.CHANNELS_LAST ? 1 : 2;
+        int[] wanted = {size.height(), size.width()};
+        TensorShapeProto.Builder sized = shape.toBuilder();
+        for (int axis = 0; axis < 2; axis++) {
+            long found = shape.getDim(rows + axis).getDimValue();
+            if (found > 0 && found != wanted[axis]) {
+                problems.add(
+                        where,
+                        "has " + found + (axis == 0 ? " rows" : " columns") + ", --input-size says " + size,
+                        "leave --input-size out");
+            }
+            sized.getDimBuilder(rows + axis).setDimValue(wanted[axis]);
+        }
+        return sized.build();
     }
 
     private static GraphInput unknown(String name) {
@@ -82,13 +111,22 @@ record GraphInput(
         return known && elements < Integer.MAX_VALUE;
     }
 
-    private static void refuse(TensorShapeProto shape, String where, Problems problems) {
+    private static void refuse(TensorShapeProto shape, InputLayout layout, String where, Problems problems) {
         String found = shape.getDimList().stream()
                 .limit(10)
                 .map(dim -> dim.hasDimValue()
                         ? Long.toString(dim.getDimValue())
                         : dim.hasDimParam() ? Text.printable(dim.getDimParam()) : "?")
                 .collect(Collectors.joining(", ", "[", "]"));
+        int channels = layout == InputLayout.CHANNELS_LAST ? 3 : 1;
+        boolean free = shape.getDimCount() == 4 && shape.getDim(channels).getDimValue() > 0;
+        if (free) {
+            problems.add(
+                    where,
+                    "its shape is " + found + ": rows and columns are free",
+                    "say them with --input-size HxW, for instance --input-size 64x96");
+            return;
+        }
         problems.add(
                 where,
                 "its shape is " + found + ", needed is [batch, channels, rows, columns] with numbers for the last"
@@ -96,14 +134,15 @@ record GraphInput(
                 "export the model with an image of fixed size (only the batch may be dynamic)");
     }
 
-    private static GraphInput sized(String name, TensorShapeProto shape, boolean last, boolean bytes) {
+    private static GraphInput sized(String name, TensorShapeProto shape, InputLayout layout, boolean bytes) {
         int[] dims = new int[shape.getDimCount() - 1];
         for (int i = 0; i < dims.length; i++) {
             dims[i] = (int) shape.getDim(i + 1).getDimValue();
         }
+        boolean last = layout == InputLayout.CHANNELS_LAST;
         Shape image = switch (dims.length) {
             case 1 -> plane(dims[0]);
-            case 2 -> new Shape(1, dims[0], dims[1]);
+            case 2 -> layout.plane(dims[0], dims[1]);
             default -> last ? new Shape(dims[2], dims[0], dims[1]) : new Shape(dims[0], dims[1], dims[2]);
         };
         boolean plain = dims.length == 3 && !last;

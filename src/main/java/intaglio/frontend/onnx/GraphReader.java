@@ -7,17 +7,16 @@ import intaglio.diag.Problems;
 import intaglio.ir.FunctionKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Walks the graph from its input to its output and builds the chain of layers; everything that is refused is reported on the way. */
+/** Walks the graph from its input to its output and builds the layers; everything that is refused is reported on the way. */
 final class GraphReader {
 
-    private static final String SEQUENTIAL =
-            "only sequential networks are supported: take the branch (skip connection, second head) out, train again";
+    private static final String QUANTIZED_BRANCHES =
+            "give the float model and let Intaglio quantize it (--arithmetic uint8)";
 
     private final Path file;
     private final GraphProto graph;
@@ -26,8 +25,8 @@ final class GraphReader {
     private final ConstantReader reader;
     private final Map<String, Constant> constants = new HashMap<>();
 
-    /** Tensors that depend on the image, with their sizes behind the batch; null where these are unknown. */
-    private final Map<String, int[]> computed = new HashMap<>();
+    /** Tensors that depend on the image. */
+    private final Map<String, Flow> flows = new HashMap<>();
 
     /** In an order in which each follows those that it reads from. */
     private final List<NodeProto> nodes;
@@ -36,11 +35,11 @@ final class GraphReader {
     private final int cyclic;
 
     private final Set<String> needed;
-    private final UnsupportedNodes unsupported = new UnsupportedNodes();
-    private LayerChain chain;
 
-    /** Name of the tensor that the next node must read. */
-    private String current;
+    /** How often needed nodes and the graph's outputs read the data of a tensor. */
+    private final Map<String, Integer> readers = new HashMap<>();
+
+    private final UnsupportedNodes unsupported = new UnsupportedNodes();
 
     GraphReader(Path file, GraphProto graph, long opset, Problems problems) {
         this.file = file;
@@ -52,16 +51,20 @@ final class GraphReader {
         this.cyclic = graph.getNodeCount() - ordered.size();
         this.nodes = FunctionSubgraphs.collapsed(ordered, graph);
         this.needed = Liveness.needed(graph, nodes);
+        nodes.stream()
+                .filter(node -> isNeeded(node) && !node.getOpType().equals("Shape"))
+                .flatMap(node -> node.getInputList().stream())
+                .forEach(tensor -> readers.merge(tensor, 1, Integer::sum));
     }
 
-    /** The chain of layers; of no use where problems were added. */
-    LayerChain read(GraphInput input) {
-        boolean quantized = graph.getNodeList().stream()
-                .anyMatch(node -> Node.isQuantization(node)
-                        && node.getOutputList().stream().anyMatch(needed::contains));
-        chain = new LayerChain(input, quantized);
-        current = input.name();
-        computed.put(current, chain.dims());
+    private boolean isNeeded(NodeProto node) {
+        return node.getOutputList().stream().anyMatch(needed::contains);
+    }
+
+    /** The output; of no use where problems were added. */
+    Flow read(GraphInput input, GraphDraft draft) {
+        boolean quantized = graph.getNodeList().stream().anyMatch(node -> Node.isQuantization(node) && isNeeded(node));
+        give(input.name(), new Flow(input, draft, quantized));
         for (TensorProto tensor : graph.getInitializerList()) {
             if (needed.contains(tensor.getName())) {
                 define(reader.read(tensor, tensor.getName()));
@@ -73,15 +76,14 @@ final class GraphReader {
                     "has a cycle: " + cyclic + " of its " + graph.getNodeCount()
                             + " nodes need what they give themselves",
                     "export the model again");
-            return chain;
+            return null;
         }
         for (NodeProto proto : nodes) {
-            if (proto.getOutputList().stream().anyMatch(needed::contains)) {
+            if (isNeeded(proto)) {
                 visit(new Node(proto, file.toString(), opset, constants, problems));
             }
         }
-        finish();
-        return chain;
+        return output();
     }
 
     private void visit(Node node) {
@@ -89,26 +91,25 @@ final class GraphReader {
         boolean known = true;
         for (int i = 0; i < node.inputs().size(); i++) {
             String input = node.inputs().get(i);
-            if (computed.containsKey(input)) {
+            if (flows.containsKey(input)) {
                 data.add(i);
             } else if (!input.isEmpty() && !constants.containsKey(input)) {
                 node.problem("reads '" + Text.printable(input) + "', which no node gives", "export the model again");
                 known = false;
             }
         }
-        if (!known) {
-            chain.lose();
-            outputs(node);
-            return;
-        }
         boolean shape = node.op().equals("Shape") && !data.isEmpty();
-        if (node.domain().isEmpty() && (data.isEmpty() || shape)) {
+        if (known && node.domain().isEmpty() && (data.isEmpty() || shape)) {
             constant(node);
         } else if (data.isEmpty()) {
-            unsupported.add(node);
+            if (known) {
+                unsupported.add(node);
+            }
             node.outputs().forEach(output -> define(Constant.unreadable(output)));
-        } else {
+        } else if (known) {
             data(node, data);
+        } else {
+            outputs(node, lost(node, data.get(0)));
         }
     }
 
@@ -117,9 +118,9 @@ final class GraphReader {
         Constant constant = switch (node.op()) {
             case "Constant" -> ConstantNodes.read(node, reader);
             case "Shape" ->
-                node.hasInput(0) && computed.containsKey(node.inputs().get(0))
+                node.hasInput(0) && flows.containsKey(node.inputs().get(0))
                         ? ConstantArithmetic.shape(
-                                node, computed.get(node.inputs().get(0)))
+                                node, sizes(flows.get(node.inputs().get(0))))
                         : ConstantArithmetic.evaluate(node);
             default -> ConstantArithmetic.evaluate(node);
         };
@@ -135,78 +136,148 @@ final class GraphReader {
         }
     }
 
+    /** Sizes behind the batch; null where they are not known. */
+    private static int[] sizes(Flow flow) {
+        return flow.paddedBy() == null ? flow.dims() : null;
+    }
+
+    private Flow taken(Node node, int input) {
+        return flows.get(node.inputs().get(input)).copy();
+    }
+
+    private Flow lost(Node node, int input) {
+        Flow flow = taken(node, input);
+        flow.lose();
+        return flow;
+    }
+
     /** A node that the images go through. */
     private void data(Node node, List<Integer> inputs) {
+        JoinOperator join = inputs.size() > 1 || Operators.isJoin(node) ? Operators.join(node) : null;
         Operator operator = Operators.of(node);
-        if (operator == null) {
+        if (join != null) {
+            outputs(node, join(node, join, inputs));
+        } else if (operator == null) {
             unsupported.add(node);
+            Flow flow = taken(node, inputs.get(0));
+            if (inputs.size() == 1 && Operators.keepsSizes(node)) {
+                flow.loseValues();
+            } else {
+                flow.lose();
+            }
+            outputs(node, flow);
         } else if (inputs.size() > 1) {
-            node.problem("has " + inputs.size() + " inputs that depend on the image", SEQUENTIAL);
-        } else if (chain.mayGoOn() || operator.mayFollowEnd()) {
-            if (chain.end() != null && !operator.mayFollowEnd()) {
-                new FunctionOperator(FunctionKind.SIGMOID).apply(chain.reopen(), 0, chain);
-            }
-            follow(node, inputs.get(0));
-            node.refuseAttributesBesides(operator.attributes());
-            if (chain.isBytes() && !operator.mayReadIntegers()) {
-                node.problem("computes with the bytes of the image", "put a Cast to float32 before it");
-                chain.castBytes();
-                chain.lose();
-            } else if (chain.quantization().areIntegers() && !operator.mayReadIntegers()) {
-                node.problem("reads integers, which QuantizeLinear has made", "put a DequantizeLinear before it");
-                chain.lose();
-            } else if (chain.end() == null
-                    || operator instanceof EndOperator
-                    || (chain.mayGoOn() && !chain.quantization().isActive())) {
-                operator.apply(node, inputs.get(0), chain);
-            }
+            node.problem(
+                    "has " + inputs.size() + " inputs that depend on the image",
+                    "let branches meet in an Add, a Sub, a Sum or a Concat");
+            outputs(node, lost(node, inputs.get(0)));
         } else {
-            node.problem(
-                    "follows " + chain.end().op() + ", which is supported at the end only",
-                    "leave " + chain.end().op() + " out");
+            Flow flow = taken(node, inputs.get(0));
+            apply(node, operator, inputs.get(0), flow);
+            outputs(node, flow);
         }
-        if (operator == null && inputs.size() == 1 && Operators.keepsSizes(node)) {
-            chain.loseValues();
-        } else if (operator == null || inputs.size() > 1) {
-            chain.lose();
-        }
-        outputs(node);
     }
 
-    /** Whether the node reads what the node before it gives, padding included. */
-    private void follow(Node node, int input) {
-        String read = node.inputs().get(input);
-        if (!read.equals(current)) {
-            node.problem(
-                    "reads '" + Text.printable(read) + "', which another node has read before: the graph branches",
-                    SEQUENTIAL);
-            chain.lose();
+    /** A node with one input that depends on the image. */
+    private void apply(Node node, Operator operator, int input, Flow flow) {
+        if (!flow.mayGoOn() && !operator.mayFollowEnd()) {
+            refuseBehindEnd(node, flow);
+            return;
         }
-        Operator operator = Operators.of(node);
-        if (chain.paddedBy() != null && !operator.mayFollowPadding()) {
+        if (flow.end() != null && !operator.mayFollowEnd()) {
+            reopen(flow);
+        }
+        if (flow.paddedBy() != null && !operator.mayFollowPadding()) {
             node.problem(
-                    "follows a padding ('" + Text.printable(chain.paddedBy().name()) + "'), which only a Conv can"
-                            + " take over",
+                    "follows a padding ('" + Text.printable(flow.paddedBy().name()) + "'), which only a Conv or a pool"
+                            + " can take over",
                     "pad in the convolution, or choose sizes that need no padding");
-            chain.lose();
+            flow.lose();
+        }
+        node.refuseAttributesBesides(operator.attributes());
+        if (flow.isBytes() && !operator.mayReadIntegers()) {
+            node.problem("computes with the bytes of the image", "put a Cast to float32 before it");
+            flow.castBytes();
+            flow.lose();
+        } else if (flow.quantization().areIntegers() && !operator.mayReadIntegers()) {
+            node.problem("reads integers, which QuantizeLinear has made", "put a DequantizeLinear before it");
+            flow.lose();
+        } else if (flow.end() == null
+                || operator instanceof EndOperator
+                || (flow.mayGoOn() && !flow.quantization().isActive())) {
+            operator.apply(node, input, flow);
         }
     }
 
-    private void outputs(Node node) {
+    private static void refuseBehindEnd(Node node, Flow flow) {
+        node.problem(
+                "follows " + flow.end().op() + ", which is supported at the end only",
+                "leave " + flow.end().op() + " out");
+    }
+
+    private static void reopen(Flow flow) {
+        new FunctionOperator(FunctionKind.SIGMOID).apply(flow.reopen(), 0, flow);
+    }
+
+    /** A node where branches meet. */
+    private Flow join(Node node, JoinOperator join, List<Integer> inputs) {
+        node.refuseAttributesBesides(join.attributes());
+        List<Flow> all = inputs.stream().map(input -> taken(node, input)).toList();
+        Flow first = all.get(0);
+        boolean good = true;
+        for (Flow flow : all) {
+            if (flow.end() != null && flow.mayGoOn()) {
+                reopen(flow);
+            } else if (flow.end() != null) {
+                refuseBehindEnd(node, flow);
+                good = false;
+            }
+            good &= flow.isKnown() && flow.paddedBy() == null && !flow.isBytes();
+            if (flow.paddedBy() != null) {
+                node.problem(
+                        "follows a padding ('" + Text.printable(flow.paddedBy().name()) + "')", "pad in a convolution");
+            }
+        }
+        if (inputs.size() < node.inputs().size()) {
+            node.problem(
+                    "puts constants and data together",
+                    "leave the constants out, or add them before the branches meet");
+            good = false;
+        } else if (first.quantization().isActive()) {
+            node.problem("joins branches of a quantized model, and only float models may branch", QUANTIZED_BRANCHES);
+            good = false;
+        }
+        Flow joined = !good ? null : all.size() == 1 ? first : join.apply(node, all);
+        if (joined == null) {
+            first.lose();
+        }
+        return joined == null ? first : joined;
+    }
+
+    private void outputs(Node node, Flow flow) {
         for (int i = 0; i < node.outputs().size(); i++) {
             String output = node.outputs().get(i);
             if (output.isEmpty()) {
                 continue;
             }
             if (i == 0) {
-                once(output);
-                computed.put(output, chain.paddedBy() == null ? chain.dims() : null);
+                give(output, flow);
             } else if (needed.contains(output)) {
                 node.problem("its output " + i + " ('" + Text.printable(output) + "') is used", "use output 0 only");
                 define(Constant.unreadable(output));
             }
         }
-        current = node.outputs().isEmpty() ? "" : node.outputs().get(0);
+    }
+
+    private void give(String tensor, Flow flow) {
+        once(tensor);
+        if (readers.getOrDefault(tensor, 0) > 1) {
+            if (flow.end() != null && flow.mayGoOn()) {
+                reopen(flow);
+            }
+            flow.share();
+        }
+        flows.put(tensor, flow);
     }
 
     private void define(Constant constant) {
@@ -215,38 +286,38 @@ final class GraphReader {
     }
 
     private void once(String name) {
-        if (constants.containsKey(name) || computed.containsKey(name)) {
+        if (constants.containsKey(name) || flows.containsKey(name)) {
             problems.add(file + ": tensor '" + Text.printable(name) + "'", "is given twice", "export the model again");
         }
     }
 
-    private void finish() {
-        chain.settle();
+    /** The tensor at the end; null, reported, where there is none. */
+    private Flow output() {
         unsupported.report();
-        if (chain.paddedBy() != null) {
-            chain.paddedBy().problem("pads the output of the network", "leave it out");
-        }
-        boolean single = graph.getOutputCount() == 1;
-        if (!single) {
+        if (graph.getOutputCount() != 1) {
             problems.add(
                     file + ": graph",
                     "has " + graph.getOutputCount() + " outputs, 1 is supported",
                     "keep the logits alone");
-        } else if (problems.isEmpty() && !graph.getOutput(0).getName().equals(current)) {
-            problems.add(
-                    file + ": graph",
-                    "its output '" + Text.printable(graph.getOutput(0).getName()) + "' is not what the last node gives",
-                    SEQUENTIAL);
+            return null;
         }
-        int[] dims = chain.dims();
-        if (problems.isEmpty() && (dims == null || chain.isLost())) {
+        String name = graph.getOutput(0).getName();
+        Flow flow = flows.get(name);
+        if (flow == null) {
+            if (problems.isEmpty()) {
+                problems.add(
+                        file + ": graph",
+                        "its output '" + Text.printable(name) + "' does not depend on the image",
+                        "export the model again");
+            }
+            return null;
+        }
+        if (flow.paddedBy() != null) {
+            flow.paddedBy().problem("pads the output of the network", "leave it out");
+        }
+        if (problems.isEmpty() && !flow.isKnown()) {
             throw new IllegalStateException("shapes of " + file + " got lost without a reason");
         }
-        if (problems.isEmpty() && Arrays.stream(dims).filter(size -> size != 1).count() > 1) {
-            problems.add(
-                    file + ": graph",
-                    "its output has the shape " + chain.shapeText() + ", needed is a vector",
-                    "end with a Gemm, MatMul, or a pool or convolution that leaves one pixel");
-        }
+        return flow;
     }
 }

@@ -21,12 +21,12 @@ final class InputNormalization {
      * The normalization; empty where the graph takes the image as it is and the image is no bytes. An image of floats
      * does not say the range of its pixels: that of the nearer meaning.
      */
-    static Optional<Normalization> of(LayerChain chain, GraphInput input) {
-        if (chain.image() == null && !input.bytes()) {
+    static Optional<Normalization> of(GraphDraft draft, GraphInput input) {
+        if (isUntouched(draft, input) && !input.bytes()) {
             return Optional.empty();
         }
         ChannelAffine affine =
-                chain.image() == null ? ChannelAffine.none(input.shape().channels()) : chain.image();
+                isUntouched(draft, input) ? ChannelAffine.none(input.shape().channels()) : draft.image();
         boolean bytes =
                 input.bytes() || Arrays.stream(affine.scale()).allMatch(scale -> Math.abs(scale) < LARGEST_BYTE_FACTOR);
         double[] std = Arrays.stream(affine.scale()).map(scale -> 1 / scale).toArray();
@@ -35,6 +35,11 @@ final class InputNormalization {
         Normalization normalization =
                 new Normalization(bytes ? PixelRange.BYTES : PixelRange.UNIT, list(mean), list(std));
         return Optional.of(input.bytes() && isUnit(mean, std) ? Normalization.NONE : normalization);
+    }
+
+    private static boolean isUntouched(GraphDraft draft, GraphInput input) {
+        return draft.image() == null
+                || draft.image().isLike(ChannelAffine.none(input.shape().channels()));
     }
 
     /** Whether p is divided by 255 and no more. */

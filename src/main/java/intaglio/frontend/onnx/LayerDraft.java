@@ -1,54 +1,31 @@
 package intaglio.frontend.onnx;
 
-import intaglio.frontend.layer.FoldedWeights;
 import intaglio.ir.Activation;
-import intaglio.ir.PoolKind;
-import intaglio.ir.Window;
-import intaglio.op.Conv2d;
-import intaglio.op.Dense;
 import intaglio.op.Layer;
-import intaglio.op.Pool2d;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** A layer that later nodes may still change: a bias, a normalization or an activation joins the one before. */
-final class LayerDraft {
+/** A layer that later nodes may still change, as long as nothing else reads what it gives. */
+abstract class LayerDraft {
 
     private final Node node;
     private final String name;
-    private final PoolKind pool;
-    private final Window window;
-    private final int groups;
-    private final FoldedWeights weights;
-    private final LayerQuantization quantization = new LayerQuantization();
-    private Activation activation = Activation.NONE;
+    private final List<LayerDraft> inputs = new ArrayList<>();
+    private boolean shared;
 
-    private LayerDraft(Node node, String name, PoolKind pool, Window window, int groups, FoldedWeights weights) {
+    /**
+     * A layer of a node.
+     *
+     * @param name what it should be called, not yet legal or unique
+     */
+    LayerDraft(Node node, String name) {
         this.node = node;
         this.name = name;
-        this.pool = pool;
-        this.window = window;
-        this.groups = groups;
-        this.weights = weights;
     }
 
-    static LayerDraft conv(Node node, Window window, int groups, FoldedWeights weights) {
-        return conv(node, LayerNames.weighted(node, "conv"), window, groups, weights);
-    }
-
-    static LayerDraft conv(Node node, String name, Window window, int groups, FoldedWeights weights) {
-        return new LayerDraft(node, name, null, window, groups, weights);
-    }
-
-    /** A pool as a depthwise convolution. */
-    LayerDraft asConvolution(FoldedWeights depthwise) {
-        return conv(node, name, window, depthwise.outChannels(), depthwise);
-    }
-
-    static LayerDraft dense(Node node, FoldedWeights weights) {
-        return new LayerDraft(node, LayerNames.weighted(node, "dense"), null, null, 1, weights);
-    }
-
-    static LayerDraft pool(Node node, String name, PoolKind kind, Window window) {
-        return new LayerDraft(node, name, kind, window, 1, null);
+    Node node() {
+        return node;
     }
 
     String where() {
@@ -64,58 +41,72 @@ final class LayerDraft {
         return name;
     }
 
-    boolean isWeighted() {
-        return weights != null;
+    /** The layers that it reads, in order; null is the image. */
+    List<LayerDraft> inputs() {
+        return inputs;
     }
 
-    boolean isMaxPool() {
-        return pool == PoolKind.MAX;
+    void read(LayerDraft from) {
+        inputs.add(from);
     }
 
-    boolean isAveragePool() {
-        return pool == PoolKind.AVERAGE;
+    /** From here on several nodes read what it gives now: it changes no more. */
+    void share() {
+        shared = true;
     }
 
-    /** Null for a dense layer. */
-    Window window() {
-        return window;
+    boolean isShared() {
+        return shared;
     }
 
-    /** Null for a pool. */
-    FoldedWeights weights() {
-        return weights;
+    /** This layer, if it has weights. */
+    Optional<WeightedDraft> weighted() {
+        return Optional.empty();
     }
 
-    LayerQuantization quantization() {
-        return quantization;
+    /** This layer, if it is a pool. */
+    Optional<PoolDraft> pool() {
+        return Optional.empty();
     }
 
-    /**
-     * Says what the output is quantized to; returns that less the bytes that cannot occur. Bytes without negative
-     * numbers are a ReLU: quantizers leave the Relu out then.
-     */
-    Grid setOutput(Grid target) {
-        Grid limited = quantization.limited(target);
-        quantization.setOutput(limited);
-        activation = limited.hasNegatives() || activation != Activation.NONE ? activation : Activation.RELU;
-        return activation == Activation.NONE ? limited : limited.within(limited.zeroPoint(), limited.high());
+    /** What folding a map of this layer's output channels into weights takes; empty where it cannot be folded. */
+    Optional<FoldTarget> foldTarget() {
+        return Optional.empty();
     }
 
-    Activation activation() {
-        return activation;
+    /** Whether a function changes nothing of what this layer gives. */
+    abstract boolean isUnchangedBy(Activation function);
+
+    /** Whether a function can become a part of this layer, or of those that it reads. */
+    final boolean takes(Activation function) {
+        return isUnchangedBy(function) || (!shared && canTake(function));
     }
 
-    void activate(Activation function) {
-        activation = function;
+    /** The same without a look at other readers. */
+    abstract boolean canTake(Activation function);
+
+    /** Makes a function a part of this layer; only where {@link #takes} says so. */
+    abstract void take(Activation function);
+
+    /** The layer under its final label. */
+    abstract Layer toLayer(String label);
+
+    /** Whether all that this layer reads takes a function; the image takes none. */
+    final boolean inputsTake(Activation function) {
+        return inputs.stream().allMatch(input -> input != null && input.takes(function));
     }
 
-    Layer toLayer(String label) {
-        if (!isWeighted()) {
-            return new Pool2d(label, pool, window);
+    /** Whether a function changes nothing of what this layer reads. */
+    final boolean inputsUnchangedBy(Activation function) {
+        return inputs.stream().allMatch(input -> input != null && input.isUnchangedBy(function));
+    }
+
+    /** Makes a function a part of all that this layer reads. */
+    final void giveToInputs(Activation function) {
+        for (LayerDraft input : inputs) {
+            if (!input.isUnchangedBy(function)) {
+                input.take(function);
+            }
         }
-        int outChannels = weights.outChannels();
-        return window == null
-                ? new Dense(label, outChannels, activation)
-                : new Conv2d(label, outChannels, window, groups, activation);
     }
 }

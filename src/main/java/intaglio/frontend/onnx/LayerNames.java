@@ -25,8 +25,7 @@ final class LayerNames {
                 return tensor.substring(0, tensor.length() - ".weight".length());
             }
         }
-        String module = module(node);
-        return module.isEmpty() ? kind : module;
+        return module(node, kind);
     }
 
     /** From the module; without one, a pool behind LeNet's convolution {@code c1} is called {@code s2} as in LeNet. */
@@ -37,6 +36,12 @@ final class LayerNames {
         }
         Matcher classic = CLASSIC_CONV.matcher(before);
         return classic.matches() ? "s" + (Integer.parseInt(classic.group(1)) + 1) : "pool";
+    }
+
+    /** From the module, or the kind. */
+    static String module(Node node, String kind) {
+        String module = module(node);
+        return module.isEmpty() ? kind : module;
     }
 
     /** {@code c1} of {@code /c1/Conv} or {@code /net/c1/Conv}; the whole name where it is no path; else empty. */

@@ -1,12 +1,12 @@
 package intaglio.frontend.onnx;
 
 import intaglio.ir.FloatParameters;
-import intaglio.op.Layer;
 
 /**
  * A layer of an ONNX model.
  *
  * @param where for messages: the file, the node and its operator
- * @param parameters null for a pool
+ * @param node the layer and what it reads
+ * @param parameters null for a layer without weights
  */
-public record OnnxLayer(String where, Layer layer, FloatParameters parameters) {}
+public record OnnxLayer(String where, intaglio.graph.Node node, FloatParameters parameters) {}

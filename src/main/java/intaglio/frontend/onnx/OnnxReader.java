@@ -7,7 +7,10 @@ import com.google.protobuf.CodedInputStream;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.IoReason;
 import intaglio.diag.Problems;
+import intaglio.frontend.ModelHints;
 import intaglio.frontend.layer.Labels;
+import intaglio.graph.Network;
+import intaglio.graph.OutputKind;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.GivenQuantization;
 import java.io.IOException;
@@ -15,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,15 +42,20 @@ public final class OnnxReader {
     /**
      * Reads a model.
      *
+     * @param hints what the user says of it, where the file does not
      * @throws IntaglioException (exit code 3) with everything that is not supported or wrong: node, reason, nearest
      *     supported rewrite
      */
-    public static OnnxNetwork read(Path file) {
-        return read(file, bytes(file));
+    public static OnnxNetwork read(Path file, ModelHints hints) {
+        return read(file, bytes(file), hints);
     }
 
     /** Reads a model from the bytes of its file. */
     static OnnxNetwork read(Path file, byte[] bytes) {
+        return read(file, bytes, ModelHints.NONE);
+    }
+
+    private static OnnxNetwork read(Path file, byte[] bytes, ModelHints hints) {
         ModelProto model = parse(file, bytes);
         Problems problems = new Problems();
         GraphProto graph = model.getGraph();
@@ -56,36 +66,51 @@ public final class OnnxReader {
                     "has " + graph.getSparseInitializerCount() + " sparse initializers",
                     "store them as dense tensors");
         }
-        GraphInput input = GraphInput.of(graph, file.toString(), problems);
-        LayerChain chain = new GraphReader(file, graph, opset, problems).read(input);
-        if (problems.isEmpty() && chain.lastWeighted() == null) {
+        GraphInput input = GraphInput.of(graph, hints.size(), file.toString(), problems);
+        GraphDraft draft = new GraphDraft(input);
+        Flow output = new GraphReader(file, graph, opset, problems).read(input, draft);
+        problems.throwIfAny();
+        OutputKind kind = GraphOutput.finish(output, hints.output());
+        if (problems.isEmpty() && !draft.hasWeights()) {
             problems.add(file + ": graph", "has no layer with weights", "give a network with convolutions or Gemms");
         }
         problems.throwIfAny();
-        chain.quantization().finish(chain);
-        List<OnnxLayer> layers = layers(chain, problems);
+        output.quantization().finish(output);
+        Map<LayerDraft, String> labels = labels(draft);
+        List<OnnxLayer> layers = layers(draft, labels, problems);
         problems.throwIfAny();
-        List<String> labels =
-                layers.stream().map(layer -> layer.layer().label()).toList();
-        Optional<GivenQuantization> given =
-                chain.quantization().isActive() ? Optional.of(GivenLayers.of(chain, labels)) : Optional.empty();
+        Optional<GivenQuantization> given = output.quantization().isActive()
+                ? Optional.of(GivenLayers.of(output, List.copyOf(labels.values())))
+                : Optional.empty();
         return new OnnxNetwork(
                 name(graph, file),
                 input.shape(),
-                InputNormalization.of(chain, input),
+                InputNormalization.of(draft, input),
                 input.bytes(),
-                chain.notes(),
+                draft.notes(),
                 layers,
+                kind,
                 given);
     }
 
-    private static List<OnnxLayer> layers(LayerChain chain, Problems problems) {
+    private static Map<LayerDraft, String> labels(GraphDraft draft) {
         Set<String> taken = new HashSet<>();
+        Map<LayerDraft, String> labels = new LinkedHashMap<>();
+        draft.layers().forEach(layer -> labels.put(layer, Labels.free(layer.name(), taken)));
+        return labels;
+    }
+
+    private static List<OnnxLayer> layers(GraphDraft draft, Map<LayerDraft, String> labels, Problems problems) {
         List<OnnxLayer> layers = new ArrayList<>();
-        for (LayerDraft draft : chain.layers()) {
-            FloatParameters parameters =
-                    draft.isWeighted() ? draft.weights().toParameters(draft.where(), problems) : null;
-            layers.add(new OnnxLayer(draft.where(), draft.toLayer(Labels.free(draft.name(), taken)), parameters));
+        for (LayerDraft layer : draft.layers()) {
+            List<String> inputs = layer.inputs().stream()
+                    .map(input -> input == null ? Network.INPUT : labels.get(input))
+                    .toList();
+            FloatParameters parameters = layer.weighted()
+                    .map(weighted -> weighted.weights().toParameters(layer.where(), problems))
+                    .orElse(null);
+            layers.add(new OnnxLayer(
+                    layer.where(), new intaglio.graph.Node(layer.toLayer(labels.get(layer)), inputs), parameters));
         }
         return layers;
     }

@@ -2,14 +2,14 @@ package intaglio.frontend.onnx;
 
 import java.util.List;
 
-/** What one of ONNX's operators does to the chain of layers. */
+/** What one of ONNX's operators does to the flow of layers. */
 interface Operator {
 
     /** The attributes it understands; a node with any other is refused. */
     List<String> attributes();
 
     /** Applies a node whose data is its input {@code dataInput}; what cannot be done is reported to the node. */
-    void apply(Node node, int dataInput, LayerChain chain);
+    void apply(Node node, int dataInput, Flow flow);
 
     /** Whether it may follow a Pad, which the next convolution takes over. */
     default boolean mayFollowPadding() {

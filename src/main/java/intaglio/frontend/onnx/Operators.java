@@ -11,8 +11,6 @@ final class Operators {
     private static final String ACTIVATION = "use Relu and train again";
     private static final String QDQ =
             "quantize with the QDQ format (onnxruntime: QuantFormat.QDQ), or give the float model";
-    private static final String SEQUENTIAL =
-            "only sequential networks are supported: take the branch out and train again";
 
     private static final Map<String, Operator> READ = Map.ofEntries(
             Map.entry("Conv", new ConvOperator()),
@@ -44,6 +42,10 @@ final class Operators {
             Map.entry("GlobalMaxPool", new PoolOperator(PoolKind.MAX, true)),
             Map.entry("ReduceMean", new ReduceOperator(PoolKind.AVERAGE)),
             Map.entry("ReduceMax", new ReduceOperator(PoolKind.MAX)),
+            Map.entry("ConvTranspose", new ConvTransposeOperator()),
+            Map.entry("DepthToSpace", new DepthToSpaceOperator()),
+            Map.entry("Resize", new UpsampleOperator()),
+            Map.entry("Upsample", new UpsampleOperator()),
             Map.entry("Transpose", new TransposeOperator()),
             Map.entry("Pad", new PadOperator()),
             Map.entry("Flatten", new FlattenOperator()),
@@ -64,12 +66,9 @@ final class Operators {
     private static final Map<String, String> REWRITES = Map.ofEntries(
             Map.entry("Log", ACTIVATION),
             Map.entry("Erf", ACTIVATION),
-            Map.entry("Sum", SEQUENTIAL),
-            Map.entry("Concat", SEQUENTIAL),
-            Map.entry("Split", SEQUENTIAL),
-            Map.entry("ConvTranspose", "use Conv; images cannot grow inside the network"),
-            Map.entry("Resize", "scale the images before they enter the network"),
+            Map.entry("Split", "use a convolution for each part of the channels"),
             Map.entry("Slice", "cut the images before they enter the network"),
+            Map.entry("SpaceToDepth", "use a convolution with stride"),
             Map.entry("LpPool", "use AveragePool or MaxPool"),
             Map.entry("LRN", "use BatchNormalization directly after a convolution"),
             Map.entry("InstanceNormalization", "use BatchNormalization directly after a convolution"),
@@ -88,6 +87,17 @@ final class Operators {
 
     private Operators() {}
 
+    /** Operators where tensors that depend on the image meet. */
+    private static final Map<String, JoinOperator> JOINS = Map.of(
+            "Add",
+            new SumOperator(),
+            "Sum",
+            new SumOperator(),
+            "Sub",
+            new SumOperator(),
+            "Concat",
+            new ConcatOperator());
+
     /** Whether an operator that is not read leaves all sizes as they are. */
     static boolean keepsSizes(Node node) {
         return node.domain().isEmpty() && BY_ELEMENT.contains(node.op());
@@ -96,6 +106,16 @@ final class Operators {
     /** The operator of a node, or null for one that is not read. */
     static Operator of(Node node) {
         return node.domain().isEmpty() ? READ.get(node.op()) : null;
+    }
+
+    /** What a node does whose inputs depend on the image, all or several; null where they cannot. */
+    static JoinOperator join(Node node) {
+        return node.domain().isEmpty() ? JOINS.get(node.op()) : null;
+    }
+
+    /** Whether a node joins even a single tensor that depends on the image. */
+    static boolean isJoin(Node node) {
+        return node.op().equals("Sum") || node.op().equals("Concat");
     }
 
     /** The nearest supported rewrite of an operator that is not read. */

@@ -19,8 +19,8 @@ final class PadOperator implements Operator {
     }
 
     @Override
-    public void apply(Node node, int dataInput, LayerChain chain) {
-        long[] pads = pads(node, chain);
+    public void apply(Node node, int dataInput, Flow flow) {
+        long[] pads = pads(node, flow);
         if (pads == null || Arrays.stream(pads).allMatch(pad -> pad == 0)) {
             return;
         }
@@ -41,51 +41,67 @@ final class PadOperator implements Operator {
             node.problem(
                     "pads by " + Arrays.toString(pads) + ": a negative number would cut the image",
                     "cut the images before they enter the network");
-            chain.lose();
+            flow.lose();
             return;
         }
-        // All begins, then all ends, of the axes N, C, H, W.
-        if (pads[0] + pads[1] + pads[4] + pads[5] != 0) {
+        int[] sides = sides(pads, flow);
+        if (sides == null) {
             node.problem(
-                    "pads the batch or the channels: " + Arrays.toString(pads) + " (begins of N, C, H, W, then ends)",
+                    "pads the batch or the channels: " + Arrays.toString(pads) + " (begins of the axes of "
+                            + flow.shapeText() + ", then ends)",
                     "pad rows and columns only");
-            chain.lose();
+            flow.lose();
             return;
         }
-        chain.pad(node, new int[] {(int) pads[2], (int) pads[3], (int) pads[6], (int) pads[7]});
+        flow.pad(node, sides);
     }
 
-    /** Eight numbers, begins of N, C, H, W and then ends; null where they are wrong (reported) or unknown. */
-    private static long[] pads(Node node, LayerChain chain) {
+    /** Top, left, bottom and right of the layer's image; null where other axes are padded. */
+    private static int[] sides(long[] pads, Flow flow) {
+        int rank = pads.length / 2;
+        int channels = flow.isImageChannelsFirst() ? 1 : rank - 1;
+        long others = pads[0] + pads[rank] + pads[channels] + pads[channels + rank];
+        int[] rows = IntStream.range(0, pads.length)
+                .filter(i -> i % rank != 0 && i % rank != channels)
+                .map(i -> (int) pads[i])
+                .toArray();
+        return others != 0 ? null : PlaneAxes.of(flow, channels).own(PlaneAxes.sides(rows));
+    }
+
+    /** Begins and then ends of all axes; null where they are wrong (reported) or unknown. */
+    private static long[] pads(Node node, Flow flow) {
         boolean input = node.opset() >= 11;
         Constant given = input ? node.constant(1) : null;
         long[] pads = input ? given == null ? null : given.integers() : node.integers("pads");
-        int[] axes = {0, 1, 2, 3};
+        int rank = flow.dims() == null ? 4 : flow.dims().length + 1;
+        int[] axes = IntStream.range(0, rank).toArray();
         if (node.hasInput(3)) {
             Constant chosen = node.constant(3);
             boolean known = chosen != null && chosen.integers() != null;
             LongStream listed = known ? Arrays.stream(chosen.integers()) : LongStream.empty();
-            axes = listed.mapToInt(axis -> (int) (axis < 0 ? axis + 4 : axis)).toArray();
+            axes = listed.mapToInt(axis -> (int) (axis < 0 ? axis + rank : axis))
+                    .toArray();
         }
-        boolean inRange = IntStream.of(axes).allMatch(axis -> 0 <= axis && axis < 4)
+        boolean inRange = IntStream.of(axes).allMatch(axis -> 0 <= axis && axis < rank)
                 && IntStream.of(axes).distinct().count() == axes.length;
         if (pads == null || axes.length == 0 || pads.length != 2 * axes.length || !inRange) {
             node.problem(
                     "its pads are not a constant of two numbers for each of the axes N, C, H, W",
                     "pad images of four axes by constants");
-            chain.lose();
+            flow.lose();
             return null;
         }
-        if (chain.dims() != null && !chain.isImage()) {
-            node.problem("pads data of shape " + chain.shapeText(), "pad images of four axes only");
-            chain.lose();
+        boolean image = (flow.isImageChannelsFirst() || flow.isImageChannelsLast()) && rank <= 4;
+        if (flow.dims() != null && !image) {
+            node.problem("pads data of shape " + flow.shapeText(), "pad images only");
+            flow.lose();
             return null;
         }
-        long[] all = new long[8];
+        long[] all = new long[2 * rank];
         for (int i = 0; i < axes.length; i++) {
             all[axes[i]] = pads[i];
-            all[axes[i] + 4] = pads[i + axes.length];
+            all[axes[i] + rank] = pads[i + axes.length];
         }
-        return all;
+        return image ? all : null;
     }
 }

@@ -28,16 +28,16 @@ final class PassOperator implements Operator {
     }
 
     @Override
-    public void apply(Node node, int dataInput, LayerChain chain) {
-        if (node.op().equals("Cast") && chain.quantization().areIntegers()) {
+    public void apply(Node node, int dataInput, Flow flow) {
+        if (node.op().equals("Cast") && flow.quantization().areIntegers()) {
             node.problem("converts integers without their scale", "use DequantizeLinear");
         }
         ElementType type = ElementType.of((int) node.integer("to", FLOAT));
         boolean real = type != null && type.isFloating();
-        if (node.op().equals("Cast") && chain.isBytes() && real) {
-            chain.castBytes();
+        if (node.op().equals("Cast") && flow.isBytes() && real) {
+            flow.castBytes();
         }
-        if (node.op().equals("Cast") && !real && chain.end() == null) {
+        if (node.op().equals("Cast") && !real && flow.end() == null) {
             node.problem(
                     "converts the data to element type " + node.integer("to", FLOAT) + " of TensorProto",
                     "export the model in float32 throughout");

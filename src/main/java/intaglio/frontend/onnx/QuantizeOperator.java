@@ -35,15 +35,15 @@ final class QuantizeOperator implements Operator {
     }
 
     @Override
-    public void apply(Node node, int dataInput, LayerChain chain) {
-        DataQuantization quantization = chain.quantization();
+    public void apply(Node node, int dataInput, Flow flow) {
+        DataQuantization quantization = flow.quantization();
         if (dataInput != 0) {
             node.problem("its scale or zero point depends on the image", "quantize statically, with constants");
-            chain.lose();
+            flow.lose();
             return;
         }
-        if (chain.isBytes()) {
-            image(node, chain);
+        if (flow.isBytes()) {
+            image(node, flow);
             return;
         }
         Grid grid = quantization.grid();
@@ -52,27 +52,27 @@ final class QuantizeOperator implements Operator {
         if (parameters == null) {
             quantization.lose();
         } else if (quantize) {
-            quantization.quantize(node, Grid.of(parameters), chain);
+            quantization.quantize(node, Grid.of(parameters), flow);
         } else {
             quantization.dequantize(node, parameters);
         }
     }
 
     /** DequantizeLinear of an image of bytes says what they stand for. */
-    private void image(Node node, LayerChain chain) {
+    private void image(Node node, Flow flow) {
         QuantizeParameters parameters = QuantizeParameters.read(node, null, ElementType.UINT8);
-        chain.castBytes();
-        if (parameters == null || chain.shape() == null) {
-            chain.quantization().lose();
+        flow.castBytes();
+        if (parameters == null || flow.shape() == null) {
+            flow.quantization().lose();
             return;
         }
-        int channels = chain.shape().channels();
+        int channels = flow.shape().channels();
         double scale = parameters.scales()[0];
         double[] scales = new double[channels];
         double[] shifts = new double[channels];
         Arrays.fill(scales, scale);
         Arrays.fill(shifts, -scale * parameters.zeroPoints()[0]);
-        chain.transform(node, new ChannelAffine(scales, shifts));
-        chain.quantization().dequantizeImage(parameters);
+        flow.transform(node, new ChannelAffine(scales, shifts));
+        flow.quantization().dequantizeImage(parameters);
     }
 }

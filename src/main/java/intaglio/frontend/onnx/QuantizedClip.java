@@ -20,8 +20,8 @@ final class QuantizedClip {
     }
 
     /** Between QuantizeLinear and DequantizeLinear. */
-    static void ofIntegers(Node node, LayerChain chain) {
-        Grid grid = chain.quantization().grid();
+    static void ofIntegers(Node node, Flow flow) {
+        Grid grid = flow.quantization().grid();
         Long least = limit(node, 1, grid.type().lowest());
         Long most = limit(node, 2, grid.type().highest());
         if (least == null || most == null) {
@@ -34,7 +34,7 @@ final class QuantizedClip {
         if (low == grid.low() && high == grid.high()) {
             return;
         }
-        boolean behindLayer = chain.lastWeighted() != null && chain.endsInMaxPools();
+        boolean behindLayer = flow.lastWeighted() != null && flow.endsInMaxPools();
         if (!behindLayer || low > grid.zeroPoint() || high < grid.zeroPoint()) {
             node.problem(
                     "clips to " + least + ".." + most + ", "
@@ -44,13 +44,13 @@ final class QuantizedClip {
                     BEFORE);
             return;
         }
-        chain.lastWeighted().quantization().narrow(low, high);
-        chain.quantization().narrow(low, high);
+        flow.lastWeighted().quantization().narrow(low, high);
+        flow.quantization().narrow(low, high);
     }
 
     /** Real numbers; NaN limits have been reported. */
-    static void ofReals(Node node, float low, float high, LayerChain chain) {
-        Grid grid = chain.quantization().grid();
+    static void ofReals(Node node, float low, float high, Flow flow) {
+        Grid grid = flow.quantization().grid();
         boolean known = !Float.isNaN(low) && !Float.isNaN(high) && (grid == null || !grid.isUnknown());
         boolean without =
                 known && grid != null && grid.quantize(low) <= grid.low() && grid.quantize(high) >= grid.high();
@@ -58,16 +58,16 @@ final class QuantizedClip {
             return;
         }
         boolean onlyRelu = low == 0 && (grid == null || grid.quantize(high) >= grid.high());
-        boolean behindLayer = grid == null && chain.lastWeighted() != null && chain.endsInMaxPools();
+        boolean behindLayer = grid == null && flow.lastWeighted() != null && flow.endsInMaxPools();
         if (!onlyRelu && (!behindLayer || low > 0 || high < 0)) {
             node.problem("clips to " + low + ".." + high + (behindLayer ? ", which does not hold 0" : ""), BEFORE);
             return;
         }
         if (low == 0) {
-            new ReluOperator().apply(node, 0, chain);
+            ReluOperator.quantized(node, flow);
         }
         if (behindLayer) {
-            chain.lastWeighted().quantization().limit(low, high);
+            flow.lastWeighted().quantization().limit(low, high);
         }
     }
 }

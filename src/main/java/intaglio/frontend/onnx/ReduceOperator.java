@@ -3,6 +3,7 @@ package intaglio.frontend.onnx;
 import intaglio.ir.PoolKind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** ReduceMean and ReduceMax over rows and columns: a pool over the whole plane. */
 final class ReduceOperator implements Operator {
@@ -19,38 +20,45 @@ final class ReduceOperator implements Operator {
     }
 
     @Override
-    public void apply(Node node, int dataInput, LayerChain chain) {
-        if (chain.dims() == null) {
-            chain.lose();
+    public void apply(Node node, int dataInput, Flow flow) {
+        if (flow.dims() == null) {
+            flow.lose();
             return;
         }
         Constant given = node.constant(1);
         long[] axes = node.opset() < 18 || !node.hasInput(1)
                 ? node.integers("axes")
                 : given == null ? null : given.integers();
-        int rank = chain.dims().length + 1;
+        int rank = flow.dims().length + 1;
         long[] sorted = axes == null
                 ? new long[0]
                 : Arrays.stream(axes)
                         .map(axis -> axis < 0 ? axis + rank : axis)
                         .sorted()
                         .toArray();
-        boolean planes = chain.isImage() && Arrays.equals(sorted, new long[] {2, 3});
-        boolean last = !planes && chain.isImageChannelsLast() && Arrays.equals(sorted, new long[] {1, 2});
-        if (!planes && !last) {
+        boolean first = flow.isImageChannelsFirst() && Arrays.equals(sorted, range(2, rank));
+        boolean last = !first && flow.isImageChannelsLast() && Arrays.equals(sorted, range(1, rank - 1));
+        if (!first && !last) {
             node.problem(
                     "works along the axes " + (axes == null ? "that it does not name" : Arrays.toString(axes)) + " of "
-                            + chain.shapeText() + "; over rows and columns of images is supported",
+                            + flow.shapeText() + "; over rows and columns of images is supported",
                     "use GlobalAveragePool or GlobalMaxPool (nn.AdaptiveAvgPool2d(1), nn.AdaptiveMaxPool2d(1))");
-            chain.lose();
+            flow.lose();
             return;
         }
-        PoolOperator.append(node, kind, PoolOperator.whole(chain.shape()), chain);
-        int channels = chain.shape().channels();
+        PoolOperator.append(node, kind, PoolOperator.whole(flow.shape()), flow);
+        int channels = flow.shape().channels();
+        int[] kept = new int[rank - 1];
+        Arrays.fill(kept, 1);
+        kept[last ? rank - 2 : 0] = channels;
         if (node.integer("keepdims", 1) == 0) {
-            chain.reshape(channels);
-        } else if (last) {
-            chain.reshape(1, 1, channels);
+            flow.reshape(channels);
+        } else {
+            flow.reshape(kept);
         }
+    }
+
+    private static long[] range(int first, int end) {
+        return LongStream.range(first, end).toArray();
     }
 }

@@ -20,11 +20,9 @@ final class Rescaling {
      * @param averaged whether the data are means that have not been quantized
      * @return the layer; null, reported, where it cannot be
      */
-    static LayerDraft append(Node node, Grid from, Grid to, boolean averaged, LayerChain chain) {
-        LayerDraft last = chain.layers().isEmpty()
-                ? null
-                : chain.layers().get(chain.layers().size() - 1);
-        boolean pool = averaged && last != null && last.isAveragePool();
+    static WeightedDraft append(Node node, Grid from, Grid to, boolean averaged, Flow flow) {
+        PoolDraft last = flow.source() == null ? null : flow.source().pool().orElse(null);
+        boolean pool = averaged && last != null && !last.isMax();
         if (averaged && !pool) {
             node.problem(
                     "quantizes means to another scale (" + to + ") than their numbers have (" + from
@@ -32,27 +30,28 @@ final class Rescaling {
                     "quantize directly behind the average pool");
             return null;
         }
-        Shape shape = chain.shape();
+        Shape shape = flow.shape();
         if (shape == null) {
             return null;
         }
-        int[] dims = chain.dims();
+        int[] dims = flow.dims();
         Window window = pool ? last.window() : Window.of(1, 1, 1, 1, 0, 0);
         if (pool) {
-            chain.removeLast();
+            flow.removeLast();
         }
         float[] weights = new float[shape.channels() * window.area()];
         Arrays.fill(weights, 1f / window.area());
         long[] ones = new long[weights.length];
         Arrays.fill(ones, 1);
         FoldedWeights folded = new FoldedWeights(weights, shape.channels());
-        LayerDraft layer =
-                pool ? last.asConvolution(folded) : LayerDraft.conv(node, "rescale", window, shape.channels(), folded);
+        WeightedDraft layer = pool
+                ? last.asConvolution(folded)
+                : WeightedDraft.conv(node, "rescale", window, shape.channels(), folded);
         layer.quantization()
                 .setWeights(new QuantizedTensor(
                         "ones", ones, ElementType.UINT8, new float[] {1f / window.area()}, new long[1], 0));
-        chain.add(layer, shape);
-        chain.reshape(dims);
+        flow.add(layer, shape);
+        flow.reshape(dims);
         return layer;
     }
 }

@@ -22,39 +22,39 @@ final class ReshapeOperator implements Operator {
     }
 
     @Override
-    public void apply(Node node, int dataInput, LayerChain chain) {
+    public void apply(Node node, int dataInput, Flow flow) {
         Constant target = node.constant(1);
         if (target == null || target.integers() == null || target.elements() == 0) {
             // Sizes that could not be read have their cause, which has been reported.
-            if (target == null || target.isReadable() || (node.problems().isEmpty() && !chain.isLost())) {
+            if (target == null || target.isReadable() || (node.problems().isEmpty() && !flow.isLost())) {
                 node.problem("its target shape is not a constant", "use Flatten (axis 1)");
             }
-            chain.lose();
+            flow.lose();
             return;
         }
         long[] sizes = target.integers();
-        if (chain.dims() == null) {
+        if (flow.dims() == null) {
             return;
         }
-        int[] result = resolve(sizes, chain, node.integer("allowzero", 0) != 0);
+        int[] result = resolve(sizes, flow, node.integer("allowzero", 0) != 0);
         if (result == null) {
             node.problem(
-                    "turns " + chain.shapeText() + " into " + text(sizes)
+                    "turns " + flow.shapeText() + " into " + text(sizes)
                             + ", which does not keep the images of the batch apart",
                     "use Flatten (axis 1), or a target whose first size is the batch (0 or -1)");
-            chain.lose();
+            flow.lose();
         } else {
-            chain.reshape(result);
+            flow.reshape(result);
         }
     }
 
     /** The sizes behind the batch, or null where the first axis is not the batch any more. */
-    private static int[] resolve(long[] sizes, LayerChain chain, boolean allowZero) {
-        int[] before = chain.dims();
+    private static int[] resolve(long[] sizes, Flow flow, boolean allowZero) {
+        int[] before = flow.dims();
         long elements = Arrays.stream(before).asLongStream().reduce(1, (a, b) -> a * b);
         boolean batch = sizes[0] == Constant.BATCH
                 || (sizes[0] == 0 && !allowZero)
-                || (sizes[0] > 0 && sizes[0] == chain.batch());
+                || (sizes[0] > 0 && sizes[0] == flow.graph().batch());
         if (!batch && sizes[0] != -1) {
             return null;
         }

@@ -7,9 +7,6 @@ import java.util.stream.IntStream;
 /** Transpose of images between channels first and channels last, as exporters from Keras write it. */
 final class TransposeOperator implements Operator {
 
-    private static final int[] TO_LAST = {0, 2, 3, 1};
-    private static final int[] TO_FIRST = {0, 3, 1, 2};
-
     @Override
     public List<String> attributes() {
         return List.of("perm");
@@ -21,13 +18,18 @@ final class TransposeOperator implements Operator {
     }
 
     @Override
+    public boolean mayFollowPadding() {
+        return true;
+    }
+
+    @Override
     public boolean mayFollowEnd() {
         return true;
     }
 
     @Override
-    public void apply(Node node, int dataInput, LayerChain chain) {
-        int[] dims = chain.dims();
+    public void apply(Node node, int dataInput, Flow flow) {
+        int[] dims = flow.dims();
         if (dims == null) {
             return;
         }
@@ -41,20 +43,43 @@ final class TransposeOperator implements Operator {
         boolean order = perm.length == rank
                 && Arrays.stream(perm).distinct().count() == rank
                 && Arrays.stream(perm).allMatch(axis -> 0 <= axis && axis < rank);
-        if (order && Arrays.equals(perm, TO_LAST) && chain.isImage()) {
-            chain.reorder(true, dims[1], dims[2], dims[0]);
-        } else if (order && Arrays.equals(perm, TO_FIRST) && chain.isImageChannelsLast()) {
-            chain.reorder(false, dims[2], dims[0], dims[1]);
+        int[] permuted = order
+                ? Arrays.stream(perm, 1, rank)
+                        .map(axis -> axis == 0 ? 0 : dims[axis - 1])
+                        .toArray()
+                : null;
+        if (order && isToLast(perm) && flow.isImageChannelsFirst()) {
+            flow.reorder(true, permuted);
+        } else if (order && isToFirst(perm) && flow.isImageChannelsLast()) {
+            flow.reorder(false, permuted);
+        } else if (order && isToFirst(perm) && BlockPixels.isSquareLast(flow)) {
+            BlockPixels.unflattenLast(node, flow);
+        } else if (order && BlockPixels.isShuffle(perm, flow)) {
+            BlockPixels.shuffle(node, perm, flow);
+            flow.reshape(permuted);
         } else if (order && keepsElements(perm, dims)) {
-            chain.reshape(
-                    Arrays.stream(perm, 1, rank).map(axis -> dims[axis - 1]).toArray());
+            flow.reshape(permuted);
         } else {
             node.problem(
-                    "exchanges the axes of " + chain.shapeText() + " by perm " + Arrays.toString(perm)
+                    "exchanges the axes of " + flow.shapeText() + " by perm " + Arrays.toString(perm)
                             + "; between channels first and channels last (0,2,3,1 and 0,3,1,2) is supported",
                     "keep the order batch, channels, rows, columns (NCHW) or NHWC throughout");
-            chain.lose();
+            flow.lose();
         }
+    }
+
+    /** From channels first to channels last, of images or of rows. */
+    private static boolean isToLast(int... perm) {
+        return perm[0] == 0
+                && perm[perm.length - 1] == 1
+                && IntStream.range(1, perm.length - 1).allMatch(i -> perm[i] == i + 1);
+    }
+
+    private static boolean isToFirst(int... perm) {
+        return perm.length > 2
+                && perm[0] == 0
+                && perm[1] == perm.length - 1
+                && IntStream.range(2, perm.length).allMatch(i -> perm[i] == i - 1);
     }
 
     /** Whether only axes of size 1 move, behind a batch that stays the first axis. */

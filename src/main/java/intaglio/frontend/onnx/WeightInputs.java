@@ -7,8 +7,23 @@ final class WeightInputs {
 
     private WeightInputs() {}
 
-    /** The weights in input 1 of the given rank; null, reported, where there are none to use. */
-    static Constant weight(Node node, int dataInput, int rank, String axes) {
+    /** The matrix in input 1; null, reported, where there is none to use. */
+    static Constant matrix(Node node, int dataInput, String axes) {
+        return weight(node, dataInput, 2, 2, axes + " (2 sizes above 0)", "use one matrix for all images");
+    }
+
+    /** The weights of a one- or two-dimensional convolution in input 1; null, reported, where there are none to use. */
+    static Constant kernel(Node node, int dataInput, String axes) {
+        return weight(
+                node,
+                dataInput,
+                3,
+                4,
+                axes + " (3 or 4 sizes above 0)",
+                "only one- and two-dimensional convolutions are supported");
+    }
+
+    private static Constant weight(Node node, int dataInput, int least, int most, String needed, String help) {
         if (dataInput != 0) {
             node.problem(
                     "the data are its input " + dataInput + ", the weights before them",
@@ -23,11 +38,12 @@ final class WeightInputs {
         if (!weight.isReadable()) {
             return null;
         }
-        if (weight.dims().length != rank || weight.elements() == 0) {
+        int rank = weight.dims().length;
+        if (rank < least || rank > most || weight.elements() == 0) {
             node.problem(
                     "its weights '" + Text.printable(weight.name()) + "' have shape " + weight.shapeText()
-                            + ", needed is " + axes + " (" + rank + " sizes above 0)",
-                    rank == 4 ? "only two-dimensional convolutions are supported" : "use one matrix for all images");
+                            + ", needed is " + needed,
+                    help);
             return null;
         }
         return floats(node, weight) == null ? null : weight;
@@ -38,7 +54,7 @@ final class WeightInputs {
      *
      * @param weight with the output channels first
      */
-    static void keepIntegers(Node node, Constant weight, LayerDraft layer) {
+    static void keepIntegers(Node node, Constant weight, WeightedDraft layer) {
         QuantizedTensor integers = weight.quantized();
         if (integers != null && (!integers.isBytes() || !integers.isAlong(0))) {
             node.problem(

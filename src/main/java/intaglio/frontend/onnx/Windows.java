@@ -4,7 +4,7 @@ import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import java.util.Arrays;
 
-/** Reads kernel, strides and padding of convolutions and pools. */
+/** Reads kernel, strides, padding and dilation of convolutions and pools, as the node sees its axes. */
 final class Windows {
 
     private static final int LARGEST = 1 << 15;
@@ -14,50 +14,70 @@ final class Windows {
     /**
      * The window of a node; what is wrong is reported.
      *
+     * @param axes of the node, 1 or 2; one axis is a row
      * @param kernel height and width
      * @param added padding of a Pad before it: top, left, bottom, right
-     * @param input null where unknown: then the padding of {@code auto_pad} is 0
+     * @param input as the node sees it; null where unknown: then the padding of {@code auto_pad} is 0
      * @return null where it cannot be told
      */
-    static Window read(Node node, int[] kernel, int[] added, Shape input) {
-        int[] strides = numbers(node, "strides", 2, 1, 1);
-        int[] pads = numbers(node, "pads", 4, 0, 0);
-        String auto = node.text("auto_pad", "NOTSET");
-        int[] covered = dilated(node, kernel);
-        if (strides == null || pads == null) {
+    static Window read(Node node, int axes, int[] kernel, int[] added, Shape input) {
+        int[] strides = numbers(node, "strides", axes, 1, 1);
+        int[] pads = numbers(node, "pads", 2 * axes, 0, 0);
+        int[] dilations = numbers(node, "dilations", axes, 1, 1);
+        if (strides == null || pads == null || dilations == null) {
             return null;
         }
-        boolean padded = pads[0] + pads[1] + pads[2] + pads[3] > 0;
+        int[] step = PlaneAxes.planar(1, strides);
+        int[] gaps = PlaneAxes.planar(1, dilations);
+        Window bare = Window.of(kernel[0], kernel[1], step[0], step[1], 0, 0).withDilation(gaps[0], gaps[1]);
+        int[] sides = sides(node, PlaneAxes.sides(pads), bare, added, input);
+        // ONNX lists all begins before all ends: top, left, bottom, right.
+        return padded(bare, sides[0] + added[0], sides[1] + added[1], sides[2] + added[2], sides[3] + added[3]);
+    }
+
+    /** The same window with another padding. */
+    static Window padded(Window window, int top, int left, int bottom, int right) {
+        return new Window(
+                window.kernelHeight(),
+                window.kernelWidth(),
+                window.strideY(),
+                window.strideX(),
+                top,
+                left,
+                bottom,
+                right,
+                window.dilationY(),
+                window.dilationX());
+    }
+
+    private static int[] sides(Node node, int[] pads, Window bare, int[] added, Shape input) {
+        String auto = node.text("auto_pad", "NOTSET");
         switch (auto) {
-            case "NOTSET" -> {}
+            case "NOTSET" -> {
+                return pads;
+            }
             case "VALID", "SAME_UPPER", "SAME_LOWER" -> {
-                if (padded) {
+                if (Arrays.stream(pads).sum() > 0) {
                     node.problem("has auto_pad " + auto + " and pads besides", "leave one of them out");
                 }
                 boolean same = !auto.equals("VALID") && input != null;
-                pads = same ? samePads(covered, strides, added, input, auto.equals("SAME_UPPER")) : new int[4];
+                return same ? samePads(bare, added, input, auto.equals("SAME_UPPER")) : new int[4];
             }
-            default ->
+            default -> {
                 node.problem(
                         "has auto_pad '" + Text.printable(auto) + "', known are NOTSET, VALID, SAME_UPPER"
                                 + " and SAME_LOWER",
                         "export the model with explicit pads");
+                return pads;
+            }
         }
-        // ONNX lists all begins before all ends: top, left, bottom, right.
-        return new Window(
-                covered[0],
-                covered[1],
-                strides[0],
-                strides[1],
-                pads[0] + added[0],
-                pads[1] + added[1],
-                pads[2] + added[2],
-                pads[3] + added[3]);
     }
 
     /** The output is {@code ceil(input / stride)}; an odd row or column goes to the end (UPPER) or begin (LOWER). */
-    private static int[] samePads(int[] kernel, int[] strides, int[] added, Shape input, boolean upper) {
+    private static int[] samePads(Window bare, int[] added, Shape input, boolean upper) {
         int[] sizes = {input.height() + added[0] + added[2], input.width() + added[1] + added[3]};
+        int[] strides = {bare.strideY(), bare.strideX()};
+        int[] kernel = {bare.height(), bare.width()};
         int[] pads = new int[4];
         for (int axis = 0; axis < 2; axis++) {
             int out = (sizes[axis] + strides[axis] - 1) / strides[axis];
@@ -69,45 +89,24 @@ final class Windows {
         return pads;
     }
 
-    /** Height and width from {@code kernel_shape}, or null where it is absent or wrong. */
+    /** Numbers of {@code kernel_shape}, one or two; null where it is absent or wrong. */
     static int[] kernelShape(Node node) {
-        return node.hasAttribute("kernel_shape") ? numbers(node, "kernel_shape", 2, 1, 1) : null;
-    }
-
-    /** What the kernel covers; dilation is reported, and later nodes are checked against the right sizes. */
-    private static int[] dilated(Node node, int[] kernel) {
-        int[] dilations = numbers(node, "dilations", 2, 1, 1);
-        if (dilations == null || (dilations[0] == 1 && dilations[1] == 1)) {
-            return kernel;
-        }
-        node.problem(
-                "has dilations " + dilations[0] + "," + dilations[1] + "; only 1,1 is supported",
-                node.op().equals("Conv")
-                        ? "use an undilated kernel of " + spread(kernel[0], dilations[0]) + "x"
-                                + spread(kernel[1], dilations[1]) + " with zeros between the taps"
-                        : "use a pool without dilation");
-        return new int[] {spread(kernel[0], dilations[0]), spread(kernel[1], dilations[1])};
-    }
-
-    private static int spread(int kernel, int dilation) {
-        return (int) Math.min(LARGEST, (kernel - 1L) * dilation + 1);
+        long[] values = node.integers("kernel_shape");
+        return values == null ? null : numbers(node, "kernel_shape", values.length == 1 ? 1 : 2, 1, 1);
     }
 
     /** An attribute of whole numbers, by default all {@code otherwise}; null, reported, where it is wrong. */
-    private static int[] numbers(Node node, String name, int length, int least, int otherwise) {
+    static int[] numbers(Node node, String name, int length, int least, int otherwise) {
         long[] values = node.integers(name);
         int[] numbers = new int[length];
         for (int i = 0; i < length; i++) {
             long value = values == null || i >= values.length ? otherwise : values[i];
             numbers[i] = (int) value;
             if ((values != null && values.length != length) || value < least || value > LARGEST) {
-                // The windows of a one-dimensional network have one cause, which its first convolution has reported.
-                if (node.problems().isEmpty() || values == null || values.length == length) {
-                    node.problem(
-                            name + " " + Arrays.toString(values) + " is not " + length + " whole numbers in " + least
-                                    + ".." + LARGEST,
-                            "only two-dimensional windows are supported");
-                }
+                node.problem(
+                        name + " " + Arrays.toString(values) + " is not " + length + " whole numbers in " + least + ".."
+                                + LARGEST,
+                        "only one- and two-dimensional windows are supported");
                 return null;
             }
         }

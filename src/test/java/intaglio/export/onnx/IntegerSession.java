@@ -44,7 +44,7 @@ public final class IntegerSession implements AutoCloseable {
         long[] dimensions = {count, shape.channels(), shape.height(), shape.width()};
         try (OnnxTensor input = OnnxTensor.createTensor(environment, pixels, dimensions, OnnxJavaType.UINT8);
                 OrtSession.Result result = session.run(Map.of(OnnxExport.INPUT, input))) {
-            return (long[][]) result.get(OnnxExport.OUTPUT).orElseThrow().getValue();
+            return (long[][]) result.get(0).getValue();
         }
     }
 

@@ -20,8 +20,10 @@ import intaglio.op.Dense;
 import intaglio.op.Layer;
 import intaglio.op.Pool2d;
 import intaglio.quant.GivenQuantizer;
+import intaglio.testing.Constructs;
 import intaglio.testing.HardwareModels;
 import intaglio.testing.RandomGivenModels;
+import intaglio.testing.RandomGraphs;
 import intaglio.testing.RandomModels;
 import intaglio.testing.RandomNetworks;
 import intaglio.testing.RandomTables;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The exported graph in onnxruntime gives the integers of the golden model. */
@@ -95,6 +98,20 @@ class OracleTest {
         assertThat(pools).hasSize(2);
         assertThat(asymmetric).isGreaterThan(20);
         assertThat(unequalStrides).isGreaterThan(20);
+    }
+
+    /** Sums, joined channels, pixel shuffle, dilation, padded pools, forks; some of their sums end in tables. */
+    @Test
+    void randomGraphs() throws OrtException {
+        Set<String> met = new TreeSet<>();
+        for (long seed = 0; seed < 100; seed++) {
+            assertSameLogits(RandomGraphs.wide(seed));
+            IntegerModel uint8 = RandomGraphs.uint8(seed);
+            assertSameLogits(uint8);
+            assertSameLogits(RandomTables.graph(seed));
+            met.addAll(Constructs.of(uint8.network()));
+        }
+        assertThat(met).containsAll(Constructs.ALL);
     }
 
     @Test

@@ -4,20 +4,12 @@ import static intaglio.frontend.onnx.OnnxGraph.integer;
 import static intaglio.frontend.onnx.OnnxGraph.integers;
 import static intaglio.frontend.onnx.OnnxGraph.real;
 import static intaglio.frontend.onnx.OnnxGraph.text;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import intaglio.frontend.ModelReader;
-import intaglio.graph.FloatModel;
-import intaglio.ir.Normalization;
-import intaglio.ir.Shape;
-import intaglio.testing.FloatExecutor;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every supported construct, read by us and run plainly, against ONNX Runtime on the same random images. */
 class FidelityTest {
-
-    /** Of the largest output. The largest difference seen is 1.03e-6: rounding of float32 sums in ONNX Runtime. */
-    private static final double TOLERANCE = 3e-6;
 
     private static final long[] INPUT = {0, 3, 11, 14};
 
@@ -842,72 +831,7 @@ class FidelityTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("constructs")
     void agreesWithOnnxRuntime(String name, OnnxGraph graph) throws Exception {
-        byte[] bytes = graph.bytes();
-        FloatModel model = ModelReader.read(Files.write(folder.resolve("m.onnx"), bytes), null);
-        Random random = new Random(name.hashCode());
-        long[] shape = shape(graph);
-        int images = (int) shape[0];
-        int size = model.network().input().elements();
-        float[] pixels = new float[images * size];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = 2 * random.nextFloat() - 1;
-        }
-        double[] expected = OnnxRuntime.run(bytes, pixels, shape);
-        for (int image = 0; image < images; image++) {
-            float[] one = Arrays.copyOfRange(pixels, image * size, (image + 1) * size);
-            double[] actual = FloatExecutor.run(model, asNetworkReads(one, shape, model));
-            int length = expected.length / images;
-            compare(graph, actual, Arrays.copyOfRange(expected, image * length, (image + 1) * length));
-        }
-    }
-
-    /** Sizes of the input for two images, or for as many as the graph is fixed to. */
-    private static long[] shape(OnnxGraph graph) {
-        long[] shape = graph.graph().getInput(0).getType().getTensorType().getShape().getDimList().stream()
-                .mapToLong(dim -> dim.getDimValue())
-                .toArray();
-        shape[0] = shape[0] == 0 ? 2 : shape[0];
-        return shape;
-    }
-
-    /** The image in CHW order, after what the graph does to it first. */
-    private static float[] asNetworkReads(float[] image, long[] shape, FloatModel model) {
-        Shape input = model.network().input();
-        Normalization front = model.network().normalization();
-        boolean last = shape.length == 4 && shape[3] == input.channels() && shape[1] == input.height();
-        float[] read = new float[image.length];
-        for (int i = 0; i < read.length; i++) {
-            int channel = last ? i % input.channels() : i / input.pixels();
-            int to = last ? channel * input.pixels() + i / input.channels() : i;
-            double step = front.pixels().divisor() * front.scale(channel);
-            read[to] = (float) (image[i] * step + front.offset(channel));
-        }
-        return read;
-    }
-
-    private static void compare(OnnxGraph graph, double[] actual, double[] expected) {
-        List<String> ends = List.of("Softmax", "LogSoftmax", "ArgMax", "Sigmoid");
-        boolean classes =
-                graph.proto().getGraph().getNodeList().stream().anyMatch(node -> ends.contains(node.getOpType()));
-        if (classes) {
-            int expectedClass = expected.length == 1 ? (int) expected[0] : largest(expected);
-            assertThat(largest(actual)).isEqualTo(expectedClass);
-            return;
-        }
-        assertThat(actual).hasSameSizeAs(expected);
-        double peak = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
-        assertThat(peak).isPositive();
-        for (int i = 0; i < actual.length; i++) {
-            assertThat(Math.abs(actual[i] - expected[i])).isLessThanOrEqualTo(TOLERANCE * peak);
-        }
-    }
-
-    private static int largest(double[] values) {
-        int best = 0;
-        for (int i = 1; i < values.length; i++) {
-            best = values[i] > values[best] ? i : best;
-        }
-        return best;
+        Fidelity.check(name, graph, folder);
     }
 
     private static Arguments of(String name, OnnxGraph graph) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import intaglio.diag.IntaglioException;
+import intaglio.frontend.ModelHints;
 import intaglio.frontend.ModelReader;
 import intaglio.graph.FloatModel;
 import intaglio.ir.GivenActivation;
@@ -199,6 +200,6 @@ class OnnxInputTest {
     }
 
     private FloatModel read(OnnxGraph graph, Optional<Normalization> said) throws IOException {
-        return ModelReader.read(Files.write(folder.resolve("m.onnx"), graph.bytes()), null, said);
+        return ModelReader.read(Files.write(folder.resolve("m.onnx"), graph.bytes()), null, ModelHints.of(said));
     }
 }

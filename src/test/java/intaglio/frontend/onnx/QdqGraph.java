@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -352,9 +353,9 @@ final class QdqGraph {
         GraphProto.Builder sofar = graph.graph().clone();
         sofar.addOutputBuilder().setName(graph.current());
         Problems problems = new Problems();
-        GraphInput image = GraphInput.of(sofar.build(), "test", problems);
+        GraphInput image = GraphInput.of(sofar.build(), Optional.empty(), "test", problems);
         int[] dims = new GraphReader(Path.of("test"), sofar.build(), 13, problems)
-                .read(image)
+                .read(image, new GraphDraft(image))
                 .dims();
         int inputs = Arrays.stream(dims).reduce(1, (a, b) -> a * b);
         node("Flatten").gemm(classes, inputs);

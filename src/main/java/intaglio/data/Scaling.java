@@ -1,29 +1,30 @@
 package intaglio.data;
 
 /**
- * Scales one plane of bytes with the triangle ("bilinear") filter, in the fixed-point arithmetic of Pillow's
- * {@code Image.resize(size, Image.BILINEAR)}: rows first, then columns, each rounded to a byte. Where the picture
- * shrinks, the triangle widens with the factor, so that thin strokes are averaged and not skipped.
+ * Scales one plane of bytes, in the fixed-point arithmetic of Pillow's {@code Image.resize(size, filter)}: rows first,
+ * then columns, each rounded to a byte. Where the picture shrinks, the filter widens with the factor, so that thin strokes
+ * are averaged and not skipped.
  *
  * <p>Output position {@code o} looks at the input around {@code center = (o + 0.5) * scale}, with
- * {@code scale = in / out} and {@code radius = max(scale, 1)}; input {@code i} weighs
- * {@code max(0, 1 - |i + 0.5 - center| / radius)}, normalized to a sum of 1 and rounded to 22 fraction bits.
+ * {@code scale = in / out} and {@code stretch = max(scale, 1)}; input {@code i} weighs
+ * {@code filter((i + 0.5 - center) / stretch)}, normalized to a sum of 1 and rounded to 22 fraction bits.
  *
  * <p>Equal to Pillow 10.4 and 12.0 bit for bit; Pillow 13.0 differs by 1 here and there for some sizes.
  */
-final class BilinearScaling {
+final class Scaling {
 
     private static final int FRACTION_BITS = 22;
 
-    private BilinearScaling() {}
+    private Scaling() {}
 
     /** Scales a {@code height x width} row-major plane to {@code outHeight x outWidth}. */
-    static byte[] scale(byte[] plane, int height, int width, int outHeight, int outWidth) {
-        byte[] wide = width == outWidth ? plane : scaleLines(plane, height, width, 1, width, outWidth, outWidth, 1);
+    static byte[] scale(ScalingFilter filter, byte[] plane, int height, int width, int outHeight, int outWidth) {
+        byte[] wide =
+                width == outWidth ? plane : scaleLines(filter, plane, height, width, 1, width, outWidth, outWidth, 1);
         if (height == outHeight) {
             return wide;
         }
-        return scaleLines(wide, outWidth, 1, outWidth, height, outHeight, 1, outWidth);
+        return scaleLines(filter, wide, outWidth, 1, outWidth, height, outHeight, 1, outWidth);
     }
 
     /**
@@ -35,15 +36,24 @@ final class BilinearScaling {
      * @param outStep distance of two elements of one line in the output
      */
     private static byte[] scaleLines(
-            byte[] plane, int lines, int lineStep, int step, int in, int out, int outLineStep, int outStep) {
+            ScalingFilter filter,
+            byte[] plane,
+            int lines,
+            int lineStep,
+            int step,
+            int in,
+            int out,
+            int outLineStep,
+            int outStep) {
         byte[] scaled = new byte[lines * out];
         for (int o = 0; o < out; o++) {
             double scale = (double) in / out;
-            double radius = Math.max(scale, 1);
+            double stretch = Math.max(scale, 1);
+            double radius = filter.radius() * stretch;
             double center = (o + 0.5) * scale;
             int from = Math.max(0, (int) (center - radius + 0.5));
             int to = Math.min(in, (int) (center + radius + 0.5));
-            int[] weights = weights(from, to, center, radius);
+            int[] weights = weights(filter, from, to, center, stretch);
             for (int line = 0; line < lines; line++) {
                 int sum = 1 << (FRACTION_BITS - 1);
                 for (int i = from; i < to; i++) {
@@ -56,16 +66,17 @@ final class BilinearScaling {
         return scaled;
     }
 
-    private static int[] weights(int from, int to, double center, double radius) {
+    private static int[] weights(ScalingFilter filter, int from, int to, double center, double stretch) {
         double[] real = new double[to - from];
         double total = 0;
         for (int i = from; i < to; i++) {
-            real[i - from] = Math.max(0, 1 - Math.abs((i - center + 0.5) * (1 / radius)));
+            real[i - from] = filter.weight((i - center + 0.5) * (1 / stretch));
             total += real[i - from];
         }
         int[] weights = new int[real.length];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = (int) (0.5 + real[i] / total * (1 << FRACTION_BITS));
+            double weight = real[i] / total;
+            weights[i] = (int) ((weight < 0 ? -0.5 : 0.5) + weight * (1 << FRACTION_BITS));
         }
         return weights;
     }

@@ -7,20 +7,26 @@ import intaglio.ir.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The layers so far, and what the data looks like behind them. After a node that is refused the shape is unknown until
- * a later node makes it known again; nothing that depends on an unknown shape is reported.
+ * A tensor that the images go through: what its elements are, the layer that gives them, and what is still to be done to
+ * them. Each node that reads a tensor changes a copy of its own into what it gives. After a node that is refused the shape
+ * is unknown until a later node makes it known again; nothing that depends on an unknown shape is reported.
  */
-final class LayerChain {
+final class Flow {
 
-    private final List<LayerDraft> layers = new ArrayList<>();
+    private final GraphDraft graph;
+    private final DataQuantization quantization;
+
+    /** The layer that gives the data; null is the image. */
+    private LayerDraft source;
 
     /** Sizes of the tensor without the batch, as the graph sees them; null where unknown. */
     private int[] dims;
 
-    /** What the last layer gives, whatever the graph has reshaped it to since; null where unknown. */
+    /** What the layer gives, whatever the graph has reshaped it to since; null where unknown. */
     private Shape shape;
 
     /** Whether the elements are in the order rows, columns, channels, and not channels, rows, columns. */
@@ -37,10 +43,7 @@ final class LayerChain {
 
     private Node pendingBy;
 
-    /** What has been left out or added, for the user. */
-    private final List<String> notes = new ArrayList<>();
-
-    /** A zero padding that the next convolution takes over: top, left, bottom, right. */
+    /** A zero padding that the next layer with a window takes over: top, left, bottom, right. */
     private int[] padding = new int[4];
 
     private Node paddedBy;
@@ -50,32 +53,57 @@ final class LayerChain {
     /** Whether an operation has been refused since the last layer. */
     private boolean lost;
 
-    /** Batch size of the input, or 0 where any is allowed. */
-    private final long batch;
-
-    private final DataQuantization quantization;
-
     /** For the graph's input; see {@link DataQuantization} for whether it is quantized. */
-    LayerChain(GraphInput input, boolean quantized) {
+    Flow(GraphInput input, GraphDraft graph, boolean quantized) {
+        this.graph = graph;
         this.quantization = new DataQuantization(quantized);
         this.shape = input.shape();
         this.dims = input.dims();
         this.channelsLast = input.channelsLast();
         this.bytes = input.bytes();
-        this.batch = input.batch();
-        input.note().ifPresent(notes::add);
     }
 
-    List<LayerDraft> layers() {
-        return layers;
+    private Flow(Flow from) {
+        graph = from.graph;
+        quantization = from.quantization.copy();
+        source = from.source;
+        dims = from.dims;
+        shape = from.shape;
+        channelsLast = from.channelsLast;
+        bytes = from.bytes;
+        image = from.image;
+        pending = from.pending;
+        pendingBy = from.pendingBy;
+        padding = from.padding.clone();
+        paddedBy = from.paddedBy;
+        end = from.end;
+        ends.addAll(from.ends);
+        lost = from.lost;
+    }
+
+    /** The same tensor, for one of the nodes that read it. */
+    Flow copy() {
+        return new Flow(this);
+    }
+
+    /** Several nodes read the tensor: the layer that gives it stays as it is. */
+    void share() {
+        if (source != null) {
+            source.share();
+        }
+    }
+
+    GraphDraft graph() {
+        return graph;
     }
 
     DataQuantization quantization() {
         return quantization;
     }
 
-    long batch() {
-        return batch;
+    /** The layer that gives the data; null is the image. */
+    LayerDraft source() {
+        return source;
     }
 
     int[] dims() {
@@ -90,14 +118,9 @@ final class LayerChain {
         return lost;
     }
 
-    /** What has been left out or added, one sentence each. */
-    List<String> notes() {
-        List<String> all = new ArrayList<>(notes);
-        if (!ends.isEmpty()) {
-            all.add("the last " + String.join(" and ", ends) + (ends.size() == 1 ? " is" : " are")
-                    + " left out: the class is the same, the outputs are logits");
-        }
-        return all;
+    /** Whether sizes and values are what the graph says: nothing has been refused on the way. */
+    boolean isKnown() {
+        return !lost && dims != null && shape != null;
     }
 
     /** The node that ends the network (Softmax, ArgMax), or null. */
@@ -110,6 +133,14 @@ final class LayerChain {
         if (!node.op().equals("ArgMax")) {
             ends.add(node.op());
         }
+    }
+
+    /** What the end leaves out, in words; empty where nothing. */
+    Optional<String> endNote() {
+        return ends.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the last " + String.join(" and ", ends) + (ends.size() == 1 ? " is" : " are")
+                        + " left out: the class is the same, the outputs are logits");
     }
 
     /** Whether layers may follow: there is no end, or one that is a function of each element as well. */
@@ -125,7 +156,7 @@ final class LayerChain {
         return node;
     }
 
-    /** Whether the data are images as the last layer gives them; false where that is unknown, too. */
+    /** Whether the data are images as the layer gives them; false where that is unknown, too. */
     boolean isImage() {
         return shape != null
                 && dims != null
@@ -133,7 +164,7 @@ final class LayerChain {
                 && Arrays.equals(dims, new int[] {shape.channels(), shape.height(), shape.width()});
     }
 
-    /** Whether the first axis is the channels of the last layer, whatever has become of rows and columns. */
+    /** Whether the first axis is the channels of the layer, whatever has become of rows and columns. */
     boolean isChannelsFirst() {
         return shape != null
                 && dims != null
@@ -143,12 +174,28 @@ final class LayerChain {
                 && (dims.length > 1 || shape.pixels() == 1);
     }
 
-    /** The same with the channels as the last axis. */
+    /** Whether the last axis is the channels of the layer and those before it are its rows and columns. */
     boolean isImageChannelsLast() {
         return shape != null
                 && dims != null
+                && dims.length >= 2
                 && (channelsLast || isOneOrder())
-                && Arrays.equals(dims, new int[] {shape.height(), shape.width(), shape.channels()});
+                && dims[dims.length - 1] == shape.channels()
+                && isPlane(Arrays.copyOf(dims, dims.length - 1));
+    }
+
+    /** The same with the channels as the first axis. */
+    boolean isImageChannelsFirst() {
+        return isChannelsFirst() && dims.length >= 2 && isPlane(Arrays.copyOfRange(dims, 1, dims.length));
+    }
+
+    /** Whether sizes are the rows and columns, but for axes of size 1. */
+    private boolean isPlane(int... sizes) {
+        return Arrays.equals(longerThanOne(sizes), longerThanOne(shape.height(), shape.width()));
+    }
+
+    private static int[] longerThanOne(int... sizes) {
+        return Arrays.stream(sizes).filter(size -> size != 1).toArray();
     }
 
     /** Whether the elements are in CHW order. */
@@ -159,6 +206,11 @@ final class LayerChain {
     /** Whether HWC and CHW are the same order. */
     private boolean isOneOrder() {
         return shape != null && (shape.channels() == 1 || shape.pixels() == 1);
+    }
+
+    /** Whether elements at the same place of two tensors are elements at the same place of their layers. */
+    boolean isOrderedLike(Flow other) {
+        return shape.equals(other.shape) && (channelsLast == other.channelsLast || isOneOrder());
     }
 
     /** Index in CHW order of a flat element. */
@@ -184,12 +236,7 @@ final class LayerChain {
 
     /** Whether the data are the image still, as real numbers. */
     boolean isFront() {
-        return layers.isEmpty() && pending == null && !lost && paddedBy == null && quantization.isInputOpen();
-    }
-
-    /** What the graph does to the image before the first layer; null where nothing. */
-    ChannelAffine image() {
-        return image;
+        return source == null && pending == null && !lost && paddedBy == null && quantization.isInputOpen();
     }
 
     /** What the next layer has to take over; null where nothing. */
@@ -201,7 +248,10 @@ final class LayerChain {
         return shape != null && pending.count() == shape.channels();
     }
 
-    /** A map of the data that no layer before can take over: it is the image's, or the next layer takes it. */
+    /**
+     * A map of the data: folded into the weights that give them, part of what the graph does to the image, or left to the
+     * next layer.
+     */
     void transform(Node node, ChannelAffine affine) {
         boolean perChannel = affine.count() == shape.channels();
         boolean front = isFront() && perChannel;
@@ -212,6 +262,7 @@ final class LayerChain {
                     "train or export the model again");
         } else if (front) {
             image = image == null ? affine : image.then(affine);
+            pendingBy = node;
         } else if (quantization.isActive()) {
             node.problem(
                     "changes data that have been quantized: the result would be rounded twice",
@@ -222,18 +273,46 @@ final class LayerChain {
         }
     }
 
+    /** Multiplies the data by -1. */
+    void negate(Node node) {
+        double[] signs = new double[shape.channels()];
+        Arrays.fill(signs, -1);
+        Optional<FoldTarget> target = foldTarget();
+        if (target.isPresent()) {
+            target.get().weights().multiply(target.get().perFilter(signs));
+        } else {
+            transform(node, new ChannelAffine(signs, new double[signs.length]));
+        }
+    }
+
     /** A map of each channel as one of each element, where the other is that. */
     private ChannelAffine alike(ChannelAffine affine, ChannelAffine other) {
         return affine.count() < other.count() ? affine.perElement(shape.pixels()) : affine;
+    }
+
+    /** A layer of the node reads the data. All layers that read the image read the same; what is to be done besides is left. */
+    private void read(Node node) {
+        if (source != null || shape == null) {
+            return;
+        }
+        ChannelAffine own = image == null ? ChannelAffine.none(shape.channels()) : image;
+        ChannelAffine common = graph.readImage(own);
+        if (!common.isLike(own)) {
+            ChannelAffine rest = common.inverse().then(own);
+            image = common;
+            pending = pending == null ? rest : alike(rest, pending).then(pending);
+        }
+        pendingBy = pendingBy == null ? node : pendingBy;
     }
 
     /**
      * A convolution takes over what is left to it. Behind a padding of zeros it cannot, where these would not stay
      * zeros.
      */
-    void foldInto(FoldedWeights weights, Window window, int groups) {
+    void foldInto(Node node, FoldedWeights weights, Window window, int groups) {
+        read(node);
         if (pending != null && (!isPendingPerChannel() || (window.isPadded() && !pending.keepsZero()))) {
-            settle();
+            settle(node);
         }
         if (pending != null) {
             int inputs = shape.channels() / groups;
@@ -245,7 +324,8 @@ final class LayerChain {
     }
 
     /** A dense layer takes over what is left to it. */
-    void foldInto(FoldedWeights weights) {
+    void foldInto(Node node, FoldedWeights weights) {
+        read(node);
         if (pending != null) {
             ChannelAffine each = isPendingPerChannel() ? pending.perElement(shape.pixels()) : pending;
             weights.read((out, weight) -> weight, each.scale(), each.shift());
@@ -253,8 +333,9 @@ final class LayerChain {
         }
     }
 
-    /** Makes what no other layer can take over a layer of its own: a depthwise convolution of one pixel. */
-    void settle() {
+    /** Makes what the next layer, that of the node, cannot take over a layer of its own: a depthwise convolution of one pixel. */
+    void settle(Node node) {
+        read(node);
         if (pending == null) {
             return;
         }
@@ -268,18 +349,58 @@ final class LayerChain {
                     "use one value per channel");
             return;
         }
-        float[] ones = new float[affine.count()];
-        Arrays.fill(ones, 1);
-        FoldedWeights weights = new FoldedWeights(ones, ones.length);
+        FoldedWeights weights = ones(affine.count());
         weights.multiply(affine.scale());
         weights.add(affine.shift());
+        addPointwise(
+                WeightedDraft.conv(
+                        pendingBy, LayerNames.weighted(pendingBy, "scale"), onePixel(), affine.count(), weights),
+                shape.channels());
+        graph.notes()
+                .add(pendingBy.op() + " '" + Text.printable(pendingBy.name()) + "' becomes a layer of its own: no layer"
+                        + " beside it can take it over exactly");
+    }
+
+    /** Appends a layer that changes nothing, which a function or a copy can be made of: a depthwise convolution of ones. */
+    WeightedDraft addIdentity(Node node, String name) {
+        int channels = shape.channels();
+        WeightedDraft layer = WeightedDraft.conv(node, name, onePixel(), channels, ones(channels));
+        addPointwise(layer, channels);
+        return layer;
+    }
+
+    /** Appends a convolution of one pixel; the elements keep their order, and the tensor its sizes. */
+    void addPointwise(LayerDraft layer, int outChannels) {
         int[] sizes = dims;
         boolean last = channelsLast;
-        String name = LayerNames.weighted(pendingBy, "scale");
-        add(LayerDraft.conv(pendingBy, name, Window.of(1, 1, 1, 1, 0, 0), ones.length, weights), shape);
+        add(layer, new Shape(outChannels, shape.height(), shape.width()));
         reorder(last, sizes);
-        notes.add(pendingBy.op() + " '" + Text.printable(pendingBy.name()) + "' becomes a layer of its own: no layer"
-                + " beside it can take it over exactly");
+    }
+
+    private static FoldedWeights ones(int channels) {
+        float[] ones = new float[channels];
+        Arrays.fill(ones, 1);
+        return new FoldedWeights(ones, channels);
+    }
+
+    static Window onePixel() {
+        return Window.of(1, 1, 1, 1, 0, 0);
+    }
+
+    /**
+     * A function of each element: it becomes a part of the layer that gives the data, or of a layer of its own where that
+     * has one already, or is read by others, or is of a kind that has none.
+     */
+    void activate(Node node, Activation function) {
+        settle(node);
+        if (!isKnown() || (source != null && source.isUnchangedBy(function))) {
+            return;
+        }
+        if (source != null && source.takes(function)) {
+            source.take(function);
+        } else {
+            addIdentity(node, LayerNames.module(node, "act")).take(function);
+        }
     }
 
     boolean isVector() {
@@ -293,56 +414,67 @@ final class LayerChain {
                 : "N" + Arrays.stream(dims).mapToObj(size -> "x" + size).collect(Collectors.joining());
     }
 
-    /** The weighted layer that the data come from directly, with no activation yet; null where there is none. */
-    LayerDraft openWeighted() {
-        LayerDraft last = layers.isEmpty() ? null : layers.get(layers.size() - 1);
-        boolean open = !lost
-                && paddedBy == null
-                && pending == null
-                && last != null
-                && last.isWeighted()
-                && last.activation() == Activation.NONE
-                && quantization.grid() == null;
-        return open ? last : null;
+    /** The weights that a map of the data's channels can be folded into: those that give the data directly. */
+    Optional<FoldTarget> foldTarget() {
+        boolean open = !lost && paddedBy == null && pending == null && source != null && quantization.grid() == null;
+        return open ? source.foldTarget() : Optional.empty();
     }
 
     /** The weighted layer before any pools at the end, or null. */
-    LayerDraft lastWeighted() {
-        for (int i = layers.size() - 1; i >= 0; i--) {
-            if (layers.get(i).isWeighted()) {
-                return layers.get(i);
-            }
+    WeightedDraft lastWeighted() {
+        LayerDraft layer = source;
+        while (layer != null && layer.pool().isPresent()) {
+            layer = layer.inputs().get(0);
         }
-        return null;
+        return layer == null ? null : layer.weighted().orElse(null);
     }
 
     /** Whether only max pools, or nothing, follow the last weighted layer. */
     boolean endsInMaxPools() {
-        for (int i = layers.size() - 1; i >= 0 && !layers.get(i).isWeighted(); i--) {
-            if (!layers.get(i).isMaxPool()) {
+        LayerDraft layer = source;
+        while (layer != null && layer.pool().isPresent()) {
+            if (!layer.pool().get().isMax()) {
                 return false;
             }
+            layer = layer.inputs().get(0);
         }
         return true;
     }
 
-    /** Appends a layer whose output shape is given, or null where unknown. */
+    /** Appends a layer that reads the data, and whose output shape is given, or null where unknown. */
     void add(LayerDraft layer, Shape output) {
+        read(layer.node());
+        layer.read(source);
+        put(layer, output);
+    }
+
+    /** Appends a layer whose inputs are known. */
+    private void put(LayerDraft layer, Shape output) {
         quantization.enter(layer, lost);
-        layers.add(layer);
+        graph.layers().add(layer);
+        source = layer;
         shape = output;
         channelsLast = false;
         dims = output == null ? null : new int[] {output.channels(), output.height(), output.width()};
         lost = false;
     }
 
+    /** Appends a layer that reads other tensors besides; the order of the elements is that of this one. */
+    void join(LayerDraft layer, List<Flow> all, Shape output, int... sizes) {
+        boolean last = channelsLast;
+        all.forEach(flow -> layer.read(flow.source));
+        put(layer, output);
+        reorder(last, sizes);
+    }
+
     /** Takes the last layer away, for another one of the same output. */
     void removeLast() {
-        layers.remove(layers.size() - 1);
+        graph.layers().remove(source);
+        source = source.inputs().get(0);
     }
 
     /** Appends a dense layer. */
-    void addDense(LayerDraft layer) {
+    void addDense(WeightedDraft layer) {
         add(layer, Shape.vector(layer.weights().outChannels()));
         dims = new int[] {layer.weights().outChannels()};
     }

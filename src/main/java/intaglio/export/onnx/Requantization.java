@@ -1,0 +1,65 @@
+package intaglio.export.onnx;
+
+import static intaglio.export.onnx.GraphBuilder.integer;
+
+import intaglio.ir.Activation;
+import intaglio.ir.LookupTable;
+import intaglio.ir.Requantize;
+import intaglio.num.Interval;
+import intaglio.op.Layer;
+import intaglio.range.LayerRanges;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** From the accumulators of a layer to its outputs: multiplier, shift, zero point, clamp, activation. */
+final class Requantization {
+
+    private final GraphBuilder graph;
+    private final ExactShift shifts;
+    private final ExactBounds bounds;
+
+    Requantization(GraphBuilder graph) {
+        this.graph = graph;
+        shifts = new ExactShift(graph);
+        bounds = new ExactBounds(graph);
+    }
+
+    /** Outputs, int64; {@code dimensions} are those of one number a channel. */
+    String of(
+            Layer layer,
+            Requantize requantize,
+            Optional<LookupTable> table,
+            String accumulator,
+            LayerRanges ranges,
+            long[] dimensions) {
+        String label = layer.label();
+        String multiplier = multiplier(label, requantize, dimensions);
+        String value = graph.node("Mul", label + "/product", List.of(accumulator, multiplier));
+        value = shifts.of(label, value, requantize.shift(), requantize.rounding());
+        if (requantize.zeroPoint() != 0) {
+            value = graph.node("Add", label + "/moved", List.of(value, graph.number(requantize.zeroPoint())));
+        }
+        if (requantize.clamp() != null) {
+            Interval before = ranges.scaled()
+                    .shiftRight(requantize.shift(), requantize.rounding())
+                    .plus(requantize.zeroPoint());
+            value = bounds.clamp(label + "/clamp", value, before, requantize.clamp());
+        }
+        if (table.isPresent()) {
+            int[] outputs = table.get().outputs();
+            long[] places = Arrays.stream(outputs).asLongStream().toArray();
+            String constant = graph.longs(label + "/table", places, outputs.length);
+            return graph.node("Gather", label + "/activation", List.of(constant, value), integer("axis", 0));
+        }
+        return layer.activation() == Activation.RELU
+                ? bounds.atLeast(label + "/relu", value, ranges.requantized(), requantize.zeroPoint())
+                : value;
+    }
+
+    private String multiplier(String label, Requantize requantize, long[] dimensions) {
+        return requantize.isPerChannel()
+                ? graph.longs(label + "/multiplier", requantize.multipliers(), dimensions)
+                : graph.number(requantize.multiplier());
+    }
+}

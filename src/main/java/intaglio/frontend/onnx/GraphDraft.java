@@ -1,0 +1,54 @@
+package intaglio.frontend.onnx;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The network so far: its layers, each behind those that it reads, and what is known of all of it. */
+final class GraphDraft {
+
+    private final List<LayerDraft> layers = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final long batch;
+
+    /** What the graph does to the image before any layer; null as long as no layer has read it. */
+    private ChannelAffine image;
+
+    GraphDraft(GraphInput input) {
+        batch = input.batch();
+        input.note().ifPresent(notes::add);
+    }
+
+    List<LayerDraft> layers() {
+        return layers;
+    }
+
+    /** What has been assumed, left out or added, one sentence each. */
+    List<String> notes() {
+        return notes;
+    }
+
+    /** Batch size of the input, or 0 where any is allowed. */
+    long batch() {
+        return batch;
+    }
+
+    /** What the graph does to the image before any layer; null where no layer reads the image. */
+    ChannelAffine image() {
+        return image;
+    }
+
+    /**
+     * A layer reads the image, behind a map of its channels. The first one decides what all read; returns that, and the
+     * others have to do the rest.
+     */
+    ChannelAffine readImage(ChannelAffine prepared) {
+        if (image == null) {
+            image = prepared;
+        }
+        return image;
+    }
+
+    boolean hasWeights() {
+        return layers.stream().anyMatch(layer -> layer.weighted().isPresent());
+    }
+}
