@@ -34,7 +34,7 @@ public record DenseLayerView(
     }
 
     public RequantizeView requantize() {
-        return new RequantizeView(name, label(), parameters, stage.layer().activation(), ranges, 1);
+        return RequantizeView.of(name, stage.layer(), parameters, ranges, 1);
     }
 
     /** Intervals inside the array. */
@@ -76,10 +76,6 @@ public record DenseLayerView(
     public int accumulatorWidth() {
         // Final values are in both; partial sums differ where the inputs have a zero point.
         return Math.min(requantize().accumulatorWidth(), array().accumulator().signedBits());
-    }
-
-    public String multiplierRange() {
-        return VerilogText.range(requantize().multiplierWidth());
     }
 
     public boolean isSigned() {

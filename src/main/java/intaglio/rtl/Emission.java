@@ -3,15 +3,21 @@ package intaglio.rtl;
 import intaglio.graph.IntegerModel;
 import intaglio.ir.IntegerParameters;
 import intaglio.num.Interval;
+import intaglio.op.Add;
+import intaglio.op.Pool2d;
 import intaglio.plan.DenseEngine;
 import intaglio.plan.Engine;
 import intaglio.plan.Integers;
+import intaglio.plan.JoinEngine;
+import intaglio.plan.ShuffleEngine;
 import intaglio.plan.Stage;
 import intaglio.plan.WindowEngine;
 import intaglio.range.LayerRanges;
 import intaglio.range.Ranges;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Emits the module of an engine.
@@ -33,7 +39,7 @@ record Emission(IntegerModel model, Ranges ranges, Edges edges, Names names, Tem
                 engine,
                 edges.inputs(engine).get(0),
                 ranges.layer(engine.label()).output(),
-                padding(engine));
+                padding(engine, edges.inputs(engine).get(0)));
         LayerRanges layer = ranges.layer(engine.label());
         if (engine.isPool()) {
             return new PoolModule(view, new PoolView(engine, layer)).emit(templates);
@@ -46,9 +52,21 @@ record Emission(IntegerModel model, Ranges ranges, Edges edges, Names names, Tem
         return new ConvModule(view, conv).emit(templates);
     }
 
-    /** What stands for 0.0, one or one for each input channel; pools have no padding. */
-    private int[] padding(WindowEngine engine) {
-        return engine.isPool() ? new int[] {0} : parameters(engine.label()).inputZeroPoints();
+    /** What padding reads as: what stands for 0.0, or the least value where that must not win; one, or one for each channel. */
+    private long[] padding(WindowEngine engine, Interval x) {
+        Optional<Pool2d> pool = engine.stage().ownPool();
+        if (pool.isEmpty()) {
+            return Arrays.stream(parameters(engine.label()).inputZeroPoints())
+                    .asLongStream()
+                    .toArray();
+        }
+        return new long[] {
+            switch (pool.get().kind()) {
+                case MAX -> x.isSigned() ? -1L << (x.bits() - 1) : 0;
+                case AVERAGE -> model.padding().getOrDefault(engine.label(), 0);
+                case AVERAGE_INSIDE -> 0;
+            }
+        };
     }
 
     @Override
@@ -70,6 +88,28 @@ record Emission(IntegerModel model, Ranges ranges, Edges edges, Names names, Tem
         }
         DenseView view = new DenseView(names.module(engine), names.stem(engine), engine, layers, frame);
         return new DenseModule(view).emit(templates);
+    }
+
+    @Override
+    public EngineModule join(JoinEngine engine) {
+        JoinView view = new JoinView(
+                names.module(engine),
+                names.stem(engine),
+                engine,
+                edges.inputs(engine),
+                ranges.layer(engine.label()).output(),
+                engine.stage().sum().map(this::sum));
+        return view.emit(templates);
+    }
+
+    private SumView sum(Add add) {
+        return new SumView(add, model.sums().get(add.label()), ranges.layer(add.label()));
+    }
+
+    @Override
+    public EngineModule shuffle(ShuffleEngine engine) {
+        Interval values = edges.inputs(engine).get(0);
+        return new ShuffleView(names.module(engine), names.stem(engine), engine, values).emit(templates);
     }
 
     private IntegerParameters parameters(String label) {

@@ -3,7 +3,9 @@ package intaglio.rtl;
 import intaglio.graph.Network;
 import intaglio.plan.DenseEngine;
 import intaglio.plan.Engine;
+import intaglio.plan.JoinEngine;
 import intaglio.plan.Plan;
+import intaglio.plan.ShuffleEngine;
 import intaglio.plan.Stage;
 import intaglio.plan.WindowEngine;
 import java.util.ArrayList;
@@ -67,6 +69,18 @@ public final class Names {
                     addDense(dense);
                     return null;
                 }
+
+                @Override
+                public Void join(JoinEngine join) {
+                    addStage(join);
+                    return null;
+                }
+
+                @Override
+                public Void shuffle(ShuffleEngine shuffle) {
+                    addStage(shuffle);
+                    return null;
+                }
             });
         }
     }
@@ -91,7 +105,7 @@ public final class Names {
         return engines.get(engine);
     }
 
-    /** What the wires and the requantizer of a layer are called after. */
+    /** What the wires and the output stage of a layer are called after. */
     String layer(String label) {
         return layers.get(label);
     }
@@ -145,18 +159,13 @@ public final class Names {
     /** Wires behind a layer, and the ROMs of its multipliers and its table. */
     private static List<Name> ofLayer(String stem) {
         return both(
-                names(TOP, stem + "_out_", "space", "claim", "valid", "data"),
+                names(TOP, stem + "_out_", "space", "room", "claim", "valid", "data"),
                 names(FILES, stem + "_", "multiplier", "table"));
     }
 
     /** Wires and instances of a layer inside the array that it shares. */
     private static List<Name> ofDenseLayer(String inside, String stem) {
-        return both(
-                names(inside, stem + "_", "valid", "y", "drained", "multiplier", "index", "index_valid"),
-                List.of(
-                        new Name(inside, "u_multiplier_" + stem),
-                        new Name(inside, "u_requantize_" + stem),
-                        new Name(inside, "u_lookup_" + stem)));
+        return both(names(inside, stem + "_", "valid", "y"), List.of(new Name(inside, "u_output_" + stem)));
     }
 
     private static List<Name> names(String scope, String stem, String... ends) {

@@ -43,4 +43,11 @@ public record PlannedEngine(String name, String module, List<String> layers, Fol
      * @param inputPixels adjacent pixels of an input beat
      */
     public record Dense(int pe, int simd, int inputChannels, int inputPixels) implements Folding {}
+
+    /**
+     * Of a layer without weights that is read row by row.
+     *
+     * @param wordChannels channels of a word
+     */
+    public record Rows(int wordChannels) implements Folding {}
 }

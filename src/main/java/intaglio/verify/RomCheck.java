@@ -1,15 +1,17 @@
 package intaglio.verify;
 
 import intaglio.graph.IntegerModel;
+import intaglio.graph.Node;
+import intaglio.ir.LookupTable;
 import intaglio.ir.Shape;
 import intaglio.op.Conv2d;
 import intaglio.op.Layer;
-import intaglio.op.Weighted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +44,10 @@ final class RomCheck {
     static List<Failure> check(Path out, VerilogDesign design, DesignPlan plan, IntegerModel model) throws IOException {
         RomCheck check = new RomCheck(out, design, plan, model);
         List<String> labels =
-                model.network().layers().stream().map(Layer::label).toList();
+                model.network().layers().stream().map(Layer::label).sorted().toList();
         if (!plan.engines().stream()
                 .flatMap(engine -> engine.layers().stream())
+                .sorted()
                 .toList()
                 .equals(labels)) {
             check.fail("engines", "the engines of plan.json are not made of the layers of network.json");
@@ -60,7 +63,9 @@ final class RomCheck {
     private void checkEngine(PlannedEngine engine) throws IOException {
         Map<PlannedRom, RomContents> contents;
         try {
-            contents = layout(engine).map(RomLayout::contents).orElse(Map.of());
+            contents = engine.folding() instanceof PlannedEngine.Rows
+                    ? tables(engine)
+                    : layout(engine).map(RomLayout::contents).orElse(Map.of());
             RomWiring.differences(design, engine, contents, requantizers(engine))
                     .forEach(difference -> fail("of " + engine.name(), difference));
         } catch (IllegalArgumentException inconsistent) {
@@ -74,13 +79,12 @@ final class RomCheck {
         }
     }
 
-    /** Instance of the requantizer by label of its layer. */
-    private Map<String, String> requantizers(PlannedEngine engine) {
+    /** The requantizer of each layer, by label. */
+    private Map<String, VerilogDesign.Place> requantizers(PlannedEngine engine) {
         return plan.probes().stream()
                 .filter(probe ->
                         probe.stage() == Stage.ACCUMULATOR && engine.layers().contains(probe.layer()))
-                .collect(Collectors.toMap(
-                        Probe::layer, probe -> design.listened(probe).instance(), (a, b) -> a));
+                .collect(Collectors.toMap(Probe::layer, design::listened, (a, b) -> a));
     }
 
     private void checkFile(PlannedRom rom, RomContents expected) throws IOException {
@@ -101,6 +105,22 @@ final class RomCheck {
                 fail(file.toString(), "belongs to no engine of plan.json");
             }
         }
+    }
+
+    /** The table of a sum; others of these engines read no ROM. */
+    private Map<PlannedRom, RomContents> tables(PlannedEngine engine) {
+        Layer layer = model.network().node(engine.layers().get(0)).layer();
+        Optional<LookupTable> table =
+                layer.sum().flatMap(sum -> model.sums().get(sum.label()).table());
+        boolean holdTables = engine.roms().stream().allMatch(rom -> rom.holds() == PlannedRom.Holds.TABLE);
+        if (engine.roms().size() != (table.isPresent() ? 1 : 0) || !holdTables) {
+            throw new IllegalArgumentException("the plan lists " + engine.roms().size() + " ROMs for engine "
+                    + engine.name() + ", which needs " + (table.isPresent() ? "one table" : "none"));
+        }
+        Map<PlannedRom, RomContents> contents = new HashMap<>();
+        table.ifPresent(outputs -> contents.put(
+                engine.roms().get(0), RomLayout.table(engine.roms().get(0), layer.label(), outputs.outputs())));
+        return contents;
     }
 
     /** Empty for a pool. */
@@ -124,11 +144,12 @@ final class RomCheck {
 
     private List<LayerNumbers> numbers(List<String> labels) {
         List<LayerNumbers> numbers = new ArrayList<>();
-        List<Shape> shapes = model.network().shapes().inOrder();
-        for (int i = 0; i < shapes.size() - 1; i++) {
-            Layer layer = model.network().layers().get(i);
-            if (layer instanceof Weighted weighted && labels.contains(layer.label())) {
-                numbers.add(new LayerNumbers(weighted, shapes.get(i), model.parameters(weighted)));
+        for (Node node : model.network().nodes()) {
+            if (labels.contains(node.label())) {
+                node.layer().weighted().ifPresent(weighted -> {
+                    Shape input = model.network().shapes().input(node);
+                    numbers.add(new LayerNumbers(weighted, input, model.parameters(weighted)));
+                });
             }
         }
         return numbers;
