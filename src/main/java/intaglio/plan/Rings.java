@@ -1,12 +1,20 @@
 package intaglio.plan;
 
+import intaglio.diag.IntaglioException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Chooses how many rows each ring holds: the fewest with which no engine waits for another. */
+/**
+ * Chooses how many rows each buffer holds: the fewest with which no engine waits for another. Rings of windows are
+ * enlarged one at a time. How deep the buffers of joins must be is what the timing model counts in them when rows come
+ * at the pace of the slowest engine.
+ */
 final class Rings {
+
+    /** Words of a memory. */
+    private static final int MOST_WORDS = 1 << 20;
 
     private final Map<String, Widths> widths;
 
@@ -15,23 +23,30 @@ final class Rings {
     }
 
     /**
-     * Enlarges rings, one at a time, until the interval is that of the slowest engine. Of all ways to enlarge one ring
-     * the fastest goes first, and of the fastest the smallest.
+     * Enlarges buffers until the interval is that of the slowest engine. Of all ways to enlarge one buffer the fastest
+     * goes first, and of the fastest the smallest.
+     *
+     * @throws IntaglioException (bad input) where a join would need a larger buffer than there is
      */
     static EngineGraph enlarge(EngineGraph graph, Map<String, Widths> widths) {
-        return new Rings(widths).enlarge(smallest(graph));
-    }
-
-    private static EngineGraph smallest(EngineGraph graph) {
-        EngineGraph smallest = graph;
-        for (int i = 0; i < graph.engines().size(); i++) {
-            smallest = smallest.with(i, graph.engines().get(i).withLeastBuffers());
+        Rings rings = new Rings(widths);
+        EngineGraph least = leastRings(graph);
+        if (fifos(least).isEmpty()) {
+            return rings.enlarge(least);
         }
-        return smallest;
+        return rings.enlarge(rings.withMeasuredFifos(rings.enlarge(withDeepFifos(least))));
     }
 
-    private EngineGraph enlarge(EngineGraph smallest) {
-        EngineGraph best = smallest;
+    private static EngineGraph leastRings(EngineGraph graph) {
+        EngineGraph least = graph;
+        for (int i = 0; i < graph.engines().size(); i++) {
+            least = least.with(i, graph.engines().get(i).withLeastBuffers());
+        }
+        return least;
+    }
+
+    private EngineGraph enlarge(EngineGraph least) {
+        EngineGraph best = least;
         Schedule.Run run = Schedule.run(best);
         while (run.interval() > best.busiest()) {
             Option option = options(best, run).stream()
@@ -53,19 +68,106 @@ final class Rings {
         }
     }
 
-    /** Every way to enlarge one ring that a producer waited for; another one would change nothing. */
+    /** Every way to enlarge one buffer that a producer waited for; another one would change nothing. */
     private List<Option> options(EngineGraph graph, Schedule.Run run) {
         List<Option> options = new ArrayList<>();
         for (int i = 0; i < graph.engines().size(); i++) {
             Engine engine = graph.engines().get(i);
-            if (!run.waitedFor(i, 0)) {
-                continue;
+            if (run.waitedFor(i, 0)) {
+                for (Engine larger : engine.withLargerBuffers()) {
+                    options.add(option(graph, i, larger));
+                }
             }
-            for (Engine larger : engine.withLargerBuffers()) {
-                EngineGraph changed = graph.with(i, larger);
-                options.add(new Option(changed, Schedule.run(changed), larger.area(widths) - engine.area(widths)));
+            for (int port = 0; port < engine.inputs().size(); port++) {
+                int rows = engine.buffer(port).capacity();
+                if (engine.isFifo(port) && run.waitedFor(i, port) && fits(engine, port, rows + 1)) {
+                    options.add(option(graph, i, engine.withDepth(port, rows + 1)));
+                    options.add(option(graph, i, engine.withDepth(port, Math.min(2 * rows, most(engine, port)))));
+                }
             }
         }
         return options;
+    }
+
+    private Option option(EngineGraph graph, int index, Engine larger) {
+        EngineGraph changed = graph.with(index, larger);
+        long area = larger.area(widths) - graph.engines().get(index).area(widths);
+        return new Option(changed, Schedule.run(changed), area);
+    }
+
+    // ---- joins ------------------------------------------------------------------------------------------------
+
+    /** Ports whose buffers may have any depth. */
+    private static List<EngineGraph.Consumer> fifos(EngineGraph graph) {
+        List<EngineGraph.Consumer> fifos = new ArrayList<>();
+        for (int i = 0; i < graph.engines().size(); i++) {
+            for (int port = 0; port < graph.engines().get(i).inputs().size(); port++) {
+                if (graph.engines().get(i).isFifo(port)) {
+                    fifos.add(new EngineGraph.Consumer(i, port));
+                }
+            }
+        }
+        return fifos;
+    }
+
+    private static EngineGraph withDepth(EngineGraph graph, EngineGraph.Consumer fifo, int rows) {
+        Engine engine = graph.engines().get(fifo.engine());
+        return graph.with(fifo.engine(), engine.withDepth(fifo.port(), rows));
+    }
+
+    /** With buffers of whole frames, as many as it takes until the engines do not wait for each other in a circle. */
+    private static EngineGraph withDeepFifos(EngineGraph graph) {
+        for (int frames = 2; ; frames *= 2) {
+            EngineGraph deep = graph;
+            boolean deeper = false;
+            for (EngineGraph.Consumer fifo : fifos(graph)) {
+                Engine engine = graph.engines().get(fifo.engine());
+                int rows = frames * engine.inputs().get(fifo.port()).shape().height();
+                deeper |= fits(engine, fifo.port(), rows);
+                deep = withDepth(deep, fifo, Math.min(rows, most(engine, fifo.port())));
+            }
+            Schedule.Run run = Schedule.run(deep);
+            if (run.finishes()) {
+                return deep;
+            }
+            if (!deeper) {
+                throw tooDeep(deep, run);
+            }
+        }
+    }
+
+    private static boolean fits(Engine engine, int port, int rows) {
+        return rows <= most(engine, port);
+    }
+
+    /** Rows of the largest buffer. */
+    private static int most(Engine engine, int port) {
+        return Math.max(Engine.LEAST_ROWS, MOST_WORDS / engine.rowWords(port));
+    }
+
+    private static IntaglioException tooDeep(EngineGraph graph, Schedule.Run run) {
+        EngineGraph.Consumer full = fifos(graph).stream()
+                .filter(fifo -> run.waitsFor(fifo.engine(), fifo.port()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("compiler bug: the engines wait for each other"));
+        Engine engine = graph.engines().get(full.engine());
+        return IntaglioException.badInput(
+                "layer '" + engine.label() + "'",
+                "its input " + full.port() + " comes so much earlier than the others that more than " + MOST_WORDS
+                        + " words would have to wait",
+                "shorten the path to its other inputs, or join in another place");
+    }
+
+    /** With as many rows as are in the buffers when the input comes at the pace of the slowest engine. */
+    private EngineGraph withMeasuredFifos(EngineGraph deep) {
+        long frame = Math.max(deep.busiest(), Schedule.run(deep).interval());
+        Schedule.Run run = Schedule.paced(
+                deep, Math.floorDiv(frame, deep.inputStream().shape().height()));
+        EngineGraph measured = deep;
+        for (EngineGraph.Consumer fifo : fifos(deep)) {
+            int rows = Math.max(Engine.LEAST_ROWS, run.mostUsed(fifo.engine(), fifo.port()));
+            measured = withDepth(measured, fifo, rows);
+        }
+        return Schedule.run(measured).finishes() ? measured : deep;
     }
 }

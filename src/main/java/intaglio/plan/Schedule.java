@@ -40,7 +40,7 @@ public final class Schedule {
     private final List<Long> frameEnds = new ArrayList<>();
     private long now;
 
-    private Schedule(EngineGraph graph) {
+    private Schedule(EngineGraph graph, long rowCycles) {
         this.graph = graph;
         for (Engine engine : graph.engines()) {
             List<Port> own = new ArrayList<>();
@@ -51,7 +51,7 @@ public final class Schedule {
         }
         OutputPort output = graph.output();
         Port end = Port.ofBeats(output.fifo(), output.latency());
-        feed = new Feed(graph.inputStream().rowBeats(), fork(StageGraph.INPUT, end));
+        feed = new Feed(graph.inputStream().rowBeats(), rowCycles, fork(StageGraph.INPUT, end));
         controls.add(feed);
         for (int engine = 0; engine < graph.engines().size(); engine++) {
             controls.add(graph.engines().get(engine).control(ports.get(engine), fork(engine, end)));
@@ -73,7 +73,11 @@ public final class Schedule {
 
     /** Runs the engines until their interval is steady. */
     public static Timing of(EngineGraph graph) {
-        return run(graph).timing();
+        Run run = run(graph);
+        if (!run.finishes()) {
+            throw new IllegalStateException("compiler bug: the engines wait for each other");
+        }
+        return run.timing();
     }
 
     /**
@@ -88,6 +92,16 @@ public final class Schedule {
             return timing.interval();
         }
 
+        /** False where the engines wait for each other in a circle. */
+        boolean finishes() {
+            return timing.interval() != Control.FOREVER;
+        }
+
+        /** Whether the producer of a port has all but the room in it at the end. */
+        boolean waitsFor(int engine, int port) {
+            return schedule.ports.get(engine).get(port).credit().isWaitedFor();
+        }
+
         /** Whether the producer of a port ever had all but the room in it. */
         boolean waitedFor(int engine, int port) {
             return schedule.ports.get(engine).get(port).credit().wasWaitedFor();
@@ -100,7 +114,12 @@ public final class Schedule {
     }
 
     static Run run(EngineGraph graph) {
-        Schedule schedule = new Schedule(graph);
+        return paced(graph, 0);
+    }
+
+    /** A run in which rows of the input begin {@code rowCycles} cycles after each other, or later. */
+    static Run paced(EngineGraph graph, long rowCycles) {
+        Schedule schedule = new Schedule(graph, rowCycles);
         if (!schedule.finishes(FRAMES)) {
             return new Run(new Timing(Control.FOREVER, Control.FOREVER, Control.FOREVER, Control.FOREVER, 0), schedule);
         }
