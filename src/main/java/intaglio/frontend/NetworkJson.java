@@ -85,8 +85,9 @@ public final class NetworkJson {
                 description.withNormalization(description.normalization().orElse(Normalization.NONE), Optional.empty());
         Optional<Shape> output = NetworkCheck.check(known, problems).output();
         problems.throwIfAny();
-        return OutputChoice.resolve(known, output.orElseThrow(), Optional.empty(), problems)
-                .toNetwork();
+        NetworkDescription complete = OutputChoice.resolve(known, output.orElseThrow(), Optional.empty(), problems);
+        problems.throwIfAny();
+        return complete.toNetwork();
     }
 
     /** The file's text; {@link #read} gives the same network back. The same network gives the same text. */
