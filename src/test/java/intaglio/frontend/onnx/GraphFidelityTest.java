@@ -315,7 +315,7 @@ class GraphFidelityTest {
                                 .node("Add", List.of("one"))
                                 .node("Reciprocal")
                                 .classifier(4 * 9 * 13),
-                        "conv act" + LAST),
+                        "conv reciprocal" + LAST),
                 of(
                         "elu by Where",
                         start().floats("zero", new float[] {0})
@@ -539,7 +539,8 @@ class GraphFidelityTest {
                                         integers("strides", 2, 1),
                                         integers("pads", 1, 0, 0, 0))
                                 .random("v", 5, 4, 3, 1)
-                                .node("Conv", List.of("v"), integers("pads", 0, 0, 1, 0))
+                                .node("Pad", integers("pads", 0, 0, 0, 0, 0, 0, 1, 0))
+                                .node("Conv", List.of("v"))
                                 .node("Squeeze", integers("axes", 3))
                                 .classifier(5 * 6),
                         "conv pool conv" + LAST),
