@@ -94,14 +94,9 @@ module intaglio_mac_lane #(
                 assign full = x_qq * w_qq;
             end else begin : gen_parts
                 intaglio_wide_product #(
-                    .X_WIDTH(X_WIDTH),
-                    .W_WIDTH(W_WIDTH)
+                    .X_WIDTH(X_WIDTH), .W_WIDTH(W_WIDTH)
                 ) u_product (
-                    .clk(clk),
-                    .x(x_q),
-                    .w(w_q),
-                    .product(full)
-                );
+                    .clk(clk), .x(x_q), .w(w_q), .product(full));
             end
 
             if (OWN_REGISTERS != 0) begin : gen_own

@@ -108,15 +108,9 @@ module intaglio_pool #(
                 end
 
                 intaglio_sum_tree #(
-                    .TERMS(PIXELS),
-                    .POSITIVE(PIXELS),
-                    .WIDTH(SUM_WIDTH),
-                    .STAGES(LATENCY - 1)
+                    .TERMS(PIXELS), .POSITIVE(PIXELS), .WIDTH(SUM_WIDTH), .STAGES(LATENCY - 1)
                 ) u_sum (
-                    .clk(clk),
-                    .terms(values),
-                    .sum(sum)
-                );
+                    .clk(clk), .terms(values), .sum(sum));
 
                 // Half to even: a tie goes up only where the result would be odd. HALF - 1, or HALF.
                 wire odd = SHIFT != 0 ? sum[SHIFT] : 1'b0;

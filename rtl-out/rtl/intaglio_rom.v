@@ -15,8 +15,9 @@ module intaglio_rom #(
     parameter integer ADDRESS_WIDTH = 4,
     // 1: output register
     parameter integer OUTPUT_REGISTER = 1,
-    // File for $readmemh, relative to the folder the tool runs in
-    parameter FILE = ""
+    // File for $readmemh, relative to the folder the tool runs in; 0: it is not read
+    parameter FILE = "",
+    parameter integer LOAD = 1
 ) (
     input  wire                     clk,
 
@@ -28,7 +29,7 @@ module intaglio_rom #(
     reg [WIDTH-1:0] word_q;
 
     generate
-        if (FILE != "") begin : gen_load
+        if (LOAD != 0 && FILE != "") begin : gen_load
             initial $readmemh(FILE, memory);
         end else begin : gen_empty
             initial memory[0] = {WIDTH{1'b0}};

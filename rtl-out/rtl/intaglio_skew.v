@@ -25,14 +25,10 @@ module intaglio_skew #(
         for (copy = 0; copy < COPIES; copy = copy + 1) begin : gen_copy
             for (tap = 0; tap < TAPS; tap = tap + 1) begin : gen_tap
                 intaglio_delay_line #(
-                    .WIDTH(WIDTH),
-                    .DELAY(tap)
+                    .WIDTH(WIDTH), .DELAY(tap)
                 ) u_delay (
-                    .clk(clk),
-                    .rst(1'b0),
-                    .d(d[(copy*TAPS+tap)*WIDTH +: WIDTH]),
-                    .q(q[(copy*TAPS+tap)*WIDTH +: WIDTH])
-                );
+                    .clk(clk), .rst(1'b0), .d(d[(copy*TAPS+tap)*WIDTH +: WIDTH]),
+                    .q(q[(copy*TAPS+tap)*WIDTH +: WIDTH]));
             end
         end
     endgenerate

@@ -121,7 +121,7 @@ module lenet #(
         .m_data(output_out_data)
     );
 
-    // ---- out: room for a frame is promised before its last layer starts -------------
+    // ---- out: room for a row is promised before its last layer starts -------------
     localparam integer LOGIT_WIDTH = 23;
     localparam integer CLASS_WIDTH = 4;
 

@@ -30,7 +30,7 @@ module lenet_c5_f6_output #(
     input  wire        clk,
     input  wire        rst,
 
-    // Room for one more frame; a frame is promised to be sent
+    // Room for one more input row; a row is promised to be sent
     output wire        s_space,
     input  wire        s_claim,
     input  wire        s_valid,
@@ -43,464 +43,96 @@ module lenet_c5_f6_output #(
     output wire [22:0] m_data
 );
 
-    // ---- sizes ----------------------------------------------------------------
-    // Parallelism: outputs and inputs
-    localparam integer PE              = 12;
-    localparam integer SIMD            = 5;
-    localparam integer LAYERS          = 3;
-    localparam integer LAYER_BITS      = 2;
-    localparam integer WORD_BITS       = 7;
+    // An accumulator, and the number of its layer
+    wire        drain_valid;
+    wire [1:0]  drain_layer;
+    wire [31:0] drain_data;
+    // A result that goes back to the array
+    wire        result_valid;
+    wire [19:0] result;
 
-    // ---- proved widths, the widest of the layers ------------------------------
-    // Input of the first layer [0, 2767]
-    localparam integer FRAME_WIDTH     = 12;
-    // Operand of the array
-    localparam integer X_WIDTH         = 20;
-    // q - zero point [-142, 126]
-    localparam integer W_WIDTH         = 9;
-    // x * w [-46058000, 47972736]
-    localparam integer PRODUCT_WIDTH   = 27;
-    // sum of products [-1733919906, 1734965421]
-    localparam integer SUM_WIDTH       = 32;
-    // bias [-12022, 10446]
-    localparam integer BIAS_WIDTH      = 15;
-    // bias + sum of products [-1733925587, 1734959740]
-    localparam integer ACCUMULATOR_WIDTH = 32;
+    intaglio_dense_engine #(
+        .ROM_DIR(ROM_DIR), .NAME("c5_f6_output"), .BLOCK_WIDTH(BLOCK_WIDTH),
 
-    // ---- addresses and delays -------------------------------------------------
-    localparam integer ROM_ADDRESS_BITS  = 10;
-    localparam integer GROUP_BITS        = 5;
-    localparam integer BUFFER_BITS       = 6;
-    // From the issue of a step to the accumulator, and to the drain
-    localparam integer FIRST_DELAY       = 11;
-    localparam integer LOAD_DELAY        = 12;
-    // Tables, layer 0 lowest: words of a group, groups, first group, first ROM word, first word of the input in the
-    // result buffer, cycles between the end of the layer before and the start
-    localparam [16*LAYERS-1:0] WORDS       = {16'd17, 16'd24, 16'd80};
-    localparam [16*LAYERS-1:0] GROUPS      = {16'd1, 16'd7, 16'd10};
-    localparam [16*LAYERS-1:0] GROUP_BASE  = {16'd17, 16'd10, 16'd0};
-    localparam [16*LAYERS-1:0] ROM_BASE    = {16'd968, 16'd800, 16'd0};
-    localparam [16*LAYERS-1:0] BUFFER_BASE = {16'd24, 16'd0, 16'd0};
-    localparam [16*LAYERS-1:0] WAIT        = {16'd7, 16'd0, 16'd0};
-    // Outputs of the last group
-    localparam [16*LAYERS-1:0] LAST_BEATS  = {16'd10, 16'd12, 16'd12};
+        // ---- sizes
+        // Outputs and inputs in parallel, layers; values of an input beat, beats and rows of a frame
+        .PE(12), .SIMD(5), .LAYERS(3), .BEAT_ELEMENTS(1), .FRAME_BEATS(400), .FRAME_ROWS(5),
+        // Layer 0 lowest: words of a group, groups, outputs of the last group
+        .WORDS({16'd17, 16'd24, 16'd80}), .GROUPS({16'd1, 16'd7, 16'd10}), .LAST_BEATS({16'd10, 16'd12, 16'd12}),
+        // First group, first ROM word
+        .GROUP_BASE({16'd17, 16'd10, 16'd0}), .ROM_BASE({16'd968, 16'd800, 16'd0}),
+        // First word of the input in the result buffer, cycles between the end of the layer before and the start
+        .BUFFER_BASE({16'd24, 16'd0, 16'd0}), .WAIT({16'd7, 16'd0, 16'd0}),
+        // Of all layers: groups, words of a tap; most words of a layer, words of the result buffer
+        .ALL_GROUPS(18), .ROM_DEPTH(985), .MOST_WORDS(80), .BUFFER_WORDS(41),
+        // From the issue of a step to its sum; from an accumulator to its result
+        .FIRST_DELAY(11), .RESULT_DELAY(2),
 
-    // ---- input: two frames ----------------------------------------------------
-    wire                        frame_done;
-    wire                        frame_released;
-    wire                        read_half;
-    wire                        read_half_q;
-    wire [WORD_BITS-1:0]        read_word;
-    wire [WORD_BITS-1:0]        read_word_q;
-    wire [SIMD*FRAME_WIDTH-1:0] frame_word;
+        // ---- proved widths, the widest of the layers
+        // input of the first layer [0, 2767]
+        .FRAME_WIDTH(12), .FRAME_SIGNED(0),
+        .RESULT_WIDTH(20), .RESULT_PARTIAL(1), .LAYER_WIDTH(2),
+        // x, q - zero point [-142, 126], product [-46058000, 47972736]
+        .X_WIDTH(20), .X_SIGNED(1), .W_WIDTH(9), .PRODUCT_WIDTH(27),
+        // sum of products [-1733919906, 1734965421], bias [-12022, 10446], both [-1733925587, 1734959740]
+        .SUM_WIDTH(32), .BIAS_WIDTH(15), .ACCUMULATOR_WIDTH(32)
+    ) u_engine (
+        .clk(clk), .rst(rst), .s_space(s_space), .s_claim(s_claim), .s_valid(s_valid), .s_data(s_data),
+        .m_space(m_space), .m_claim(m_claim), .drain_valid(drain_valid), .drain_layer(drain_layer), .drain_data(drain_data),
+        .result_valid(result_valid), .result(result));
 
-    intaglio_credit_counter #(
-        .CAPACITY(2),
-        .UNITS(1),
-        .WIDTH(2)
-    ) u_credit (
-        .clk(clk),
-        .rst(rst),
-        .claim(s_claim),
-        .released({1'b0, frame_released}),
-        .space(s_space)
-    );
-
-    intaglio_frame_buffer #(
-        .BEAT_WIDTH(1 * FRAME_WIDTH),
-        .WORD_BEATS(SIMD / 1),
-        .FRAME_BEATS(400),
-        .WORD_WIDTH(WORD_BITS)
-    ) u_frames (
-        .clk(clk),
-        .rst(rst),
-        .s_valid(s_valid),
-        .s_data(s_data),
-        .frame_done(frame_done),
-        .read_half(read_half_q),
-        .read_word(read_word_q),
-        .read_data(frame_word)
-    );
-
-    // ---- control: one step of the array a cycle -------------------------------
-    wire                        step_valid;
-    wire                        step_first;
-    wire                        step_last;
-    wire [LAYER_BITS-1:0]       step_layer;
-    wire [GROUP_BITS-1:0]       group;
-    wire                        group_last;
-    wire [BUFFER_BITS-1:0]      buffer_word;
-    wire [ROM_ADDRESS_BITS-1:0] rom_address;
-
-    intaglio_dense_sequencer #(
-        .LAYERS(LAYERS),
-        .WORDS(WORDS),
-        .GROUPS(GROUPS),
-        .GROUP_BASE(GROUP_BASE),
-        .ROM_BASE(ROM_BASE),
-        .BUFFER_BASE(BUFFER_BASE),
-        .WAIT(WAIT),
-        .LAYER_WIDTH(LAYER_BITS),
-        .WORD_WIDTH(WORD_BITS),
-        .BUFFER_WIDTH(BUFFER_BITS),
-        .GROUP_WIDTH(GROUP_BITS),
-        .ROM_ADDRESS_WIDTH(ROM_ADDRESS_BITS)
-    ) u_sequencer (
-        .clk(clk),
-        .rst(rst),
-        .frame_done(frame_done),
-        .frame_released(frame_released),
-        .m_space(m_space),
-        .m_claim(m_claim),
-        .step_valid(step_valid),
-        .step_first(step_first),
-        .step_last(step_last),
-        .step_layer(step_layer),
-        .group(group),
-        .group_last(group_last),
-        .read_half(read_half),
-        .read_word(read_word),
-        .buffer_word(buffer_word),
-        .rom_address(rom_address)
-    );
-
-    wire                  first_accumulate;
-    wire                  load;
-    wire                  load_last_group;
-    wire [LAYER_BITS-1:0] load_layer;
-
-    intaglio_delay_line #(.WIDTH(1), .DELAY(FIRST_DELAY)) u_delay_first (
-        .clk(clk), .rst(rst), .d(step_first), .q(first_accumulate));
-    intaglio_delay_line #(.WIDTH(1), .DELAY(LOAD_DELAY), .CLEAR(1)) u_delay_load (
-        .clk(clk), .rst(rst), .d(step_valid & step_last), .q(load));
-    intaglio_delay_line #(.WIDTH(1 + LAYER_BITS), .DELAY(LOAD_DELAY)) u_delay_group (
-        .clk(clk), .rst(rst), .d({group_last, step_layer}), .q({load_last_group, load_layer}));
-
-    // ---- operands: step -> word address -> memory -> x --------------------------
-    wire [SIMD*X_WIDTH-1:0] x;
-    wire [SIMD*X_WIDTH-1:0] x_skewed;
-
-    intaglio_delay_line #(.WIDTH(1 + WORD_BITS), .DELAY(1)) u_delay_word (
-        .clk(clk), .rst(rst), .d({read_half, read_word}), .q({read_half_q, read_word_q}));
-
-    localparam integer RESULT_WIDTH = 20;
-    wire                         result_valid;
-    wire                         result_last;
-    wire [LAYER_BITS-1:0]        result_layer;
-    wire [RESULT_WIDTH-1:0]      result;
-    wire [BUFFER_BITS-1:0]       buffer_word_q;
-    wire [SIMD*RESULT_WIDTH-1:0] result_word;
-    wire                         use_result;
-
-    intaglio_delay_line #(.WIDTH(BUFFER_BITS), .DELAY(1)) u_delay_buffer_word (
-        .clk(clk), .rst(rst), .d(buffer_word), .q(buffer_word_q));
-    intaglio_delay_line #(.WIDTH(1), .DELAY(2)) u_delay_use_result (
-        .clk(clk), .rst(rst), .d(step_layer != {LAYER_BITS{1'b0}}), .q(use_result));
-
-    intaglio_result_buffer #(
-        .WIDTH(RESULT_WIDTH),
-        .WORD_ELEMENTS(SIMD),
-        .PARTIAL(1),
-        .ADDRESS_WIDTH(BUFFER_BITS)
-    ) u_results (
-        .clk(clk),
-        .rst(rst),
-        .s_valid(result_valid),
-        .s_last(result_last),
-        .s_frame_last(result_last & (result_layer == 2'd1)),
-        .s_data(result),
-        .read_word(buffer_word_q),
-        .read_data(result_word)
-    );
-
-    intaglio_operand_mux #(
-        .ELEMENTS(SIMD),
-        .FRAME_WIDTH(FRAME_WIDTH),
-        .FRAME_SIGNED(0),
-        .RESULT_WIDTH(RESULT_WIDTH),
-        .X_WIDTH(X_WIDTH)
-    ) u_operands (
-        .clk(clk),
-        .use_result(use_result),
-        .frame_word(frame_word),
-        .result_word(result_word),
-        .x(x)
-    );
-
-    intaglio_skew #(
-        .WIDTH(X_WIDTH),
-        .TAPS(SIMD),
-        .COPIES(1)
-    ) u_skew_operands (
-        .clk(clk),
-        .d(x),
-        .q(x_skewed)
-    );
-
-    // ---- weights: one ROM per tap, its address skewed like the tap's operand ----
-    wire [ROM_ADDRESS_BITS-1:0]      rom_address_q;
-    wire [SIMD*ROM_ADDRESS_BITS-1:0] rom_address_skewed;
-    wire [SIMD*PE*W_WIDTH-1:0]       weights;
-
-    intaglio_delay_line #(.WIDTH(ROM_ADDRESS_BITS), .DELAY(1)) u_delay_rom_address (
-        .clk(clk), .rst(rst), .d(rom_address), .q(rom_address_q));
-
-    intaglio_skew #(
-        .WIDTH(ROM_ADDRESS_BITS),
-        .TAPS(SIMD),
-        .COPIES(1)
-    ) u_skew_rom_address (
-        .clk(clk),
-        .d({SIMD{rom_address_q}}),
-        .q(rom_address_skewed)
-    );
-
-    intaglio_rom #(
-        .WIDTH(PE * W_WIDTH),
-        .DEPTH(985),
-        .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
-        .FILE({ROM_DIR, "c5_f6_output_tap00.mem"})
-    ) u_weights_0 (
-        .clk(clk),
-        .address(rom_address_skewed[0*ROM_ADDRESS_BITS +: ROM_ADDRESS_BITS]),
-        .data(weights[0*PE*W_WIDTH +: PE*W_WIDTH])
-    );
-
-    intaglio_rom #(
-        .WIDTH(PE * W_WIDTH),
-        .DEPTH(985),
-        .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
-        .FILE({ROM_DIR, "c5_f6_output_tap01.mem"})
-    ) u_weights_1 (
-        .clk(clk),
-        .address(rom_address_skewed[1*ROM_ADDRESS_BITS +: ROM_ADDRESS_BITS]),
-        .data(weights[1*PE*W_WIDTH +: PE*W_WIDTH])
-    );
-
-    intaglio_rom #(
-        .WIDTH(PE * W_WIDTH),
-        .DEPTH(985),
-        .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
-        .FILE({ROM_DIR, "c5_f6_output_tap02.mem"})
-    ) u_weights_2 (
-        .clk(clk),
-        .address(rom_address_skewed[2*ROM_ADDRESS_BITS +: ROM_ADDRESS_BITS]),
-        .data(weights[2*PE*W_WIDTH +: PE*W_WIDTH])
-    );
-
-    intaglio_rom #(
-        .WIDTH(PE * W_WIDTH),
-        .DEPTH(985),
-        .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
-        .FILE({ROM_DIR, "c5_f6_output_tap03.mem"})
-    ) u_weights_3 (
-        .clk(clk),
-        .address(rom_address_skewed[3*ROM_ADDRESS_BITS +: ROM_ADDRESS_BITS]),
-        .data(weights[3*PE*W_WIDTH +: PE*W_WIDTH])
-    );
-
-    intaglio_rom #(
-        .WIDTH(PE * W_WIDTH),
-        .DEPTH(985),
-        .ADDRESS_WIDTH(ROM_ADDRESS_BITS),
-        .FILE({ROM_DIR, "c5_f6_output_tap04.mem"})
-    ) u_weights_4 (
-        .clk(clk),
-        .address(rom_address_skewed[4*ROM_ADDRESS_BITS +: ROM_ADDRESS_BITS]),
-        .data(weights[4*PE*W_WIDTH +: PE*W_WIDTH])
-    );
-
-    // ---- biases: one word per group, there when the group's first sum is -------------
-    wire [GROUP_BITS-1:0]    bias_group;
-    wire [PE*BIAS_WIDTH-1:0] bias;
-
-    intaglio_delay_line #(.WIDTH(GROUP_BITS), .DELAY(FIRST_DELAY - 2)) u_delay_bias (
-        .clk(clk), .rst(rst), .d(group), .q(bias_group));
-
-    intaglio_rom #(
-        .WIDTH(PE * BIAS_WIDTH),
-        .DEPTH(18),
-        .ADDRESS_WIDTH(GROUP_BITS),
-        .FILE({ROM_DIR, "c5_f6_output_bias.mem"})
-    ) u_bias (
-        .clk(clk),
-        .address(bias_group),
-        .data(bias)
-    );
-
-    // ---- multiply and accumulate ------------------------------------------------
-    wire [PE*ACCUMULATOR_WIDTH-1:0] accumulator;
-
-    intaglio_mac_array #(
-        .PE(PE),
-        .PIXELS(1),
-        .TAPS(SIMD),
-        .X_WIDTH(X_WIDTH),
-        .X_SIGNED(1),
-        .W_WIDTH(W_WIDTH),
-        .PRODUCT_WIDTH(PRODUCT_WIDTH),
-        .SUM_WIDTH(SUM_WIDTH),
-        .BIAS_WIDTH(BIAS_WIDTH),
-        .ACCUMULATOR_WIDTH(ACCUMULATOR_WIDTH),
-        .BLOCK_WIDTH(BLOCK_WIDTH)
-    ) u_macs (
-        .clk(clk),
-        .first(first_accumulate),
-        .bias(bias),
-        .x(x_skewed),
-        .w(weights),
-        .accumulator(accumulator)
-    );
-
-    // ---- drain: one output a cycle ------------------------------------------------
-    wire                         drain_valid;
-    wire                         drain_last;
-    wire [LAYER_BITS-1:0]        drain_layer;
-    wire [ACCUMULATOR_WIDTH-1:0] drain_data;
-
-    intaglio_drain #(
-        .PE(PE),
-        .PIXELS(1),
-        .ACCUMULATOR_WIDTH(ACCUMULATOR_WIDTH),
-        .CHANNELS(1),
-        .LAYERS(LAYERS),
-        .LAYER_WIDTH(LAYER_BITS),
-        .LAST_BEATS(LAST_BEATS)
-    ) u_drain (
-        .clk(clk),
-        .rst(rst),
-        .load(load),
-        .load_layer(load_layer),
-        .load_last_group(load_last_group),
-        .accumulator(accumulator),
-        .m_valid(drain_valid),
-        .m_last(drain_last),
-        .m_layer(drain_layer),
-        .m_data(drain_data)
-    );
-
-    // ---- requantize: each layer has its own constants -----------------------------
-    // c5: accumulator [-11194643, 10732917], scaled [-1488887519, 1427477961], y [-45438, 43563]
+    // ---- c5: one multiplier for the layer
     wire        c5_valid;
     wire [16:0] c5_y;
-    wire        c5_drained = drain_valid & (drain_layer == 2'd0);
-    wire [0:0] c5_multiplier;
 
-    // The multiplier is a constant of the layer
-    assign c5_multiplier = 1'b0;
-
-    intaglio_requantize #(
-        .LANES(1),
-        .S_WIDTH(ACCUMULATOR_WIDTH),
-        .ACCUMULATOR_WIDTH(25),
-        .SCALED_WIDTH(32),
-        .REQUANTIZED_WIDTH(17),
-        .OUT_WIDTH(17),
-        .PLUS(32'h00000085),
-        .MINUS(32'h00000000),
-        .PER_CHANNEL(0),
-        .MULTIPLIER_WIDTH(1),
-        .SHIFT(15),
-        .ROUND(64'd0),
-        .TIES(0),
-        .ZERO_POINT(32'd0),
-        .CLAMP(0),
-        .CLAMP_LOW(32'd0),
-        .CLAMP_HIGH(32'd0),
-        .RELU(0),
+    intaglio_output_stage #(
+        .ROM_DIR(ROM_DIR), .NAME("c5"),
+        // accumulator [-11194643, 10732917], scaled [-1488887519, 1427477961], y [-45438, 43563]
+        .S_WIDTH(32), .ACCUMULATOR_WIDTH(25), .SCALED_WIDTH(32), .REQUANTIZED_WIDTH(17), .Y_WIDTH(17),
+        .PLUS(32'h00000085), .MINUS(32'h00000000), .PER_CHANNEL(0), .MULTIPLIER_WIDTH(1),
+        .SHIFT(15), .ROUND(64'd0), .TIES(0), .ZERO_POINT(32'd0),
+        .CLAMP(0), .CLAMP_LOW(32'd0), .CLAMP_HIGH(32'd0), .RELU(0),
+        .PIXEL_BEATS(120),
         .LATENCY(2)
-    ) u_requantize_c5 (
-        .clk(clk),
-        .rst(rst),
-        .s_valid(c5_drained),
-        .s_data(drain_data),
-        .s_multiplier(c5_multiplier),
-        .m_valid(c5_valid),
-        .m_data(c5_y)
-    );
+    ) u_output_c5 (
+        .clk(clk), .rst(rst), .s_valid(drain_valid & (drain_layer == 2'd0)), .s_data(drain_data),
+        .m_valid(c5_valid), .m_data(c5_y));
 
-    // f6: accumulator [-135924626, 144111964], scaled [-13728387226, 14555308364], y [-418958, 444192]
+    // ---- f6: one multiplier for the layer
     wire        f6_valid;
     wire [19:0] f6_y;
-    wire        f6_drained = drain_valid & (drain_layer == 2'd1);
-    wire [0:0] f6_multiplier;
 
-    // The multiplier is a constant of the layer
-    assign f6_multiplier = 1'b0;
-
-    intaglio_requantize #(
-        .LANES(1),
-        .S_WIDTH(ACCUMULATOR_WIDTH),
-        .ACCUMULATOR_WIDTH(29),
-        .SCALED_WIDTH(35),
-        .REQUANTIZED_WIDTH(20),
-        .OUT_WIDTH(20),
-        .PLUS(32'h00000085),
-        .MINUS(32'h00000020),
-        .PER_CHANNEL(0),
-        .MULTIPLIER_WIDTH(1),
-        .SHIFT(15),
-        .ROUND(64'd0),
-        .TIES(0),
-        .ZERO_POINT(32'd0),
-        .CLAMP(0),
-        .CLAMP_LOW(32'd0),
-        .CLAMP_HIGH(32'd0),
-        .RELU(0),
+    intaglio_output_stage #(
+        .ROM_DIR(ROM_DIR), .NAME("f6"),
+        // accumulator [-135924626, 144111964], scaled [-13728387226, 14555308364], y [-418958, 444192]
+        .S_WIDTH(32), .ACCUMULATOR_WIDTH(29), .SCALED_WIDTH(35), .REQUANTIZED_WIDTH(20), .Y_WIDTH(20),
+        .PLUS(32'h00000085), .MINUS(32'h00000020), .PER_CHANNEL(0), .MULTIPLIER_WIDTH(1),
+        .SHIFT(15), .ROUND(64'd0), .TIES(0), .ZERO_POINT(32'd0),
+        .CLAMP(0), .CLAMP_LOW(32'd0), .CLAMP_HIGH(32'd0), .RELU(0),
+        .PIXEL_BEATS(84),
         .LATENCY(2)
-    ) u_requantize_f6 (
-        .clk(clk),
-        .rst(rst),
-        .s_valid(f6_drained),
-        .s_data(drain_data),
-        .s_multiplier(f6_multiplier),
-        .m_valid(f6_valid),
-        .m_data(f6_y)
-    );
+    ) u_output_f6 (
+        .clk(clk), .rst(rst), .s_valid(drain_valid & (drain_layer == 2'd1)), .s_data(drain_data),
+        .m_valid(f6_valid), .m_data(f6_y));
 
-    // output: accumulator [-1733925587, 1734959740], scaled [-244483507767, 244629323340], y [-3730523, 3732747]
+    // ---- output: one multiplier for the layer
     wire        output_valid;
     wire [22:0] output_y;
-    wire        output_drained = drain_valid & (drain_layer == 2'd2);
-    wire [0:0] output_multiplier;
 
-    // The multiplier is a constant of the layer
-    assign output_multiplier = 1'b0;
-
-    intaglio_requantize #(
-        .LANES(1),
-        .S_WIDTH(ACCUMULATOR_WIDTH),
-        .ACCUMULATOR_WIDTH(32),
-        .SCALED_WIDTH(39),
-        .REQUANTIZED_WIDTH(23),
-        .OUT_WIDTH(23),
-        .PLUS(32'h00000091),
-        .MINUS(32'h00000004),
-        .PER_CHANNEL(0),
-        .MULTIPLIER_WIDTH(1),
-        .SHIFT(16),
-        .ROUND(64'd0),
-        .TIES(0),
-        .ZERO_POINT(32'd0),
-        .CLAMP(0),
-        .CLAMP_LOW(32'd0),
-        .CLAMP_HIGH(32'd0),
-        .RELU(0),
+    intaglio_output_stage #(
+        .ROM_DIR(ROM_DIR), .NAME("output"),
+        // accumulator [-1733925587, 1734959740], scaled [-244483507767, 244629323340], y [-3730523, 3732747]
+        .S_WIDTH(32), .ACCUMULATOR_WIDTH(32), .SCALED_WIDTH(39), .REQUANTIZED_WIDTH(23), .Y_WIDTH(23),
+        .PLUS(32'h00000091), .MINUS(32'h00000004), .PER_CHANNEL(0), .MULTIPLIER_WIDTH(1),
+        .SHIFT(16), .ROUND(64'd0), .TIES(0), .ZERO_POINT(32'd0),
+        .CLAMP(0), .CLAMP_LOW(32'd0), .CLAMP_HIGH(32'd0), .RELU(0),
+        .PIXEL_BEATS(10),
         .LATENCY(2)
-    ) u_requantize_output (
-        .clk(clk),
-        .rst(rst),
-        .s_valid(output_drained),
-        .s_data(drain_data),
-        .s_multiplier(output_multiplier),
-        .m_valid(output_valid),
-        .m_data(output_y)
-    );
+    ) u_output_output (
+        .clk(clk), .rst(rst), .s_valid(drain_valid & (drain_layer == 2'd2)), .s_data(drain_data),
+        .m_valid(output_valid), .m_data(output_y));
 
-    // ---- results: back to the array, or out -----------------------------------------
-    intaglio_delay_line #(.WIDTH(1 + LAYER_BITS), .DELAY(2)) u_delay_result (
-        .clk(clk), .rst(rst), .d({drain_last, drain_layer}), .q({result_last, result_layer}));
-
+    // ---- results: back to the array, or out
     assign result_valid = c5_valid | f6_valid;
     assign result       = c5_valid ? {{3{c5_y[16]}}, c5_y} : f6_y;
     assign m_valid = output_valid;

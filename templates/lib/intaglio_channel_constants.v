@@ -55,16 +55,9 @@ module intaglio_channel_constants #(
     assign data = data_q;
 
     intaglio_rom #(
-        .WIDTH(WIDTH),
-        .DEPTH(DEPTH),
-        .ADDRESS_WIDTH(ADDRESS_WIDTH),
-        .OUTPUT_REGISTER(0),
-        .FILE(FILE)
+        .WIDTH(WIDTH), .DEPTH(DEPTH), .ADDRESS_WIDTH(ADDRESS_WIDTH), .OUTPUT_REGISTER(0), .FILE(FILE)
     ) u_rom (
-        .clk(clk),
-        .address(address),
-        .data(word)
-    );
+        .clk(clk), .address(address), .data(word));
 
 endmodule
 

@@ -71,15 +71,9 @@ module intaglio_constant_product #(
     endgenerate
 
     intaglio_sum_tree #(
-        .TERMS(TERMS),
-        .POSITIVE(POSITIVE),
-        .WIDTH(WIDTH),
-        .STAGES(STAGES)
+        .TERMS(TERMS), .POSITIVE(POSITIVE), .WIDTH(WIDTH), .STAGES(STAGES)
     ) u_tree (
-        .clk(clk),
-        .terms(terms),
-        .sum(product)
-    );
+        .clk(clk), .terms(terms), .sum(product));
 
 endmodule
 

@@ -59,30 +59,16 @@ module intaglio_frame_buffer #(
     end
 
     intaglio_word_packer #(
-        .BEAT_WIDTH(BEAT_WIDTH),
-        .WORD_BEATS(WORD_BEATS),
-        .PARTIAL(FRAME_BEATS % WORD_BEATS != 0 ? 1 : 0)
+        .BEAT_WIDTH(BEAT_WIDTH), .WORD_BEATS(WORD_BEATS), .PARTIAL(FRAME_BEATS % WORD_BEATS != 0 ? 1 : 0)
     ) u_packer (
-        .clk(clk),
-        .rst(rst),
-        .s_valid(s_valid),
-        .s_last(last_beat),
-        .s_data(s_data),
-        .m_valid(store),
-        .m_data(packed_word)
-    );
+        .clk(clk), .rst(rst), .s_valid(s_valid), .s_last(last_beat), .s_data(s_data), .m_valid(store),
+        .m_data(packed_word));
 
     intaglio_ring_bank #(
-        .WIDTH(WORD_BEATS * BEAT_WIDTH),
-        .ADDRESS_WIDTH(WORD_WIDTH + 1)
+        .WIDTH(WORD_BEATS * BEAT_WIDTH), .ADDRESS_WIDTH(WORD_WIDTH + 1)
     ) u_memory (
-        .clk(clk),
-        .write(store),
-        .write_address({half_q, word_q}),
-        .write_data(packed_word),
-        .read_address({read_half, read_word}),
-        .read_data(read_data)
-    );
+        .clk(clk), .write(store), .write_address({half_q, word_q}), .write_data(packed_word),
+        .read_address({read_half, read_word}), .read_data(read_data));
 
     wire unused = &{1'b0, beat_q};
 

@@ -49,16 +49,9 @@ module intaglio_lookup #(
             wire [WIDTH-1:0] place;
 
             intaglio_rom #(
-                .WIDTH(WIDTH),
-                .DEPTH(DEPTH),
-                .ADDRESS_WIDTH(INDEX_WIDTH),
-                .OUTPUT_REGISTER(1),
-                .FILE(FILE)
+                .WIDTH(WIDTH), .DEPTH(DEPTH), .ADDRESS_WIDTH(INDEX_WIDTH), .OUTPUT_REGISTER(1), .FILE(FILE)
             ) u_rom (
-                .clk(clk),
-                .address(s_data[lane*INDEX_WIDTH +: INDEX_WIDTH]),
-                .data(place)
-            );
+                .clk(clk), .address(s_data[lane*INDEX_WIDTH +: INDEX_WIDTH]), .data(place));
 
             assign out[lane*OUT_WIDTH +: OUT_WIDTH] = place[OUT_WIDTH-1:0];
 

@@ -79,17 +79,10 @@ module intaglio_mean #(
             wire [PRODUCT_WIDTH-1:0] product;
 
             intaglio_constant_product #(
-                .WIDTH(PRODUCT_WIDTH),
-                .PLUS(PLUS),
-                .MINUS(MINUS),
-                .OFFSET(1),
-                .STAGES(LATENCY - 2)
+                .WIDTH(PRODUCT_WIDTH), .PLUS(PLUS), .MINUS(MINUS), .OFFSET(1), .STAGES(LATENCY - 2)
             ) u_product (
-                .clk(clk),
-                .x({{(PRODUCT_WIDTH-SUM_WIDTH){(SIGNED != 0) & sum[SUM_WIDTH-1]}}, sum}),
-                .offset(OFFSET[PRODUCT_WIDTH-1:0]),
-                .product(product)
-            );
+                .clk(clk), .x({{(PRODUCT_WIDTH-SUM_WIDTH){(SIGNED != 0) & sum[SUM_WIDTH-1]}}, sum}),
+                .offset(OFFSET[PRODUCT_WIDTH-1:0]), .product(product));
 
             // ---- shift, and round a tie to even --------------------------------------
             wire [WIDE-1:0] wide = {{(WIDE-PRODUCT_WIDTH){1'b0}}, product};

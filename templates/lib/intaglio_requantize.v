@@ -160,29 +160,17 @@ module intaglio_requantize #(
                 end
 
                 intaglio_sum_tree #(
-                    .TERMS(SLICES + ROUNDED),
-                    .POSITIVE(SLICES + ROUNDED),
-                    .WIDTH(SCALED_WIDTH),
-                    .STAGES(SUM_STAGES)
+                    .TERMS(SLICES + ROUNDED), .POSITIVE(SLICES + ROUNDED), .WIDTH(SCALED_WIDTH), .STAGES(SUM_STAGES)
                 ) u_sum (
-                    .clk(clk),
-                    .terms(terms),
-                    .sum(scaled[lane*SCALED_WIDTH +: SCALED_WIDTH])
-                );
+                    .clk(clk), .terms(terms), .sum(scaled[lane*SCALED_WIDTH +: SCALED_WIDTH]));
                 wire unused_slices = &{1'b0, a, m, away};
             end else begin : gen_constant
                 intaglio_constant_product #(
-                    .WIDTH(SCALED_WIDTH),
-                    .PLUS(PLUS),
-                    .MINUS(MINUS),
-                    .OFFSET(ROUNDED),
-                    .STAGES(SUM_STAGES)
+                    .WIDTH(SCALED_WIDTH), .PLUS(PLUS), .MINUS(MINUS), .OFFSET(ROUNDED), .STAGES(SUM_STAGES)
                 ) u_product (
-                    .clk(clk),
-                    .x({{(SCALED_WIDTH-ACCUMULATOR_WIDTH){from[ACCUMULATOR_WIDTH-1]}}, from}),
+                    .clk(clk), .x({{(SCALED_WIDTH-ACCUMULATOR_WIDTH){from[ACCUMULATOR_WIDTH-1]}}, from}),
                     .offset(ROUND[SCALED_WIDTH-1:0] - {{(SCALED_WIDTH-1){1'b0}}, away}),
-                    .product(scaled[lane*SCALED_WIDTH +: SCALED_WIDTH])
-                );
+                    .product(scaled[lane*SCALED_WIDTH +: SCALED_WIDTH]));
             end
 
             // ---- shift --------------------------------------------------------------

@@ -43,30 +43,16 @@ module intaglio_result_buffer #(
     end
 
     intaglio_word_packer #(
-        .BEAT_WIDTH(WIDTH),
-        .WORD_BEATS(WORD_ELEMENTS),
-        .PARTIAL(PARTIAL)
+        .BEAT_WIDTH(WIDTH), .WORD_BEATS(WORD_ELEMENTS), .PARTIAL(PARTIAL)
     ) u_packer (
-        .clk(clk),
-        .rst(rst),
-        .s_valid(s_valid),
-        .s_last(s_last),
-        .s_data(s_data),
-        .m_valid(store),
-        .m_data(packed_word)
-    );
+        .clk(clk), .rst(rst), .s_valid(s_valid), .s_last(s_last), .s_data(s_data), .m_valid(store),
+        .m_data(packed_word));
 
     intaglio_ring_bank #(
-        .WIDTH(WORD_ELEMENTS * WIDTH),
-        .ADDRESS_WIDTH(ADDRESS_WIDTH)
+        .WIDTH(WORD_ELEMENTS * WIDTH), .ADDRESS_WIDTH(ADDRESS_WIDTH)
     ) u_memory (
-        .clk(clk),
-        .write(store),
-        .write_address(word_q),
-        .write_data(packed_word),
-        .read_address(read_word),
-        .read_data(read_data)
-    );
+        .clk(clk), .write(store), .write_address(word_q), .write_data(packed_word), .read_address(read_word),
+        .read_data(read_data));
 
 endmodule
 

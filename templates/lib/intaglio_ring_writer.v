@@ -8,7 +8,7 @@
 //
 // The ring has ROW_BANKS x COLUMN_BANKS memories. Row r of an image goes to row
 // bank (base + r) mod ROW_BANKS, column c to column bank (offset + c) mod
-// COLUMN_BANKS; the address is {slot, column / COLUMN_BANKS, channel group}.
+// COLUMN_BANKS; the address is {slot, column / COLUMN_BANKS, channel word}.
 // After the last row of a frame SKIPPED_ROWS rows stay empty, so that every frame
 // starts on the same grain of rows.
 // -----------------------------------------------------------------------------
@@ -36,10 +36,10 @@ module intaglio_ring_writer #(
     parameter integer FIRST_COLUMN_STEP = 0,
     // Rows left empty between two frames
     parameter integer SKIPPED_ROWS = 0,
-    // Bits of the three parts of an address; the group has 0 bits where there is one group
+    // Bits of the three parts of an address; the channel word has 0 bits where there is one
     parameter integer SLOT_WIDTH = 1,
     parameter integer COLUMN_WIDTH = 4,
-    parameter integer GROUP_WIDTH = 0
+    parameter integer CHANNEL_WORD_WIDTH = 0
 ) (
     input  wire                                           clk,
     input  wire                                           rst,
@@ -49,7 +49,7 @@ module intaglio_ring_writer #(
 
     // Write strobe of every bank, row banks outermost
     output wire [ROW_BANKS*COLUMN_BANKS-1:0]              write,
-    output wire [SLOT_WIDTH+COLUMN_WIDTH+GROUP_WIDTH-1:0] write_address,
+    output wire [SLOT_WIDTH+COLUMN_WIDTH+CHANNEL_WORD_WIDTH-1:0] write_address,
     // One word for each of WRITE_PIXELS pixels
     output wire [WRITE_PIXELS*CHANNELS*X_WIDTH-1:0]       write_data,
 
@@ -144,18 +144,10 @@ module intaglio_ring_writer #(
     wire [WORD_BEATS*BEAT_WIDTH-1:0] packed_word;
 
     intaglio_word_packer #(
-        .BEAT_WIDTH(BEAT_WIDTH),
-        .WORD_BEATS(WORD_BEATS),
-        .PARTIAL(PIXEL_BEATS % WORD_BEATS != 0 ? 1 : 0)
+        .BEAT_WIDTH(BEAT_WIDTH), .WORD_BEATS(WORD_BEATS), .PARTIAL(PIXEL_BEATS % WORD_BEATS != 0 ? 1 : 0)
     ) u_packer (
-        .clk(clk),
-        .rst(rst),
-        .s_valid(s_valid),
-        .s_last(last_beat),
-        .s_data(s_data),
-        .m_valid(store),
-        .m_data(packed_word)
-    );
+        .clk(clk), .rst(rst), .s_valid(s_valid), .s_last(last_beat), .s_data(s_data), .m_valid(store),
+        .m_data(packed_word));
 
     genvar row_bank, column_bank, pixel, channel;
     generate
@@ -168,17 +160,17 @@ module intaglio_ring_writer #(
             end
         end
 
-        if (GROUP_WIDTH > 0) begin : gen_groups
-            reg [GROUP_WIDTH-1:0] group_q;
+        if (CHANNEL_WORD_WIDTH > 0) begin : gen_words
+            reg [CHANNEL_WORD_WIDTH-1:0] channel_word_q;
             always @(posedge clk) begin
                 if (rst) begin
-                    group_q <= {GROUP_WIDTH{1'b0}};
+                    channel_word_q <= {CHANNEL_WORD_WIDTH{1'b0}};
                 end else if (store) begin
-                    group_q <= last_beat ? {GROUP_WIDTH{1'b0}} : group_q + 1'b1;
+                    channel_word_q <= last_beat ? {CHANNEL_WORD_WIDTH{1'b0}} : channel_word_q + 1'b1;
                 end
             end
-            assign write_address = {slot_q, column_q, group_q};
-        end else begin : gen_one_group
+            assign write_address = {slot_q, column_q, channel_word_q};
+        end else begin : gen_one_word
             assign write_address = {slot_q, column_q};
         end
 

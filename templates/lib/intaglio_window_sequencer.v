@@ -3,7 +3,7 @@
 // intaglio_window_sequencer: walks a convolution or pool, one step of the array a cycle
 //
 //   for block row / for block column / for filter group          <- one group of sums
-//       for kernel step x / for kernel step y / for channel group  <- its steps
+//       for kernel step x / for kernel step y / for channel word  <- its steps
 //
 // Reserve before start: a block row starts only when every input row it reads is in
 // the ring and the consumer has room for all it produces (`m_space`). From then on
@@ -22,9 +22,9 @@ module intaglio_window_sequencer #(
     parameter integer FILTER_GROUPS = 1,
     parameter integer KERNEL_STEPS_X = 5,
     parameter integer KERNEL_STEPS_Y = 1,
-    parameter integer CHANNEL_GROUPS = 1,
+    parameter integer CHANNEL_WORDS = 1,
     // Filter groups in a row that read the same channels; all, but in a grouped convolution
-    parameter integer FILTERS_OF_WORDS = FILTER_GROUPS,
+    parameter integer WORD_FILTER_GROUPS = FILTER_GROUPS,
     // Rows of the input image; rows of the ring a frame takes, empty ones included
     parameter integer ROWS = 28,
     parameter integer FRAME_ROWS = 28,
@@ -56,8 +56,8 @@ module intaglio_window_sequencer #(
     parameter integer COLUMN_INDEX_WIDTH = 4,
     parameter integer ROW_WIDTH = 7,
     parameter integer COLUMN_WIDTH = 7,
-    parameter integer GROUP_WIDTH = 1,
-    parameter integer FILTER_WIDTH = 1,
+    parameter integer CHANNEL_WORD_WIDTH = 1,
+    parameter integer FILTER_GROUP_WIDTH = 1,
     parameter integer ROM_ADDRESS_WIDTH = 3,
     parameter integer HELD_WIDTH = 5
 ) (
@@ -78,7 +78,7 @@ module intaglio_window_sequencer #(
     output wire                           step_first,
     output wire                           step_last,
     // Filter group of the step; the last one of a block
-    output wire [FILTER_WIDTH-1:0]        group,
+    output wire [FILTER_GROUP_WIDTH-1:0]  filter_group,
     output wire                           group_last,
 
     // Where the window of this step begins: bank and word of rows and columns, image row and column (signed)
@@ -88,7 +88,7 @@ module intaglio_window_sequencer #(
     output wire [COLUMN_INDEX_WIDTH-1:0]  column_index,
     output wire [ROW_WIDTH-1:0]           row_first,
     output wire [COLUMN_WIDTH-1:0]        column_first,
-    output wire [GROUP_WIDTH-1:0]         channel_group,
+    output wire [CHANNEL_WORD_WIDTH-1:0]         channel_word,
     output wire [ROM_ADDRESS_WIDTH-1:0]   rom_address
 );
 
@@ -101,10 +101,10 @@ module intaglio_window_sequencer #(
     reg                         step_first_q;
     reg [ROM_ADDRESS_WIDTH-1:0] rom_q;
 
-    wire [GROUP_WIDTH-1:0]      group_q;
+    wire [CHANNEL_WORD_WIDTH-1:0]      channel_word_q;
     wire [KERNEL_Y_BITS-1:0]    kernel_y_q;
     wire [KERNEL_X_BITS-1:0]    kernel_x_q;
-    wire                        last_group;
+    wire                        last_channel_word;
     wire                        last_kernel_y;
     wire                        last_kernel_x;
     wire                        last_filter;
@@ -112,20 +112,20 @@ module intaglio_window_sequencer #(
     wire                        last_block_row;
 
     // This step ends the loop, and all loops inside it
-    wire end_group    = active_q & last_group;
-    wire end_kernel_y = end_group & last_kernel_y;
+    wire end_channel_words    = active_q & last_channel_word;
+    wire end_kernel_y = end_channel_words & last_kernel_y;
     wire end_kernel_x = end_kernel_y & last_kernel_x;
     wire end_filter   = end_kernel_x & last_filter;
     wire end_row      = end_filter & last_column;
 
-    intaglio_loop_counter #(.TRIPS(CHANNEL_GROUPS), .WIDTH(GROUP_WIDTH)) u_groups (
-        .clk(clk), .rst(rst), .step(active_q), .count(group_q), .last(last_group));
+    intaglio_loop_counter #(.TRIPS(CHANNEL_WORDS), .WIDTH(CHANNEL_WORD_WIDTH)) u_channel_words (
+        .clk(clk), .rst(rst), .step(active_q), .count(channel_word_q), .last(last_channel_word));
     intaglio_loop_counter #(.TRIPS(KERNEL_STEPS_Y), .WIDTH(KERNEL_Y_BITS)) u_kernel_y (
-        .clk(clk), .rst(rst), .step(end_group), .count(kernel_y_q), .last(last_kernel_y));
+        .clk(clk), .rst(rst), .step(end_channel_words), .count(kernel_y_q), .last(last_kernel_y));
     intaglio_loop_counter #(.TRIPS(KERNEL_STEPS_X), .WIDTH(KERNEL_X_BITS)) u_kernel_x (
         .clk(clk), .rst(rst), .step(end_kernel_y), .count(kernel_x_q), .last(last_kernel_x));
-    intaglio_loop_counter #(.TRIPS(FILTER_GROUPS), .WIDTH(FILTER_WIDTH)) u_filters (
-        .clk(clk), .rst(rst), .step(end_kernel_x), .count(group), .last(last_filter));
+    intaglio_loop_counter #(.TRIPS(FILTER_GROUPS), .WIDTH(FILTER_GROUP_WIDTH)) u_filters (
+        .clk(clk), .rst(rst), .step(end_kernel_x), .count(filter_group), .last(last_filter));
 
     always @(posedge clk) begin
         if (rst) begin
@@ -156,87 +156,57 @@ module intaglio_window_sequencer #(
     wire [COLUMN_WIDTH-1:0] column_q;
 
     intaglio_window_position #(
-        .BLOCKS(BLOCK_ROWS),
-        .BANKS(ROW_STRIPS),
-        .FIRST_SELECT(FIRST_ROW_STRIP % ROW_STRIPS),
-        .FIRST_INDEX(FIRST_ROW_STRIP / ROW_STRIPS),
-        .BLOCK_STRIPS(BLOCK_ROW_STRIPS % RING_STRIPS),
+        .BLOCKS(BLOCK_ROWS), .BANKS(ROW_STRIPS), .FIRST_SELECT(FIRST_ROW_STRIP % ROW_STRIPS),
+        .FIRST_INDEX(FIRST_ROW_STRIP / ROW_STRIPS), .BLOCK_STRIPS(BLOCK_ROW_STRIPS % RING_STRIPS),
         .WRAP_STRIPS((NEXT_FRAME_STRIPS % RING_STRIPS + RING_STRIPS) % RING_STRIPS),
-        .KERNEL_STRIPS(KERNEL_ROW_STEP / ROW_GRAIN),
-        .FIRST_PIXEL(-PAD_TOP),
-        .BLOCK_PIXELS(BLOCK_ROW_STEP),
-        .KERNEL_PIXELS(KERNEL_ROW_STEP),
-        .SELECT_WIDTH(ROW_SELECT_WIDTH),
-        .INDEX_WIDTH(ROW_INDEX_WIDTH),
+        .KERNEL_STRIPS(KERNEL_ROW_STEP / ROW_GRAIN), .FIRST_PIXEL(-PAD_TOP), .BLOCK_PIXELS(BLOCK_ROW_STEP),
+        .KERNEL_PIXELS(KERNEL_ROW_STEP), .SELECT_WIDTH(ROW_SELECT_WIDTH), .INDEX_WIDTH(ROW_INDEX_WIDTH),
         .PIXEL_WIDTH(ROW_WIDTH)
     ) u_rows (
-        .clk(clk),
-        .rst(rst),
-        .kernel_step(end_group),
-        .kernel_end(last_kernel_y),
-        .block_end(end_row),
-        .select(row_select),
-        .index(row_index),
-        .pixel(row_first),
-        .block_pixel(row_q),
-        .block_last(last_block_row)
-    );
+        .clk(clk), .rst(rst), .kernel_step(end_channel_words), .kernel_end(last_kernel_y), .block_end(end_row),
+        .select(row_select), .index(row_index), .pixel(row_first), .block_pixel(row_q), .block_last(last_block_row));
 
     intaglio_window_position #(
-        .BLOCKS(BLOCK_COLUMNS),
-        .BANKS(COLUMN_STRIPS),
-        .FIRST_SELECT(FIRST_COLUMN_STRIP % COLUMN_STRIPS),
+        .BLOCKS(BLOCK_COLUMNS), .BANKS(COLUMN_STRIPS), .FIRST_SELECT(FIRST_COLUMN_STRIP % COLUMN_STRIPS),
         .FIRST_INDEX(FIRST_COLUMN_STRIP / COLUMN_STRIPS - COLUMN_OFFSET),
         .BLOCK_STRIPS(BLOCK_COLUMN_STRIPS % LINE_STRIPS),
         .WRAP_STRIPS((NEXT_ROW_STRIPS % LINE_STRIPS + LINE_STRIPS) % LINE_STRIPS),
-        .KERNEL_STRIPS(KERNEL_COLUMN_STEP / COLUMN_GRAIN),
-        .FIRST_PIXEL(-PAD_LEFT),
-        .BLOCK_PIXELS(BLOCK_COLUMN_STEP),
-        .KERNEL_PIXELS(KERNEL_COLUMN_STEP),
-        .SELECT_WIDTH(COLUMN_SELECT_WIDTH),
-        .INDEX_WIDTH(COLUMN_INDEX_WIDTH),
+        .KERNEL_STRIPS(KERNEL_COLUMN_STEP / COLUMN_GRAIN), .FIRST_PIXEL(-PAD_LEFT), .BLOCK_PIXELS(BLOCK_COLUMN_STEP),
+        .KERNEL_PIXELS(KERNEL_COLUMN_STEP), .SELECT_WIDTH(COLUMN_SELECT_WIDTH), .INDEX_WIDTH(COLUMN_INDEX_WIDTH),
         .PIXEL_WIDTH(COLUMN_WIDTH)
     ) u_columns (
-        .clk(clk),
-        .rst(rst),
-        .kernel_step(end_kernel_y),
-        .kernel_end(last_kernel_x),
-        .block_end(end_filter),
-        .select(column_select),
-        .index(column_index),
-        .pixel(column_first),
-        .block_pixel(column_q),
-        .block_last(last_column)
-    );
+        .clk(clk), .rst(rst), .kernel_step(end_kernel_y), .kernel_end(last_kernel_x), .block_end(end_filter),
+        .select(column_select), .index(column_index), .pixel(column_first), .block_pixel(column_q),
+        .block_last(last_column));
 
     // Groups of a convolution have words of their own.
     generate
-        if (FILTERS_OF_WORDS < FILTER_GROUPS) begin : gen_words
-            localparam integer FILTER_BITS = $clog2(FILTERS_OF_WORDS + 1);
-            localparam integer WORDS = CHANNEL_GROUPS;
+        if (WORD_FILTER_GROUPS < FILTER_GROUPS) begin : gen_words
+            localparam integer FILTER_BITS = $clog2(WORD_FILTER_GROUPS + 1);
+            localparam integer WORDS = CHANNEL_WORDS;
 
             wire [FILTER_BITS-1:0] of_words_q;
             wire                   last_of_words;
-            reg  [GROUP_WIDTH-1:0] first_word_q;
+            reg  [CHANNEL_WORD_WIDTH-1:0] first_word_q;
 
-            intaglio_loop_counter #(.TRIPS(FILTERS_OF_WORDS), .WIDTH(FILTER_BITS)) u_of_words (
+            intaglio_loop_counter #(.TRIPS(WORD_FILTER_GROUPS), .WIDTH(FILTER_BITS)) u_of_words (
                 .clk(clk), .rst(rst), .step(end_kernel_x), .count(of_words_q), .last(last_of_words));
 
             always @(posedge clk) begin
                 if (rst) begin
-                    first_word_q <= {GROUP_WIDTH{1'b0}};
+                    first_word_q <= {CHANNEL_WORD_WIDTH{1'b0}};
                 end else if (end_kernel_x) begin
                     if (last_filter) begin
-                        first_word_q <= {GROUP_WIDTH{1'b0}};
+                        first_word_q <= {CHANNEL_WORD_WIDTH{1'b0}};
                     end else if (last_of_words) begin
-                        first_word_q <= first_word_q + WORDS[GROUP_WIDTH-1:0];
+                        first_word_q <= first_word_q + WORDS[CHANNEL_WORD_WIDTH-1:0];
                     end
                 end
             end
-            assign channel_group = first_word_q + group_q;
+            assign channel_word = first_word_q + channel_word_q;
             wire unused_words = &{1'b0, of_words_q};
         end else begin : gen_one_part
-            assign channel_group = group_q;
+            assign channel_word = channel_word_q;
         end
     endgenerate
 

@@ -101,8 +101,9 @@ public final class Lowering {
         }
         Window window = pool.window();
         boolean sideBySide = window.strideY() == window.kernelHeight() && window.strideX() == window.kernelWidth();
+        boolean whole = !window.isPadded() && !window.isDilated();
         boolean shifts = pool.kind() == PoolKind.MAX || Integer.bitCount(window.area()) == 1;
-        boolean fits = sideBySide && shifts && !window.isPadded() && window.area() <= MOST_FUSED;
+        boolean fits = sideBySide && whole && shifts && window.area() <= MOST_FUSED;
         return fits ? Optional.of(pool) : Optional.empty();
     }
 

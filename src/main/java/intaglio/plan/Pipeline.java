@@ -20,6 +20,8 @@ public final class Pipeline {
     public static final int DRAIN = 1;
     /** Room for the terms of any multiplier, then the tie, then the quotient. */
     public static final int MEAN = 5;
+    /** {@code intaglio_mean_inside}: then the choice of the mean for the number of values inside. */
+    public static final int MEAN_INSIDE = MEAN + 1;
 
     /** {@code intaglio_lookup}: the ROM, then its output register. */
     public static final int LOOKUP = 2;

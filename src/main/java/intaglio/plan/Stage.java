@@ -243,7 +243,11 @@ public interface Stage {
 
         @Override
         public int finishCycles(IntegerModel model) {
-            return mean().isPresent() ? Pipeline.MEAN : 0;
+            return switch (pool.kind()) {
+                case MAX -> 0;
+                case AVERAGE -> Pipeline.MEAN;
+                case AVERAGE_INSIDE -> Pipeline.MEAN_INSIDE;
+            };
         }
 
         @Override

@@ -133,7 +133,7 @@ public record WindowEngine(
 
     /** Input rows a block row waits for: those it reads, and those a stride steps over. */
     public int blockRowReach() {
-        int read = (blockHeight() - 1) * window().strideY() + window().kernelHeight();
+        int read = (blockHeight() - 1) * window().strideY() + window().height();
         return Math.max(read, blockRowStep());
     }
 
@@ -167,8 +167,8 @@ public record WindowEngine(
         return folding.channels() / folding.laneGroups();
     }
 
-    /** Steps over the input channels of an output: words of the ring that hold them. */
-    public int channelGroups() {
+    /** Channel words, those of the ring, that an output is the sum of: steps over its input channels. */
+    public int channelWords() {
         return ceilDiv(stage.groupInputs(), laneChannels());
     }
 
@@ -184,7 +184,7 @@ public record WindowEngine(
 
     /** Steps of the array for one group of sums. */
     public int groupSteps() {
-        return kernelStepsY() * kernelStepsX() * channelGroups();
+        return kernelStepsY() * kernelStepsX() * channelWords();
     }
 
     /** Words of each weight ROM. */
@@ -219,13 +219,19 @@ public record WindowEngine(
 
     // ---- ring: rows -------------------------------------------------------------------------------------------
 
+    /** Rows that a step looks at, gaps of the kernel included. */
     public int windowRows() {
-        return (blockHeight() - 1) * window().strideY() + folding.tapRows();
+        return (blockHeight() - 1) * window().strideY() + (folding.tapRows() - 1) * window().dilationY() + 1;
+    }
+
+    /** Input rows from one kernel step to the next. */
+    private int kernelRowStep() {
+        return folding.tapRows() * window().dilationY();
     }
 
     /** Rows of a strip: every window starts at a multiple of it. */
     public int rowGrain() {
-        return kernelStepsY() > 1 ? gcd(blockRowStep(), folding.tapRows()) : blockRowStep();
+        return kernelStepsY() > 1 ? gcd(blockRowStep(), kernelRowStep()) : blockRowStep();
     }
 
     public int rowStrips() {
@@ -247,16 +253,6 @@ public record WindowEngine(
 
     public int skippedRows() {
         return frameRows() - stage.input().height();
-    }
-
-    /** Row bank of the first row: padding that is no whole strip moves the image down. */
-    public int firstRowBank() {
-        return window().padTop() % rowGrain();
-    }
-
-    /** Strip of the ring in which the first window of the first frame starts. */
-    public int firstRowStrip() {
-        return Math.floorMod(-(window().padTop() / rowGrain()), ringRows() / rowGrain());
     }
 
     private static final int MAX_SLOTS = 64;
@@ -304,12 +300,17 @@ public record WindowEngine(
 
     // ---- ring: columns ----------------------------------------------------------------------------------------
 
+    /** Columns that a step looks at, gaps of the kernel included. */
     public int windowColumns() {
-        return (blockWidth() - 1) * window().strideX() + folding.tapColumns();
+        return (blockWidth() - 1) * window().strideX() + (folding.tapColumns() - 1) * window().dilationX() + 1;
+    }
+
+    private int kernelColumnStep() {
+        return folding.tapColumns() * window().dilationX();
     }
 
     public int columnGrain() {
-        return kernelStepsX() > 1 ? gcd(blockColumnStep(), folding.tapColumns()) : blockColumnStep();
+        return kernelStepsX() > 1 ? gcd(blockColumnStep(), kernelColumnStep()) : blockColumnStep();
     }
 
     public int columnStrips() {
@@ -320,22 +321,9 @@ public record WindowEngine(
         return columnStrips() * columnGrain();
     }
 
-    /** Column bank of the first column. */
-    public int firstColumnBank() {
+    /** Column bank of the first column: padding that is no whole strip moves the image to the right. */
+    int firstColumnBank() {
         return window().padLeft() % columnGrain();
-    }
-
-    private int padColumnStrips() {
-        return window().padLeft() / columnGrain();
-    }
-
-    /** Words by which the column index is biased, so that positions left of the image are not negative. */
-    public int columnWordOffset() {
-        return ceilDiv(padColumnStrips(), columnStrips());
-    }
-
-    public int firstColumnStrip() {
-        return columnWordOffset() * columnStrips() - padColumnStrips();
     }
 
     /** Words along a row of each column bank. */
@@ -352,12 +340,12 @@ public record WindowEngine(
     }
 
     /** Bits of the pixel's word in an address: none where there is one. */
-    public int groupBits() {
+    int wordAddressBits() {
         return pixelWords() == 1 ? 0 : bitsFor(pixelWords());
     }
 
     public int bankAddressBits() {
-        return slotBits() + columnIndexBits() + groupBits();
+        return slotBits() + columnIndexBits() + wordAddressBits();
     }
 
     // ---- timing -----------------------------------------------------------------------------------------------

@@ -42,17 +42,17 @@ final class ConvModule {
         return images;
     }
 
-    /** Address = ((filterGroup * kernelStepsX + kernelStepX) * kernelStepsY + kernelStepY) * channelGroups + group. */
+    /** Address = ((filterGroup * kernelStepsX + kernelStepX) * kernelStepsY + kernelStepY) * channelWords + channelWord. */
     private RomImage weights(WeightRom rom) {
         WindowFolding folding = engine.folding();
         List<BigInteger> words = new ArrayList<>();
         for (int filterGroup = 0; filterGroup < engine.filterGroups(); filterGroup++) {
             for (int stepX = 0; stepX < engine.kernelStepsX(); stepX++) {
                 for (int stepY = 0; stepY < engine.kernelStepsY(); stepY++) {
-                    for (int group = 0; group < engine.channelGroups(); group++) {
+                    for (int word = 0; word < engine.channelWords(); word++) {
                         long[] fields = new long[folding.pe()];
                         for (int pe = 0; pe < folding.pe(); pe++) {
-                            fields[pe] = weight(filterGroup * folding.pe() + pe, stepX, stepY, group, rom.tap());
+                            fields[pe] = weight(filterGroup * folding.pe() + pe, stepX, stepY, word, rom.tap());
                         }
                         words.add(RomImage.pack(fields, view.weightWidth()));
                     }
@@ -66,16 +66,16 @@ final class ConvModule {
                         "layer " + engine.label() + ", tap " + rom.tap() + ": weight - zero point, " + folding.pe()
                                 + " output channels of " + view.weightWidth() + " bits, the first lowest",
                         "address = ((filterGroup * " + engine.kernelStepsX() + " + kernelStepX) * "
-                                + engine.kernelStepsY() + " + kernelStepY) * " + engine.channelGroups()
-                                + " + channelGroup"),
+                                + engine.kernelStepsY() + " + kernelStepY) * " + engine.channelWords()
+                                + " + channelWord"),
                 folding.pe() * view.weightWidth(),
                 words);
     }
 
     /** Zero where the folding reaches past the kernel or the channels. */
-    private long weight(int outChannel, int stepX, int stepY, int group, int tap) {
+    private long weight(int outChannel, int stepX, int stepY, int word, int tap) {
         WindowFolding folding = engine.folding();
-        int channel = group * engine.laneChannels() + tap % engine.laneChannels();
+        int channel = word * engine.laneChannels() + tap % engine.laneChannels();
         int column = stepX * folding.tapColumns() + tap / engine.laneChannels() % folding.tapColumns();
         int row = stepY * folding.tapRows() + tap / engine.laneChannels() / folding.tapColumns();
         int channels = engine.stage().groupInputs();
@@ -101,17 +101,18 @@ final class ConvModule {
     // ---- probes -----------------------------------------------------------------------------------------------
 
     private List<Probe> probes() {
-        String instance = "u_" + view.name();
-        String path = instance + ".u_requantize.";
+        String engineInstance = "u_" + view.name() + ".u_engine.";
+        String output = engineInstance + "u_output.";
+        String path = output + "u_requantize.";
         WindowProbes probes = new WindowProbes(engine);
         List<Probe> all = new ArrayList<>();
         all.add(probes.window("accumulator", path + "s_valid", path + "accumulator", view.accumulatorWidth(), true));
         all.add(probes.window(
                 "requantized", path + "scaled_valid", path + "requantized", view.requantizedWidth(), true));
-        String last = view.requantize().lookup() ? instance + ".u_lookup." : path;
+        String last = view.requantize().lookup() ? output + "gen_lookup.u_lookup." : path;
         all.add(probes.window("output", last + "out_valid", last + "out", view.activationWidth(), view.ySigned() == 1));
         engine.stage().fusedPool().ifPresent(pool -> {
-            String out = instance + ".u_pool.out";
+            String out = engineInstance + "gen_pool.u_pool.out";
             all.add(probes.fusedPool(pool.label(), out + "_valid", out, view.activationWidth(), view.ySigned() == 1));
         });
         return all;

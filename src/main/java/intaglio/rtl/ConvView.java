@@ -2,6 +2,7 @@ package intaglio.rtl;
 
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.PoolKind;
+import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.op.Conv2d;
 import intaglio.plan.Stage;
@@ -38,9 +39,11 @@ public record ConvView(
 
     public String purpose() {
         String pool = stage().fusedPool().map(p -> ", then pool " + p.label()).orElse("");
+        Window window = conv().window();
+        String dilation = window.isDilated() ? ", dilation " + window.dilationY() + "x" + window.dilationX() : "";
         String groups = conv().groups() == 1 ? "" : " in " + conv().groups() + " groups of channels";
-        return "convolution " + conv().label() + groups + ", kernel "
-                + conv().window().kernelHeight() + "x" + conv().window().kernelWidth() + pool;
+        return "convolution " + conv().label() + groups + ", kernel " + window.kernelHeight() + "x"
+                + window.kernelWidth() + dilation + pool;
     }
 
     public List<String> formula() {
@@ -179,11 +182,6 @@ public record ConvView(
 
     public List<WeightRom> roms() {
         return WeightRom.of(name, engine.taps(), engine.folding().pe() * weightWidth(), engine.romDepth());
-    }
-
-    /** Stages of the ROM address, so that weights and operands arrive together. */
-    public int romDelay() {
-        return WindowEngine.OPERAND_STAGES - roms().get(0).latency();
     }
 
     public String biasFile() {

@@ -78,10 +78,6 @@ public record DenseLayerView(
         return Math.min(requantize().accumulatorWidth(), array().accumulator().signedBits());
     }
 
-    public String multiplierRange() {
-        return VerilogText.range(requantize().multiplierWidth());
-    }
-
     public boolean isSigned() {
         return ranges.output().isSigned();
     }

@@ -103,7 +103,8 @@ final class DenseModule {
     private List<Probe> probes() {
         List<Probe> probes = new ArrayList<>();
         for (DenseLayerView layer : view.layers()) {
-            String path = "u_" + view.name() + ".u_requantize_" + layer.name() + ".";
+            String output = "u_" + view.name() + ".u_output_" + layer.name() + ".";
+            String path = output + "u_requantize.";
             List<Probe.Loop> beats = List.of(new Probe.Loop(engine.outputs(layer.index()), 1));
             List<Probe.Loop> lanes = List.of(new Probe.Loop(1, 1));
             probes.add(new Probe(
@@ -124,7 +125,7 @@ final class DenseModule {
                     true,
                     beats,
                     lanes));
-            String last = layer.requantize().lookup() ? path.replace("u_requantize_", "u_lookup_") : path;
+            String last = layer.requantize().lookup() ? output + "gen_lookup.u_lookup." : path;
             probes.add(new Probe(
                     layer.label(),
                     "output",

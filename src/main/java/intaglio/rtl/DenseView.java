@@ -3,7 +3,6 @@ package intaglio.rtl;
 import static intaglio.plan.Integers.bitsFor;
 
 import intaglio.num.Interval;
-import intaglio.plan.Buffer;
 import intaglio.plan.DenseEngine;
 import java.util.List;
 import java.util.function.Function;
@@ -49,11 +48,6 @@ public record DenseView(String module, String name, DenseEngine engine, List<Den
         return layers.size() > 1;
     }
 
-    /** The frame buffer, in rows of the input. */
-    public Buffer frameRoom() {
-        return engine.buffer(0);
-    }
-
     public int layerCount() {
         return layers.size();
     }
@@ -94,6 +88,26 @@ public record DenseView(String module, String name, DenseEngine engine, List<Den
 
     public String clkPad() {
         return VerilogText.blanks(portPad());
+    }
+
+    public String layerRange() {
+        return VerilogText.pad(VerilogText.range(layerBits()), wirePad());
+    }
+
+    public String accumulatorRange() {
+        return VerilogText.pad(VerilogText.range(accumulatorWidth()), wirePad());
+    }
+
+    public String resultRange() {
+        return VerilogText.pad(VerilogText.range(resultWidth()), wirePad());
+    }
+
+    public String drainPad() {
+        return VerilogText.blanks(wirePad());
+    }
+
+    private int wirePad() {
+        return VerilogText.range(accumulatorWidth()).length();
     }
 
     // ---- widths -----------------------------------------------------------------------------------------------
@@ -172,26 +186,14 @@ public record DenseView(String module, String name, DenseEngine engine, List<Den
 
     // ---- addresses and tables -----------------------------------------------------------------------------------
 
-    public int wordBits() {
-        return bitsFor(
-                IntStream.range(0, layers.size()).map(engine::words).max().orElseThrow());
-    }
-
-    public int romAddressBits() {
-        return bitsFor(engine.romDepth());
+    /** Words of the layer that has most. */
+    public int mostWords() {
+        return IntStream.range(0, layers.size()).map(engine::words).max().orElseThrow();
     }
 
     /** Groups of all layers. */
     public int groupCount() {
         return engine.groupBase(layers.size());
-    }
-
-    public int groupBits() {
-        return bitsFor(groupCount());
-    }
-
-    public int bufferBits() {
-        return bitsFor(engine.bufferWords());
     }
 
     private String table(IntUnaryOperator entry) {
@@ -236,11 +238,6 @@ public record DenseView(String module, String name, DenseEngine engine, List<Den
                 : 0;
     }
 
-    /** Number of the last layer whose results go back to the array. */
-    public String lastResult() {
-        return layers.get(layers.size() - 2).number();
-    }
-
     public String resultValid() {
         return layers.subList(0, layers.size() - 1).stream()
                 .map(layer -> layer.name() + "_valid")
@@ -263,11 +260,6 @@ public record DenseView(String module, String name, DenseEngine engine, List<Den
 
     public List<WeightRom> roms() {
         return WeightRom.of(name, engine.folding().simd(), engine.folding().pe() * weightWidth(), engine.romDepth());
-    }
-
-    /** Stages of the ROM address, so that weights and operands arrive together. */
-    public int romDelay() {
-        return DenseEngine.OPERAND_STAGES - roms().get(0).latency();
     }
 
     public String biasFile() {

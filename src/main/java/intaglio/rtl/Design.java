@@ -4,11 +4,11 @@ import intaglio.diag.IntaglioException;
 import intaglio.diag.Problems;
 import intaglio.graph.IntegerModel;
 import intaglio.ir.Requantize;
+import intaglio.ir.Shape;
 import intaglio.op.Pool2d;
 import intaglio.op.Weighted;
 import intaglio.plan.Engine;
 import intaglio.plan.Plan;
-import intaglio.range.LayerRanges;
 import intaglio.range.Ranges;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,8 +62,7 @@ public record Design(
         Problems problems = new Problems();
         for (Engine engine : plan.engines()) {
             engine.stages()
-                    .forEach(stage ->
-                            stage.mean().ifPresent(pool -> checkMean(pool, ranges.layer(pool.label()), problems)));
+                    .forEach(stage -> stage.mean().ifPresent(pool -> checkMean(pool, stage.input(), ranges, problems)));
         }
         for (Weighted layer : model.network().weightedLayers()) {
             Requantize requantize = model.parameters(layer).requantize();
@@ -79,9 +78,9 @@ public record Design(
         problems.throwIfAny();
     }
 
-    private static void checkMean(Pool2d pool, LayerRanges ranges, Problems problems) {
+    private static void checkMean(Pool2d pool, Shape input, Ranges ranges, Problems problems) {
         try {
-            MeanDivision.of(ranges.sum(), pool.window().area());
+            MeanDivisions.of(pool, input, ranges.layer(pool.label()).sum());
         } catch (ArithmeticException tooWide) {
             problems.add(
                     "layer '" + pool.label() + "'",

@@ -3,6 +3,7 @@ package intaglio.rtl;
 import intaglio.graph.IntegerModel;
 import intaglio.ir.IntegerParameters;
 import intaglio.num.Interval;
+import intaglio.op.Pool2d;
 import intaglio.plan.DenseEngine;
 import intaglio.plan.Engine;
 import intaglio.plan.Integers;
@@ -11,7 +12,9 @@ import intaglio.plan.WindowEngine;
 import intaglio.range.LayerRanges;
 import intaglio.range.Ranges;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Emits the module of an engine.
@@ -33,7 +36,7 @@ record Emission(IntegerModel model, Ranges ranges, Edges edges, Names names, Tem
                 engine,
                 edges.inputs(engine).get(0),
                 ranges.layer(engine.label()).output(),
-                padding(engine));
+                padding(engine, edges.inputs(engine).get(0)));
         LayerRanges layer = ranges.layer(engine.label());
         if (engine.isPool()) {
             return new PoolModule(view, new PoolView(engine, layer)).emit(templates);
@@ -46,9 +49,21 @@ record Emission(IntegerModel model, Ranges ranges, Edges edges, Names names, Tem
         return new ConvModule(view, conv).emit(templates);
     }
 
-    /** What stands for 0.0, one or one for each input channel; pools have no padding. */
-    private int[] padding(WindowEngine engine) {
-        return engine.isPool() ? new int[] {0} : parameters(engine.label()).inputZeroPoints();
+    /** What padding reads as: what stands for 0.0, or the least value where that must not win; one, or one for each channel. */
+    private long[] padding(WindowEngine engine, Interval x) {
+        Optional<Pool2d> pool = engine.stage().ownPool();
+        if (pool.isEmpty()) {
+            return Arrays.stream(parameters(engine.label()).inputZeroPoints())
+                    .asLongStream()
+                    .toArray();
+        }
+        return new long[] {
+            switch (pool.get().kind()) {
+                case MAX -> x.isSigned() ? -1L << (x.bits() - 1) : 0;
+                case AVERAGE -> model.padding().getOrDefault(engine.label(), 0);
+                case AVERAGE_INSIDE -> 0;
+            }
+        };
     }
 
     @Override

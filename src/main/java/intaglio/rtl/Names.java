@@ -91,7 +91,7 @@ public final class Names {
         return engines.get(engine);
     }
 
-    /** What the wires and the requantizer of a layer are called after. */
+    /** What the wires and the output stage of a layer are called after. */
     String layer(String label) {
         return layers.get(label);
     }
@@ -151,12 +151,7 @@ public final class Names {
 
     /** Wires and instances of a layer inside the array that it shares. */
     private static List<Name> ofDenseLayer(String inside, String stem) {
-        return both(
-                names(inside, stem + "_", "valid", "y", "drained", "multiplier", "index", "index_valid"),
-                List.of(
-                        new Name(inside, "u_multiplier_" + stem),
-                        new Name(inside, "u_requantize_" + stem),
-                        new Name(inside, "u_lookup_" + stem)));
+        return both(names(inside, stem + "_", "valid", "y"), List.of(new Name(inside, "u_output_" + stem)));
     }
 
     private static List<Name> names(String scope, String stem, String... ends) {

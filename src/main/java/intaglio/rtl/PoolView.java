@@ -1,6 +1,7 @@
 package intaglio.rtl;
 
 import intaglio.ir.PoolKind;
+import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.plan.Stage;
 import intaglio.plan.WindowEngine;
@@ -18,31 +19,37 @@ public record PoolView(WindowEngine engine, LayerRanges ranges) {
         return (Stage.Pool) engine.stage();
     }
 
-    private int area() {
-        return stage().window().area();
+    private Window window() {
+        return stage().window();
+    }
+
+    private PoolKind kind() {
+        return stage().pool().kind();
     }
 
     public String purpose() {
-        return "pool " + stage().label() + ", window " + stage().window().kernelHeight() + "x"
-                + stage().window().kernelWidth() + ", stride "
-                + stage().window().strideY() + "x"
-                + stage().window().strideX();
+        Window window = window();
+        String dilation = window.isDilated() ? ", dilation " + window.dilationY() + "x" + window.dilationX() : "";
+        return "pool " + stage().label() + ", window " + window.kernelHeight() + "x" + window.kernelWidth()
+                + ", stride " + window.strideY() + "x" + window.strideX() + dilation;
     }
 
     public boolean mean() {
-        return stage().pool().kind() == PoolKind.AVERAGE;
+        return kind() != PoolKind.MAX;
     }
 
-    public int maximum() {
-        return mean() ? 0 : 1;
+    /** Whether only the values inside the input count. */
+    public int inside() {
+        return kind() == PoolKind.AVERAGE_INSIDE ? 1 : 0;
     }
 
     public String formula() {
-        return mean() ? "sum of " + area() + " x / " + area() : "largest of " + area() + " x";
-    }
-
-    public String action() {
-        return mean() ? "add" : "compare";
+        int area = window().area();
+        return switch (kind()) {
+            case MAX -> "largest of " + area + " x" + (window().isPadded() ? " that lie inside" : "");
+            case AVERAGE -> "sum of " + area + " x / " + area;
+            case AVERAGE_INSIDE -> "sum of the x inside / their number, of " + area + " x";
+        };
     }
 
     public String sumText() {
@@ -57,15 +64,11 @@ public record PoolView(WindowEngine engine, LayerRanges ranges) {
         return ranges.sum().bits();
     }
 
-    public Interval outputInterval() {
-        return ranges.output();
-    }
-
-    /** How a sum becomes a mean; {@link IllegalStateException} for a maximum. */
-    public MeanDivision division() {
+    /** How sums become means; {@link IllegalStateException} for a maximum. */
+    public MeanDivisions divisions() {
         if (!mean()) {
             throw new IllegalStateException("a maximum divides by nothing");
         }
-        return MeanDivision.of(ranges.sum(), area());
+        return MeanDivisions.of(stage().pool(), stage().input(), ranges.sum());
     }
 }

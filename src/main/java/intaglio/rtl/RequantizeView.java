@@ -179,7 +179,7 @@ public record RequantizeView(
     }
 
     public String multiplierText() {
-        return perChannel() ? "A multiplier for each output channel" : "The multiplier is a constant of the layer";
+        return perChannel() ? "a multiplier for each output channel" : "one multiplier for the layer";
     }
 
     // ---- table --------------------------------------------------------------------------------------------------

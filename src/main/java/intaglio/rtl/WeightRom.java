@@ -1,15 +1,12 @@
 package intaglio.rtl;
 
-import static intaglio.plan.Integers.bitsFor;
-import static intaglio.plan.Integers.ceilDiv;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * The weights of one tap, as the templates see them: one memory, or several side by side where they are more words than
+ * The weights of one tap, as {@code intaglio_weights} reads them: one memory, or several side by side where they are more words than
  * a block RAM of their width holds. In a deeper memory, synthesis puts the choice of the block RAM between the block RAM
  * and its output register, and that would be the longest path of the design.
  *
@@ -18,20 +15,10 @@ import java.util.stream.IntStream;
  * @param width bits of a word
  * @param depth words
  */
-public record WeightRom(String label, int tap, int width, int depth) {
+record WeightRom(String label, int tap, int width, int depth) {
 
-    /** Cycles from the address to the output register, and with a second register behind more than two memories. */
-    private static final int LATENCY = 2;
-
-    private static final int FEW_BANKS = 2;
-
-    /** One memory: its number, the instance that reads it, its file and its words. */
-    public record Bank(int number, String instance, String file, int words) {
-
-        public int addressBits() {
-            return bitsFor(words);
-        }
-    }
+    /** One memory: its number, its file and its words. */
+    private record Bank(int number, String file, int words) {}
 
     static List<WeightRom> of(String label, int taps, int width, int depth) {
         return IntStream.range(0, taps)
@@ -43,37 +30,28 @@ public record WeightRom(String label, int tap, int width, int depth) {
         return String.format(Locale.ROOT, "%s_tap%02d", label, tap);
     }
 
-    public String file() {
+    String file() {
         return name() + ".mem";
     }
 
     /** Words of a block RAM of 18 Kbit at this width. */
-    public int bankWords() {
+    private int bankWords() {
         return width <= 2 ? 8192 : width <= 4 ? 4096 : width <= 9 ? 2048 : 1024;
     }
 
-    public int bankBits() {
-        return bitsFor(bankWords());
-    }
-
-    public boolean banked() {
+    private boolean banked() {
         return depth > bankWords();
     }
 
     /** The memories, the lowest addresses first. */
-    public List<Bank> banks() {
+    private List<Bank> banks() {
         List<Bank> banks = new ArrayList<>();
         for (int first = 0; first < depth; first += bankWords()) {
             int number = banks.size();
-            String instance = "u_weights_" + tap + (number == 0 ? "" : "_bank" + number);
             String file = String.format(Locale.ROOT, "%s_%02d.mem", name(), number);
-            banks.add(new Bank(number, instance, banked() ? file : file(), Math.min(bankWords(), depth - first)));
+            banks.add(new Bank(number, banked() ? file : file(), Math.min(bankWords(), depth - first)));
         }
         return banks;
-    }
-
-    int latency() {
-        return LATENCY + (ceilDiv(depth, bankWords()) > FEW_BANKS ? 1 : 0);
     }
 
     /** The images of the memories, out of the image of all words. */

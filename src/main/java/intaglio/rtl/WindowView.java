@@ -1,10 +1,9 @@
 package intaglio.rtl;
 
-import static intaglio.plan.Integers.bitsFor;
-
 import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.plan.WindowEngine;
+import java.math.BigInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -18,14 +17,24 @@ import java.util.stream.IntStream;
  * @param y proved interval of the output
  * @param padding what padding reads as: one number, or one for each input channel
  */
-public record WindowView(String module, String name, WindowEngine engine, Interval x, Interval y, int[] padding) {
+public record WindowView(String module, String name, WindowEngine engine, Interval x, Interval y, long[] padding) {
 
     public Window window() {
         return engine.stage().window();
     }
 
-    public int xWidth() {
+    /** Bits of an input as it comes. */
+    public int sWidth() {
         return x.bits();
+    }
+
+    /** Bits of an input, or of what padding reads as. */
+    public int xWidth() {
+        Interval seen = x;
+        for (long value : padded() ? padding : new long[0]) {
+            seen = seen.union(Interval.of(value));
+        }
+        return seen.bits();
     }
 
     public int xSigned() {
@@ -42,23 +51,30 @@ public record WindowView(String module, String name, WindowEngine engine, Interv
 
     // ---- padding ----------------------------------------------------------------------------------------------
 
-    /** Whether words of one pixel differ in what padding reads as. */
-    public boolean paddingOfWords() {
-        return (rowsPadded() | columnsPadded()) == 1
-                && IntStream.range(1, engine.pixelWords())
-                        .anyMatch(word -> !padding(word).equals(padding(0)));
+    public boolean padded() {
+        return window().isPadded();
     }
 
-    /** What padding reads as, one literal for each channel of all words, the first lowest. */
+    public boolean perWord() {
+        return paddingWords() > 1;
+    }
+
+    /** Words of a pixel that differ in what padding reads as; 1 where they are alike. */
+    public int paddingWords() {
+        boolean alike = IntStream.range(1, engine.pixelWords())
+                .allMatch(word -> padding(word).equals(padding(0)));
+        return alike ? 1 : engine.pixelWords();
+    }
+
+    /** What padding reads as, one literal for each channel of those words, the first lowest. */
     public String paddingTable() {
-        return IntStream.iterate(engine.pixelWords() - 1, word -> word >= 0, word -> word - 1)
+        if (padding.length == 1) {
+            return "{" + engine.folding().channels() + "{" + paddingLiteral(0) + "}}";
+        }
+        int words = paddingWords();
+        return IntStream.iterate(words - 1, word -> word >= 0, word -> word - 1)
                 .mapToObj(this::padding)
                 .collect(Collectors.joining(", ", "{", "}"));
-    }
-
-    /** The same for the first word. */
-    public String paddingWord() {
-        return padding.length == 1 ? "{CHANNELS{" + paddingLiteral(0) + "}}" : "{" + padding(0) + "}";
     }
 
     /** Channels behind the last one are not looked at. */
@@ -70,7 +86,9 @@ public record WindowView(String module, String name, WindowEngine engine, Interv
     }
 
     private String paddingLiteral(int channel) {
-        return xWidth() + "'d" + padding[Math.min(channel, padding.length - 1)];
+        BigInteger value = BigInteger.valueOf(padding[Math.min(channel, padding.length - 1)]);
+        BigInteger mask = BigInteger.ONE.shiftLeft(xWidth()).subtract(BigInteger.ONE);
+        return xWidth() + "'d" + value.and(mask);
     }
 
     // ---- streams ----------------------------------------------------------------------------------------------
@@ -105,72 +123,5 @@ public record WindowView(String module, String name, WindowEngine engine, Interv
 
     public String clkPad() {
         return VerilogText.blanks(portPad());
-    }
-
-    public int rowSteps() {
-        return engine.stage().input().width() / engine.input().pixels();
-    }
-
-    public int firstColumnStep() {
-        return engine.firstColumnBank() / engine.input().pixels();
-    }
-
-    // ---- addresses --------------------------------------------------------------------------------------------
-
-    public int channelGroupBits() {
-        return bitsFor(engine.pixelWords());
-    }
-
-    private int ringCountBits() {
-        return bitsFor(2 * engine.ringRows() + engine.skippedRows() + 2);
-    }
-
-    public int creditBits() {
-        return Math.max(engine.buffer(0).counterBits(), ringCountBits());
-    }
-
-    /** Signed image rows, from the padding above to past the last window. */
-    public int rowBits() {
-        int span = engine.frameRows()
-                + engine.blockRowReach()
-                + engine.windowRows()
-                + window().padTop()
-                + window().padBottom()
-                + engine.blockRowStep();
-        return Math.max(1 + bitsFor(span + 1), creditBits());
-    }
-
-    public int columnBits() {
-        int span = engine.stage().input().width()
-                + window().padLeft()
-                + window().padRight()
-                + engine.windowColumns()
-                + window().kernelWidth()
-                + engine.folding().tapColumns();
-        return 1 + bitsFor(span + 1);
-    }
-
-    public int rowSelectBits() {
-        return bitsFor(engine.rowStrips());
-    }
-
-    public int columnSelectBits() {
-        return bitsFor(engine.columnStrips());
-    }
-
-    public int romAddressBits() {
-        return bitsFor(engine.romDepth());
-    }
-
-    public int groupBits() {
-        return bitsFor(engine.filterGroups());
-    }
-
-    public int rowsPadded() {
-        return window().padTop() + window().padBottom() > 0 ? 1 : 0;
-    }
-
-    public int columnsPadded() {
-        return window().padLeft() + window().padRight() > 0 ? 1 : 0;
     }
 }

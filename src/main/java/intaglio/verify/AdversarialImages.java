@@ -101,14 +101,14 @@ public final class AdversarialImages {
             int weights = out * conv.weightsPerChannel(seen);
             int firstInput = conv.firstInput(out, seen);
             for (int alignment = 0; alignment < alignments; alignment += step) {
-                // Input row y is kernel row (y + shift) mod kernelHeight of some window.
-                int shiftY = innerShift(window.padTop(), window.strideY(), window.kernelHeight())
+                // Input row y is kernel row (y + shift) / dilation mod kernelHeight of some window.
+                int shiftY = innerShift(window.padTop(), window.strideY(), window.kernelHeight() * window.dilationY())
                         + alignment / window.kernelWidth();
-                int shiftX = innerShift(window.padLeft(), window.strideX(), window.kernelWidth())
+                int shiftX = innerShift(window.padLeft(), window.strideX(), window.kernelWidth() * window.dilationX())
                         + alignment % window.kernelWidth();
                 addSigns("filter " + out + ", alignment " + shiftY + "," + shiftX, (channel, row, column) -> {
-                    int kernelY = (row / grain.rows() + shiftY) % window.kernelHeight();
-                    int kernelX = (column / grain.columns() + shiftX) % window.kernelWidth();
+                    int kernelY = (row / grain.rows() + shiftY) / window.dilationY() % window.kernelHeight();
+                    int kernelX = (column / grain.columns() + shiftX) / window.dilationX() % window.kernelWidth();
                     int input = channel - firstInput;
                     int tap = (input * window.kernelHeight() + kernelY) * window.kernelWidth() + kernelX;
                     boolean sees = 0 <= input && input < conv.groupInputs(seen);

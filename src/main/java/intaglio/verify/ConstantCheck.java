@@ -5,6 +5,8 @@ import intaglio.ir.Activation;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
+import intaglio.ir.Shape;
+import intaglio.ir.Window;
 import intaglio.num.Rounding;
 import intaglio.op.Conv2d;
 import intaglio.op.Layer;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Compares the numbers that are constants in the emitted Verilog with what the weights and the network say:
@@ -74,8 +78,8 @@ final class ConstantCheck {
 
     /** {@code PLUS - MINUS} is the multiplier in signed digits. */
     private void multiplier(String label, VerilogDesign.Place place, long expected) {
-        BigInteger plus = place.module().number(place.instance(), "PLUS");
-        BigInteger found = plus.subtract(place.module().number(place.instance(), "MINUS"));
+        BigInteger plus = place.number("PLUS");
+        BigInteger found = plus.subtract(place.number("MINUS"));
         if (!found.equals(BigInteger.valueOf(expected))) {
             fail(label, place.instance() + ": PLUS - MINUS is " + found + ", must be the multiplier " + expected);
         }
@@ -110,13 +114,11 @@ final class ConstantCheck {
         if (!(layer instanceof Conv2d conv) || !conv.window().isPadded()) {
             return;
         }
-        VerilogModule module = design.listened(probe(layer, Stage.ACCUMULATOR)).module();
-        String words = module.assignments().get("padding");
-        boolean sameWords = words != null;
-        BigInteger padding =
-                sameWords ? module.value(words) : module.number(module.only("intaglio_padding_words"), "TABLE");
-        int bits = module.value("X_WIDTH").intValueExact();
-        int wordChannels = module.value("CHANNELS").intValueExact();
+        VerilogDesign.Place engine = engine(layer);
+        BigInteger padding = engine.number("PADDING");
+        boolean sameWords = engine.number("PADDING_WORDS", 1) == 1;
+        int bits = engine.number("X_WIDTH").intValueExact();
+        int wordChannels = engine.number("CHANNELS").intValueExact();
         IntegerParameters parameters = model.parameters(layer);
         for (int channel = 0; channel < channels; channel++) {
             int field = sameWords ? channel % wordChannels : channel;
@@ -147,21 +149,82 @@ final class ConstantCheck {
                     maximum ? 0 : Integer.numberOfTrailingZeros(pool.window().area()));
             return;
         }
-        VerilogModule module = engine(pool);
-        VerilogDesign.Place array = new VerilogDesign.Place(module, module.only("intaglio_pool_array"));
-        compare(pool.label(), array, "MAXIMUM", maximum ? 1 : 0);
-        if (!maximum) {
-            mean(
-                    pool.label(),
-                    new VerilogDesign.Place(module, module.only("intaglio_mean")),
-                    pool.window().area());
+        compare(pool.label(), inEngine(pool, ".u_array"), "MAXIMUM", maximum ? 1 : 0);
+        switch (pool.kind()) {
+            case MAX -> {}
+            case AVERAGE ->
+                mean(pool.label(), inEngine(pool, ".u_mean"), pool.window().area());
+            case AVERAGE_INSIDE -> means(pool);
+        }
+        if (pool.window().isPadded()) {
+            padding(pool);
+        }
+    }
+
+    /** One mean for each number of values that lie inside for some position of the window. */
+    private void means(Pool2d pool) {
+        Shape input = model.network().shapes().input(model.network().node(pool.label()));
+        Shape output = pool.outputShape(input);
+        SortedSet<Integer> counts = new TreeSet<>();
+        for (int pixel = 0; pixel < output.pixels(); pixel++) {
+            counts.add(inside(pool.window(), input, pixel / output.width(), pixel % output.width()));
+        }
+        List<VerilogDesign.Place> places = design.divisions(enginePath(pool));
+        compare(pool.label(), engine(pool), "DIVISORS", counts.size());
+        int place = 0;
+        for (int count : counts) {
+            if (place < places.size()) {
+                int found = places.get(place).module().value("COUNT_HERE").intValueExact();
+                if (found != count) {
+                    fail(pool.label(), "COUNT of mean " + place + " is " + found + ", must be " + count);
+                }
+                mean(pool.label(), places.get(place), count);
+            }
+            place++;
+        }
+    }
+
+    private static int inside(Window window, Shape input, int outRow, int outColumn) {
+        int count = 0;
+        for (int element = 0; element < window.area(); element++) {
+            int kernelRow = element / window.kernelWidth();
+            int kernelColumn = element % window.kernelWidth();
+            int row = outRow * window.strideY() + kernelRow * window.dilationY() - window.padTop();
+            int column = outColumn * window.strideX() + kernelColumn * window.dilationX() - window.padLeft();
+            boolean lies = row >= 0 && row < input.height() && column >= 0 && column < input.width();
+            count += lies ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The least value never wins, 0.0 counts, and what is not counted is 0. */
+    private void padding(Pool2d pool) {
+        VerilogDesign.Place engine = engine(pool);
+        int bits = engine.number("X_WIDTH").intValueExact();
+        BigInteger expected = BigInteger.valueOf(
+                switch (pool.kind()) {
+                    case MAX -> engine.number("X_SIGNED", 0) == 1 ? 1L << (bits - 1) : 0;
+                    case AVERAGE -> model.padding().getOrDefault(pool.label(), 0);
+                    case AVERAGE_INSIDE -> 0;
+                });
+        int channels = engine.number("CHANNELS").intValueExact();
+        BigInteger mask = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
+        for (int channel = 0; channel < channels; channel++) {
+            BigInteger found =
+                    engine.number("PADDING").shiftRight(channel * bits).and(mask);
+            if (!found.equals(expected)) {
+                fail(
+                        pool.label(),
+                        "padding of channel " + channel + " of a word is " + found + ", must be " + expected);
+                return;
+            }
         }
     }
 
     /** The relations that the header of {@code intaglio_mean} states; that they are enough is for its bench to see. */
     private void mean(String label, VerilogDesign.Place place, int count) {
-        long shift = place.module().number(place.instance(), "SHIFT").longValueExact();
-        long zeros = place.module().number(place.instance(), "ZEROS").longValueExact();
+        long shift = place.number("SHIFT").longValueExact();
+        long zeros = place.number("ZEROS").longValueExact();
         long multiplier = ((1L << shift) + count - 1) / count;
         multiplier(label, place, multiplier);
         compare(label, place, "TIE", multiplier);
@@ -182,23 +245,33 @@ final class ConstantCheck {
                 .orElseThrow(() -> new IllegalArgumentException("no probe listens to its " + stage.label()));
     }
 
-    private VerilogModule engine(Layer layer) {
+    private VerilogDesign.Place engine(Layer layer) {
+        return inEngine(layer, "");
+    }
+
+    /** An instance in the engine that computes a layer. */
+    private VerilogDesign.Place inEngine(Layer layer, String path) {
+        return design.place(enginePath(layer) + path);
+    }
+
+    /** The engine that computes a layer. */
+    private String enginePath(Layer layer) {
         return plan.engines().stream()
                 .filter(engine -> engine.layers().contains(layer.label()))
-                .map(engine -> design.module(engine.module()))
+                .map(engine -> "u_" + engine.name() + ".u_engine")
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no engine computes it"));
     }
 
     private void isInstanceOf(Layer layer, VerilogDesign.Place place, String module) {
-        String found = place.module().instance(place.instance()).module();
+        String found = place.type();
         if (!found.equals(module)) {
             fail(layer.label(), place.instance() + " is an instance of " + found + ", must be one of " + module);
         }
     }
 
     private void compare(String label, VerilogDesign.Place place, String parameter, long expected) {
-        BigInteger found = place.module().number(place.instance(), parameter);
+        BigInteger found = place.number(parameter);
         if (!found.equals(BigInteger.valueOf(expected))) {
             fail(label, place.instance() + ": " + parameter + " is " + found + ", must be " + expected);
         }

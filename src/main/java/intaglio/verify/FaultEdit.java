@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -98,37 +99,32 @@ interface FaultEdit {
         };
     }
 
-    /** Flips one bit in the first word of the ROM that an instance of this name reads. */
-    static FaultEdit romBit(String instance, int bit) {
+    /** Flips one bit in the first word of the first ROM of the plan whose name ends like this. */
+    static FaultEdit romBit(String end, int bit) {
         return out -> {
-            List<String> roms = roms(out, instance);
-            if (roms.isEmpty()) {
-                return false;
+            Optional<Path> rom = rom(out, end);
+            if (rom.isPresent()) {
+                flip(rom.get(), bit);
             }
-            flip(out.resolve("rom").resolve(roms.get(0)), bit);
-            return true;
+            return rom.isPresent();
         };
     }
 
-    /** Deletes the ROM that an instance of this name reads. */
-    static FaultEdit dropRom(String instance) {
+    /** Deletes the first ROM of the plan whose name ends like this. */
+    static FaultEdit dropRom(String end) {
         return out -> {
-            List<String> roms = roms(out, instance);
-            return !roms.isEmpty() && Files.deleteIfExists(out.resolve("rom").resolve(roms.get(0)));
+            Optional<Path> rom = rom(out, end);
+            return rom.isPresent() && Files.deleteIfExists(rom.get());
         };
     }
 
-    /** ROM files in the order in which the Verilog names them, of instances whose name matches. */
-    private static List<String> roms(Path out, String instance) throws IOException {
-        Pattern rom = Pattern.compile("\\.FILE\\(\\{ROM_DIR, \"([^\"]+)\"\\}\\)\\s*\\)\\s*" + instance + "\\b");
-        List<String> files = new ArrayList<>();
-        for (String file : Verilator.rtlFiles(out)) {
-            Matcher matcher = rom.matcher(Files.readString(out.resolve(file)));
-            while (matcher.find()) {
-                files.add(matcher.group(1));
-            }
-        }
-        return files;
+    private static Optional<Path> rom(Path out, String end) throws IOException {
+        return DesignPlan.read(out).engines().stream()
+                .flatMap(engine -> engine.roms().stream())
+                .map(PlannedRom::file)
+                .filter(file -> file.endsWith(end))
+                .map(file -> out.resolve("rom").resolve(file))
+                .findFirst();
     }
 
     private static void flip(Path rom, int bit) throws IOException {

@@ -41,10 +41,10 @@ final class FaultList {
     /** Faults that any network has a place for, if it has pools of both kinds. */
     static List<Fault> all() {
         return List.of(
-                Fault.of("weight, lowest bit", FaultEdit.romBit("u_weights_0", 0)),
-                Fault.of("bias, lowest bit", FaultEdit.romBit("u_bias", 0)),
-                Fault.of("weight ROM file dropped", FaultEdit.dropRom("u_weights_0")),
-                Fault.of("bias ROM file dropped", FaultEdit.dropRom("u_bias")),
+                Fault.of("weight, lowest bit", FaultEdit.romBit("_tap00.mem", 0)),
+                Fault.of("bias, lowest bit", FaultEdit.romBit("_bias.mem", 0)),
+                Fault.of("weight ROM file dropped", FaultEdit.dropRom("_tap00.mem")),
+                Fault.of("bias ROM file dropped", FaultEdit.dropRom("_bias.mem")),
                 new Fault("expected logit plus one", out -> true, OffByOne::logit),
                 new Fault("expected inner value minus one", out -> true, OffByOne::probed),
                 Fault.of("plan: latency plus one", FaultEdit.number("plan.json", "\"latency\"\\s*:\\s*(\\d+)", 1)),
@@ -59,12 +59,12 @@ final class FaultList {
                 Fault.of(
                         "pool rounds ties down, not to even",
                         FaultEdit.all(
-                                FaultEdit.needs("\\.MAXIMUM\\(0\\)"),
+                                FaultEdit.needs("\\.POOL_MAXIMUM\\(0\\)"),
                                 FaultEdit.text(POOL, "SHIFT != 0 ? sum", "SHIFT == 0 ? sum"))),
                 Fault.of(
                         "pool takes the mean, not the maximum",
                         FaultEdit.all(
-                                FaultEdit.needs("\\.MAXIMUM\\(1\\)"),
+                                FaultEdit.needs("\\.POOL_MAXIMUM\\(1\\)"),
                                 FaultEdit.text(POOL, "if (MAXIMUM != 0) begin", "if (MAXIMUM > 1) begin"))),
                 Fault.of(
                         "ReLU left out",
@@ -73,9 +73,7 @@ final class FaultList {
                                 FaultEdit.text(REQUANTIZE, "RELU != 0 &&", "RELU > 1 &&"))),
                 Fault.of(
                         "channels of a group reversed",
-                        FaultEdit.all(
-                                FaultEdit.needs("localparam integer PE\\s*= ([2-9]|\\d\\d)"),
-                                FaultEdit.text(DRAIN, """
+                        FaultEdit.all(FaultEdit.needs("\\.PE\\(([2-9]|\\d\\d)"), FaultEdit.text(DRAIN, """
                                 always @(posedge clk) begin
                                     if (load) begin
                                         held_q       <= accumulator;
@@ -86,7 +84,7 @@ final class FaultList {
                 Fault.of(
                         "padding not masked",
                         FaultEdit.all(
-                                FaultEdit.needs("\\.PADDED\\(1\\)"),
+                                FaultEdit.needs("\\.PADDING\\("),
                                 FaultEdit.text("rtl/intaglio_padding_mask.v", "~here[WIDTH-1] &", "1'b1 |"))),
                 Fault.of(
                         "credit counter has no room after a reset",
@@ -98,9 +96,7 @@ final class FaultList {
                         "output ignores ready",
                         FaultEdit.text("rtl/intaglio_output_fifo.v", "(~m_valid | m_ready)", "(1'b1 | m_ready)")),
                 Fault.of("multiplier, lowest bit", FaultEdit.hexBit("\\.PLUS\\(32'h([0-9a-f]+)\\)")),
-                Fault.of(
-                        "product one bit too narrow",
-                        FaultEdit.number("localparam integer SCALED_WIDTH\\s*= (\\d+)", -1)),
+                Fault.of("product one bit too narrow", FaultEdit.number("\\.SCALED_WIDTH\\((\\d+)\\)", -1)),
                 Fault.of("range, one bound plus one", FaultEdit.number("ranges.json", "\"high\": (\\d+)", 1)),
                 Fault.of(
                         "class is the last of equal logits",
@@ -113,14 +109,14 @@ final class FaultList {
     /** Faults of layers whose channels have multipliers of their own. */
     static List<Fault> multipliers() {
         return List.of(
-                Fault.of("multiplier ROM, lowest bit", FaultEdit.romBit("u_multiplier", 0)),
-                Fault.of("padding, lowest bit", FaultEdit.number("assign padding = \\{CHANNELS\\{8'd(\\d+)", 1)));
+                Fault.of("multiplier ROM, lowest bit", FaultEdit.romBit("_multiplier.mem", 0)),
+                Fault.of("padding, lowest bit", FaultEdit.number("\\.PADDING\\(\\{\\d*\\{?8'd(\\d+)", 1)));
     }
 
     /** Faults of activations that are tables. */
     static List<Fault> tables() {
         return List.of(
-                Fault.of("table, lowest bit of place 0", FaultEdit.romBit("u_lookup", 0)),
+                Fault.of("table, lowest bit of place 0", FaultEdit.romBit("_table.mem", 0)),
                 Fault.of(
                         "table read at the other neighbour",
                         FaultEdit.text(
@@ -137,13 +133,13 @@ final class FaultList {
         return List.of(
                 Fault.of(
                         "groups read the first group's words",
-                        FaultEdit.text("rtl/intaglio_window_sequencer.v", "first_word_q + group_q", "group_q")),
+                        FaultEdit.text(
+                                "rtl/intaglio_window_sequencer.v", "first_word_q + channel_word_q", "channel_word_q")),
                 Fault.of(
                         "groups side by side share operands",
                         FaultEdit.all(
-                                FaultEdit.needs("localparam integer GROUPS\\s*= ([2-9]|\\d\\d)"),
-                                FaultEdit.text(
-                                        "rtl/intaglio_mac_array.v", "GROUP = pe / (PE / GROUPS)", "GROUP = 0 * pe"))),
+                                FaultEdit.needs("\\.LANE_GROUPS\\(([2-9]|\\d\\d)"),
+                                FaultEdit.text("rtl/intaglio_mac_array.v", "= pe / (PE / LANE_GROUPS)", "= 0 * pe"))),
                 Fault.of(
                         "mean rounds ties up, not to even",
                         FaultEdit.text("rtl/intaglio_mean.v", "TIE_WIDE) & up[0]", "TIE_WIDE) & 1'b0")),

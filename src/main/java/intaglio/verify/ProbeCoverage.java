@@ -85,12 +85,19 @@ final class ProbeCoverage {
             if (window == null) {
                 needAll(rows, columns);
             } else {
-                touch(rows, window.outHeight(shape.height()), window.strideY(), window.kernelHeight(), window.padTop());
+                touch(
+                        rows,
+                        window.outHeight(shape.height()),
+                        window.strideY(),
+                        window.kernelHeight(),
+                        window.dilationY(),
+                        window.padTop());
                 touch(
                         columns,
                         window.outWidth(shape.width()),
                         window.strideX(),
                         window.kernelWidth(),
+                        window.dilationX(),
                         window.padLeft());
             }
         }
@@ -104,10 +111,10 @@ final class ProbeCoverage {
         Arrays.fill(columns, true);
     }
 
-    private static void touch(boolean[] touched, int positions, int stride, int kernel, int pad) {
+    private static void touch(boolean[] touched, int positions, int stride, int kernel, int dilation, int pad) {
         for (int position = 0; position < positions; position++) {
             for (int tap = 0; tap < kernel; tap++) {
-                int element = position * stride - pad + tap;
+                int element = position * stride - pad + tap * dilation;
                 if (0 <= element && element < touched.length) {
                     touched[element] = true;
                 }

@@ -74,13 +74,12 @@ final class RomCheck {
         }
     }
 
-    /** Instance of the requantizer by label of its layer. */
-    private Map<String, String> requantizers(PlannedEngine engine) {
+    /** The requantizer of each layer, by label. */
+    private Map<String, VerilogDesign.Place> requantizers(PlannedEngine engine) {
         return plan.probes().stream()
                 .filter(probe ->
                         probe.stage() == Stage.ACCUMULATOR && engine.layers().contains(probe.layer()))
-                .collect(Collectors.toMap(
-                        Probe::layer, probe -> design.listened(probe).instance(), (a, b) -> a));
+                .collect(Collectors.toMap(Probe::layer, design::listened, (a, b) -> a));
     }
 
     private void checkFile(PlannedRom rom, RomContents expected) throws IOException {

@@ -4,74 +4,102 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Checks that each ROM of an engine is read by the instance that it is for, and is as wide and deep as its file. */
 final class RomWiring {
 
-    private final VerilogModule module;
+    private static final String FOLDER = "rom/";
+
+    private final VerilogDesign.Place weights;
+    private final Map<String, VerilogDesign.Place> requantizers;
     private final List<String> differences = new ArrayList<>();
 
-    private RomWiring(VerilogModule module) {
-        this.module = module;
+    private RomWiring(VerilogDesign.Place weights, Map<String, VerilogDesign.Place> requantizers) {
+        this.weights = weights;
+        this.requantizers = requantizers;
     }
 
     /**
      * What is otherwise than it must be.
      *
-     * @param contents what each ROM has to hold
-     * @param requantizers the requantizer's instance of each layer, by label
+     * @param contents what each ROM has to hold; empty where the engine has none
+     * @param requantizers the requantizer of each layer, by label
      * @throws IllegalArgumentException where the Verilog lacks something
      */
     static List<String> differences(
             VerilogDesign design,
             PlannedEngine engine,
             Map<PlannedRom, RomContents> contents,
-            Map<String, String> requantizers) {
-        RomWiring wiring = new RomWiring(design.module(engine.module()));
-        String found =
-                design.module(design.top()).instance("u_" + engine.name()).module();
+            Map<String, VerilogDesign.Place> requantizers) {
+        String instance = "u_" + engine.name();
+        String found = design.place(instance).type();
         if (!found.equals(engine.module())) {
-            wiring.differences.add(
-                    "u_" + engine.name() + " is an instance of " + found + ", must be one of " + engine.module());
+            return List.of(instance + " is an instance of " + found + ", must be one of " + engine.module());
         }
-        contents.forEach((rom, expected) -> wiring.check(rom, expected, requantizers));
-        long reading = wiring.module.instances().keySet().stream()
-                .filter(instance -> wiring.module.romFile(instance).isPresent())
-                .count();
-        if (reading != contents.size()) {
-            wiring.differences.add(reading + " instances read ROM files, must be " + contents.size());
+        if (contents.isEmpty()) {
+            return List.of();
         }
+        RomWiring wiring = new RomWiring(design.place(instance + ".u_engine.u_weights"), requantizers);
+        contents.forEach((rom, expected) -> wiring.check(design, rom, expected));
+        wiring.count(contents.keySet());
         return wiring.differences;
     }
 
-    private void check(PlannedRom rom, RomContents expected, Map<String, String> requantizers) {
-        String instance = switch (rom.holds()) {
-            case WEIGHTS -> "u_weights_" + rom.tap() + (rom.bank() == 0 ? "" : "_bank" + rom.bank());
-            case BIASES -> "u_bias";
-            case MULTIPLIERS -> requantizers.get(rom.layer()).replaceFirst("^u_requantize", "u_multiplier");
-            case TABLE -> requantizers.get(rom.layer()).replaceFirst("^u_requantize", "u_lookup");
-        };
-        String file = module.romFile(instance).orElse("no file");
-        if (!file.equals(rom.file())) {
-            differences.add(instance + " reads " + file + ", must read " + rom.file());
-        }
-        compare(instance + ": WIDTH", module.number(instance, "WIDTH"), expected.width());
-        compare(instance + ": DEPTH", module.number(instance, "DEPTH"), expected.words());
+    private void check(VerilogDesign design, PlannedRom rom, RomContents expected) {
         switch (rom.holds()) {
-            case WEIGHTS -> compare("W_WIDTH", module.value("W_WIDTH"), rom.bits());
-            case BIASES -> compare("BIAS_WIDTH", module.value("BIAS_WIDTH"), rom.bits());
-            case MULTIPLIERS ->
+            case WEIGHTS -> {
+                VerilogModule module = design.inside(weights)
+                        .with(Map.of("tap", Integer.toString(rom.tap()), "bank", Integer.toString(rom.bank())));
+                String memory = module.value("BANKS").equals(BigInteger.ONE) ? "u_rom" : "u_bank";
+                compare(rom, expected, new VerilogDesign.Place(module, memory));
+                compare("W_WIDTH", module.value("W_WIDTH"), rom.bits());
+            }
+            case BIASES -> {
+                VerilogModule module = design.inside(weights);
+                compare(rom, expected, new VerilogDesign.Place(module, "u_bias"));
+                compare("BIAS_WIDTH", module.value("BIAS_WIDTH"), rom.bits());
+            }
+            case MULTIPLIERS -> {
+                VerilogDesign.Place requantizer = requantizers.get(rom.layer());
+                compare(rom, expected, new VerilogDesign.Place(requantizer.module(), "u_multiplier"));
+                compare("MULTIPLIER_WIDTH", requantizer.number("MULTIPLIER_WIDTH"), rom.bits());
+            }
+            case TABLE -> {
+                VerilogDesign.Place requantizer = requantizers.get(rom.layer());
+                VerilogDesign.Place lookup = new VerilogDesign.Place(requantizer.module(), "u_lookup");
+                compare(rom, expected, lookup);
                 compare(
-                        "MULTIPLIER_WIDTH",
-                        module.number(requantizers.get(rom.layer()), "MULTIPLIER_WIDTH"),
-                        rom.bits());
-            case TABLE ->
-                compare(
-                        "index of " + instance,
-                        module.number(instance, "INDEX_WIDTH"),
-                        module.number(requantizers.get(rom.layer()), "OUT_WIDTH")
-                                .intValueExact());
+                        "index of " + rom.layer(),
+                        lookup.number("INDEX_WIDTH"),
+                        requantizer.number("OUT_WIDTH").intValueExact());
+            }
         }
+    }
+
+    private void compare(PlannedRom rom, RomContents expected, VerilogDesign.Place memory) {
+        String file = memory.module().text(memory.instance(), "FILE");
+        if (!file.equals(FOLDER + rom.file())) {
+            differences.add("the memory for " + rom.file() + " reads " + file);
+        }
+        compare("width of " + rom.file(), memory.number("WIDTH"), expected.width());
+        compare("depth of " + rom.file(), memory.number("DEPTH"), expected.words());
+    }
+
+    /** The engine reads these ROMs and no others. */
+    private void count(Set<PlannedRom> roms) {
+        BigInteger taps = weights.number("TAPS");
+        long planned = roms.stream()
+                .filter(rom -> rom.holds() == PlannedRom.Holds.WEIGHTS)
+                .map(PlannedRom::tap)
+                .distinct()
+                .count();
+        compare("TAPS", taps, (int) planned);
+        requantizers.forEach((layer, place) -> {
+            boolean table =
+                    roms.stream().anyMatch(rom -> rom.holds() == PlannedRom.Holds.TABLE && layer.equals(rom.layer()));
+            compare("LOOKUP of " + layer, place.module().value("LOOKUP"), table ? 1 : 0);
+        });
     }
 
     private void compare(String what, BigInteger found, int expected) {

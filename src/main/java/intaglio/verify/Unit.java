@@ -17,6 +17,7 @@ import java.util.Map;
  * @param factors multipliers of a beat
  * @param resultBits bits of a lane's result
  * @param resultSigned whether results are in two's complement
+ * @param divisor what it divides by, where a layer has several means; else 0
  */
 record Unit(
         Kind kind,
@@ -28,7 +29,23 @@ record Unit(
         int factorBits,
         int factors,
         int resultBits,
-        boolean resultSigned) {
+        boolean resultSigned,
+        int divisor) {
+
+    /** A unit that is the only one of its kind for its layer. */
+    Unit(
+            Kind kind,
+            String layer,
+            Map<String, String> parameters,
+            int inputBits,
+            int inputs,
+            int lanes,
+            int factorBits,
+            int factors,
+            int resultBits,
+            boolean resultSigned) {
+        this(kind, layer, parameters, inputBits, inputs, lanes, factorBits, factors, resultBits, resultSigned, 0);
+    }
 
     /** The modules that are driven alone. */
     enum Kind {
@@ -55,9 +72,9 @@ record Unit(
         }
     }
 
-    /** {@code c1.requantize} or {@code argmax}. */
+    /** {@code c1.requantize}, {@code argmax}, or {@code p1.mean/6}. */
     String name() {
-        String what = kind.module().substring("intaglio_".length());
+        String what = kind.module().substring("intaglio_".length()) + (divisor == 0 ? "" : "/" + divisor);
         return layer.isEmpty() ? what : layer + "." + what;
     }
 

@@ -43,7 +43,7 @@ final class UnitVectors {
             for (Unit unit : units) {
                 switch (unit.kind()) {
                     case REQUANTIZE -> vectors.requantize(vectors.layer(unit), to);
-                    case MEAN -> vectors.mean((Pool2d) vectors.layer(unit), to);
+                    case MEAN -> vectors.mean((Pool2d) vectors.layer(unit), unit.divisor(), to);
                     case POOL ->
                         new PoolVectors(to, unit.inputs())
                                 .write(
@@ -101,9 +101,12 @@ final class UnitVectors {
                 : accumulator -> requantize.apply(accumulator, channel);
     }
 
-    private void mean(Pool2d pool, UnitFile to) throws IOException {
-        int count = pool.window().area();
-        new Stair(sum -> Rounding.divideHalfEven(sum, count), mostSteps)
-                .write(input(pool.label()).times(count), 0, to);
+    private void mean(Pool2d pool, int divisor, UnitFile to) throws IOException {
+        int count = divisor == 0 ? pool.window().area() : divisor;
+        Interval values = input(pool.label());
+        if (pool.kind() == PoolKind.AVERAGE && pool.window().isPadded()) {
+            values = values.union(Interval.of(model.padding().getOrDefault(pool.label(), 0)));
+        }
+        new Stair(sum -> Rounding.divideHalfEven(sum, count), mostSteps).write(values.times(count), 0, to);
     }
 }

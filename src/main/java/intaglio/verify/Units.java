@@ -1,7 +1,6 @@
 package intaglio.verify;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,19 +27,20 @@ final class Units {
             units.requantizerOrPool(probe).ifPresent(found::add);
         }
         for (PlannedEngine engine : plan.engines()) {
-            units.mean(engine).ifPresent(found::add);
+            found.addAll(units.means(engine));
         }
         VerilogModule top = design.module(design.top());
-        top.named("intaglio_argmax").forEach(name -> found.add(argmax(top, name)));
+        top.instances().forEach((name, instance) -> {
+            if (instance.module().equals(Unit.Kind.ARGMAX.module())) {
+                found.add(argmax(top, name));
+            }
+        });
         return found;
     }
 
     private Optional<Unit> requantizerOrPool(Probe probe) {
-        if (probe.valid().split("\\.").length != 3) {
-            return Optional.empty();
-        }
         VerilogDesign.Place place = design.listened(probe);
-        String module = place.module().instance(place.instance()).module();
+        String module = place.type();
         if (probe.stage() == Stage.ACCUMULATOR && module.equals(Unit.Kind.REQUANTIZE.module())) {
             return Optional.of(requantizer(probe, place));
         }
@@ -51,7 +51,7 @@ final class Units {
     }
 
     private Unit requantizer(Probe probe, VerilogDesign.Place place) {
-        int pixels = place.module().number(place.instance(), "PIXELS", 1);
+        int pixels = place.number("PIXELS", 1);
         int lanes = pixels * ((LANES + pixels - 1) / pixels);
         boolean signed = plan.probes().stream()
                 .filter(other -> other.layer().equals(probe.layer()) && other.stage() == Stage.OUTPUT)
@@ -60,23 +60,23 @@ final class Units {
                 Unit.Kind.REQUANTIZE,
                 probe.layer(),
                 parameters(place, Map.of("LANES", lanes)),
-                place.module().number(place.instance(), "S_WIDTH", 0),
+                place.number("S_WIDTH", 0),
                 1,
                 lanes,
-                place.module().number(place.instance(), "MULTIPLIER_WIDTH", 1),
+                place.number("MULTIPLIER_WIDTH", 1),
                 lanes / pixels,
-                place.module().number(place.instance(), "OUT_WIDTH", 0),
+                place.number("OUT_WIDTH", 0),
                 signed);
     }
 
     private Unit pool(Probe probe, VerilogDesign.Place place) {
-        int bits = place.module().number(place.instance(), "WIDTH", 0);
+        int bits = place.number("WIDTH", 0);
         return new Unit(
                 Unit.Kind.POOL,
                 probe.layer(),
                 parameters(place, Map.of("CHANNELS", LANES)),
                 bits,
-                place.module().number(place.instance(), "PIXELS", 4),
+                place.number("PIXELS", 4),
                 LANES,
                 0,
                 0,
@@ -84,22 +84,36 @@ final class Units {
                 probe.signed());
     }
 
-    private Optional<Unit> mean(PlannedEngine engine) {
-        VerilogModule module = design.module(engine.module());
-        return module.named(Unit.Kind.MEAN.module()).stream().findFirst().map(name -> {
-            VerilogDesign.Place place = new VerilogDesign.Place(module, name);
-            return new Unit(
-                    Unit.Kind.MEAN,
-                    engine.layers().get(0),
-                    parameters(place, Map.of("LANES", LANES)),
-                    module.number(name, "SUM_WIDTH", 0),
-                    1,
-                    LANES,
-                    0,
-                    0,
-                    module.number(name, "OUT_WIDTH", 0),
-                    module.number(name, "SIGNED", 0) == 1);
-        });
+    /** The mean of a pool with an engine of its own, or those for each number of values that can lie inside. */
+    private List<Unit> means(PlannedEngine engine) {
+        String path = "u_" + engine.name() + ".u_engine";
+        if (!design.module(engine.module()).instances().containsKey("u_engine")
+                || !design.place(path).type().equals("intaglio_pool_engine")
+                || design.place(path).number("MAXIMUM", 0) == 1) {
+            return List.of();
+        }
+        if (design.place(path).number("INSIDE", 0) == 0) {
+            return List.of(mean(engine, design.place(path + ".u_mean"), 0));
+        }
+        return design.divisions(path).stream()
+                .map(place ->
+                        mean(engine, place, place.module().value("COUNT_HERE").intValueExact()))
+                .toList();
+    }
+
+    private static Unit mean(PlannedEngine engine, VerilogDesign.Place place, int divisor) {
+        return new Unit(
+                Unit.Kind.MEAN,
+                engine.layers().get(0),
+                parameters(place, Map.of("LANES", LANES)),
+                place.number("SUM_WIDTH", 0),
+                1,
+                LANES,
+                0,
+                0,
+                place.number("OUT_WIDTH", 0),
+                place.number("SIGNED", 0) == 1,
+                divisor);
     }
 
     /** The result is {@code last} and, with it, the class; the logits themselves are compared in every frame. */
@@ -118,17 +132,8 @@ final class Units {
                 false);
     }
 
-    /** Numbers stay as they are; expressions are replaced by their values. */
     private static Map<String, String> parameters(VerilogDesign.Place place, Map<String, Integer> other) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        place.module()
-                .instance(place.instance())
-                .parameters()
-                .forEach((name, expression) -> parameters.put(
-                        name,
-                        expression.matches("\\d+('[dh][0-9a-f]+)?")
-                                ? expression
-                                : place.module().value(expression).toString()));
+        Map<String, String> parameters = place.module().arguments(place.instance());
         other.forEach((name, value) -> parameters.put(name, value.toString()));
         return parameters;
     }

@@ -1,19 +1,34 @@
 package intaglio.verify;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Evaluates the constant expressions that emitted modules are made of: numbers, names of constants, {@code + - * /},
- * parentheses, concatenations and repetitions of sized numbers.
+ * Evaluates the constant expressions that emitted modules are made of: numbers, texts, names of constants, operators,
+ * {@code $clog2}, parentheses, concatenations and repetitions of sized numbers, parts {@code NAME[first +: bits]}, and
+ * {@code 8'(expression)}.
  */
 final class VerilogExpression {
 
     private static final Pattern TOKEN =
-            Pattern.compile("\\s*(?:(\\d+)'([dhb])([0-9a-fA-F]+)|(\\d+)|([A-Za-z_]\\w*)|(\"[^\"]*\")|([-+*/(){},]))");
+            Pattern.compile("\\s*(?:(\\d+)'([dhb])([0-9a-fA-F]+)|(\\d+)|(\\$?[A-Za-z_]\\w*)"
+                    + "|\"([^\"]*)\"|(\\|\\||&&|[<>=!]=|<<|>>|\\+:|[-+*/%<>?:(){},'\\[\\]]))");
+
+    /** Operators of two sides, those that bind least first. */
+    private static final List<Set<String>> LEVELS = List.of(
+            Set.of("||"),
+            Set.of("&&"),
+            Set.of("==", "!="),
+            Set.of("<", "<=", ">", ">="),
+            Set.of("<<", ">>"),
+            Set.of("+", "-"),
+            Set.of("*", "/", "%"));
 
     private final Matcher tokens;
     private final String text;
@@ -27,7 +42,22 @@ final class VerilogExpression {
      * @param value its value
      * @param bits its size; 0 where it has none
      */
-    private record Value(BigInteger value, int bits) {}
+    record Value(BigInteger value, int bits) {
+
+        /** The number as a literal of its size. */
+        String literal() {
+            return bits == 0 ? value.toString() : bits + "'h" + value.toString(16);
+        }
+
+        /** The text that it is the bytes of. */
+        String text() {
+            StringBuilder text = new StringBuilder();
+            for (int at = bits - Byte.SIZE; at >= 0; at -= Byte.SIZE) {
+                text.append((char) (value.shiftRight(at).intValue() & 0xff));
+            }
+            return text.toString();
+        }
+    }
 
     private VerilogExpression(String text, Map<String, String> constants) {
         this.text = text;
@@ -43,49 +73,83 @@ final class VerilogExpression {
      * @throws IllegalArgumentException where it is no such expression
      */
     static BigInteger value(String text, Map<String, String> constants) {
+        return evaluate(text, constants).value();
+    }
+
+    /** The value and its size; as {@link #value}. */
+    static Value evaluate(String text, Map<String, String> constants) {
         VerilogExpression expression = new VerilogExpression(text, constants);
-        Value value = expression.sum();
+        Value value = expression.choice();
         if (expression.more) {
             throw expression.bad();
         }
-        return value.value();
+        return value;
     }
 
-    private Value sum() {
-        Value value = product();
-        while (is("+") || is("-")) {
-            boolean plus = is("+");
+    private Value choice() {
+        Value condition = operation(0);
+        if (!is("?")) {
+            return condition;
+        }
+        next();
+        Value yes = choice();
+        expect(":");
+        Value no = choice();
+        return condition.value().signum() != 0 ? yes : no;
+    }
+
+    private Value operation(int level) {
+        if (level == LEVELS.size()) {
+            return single();
+        }
+        Value value = operation(level + 1);
+        while (more && LEVELS.get(level).contains(symbol())) {
+            String operator = symbol();
             next();
-            Value other = product();
             value = unsized(
-                    plus ? value.value().add(other.value()) : value.value().subtract(other.value()));
+                    operate(operator, value.value(), operation(level + 1).value()));
         }
         return value;
     }
 
-    private Value product() {
-        Value value = single();
-        while (is("*") || is("/")) {
-            boolean times = is("*");
-            next();
-            Value other = single();
-            if (!times && other.value().signum() == 0) {
-                throw bad();
-            }
-            value = unsized(
-                    times
-                            ? value.value().multiply(other.value())
-                            : value.value().divide(other.value()));
+    private BigInteger operate(String operator, BigInteger a, BigInteger b) {
+        return switch (operator) {
+            case "+" -> a.add(b);
+            case "-" -> a.subtract(b);
+            case "*" -> a.multiply(b);
+            case "/" -> a.divide(divisor(b));
+            case "%" -> a.remainder(divisor(b));
+            case "<<" -> a.shiftLeft(b.intValueExact());
+            case ">>" -> a.shiftRight(b.intValueExact());
+            case "<" -> truth(a.compareTo(b) < 0);
+            case "<=" -> truth(a.compareTo(b) <= 0);
+            case ">" -> truth(a.compareTo(b) > 0);
+            case ">=" -> truth(a.compareTo(b) >= 0);
+            case "==" -> truth(a.equals(b));
+            case "!=" -> truth(!a.equals(b));
+            case "&&" -> truth(a.signum() != 0 && b.signum() != 0);
+            default -> truth(a.signum() != 0 || b.signum() != 0);
+        };
+    }
+
+    private static BigInteger truth(boolean holds) {
+        return holds ? BigInteger.ONE : BigInteger.ZERO;
+    }
+
+    private BigInteger divisor(BigInteger number) {
+        if (number.signum() == 0) {
+            throw bad();
         }
-        return value;
+        return number;
     }
 
     private Value single() {
-        if (is("(")) {
+        if (is("-")) {
             next();
-            Value value = sum();
-            expect(")");
-            return value;
+            return unsized(single().value().negate());
+        }
+        if (is("(")) {
+            return inParentheses();
         }
         if (is("{")) {
             next();
@@ -96,16 +160,23 @@ final class VerilogExpression {
         return more ? number() : fail();
     }
 
+    private Value inParentheses() {
+        expect("(");
+        Value value = choice();
+        expect(")");
+        return value;
+    }
+
     /** What stands between braces: the first part is the highest, or says how often the second is there. */
     private Value parts() {
-        Value all = sum();
+        Value all = choice();
         if (is("{")) {
             Value one = single();
             return repeated(one, all.value().intValueExact());
         }
         while (is(",")) {
             next();
-            all = joined(all, sum());
+            all = joined(all, choice());
         }
         return all;
     }
@@ -123,19 +194,53 @@ final class VerilogExpression {
     }
 
     private Value number() {
-        Value value;
         if (tokens.group(1) != null) {
             int radix = Map.of("d", 10, "h", 16, "b", 2).get(tokens.group(2));
-            value = new Value(new BigInteger(tokens.group(3), radix), Integer.parseInt(tokens.group(1)));
-        } else if (tokens.group(4) != null) {
-            value = unsized(new BigInteger(tokens.group(4)));
-        } else if (tokens.group(5) != null && constants.containsKey(tokens.group(5))) {
-            value = unsized(value(constants.get(tokens.group(5)), others(tokens.group(5))));
-        } else {
+            return taken(new Value(new BigInteger(tokens.group(3), radix), Integer.parseInt(tokens.group(1))));
+        }
+        if (tokens.group(4) != null) {
+            Value value = taken(unsized(new BigInteger(tokens.group(4))));
+            return is("'") ? cast(value.value().intValueExact()) : value;
+        }
+        if (tokens.group(6) != null) {
+            byte[] bytes = tokens.group(6).getBytes(StandardCharsets.US_ASCII);
+            return taken(new Value(new BigInteger(1, bytes), Byte.SIZE * bytes.length));
+        }
+        String name = tokens.group(5);
+        if ("$clog2".equals(name)) {
+            next();
+            return unsized(BigInteger.valueOf(
+                    inParentheses().value().subtract(BigInteger.ONE).bitLength()));
+        }
+        if (name == null || !constants.containsKey(name)) {
             return fail();
         }
+        Value value = taken(evaluate(constants.get(name), others(name)));
+        return is("[") ? part(value) : value;
+    }
+
+    /** {@code [first +: bits]} of a number. */
+    private Value part(Value whole) {
+        expect("[");
+        int first = choice().value().intValueExact();
+        expect("+:");
+        int bits = choice().value().intValueExact();
+        expect("]");
+        return new Value(whole.value().shiftRight(first).and(ones(bits)), bits);
+    }
+
+    private static BigInteger ones(int bits) {
+        return BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
+    }
+
+    private Value taken(Value value) {
         next();
         return value;
+    }
+
+    private Value cast(int bits) {
+        expect("'");
+        return new Value(inParentheses().value().and(ones(bits)), bits);
     }
 
     /** All constants but one: its value must not be made of itself. */
@@ -149,8 +254,12 @@ final class VerilogExpression {
         return new Value(value, 0);
     }
 
+    private String symbol() {
+        return tokens.group(7) == null ? "" : tokens.group(7);
+    }
+
     private boolean is(String symbol) {
-        return more && symbol.equals(tokens.group(7));
+        return more && symbol.equals(symbol());
     }
 
     private void expect(String symbol) {

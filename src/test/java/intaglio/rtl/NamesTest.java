@@ -87,7 +87,7 @@ class NamesTest {
                 .contains("\"reg\"", "\"result\"")
                 .doesNotContain("_2\"");
         assertThat(text(files, "ranges.json")).contains("\"result\"").doesNotContain("_2\"");
-        assertThat(text(files, "plan.json")).contains("\"layer\" : \"result\"", "u_requantize_result_2.out");
+        assertThat(text(files, "plan.json")).contains("\"layer\" : \"result\"", "u_output_result_2.u_requantize.out");
         assertThat(files).containsKeys("weights/result.weight.txt", "rtl/reg_2.v");
     }
 
@@ -147,10 +147,9 @@ class NamesTest {
         assertThat(design.probes()).extracting(Probe::layer).hasSameElementsAs(labels);
     }
 
-    /** ROM files that the Verilog reads. */
     private static int roms(Design design) {
-        return design.modules().values().stream()
-                .mapToInt(text -> text.split("\\{ROM_DIR, \"", -1).length - 1)
+        return design.engines().stream()
+                .mapToInt(engine -> engine.roms().size())
                 .sum();
     }
 }

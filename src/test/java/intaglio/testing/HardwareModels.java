@@ -85,6 +85,35 @@ public final class HardwareModels {
                         new Pool2d("all", PoolKind.AVERAGE, Window.of(2, 6, 1, 1, 0, 0))));
     }
 
+    /** Windows with gaps, of rows and columns alike or not, strides and padding. */
+    public static Network dilated() {
+        return new Network(
+                "dilated",
+                new Shape(2, 18, 23),
+                List.of(
+                        new Conv2d("a", 4, Window.of(3, 3, 1, 1, 2, 2).withDilation(2, 2), Activation.RELU),
+                        new Conv2d("b", 6, new Window(3, 2, 2, 1, 1, 1, 2, 0).withDilation(3, 2), Activation.NONE),
+                        new Pool2d("hop", PoolKind.MAX, Window.of(2, 3, 1, 2, 0, 0)),
+                        new Conv2d("c", 6, Window.of(2, 2, 1, 2, 0, 0).withDilation(1, 3), 3, Activation.NONE),
+                        new Dense("logits", 5, Activation.NONE)));
+    }
+
+    /** Pools with padding, of each kind, the last two as rounding the number of windows up makes them. */
+    public static Network padded() {
+        return new Network(
+                "padded",
+                new Shape(2, 17, 22),
+                List.of(
+                        new Conv2d("a", 6, Window.of(3, 2, 1, 1, 0, 0), Activation.NONE),
+                        new Pool2d("largest", PoolKind.MAX, Window.of(3, 3, 2, 2, 1, 1)),
+                        new Conv2d("b", 4, Window.of(1, 1, 1, 1, 0, 0), Activation.RELU),
+                        new Pool2d("whole", PoolKind.AVERAGE, new Window(3, 2, 1, 1, 1, 1, 1, 0)),
+                        new Conv2d("c", 6, Window.of(2, 2, 1, 1, 0, 0), Activation.NONE),
+                        new Pool2d("inside", PoolKind.AVERAGE_INSIDE, new Window(3, 3, 2, 2, 1, 0, 1, 2)),
+                        new Pool2d("up", PoolKind.MAX, new Window(2, 2, 2, 2, 0, 0, 1, 1)),
+                        new Dense("logits", 5, Activation.NONE)));
+    }
+
     /**
      * The same networks with uint8 activations: zero points everywhere, one for each channel of the image, rounding half up, clamp; logits as they are.
      *
@@ -96,6 +125,7 @@ public final class HardwareModels {
         List<Shape> shapes = network.shapes().inOrder();
         List<Weighted> weighted = network.weightedLayers();
         Weighted lastWeighted = weighted.get(weighted.size() - 1);
+        Map<String, Integer> padding = new HashMap<>();
         int[] zeroPoints = new int[network.input().channels()];
         Arrays.setAll(zeroPoints, channel -> (33 + 50 * channel) % 256);
         for (int i = 0; i < network.layers().size(); i++) {
@@ -124,14 +154,21 @@ public final class HardwareModels {
                                 requantize,
                                 random.doubles(channels).toArray()));
                 zeroPoints = new int[] {outputZeroPoint};
+            } else if (network.layers().get(i) instanceof Pool2d pool && counts(pool)) {
+                padding.put(pool.label(), zeroPoints[0]);
             }
         }
-        return new IntegerModel(network, parameters);
+        return new IntegerModel(network, parameters, Map.of(), padding);
+    }
+
+    private static boolean counts(Pool2d pool) {
+        return pool.kind() == PoolKind.AVERAGE && pool.window().isPadded();
     }
 
     /** Random uint8 weights, small biases and shifts that keep the widths moderate. */
     public static IntegerModel of(Network network, long seed) {
         Random random = new Random(seed);
+        Map<String, Integer> padding = new HashMap<>();
         Map<String, IntegerParameters> parameters = new HashMap<>();
         List<Shape> shapes = network.shapes().inOrder();
         for (int i = 0; i < network.layers().size(); i++) {
@@ -145,8 +182,10 @@ public final class HardwareModels {
                 parameters.put(
                         layer.label(),
                         new IntegerParameters(weights, 100 + random.nextInt(50), bias, requantize, 0.01));
+            } else if (network.layers().get(i) instanceof Pool2d pool && counts(pool)) {
+                padding.put(pool.label(), 0);
             }
         }
-        return new IntegerModel(network, parameters);
+        return new IntegerModel(network, parameters, Map.of(), padding);
     }
 }

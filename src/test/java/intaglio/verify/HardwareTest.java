@@ -48,7 +48,19 @@ class HardwareTest {
     }
 
     @ParameterizedTest(name = "{0} with {1} multipliers")
-    @CsvSource({"lenet, 28", "lenet, 420", "oblong, 11", "oblong, 60", "strided, 9", "strided, 38", "separable, 30"})
+    @CsvSource({
+        "lenet, 28",
+        "lenet, 420",
+        "oblong, 11",
+        "oblong, 60",
+        "strided, 9",
+        "strided, 38",
+        "separable, 30",
+        "dilated, 10",
+        "dilated, 64",
+        "padded, 12",
+        "padded, 50"
+    })
     void equalsTheGoldenModelInEveryLayerAndRun(String name, int multipliers) throws Exception {
         Network network = network(name);
         IntegerModel model = HardwareModels.of(network, multipliers);
@@ -78,7 +90,9 @@ class HardwareTest {
         "oblong, 11, true",
         "strided, 12, true",
         "separable, 9, true",
-        "separable, 100, false"
+        "separable, 100, false",
+        "dilated, 23, true",
+        "padded, 30, false"
     })
     void equalsTheGoldenModelWithUint8Activations(String name, int multipliers, boolean perChannel) throws Exception {
         Network network = network(name);
@@ -100,7 +114,7 @@ class HardwareTest {
         Network network = network("lenet");
         Path out = Compiled.design(HardwareModels.of(network, 28), 84, folder.resolve("out"));
         assertThat(Files.readString(out.resolve("rtl/lenet_c5_f6_output.v")))
-                .containsPattern(" X_WIDTH\\s+= (19|2\\d);");
+                .containsPattern("\\.X_WIDTH\\((19|2\\d)\\)");
         ToyDesign.edit(out.resolve("rtl/lenet.v"), "BLOCK_WIDTH = 25", "BLOCK_WIDTH = 18");
         Path work = Files.createDirectory(folder.resolve("work"));
 
@@ -220,6 +234,8 @@ class HardwareTest {
             case "lenet" -> HardwareModels.lenet();
             case "oblong" -> HardwareModels.oblong();
             case "separable" -> HardwareModels.separable();
+            case "dilated" -> HardwareModels.dilated();
+            case "padded" -> HardwareModels.padded();
             default -> HardwareModels.strided();
         };
     }

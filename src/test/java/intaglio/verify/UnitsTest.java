@@ -53,15 +53,15 @@ class UnitsTest {
                 Compiled.design(HardwareModels.uint8(HardwareModels.oblong(), 3, true), 40, folder.resolve("instance"));
         VerilogDesign design = VerilogDesign.read(out, "oblong");
         Unit unit = Units.of(design, DesignPlan.read(out)).get(0);
-        VerilogModule module = design.module("oblong_first");
+        VerilogDesign.Place requantizer = design.place("u_first.u_engine.u_output.u_requantize");
+        assertThat(requantizer.type()).isEqualTo("intaglio_requantize");
         for (String name : List.of("SHIFT", "ROUND", "ZERO_POINT", "CLAMP_HIGH", "SCALED_WIDTH", "PIXELS", "RELU")) {
             assertThat(VerilogExpression.value(unit.parameters().get(name), Map.of()))
                     .as(name)
-                    .isEqualTo(module.number("u_requantize", name));
+                    .isEqualTo(requantizer.number(name));
         }
         assertThat(unit.factors())
-                .isEqualTo(
-                        unit.lanes() / module.number("u_requantize", "PIXELS").intValue());
+                .isEqualTo(unit.lanes() / requantizer.number("PIXELS").intValue());
     }
 
     @Test

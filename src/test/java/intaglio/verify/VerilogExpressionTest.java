@@ -31,6 +31,12 @@ class VerilogExpressionTest {
                 "{PE{1'b1}} | 63",
                 "{{2{2'd3}}, 2'd1} | 61",
                 "BYTE | 255",
+                "7 % PE + 2 << 3 | 24",
+                "PE > 5 && PE <= 6 ? 10 : 20 | 10",
+                "PE >= 7 ? 20 : 30 | 30",
+                "-PE + 8 | 2",
+                "$clog2(8) * 10 + $clog2(9) | 34",
+                "{\"A\", 8'(48 + 257)} | 16689",
                 "10 - 4 - 3 | 3"
             })
     void isEvaluated(String text, long value) {
@@ -43,7 +49,7 @@ class VerilogExpressionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "2 +", "(2", "{2'd1", "\"text\"", "2 3", "4 / 0", "$clog2(4)"})
+    @ValueSource(strings = {"", "x", "2 +", "(2", "{2'd1", "$log(4)", "1 ? 2", "8'3", "2 3", "4 / 0"})
     void othersAreRefused(String text) {
         assertThatThrownBy(() -> VerilogExpression.value(text, CONSTANTS))
                 .isInstanceOf(IllegalArgumentException.class)
