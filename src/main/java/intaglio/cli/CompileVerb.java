@@ -3,6 +3,8 @@ package intaglio.cli;
 import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.IoReason;
+import intaglio.frontend.ModelHints;
+import intaglio.frontend.OutputMeaning;
 import intaglio.graph.IntegerModel;
 import intaglio.plan.Plan;
 import intaglio.range.RangeAnalysis;
@@ -99,7 +101,10 @@ final class CompileVerb implements Verb {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("multipliers", Integer.toString(multipliers));
         modelOptions.network().ifPresent(file -> options.put("network", hash(file)));
-        modelOptions.normalization().ifPresent(input -> options.put("input", input.toString()));
+        ModelHints hints = modelOptions.hints();
+        hints.normalization().ifPresent(input -> options.put("input", input.toString()));
+        hints.size().ifPresent(size -> options.put("input-size", size.toString()));
+        hints.output().ifPresent(output -> options.put("output", OutputMeaning.word(output)));
         if (comesQuantized) {
             options.putAll(modelOptions.quantized().toMap());
             return options;

@@ -23,7 +23,7 @@ final class InputWarning {
             // Integers that are given, not real weights that a normalization could precede.
             return;
         }
-        OpenInput open = new OpenInput(trained.network(), options.normalization());
+        OpenInput open = new OpenInput(trained.network(), options.hints().normalization());
         InputCheck.of(
                         trained,
                         images.images(),

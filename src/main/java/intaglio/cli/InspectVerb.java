@@ -50,7 +50,7 @@ final class InspectVerb implements Verb {
         options.addOption(VerbOption.value(
                 "count", "N", "use the first N images only (default " + InspectedImages.DEFAULT_COUNT + ")"));
         options.addOption(VerbOption.file("write", "write the network file of what was found; a new file"));
-        NormalizationOptions.addTo(options);
+        HintOptions.addTo(options);
         PreparationOptions.addTo(options);
         return options;
     }
@@ -67,7 +67,8 @@ final class InspectVerb implements Verb {
     public ExitCode run(Arguments arguments, Console console) {
         Path model = arguments.operand(0).orElse(Path.of(""));
         Optional<Path> network = arguments.path("network");
-        Optional<Normalization> normalization = NormalizationOptions.from(arguments);
+        ModelHints hints = HintOptions.from(arguments);
+        Optional<Normalization> normalization = hints.normalization();
         Optional<Path> write = arguments.path("write");
         InspectedImages images = InspectedImages.from(arguments);
         if (write.isPresent() && network.isPresent()) {
@@ -86,11 +87,7 @@ final class InspectVerb implements Verb {
                         "not written: " + model + " has its own graph",
                         "give what is found as options: leave --write out to see them");
             });
-            model(
-                    ModelReader.read(model, network.orElse(null), ModelHints.of(normalization)),
-                    images,
-                    normalization,
-                    console);
+            model(ModelReader.read(model, network.orElse(null), hints), images, normalization, console);
         }
         return ExitCode.OK;
     }

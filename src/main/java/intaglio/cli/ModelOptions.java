@@ -6,7 +6,6 @@ import intaglio.frontend.ModelHints;
 import intaglio.frontend.ModelReader;
 import intaglio.graph.FloatModel;
 import intaglio.ir.FloatParameters;
-import intaglio.ir.Normalization;
 import intaglio.num.Rounding;
 import intaglio.quant.Quantized;
 import intaglio.quant.RequantFile;
@@ -25,7 +24,7 @@ import org.apache.commons.cli.Options;
  *
  * @param model the file with the weights
  * @param network the file with the graph, where the weights come without one
- * @param normalization what the bytes of an image stand for, where the user says it
+ * @param hints what the user says of the model, where its file does not
  * @param requant given multipliers, shifts and zero points; without it they are searched
  * @param multiplierBits width of the searched multipliers
  * @param rounding of the shifts, where the user gave one
@@ -35,7 +34,7 @@ import org.apache.commons.cli.Options;
 record ModelOptions(
         Path model,
         Optional<Path> network,
-        Optional<Normalization> normalization,
+        ModelHints hints,
         Optional<Path> requant,
         int multiplierBits,
         Optional<Rounding> rounding,
@@ -50,7 +49,7 @@ record ModelOptions(
 
     static void addTo(Options options) {
         options.addOption(VerbOption.file("network", "the graph, for a model file without one (docs/network-json.md)"));
-        NormalizationOptions.addTo(options);
+        HintOptions.addTo(options);
         options.addOption(VerbOption.value(
                 "arithmetic", "NAME", "wide (default; needs no data), or uint8 activations (docs/NUMERICS.md)"));
         options.addOption(VerbOption.file("requant", "given multiplier, shift and zero point of every layer"));
@@ -98,7 +97,7 @@ record ModelOptions(
         return new ModelOptions(
                 model,
                 arguments.path("network"),
-                NormalizationOptions.from(arguments),
+                HintOptions.from(arguments),
                 requant,
                 bits,
                 rounding,
@@ -137,8 +136,7 @@ record ModelOptions(
      */
     TrainedFiles read() {
         Checks checks = new Checks();
-        Optional<FloatModel> trained =
-                checks.attempt(() -> ModelReader.read(model, network.orElse(null), ModelHints.of(normalization)));
+        Optional<FloatModel> trained = checks.attempt(() -> ModelReader.read(model, network.orElse(null), hints));
         Optional<RequantFile> given = requant.flatMap(file -> checks.attempt(() -> RequantFile.read(file)));
         checks.throwIfAny();
         if (trained.orElseThrow().given().isPresent()) {

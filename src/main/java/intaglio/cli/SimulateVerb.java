@@ -4,6 +4,7 @@ import intaglio.data.ImageSet;
 import intaglio.diag.ExitCode;
 import intaglio.golden.GoldenModel;
 import intaglio.graph.IntegerModel;
+import intaglio.graph.OutputKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class SimulateVerb implements Verb {
         options.addOption(VerbOption.file("logits", "write the logits, one image a line, integers with commas"));
         options.addOption(VerbOption.value(
                 "trace", "DIR", "write every layer's integers of every image; needs --count, at most " + MOST_TRACED));
+        PictureOptions.addTo(options);
         ModelOptions.addTo(options);
         return options;
     }
@@ -54,6 +56,7 @@ final class SimulateVerb implements Verb {
         LabelledImages labelled = LabelledImages.from(arguments);
         Optional<Path> logits = arguments.path("logits");
         Optional<Path> trace = arguments.path("trace");
+        PictureOptions pictures = PictureOptions.from(arguments);
         if (trace.isPresent() && labelled.count() > MOST_TRACED) {
             arguments.wrong("--trace writes about 100 kB an image", "add --count N with N from 1 to " + MOST_TRACED);
         }
@@ -65,6 +68,9 @@ final class SimulateVerb implements Verb {
         Optional<int[]> classes = labelled.readLabels(checks);
         Optional<LoadedModel> loaded = checks.attempt(() -> modelOptions.load(console));
         Optional<IntegerModel> model = loaded.map(LoadedModel::model);
+        if (loaded.isPresent() && pictures.isGiven()) {
+            return simulatePictures(loaded.get(), labelled, pictures, checks, console);
+        }
         Optional<ImageSet> set = model.flatMap(found -> labelled.read(found.network(), classes, checks));
         checks.throwIfAny();
 
@@ -80,6 +86,22 @@ final class SimulateVerb implements Verb {
         new SimulationReport(simulation, classes).print(console);
         logits.ifPresent(file -> console.print("logits: " + file));
         trace.ifPresent(folder -> console.print("traces: " + folder));
+        return ExitCode.OK;
+    }
+
+    private static ExitCode simulatePictures(
+            LoadedModel loaded, LabelledImages images, PictureOptions options, Checks checks, Console console) {
+        if (loaded.model().network().outputKind() != OutputKind.IMAGE) {
+            checks.add(
+                    "command line",
+                    "--pictures, --reference and --full-size are for networks that give pictures, this one gives "
+                            + loaded.model().network().output().elements() + " numbers",
+                    "leave them out, or say that it is a picture with --output image");
+        }
+        options.folder().ifPresent(folder -> checks.attempt(() -> PictureFolder.prepare(folder)));
+        checks.throwIfAny();
+        InputReport.print(loaded.trained(), console);
+        new PictureSimulation(loaded, images, options, console).run();
         return ExitCode.OK;
     }
 }

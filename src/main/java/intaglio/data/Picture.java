@@ -47,12 +47,12 @@ public record Picture(byte[][] planes, int height, int width) {
     }
 
     /** Whether all planes are the same: grey stored as colour. */
-    boolean isGrey() {
+    public boolean isGrey() {
         return Arrays.stream(planes).allMatch(plane -> Arrays.equals(plane, planes[0]));
     }
 
     /** Writes the planes one after the other. */
-    void copyTo(byte[] pixels, int offset) {
+    public void copyTo(byte[] pixels, int offset) {
         for (int channel = 0; channel < planes.length; channel++) {
             System.arraycopy(planes[channel], 0, pixels, offset + channel * height * width, height * width);
         }

@@ -103,7 +103,7 @@ final class UnitVectors {
         int count = divisor == 0 ? pool.window().area() : divisor;
         Interval values = input(pool.label());
         if (pool.kind() == PoolKind.AVERAGE && pool.window().isPadded()) {
-            values = values.union(Interval.of(model.padding().get(pool.label())));
+            values = values.union(Interval.of(model.padding().getOrDefault(pool.label(), 0)));
         }
         new Stair(sum -> Rounding.divideHalfEven(sum, count), mostSteps).write(values.times(count), 0, to);
     }

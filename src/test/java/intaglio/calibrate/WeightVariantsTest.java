@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -200,6 +201,7 @@ class WeightVariantsTest {
 
     /** All may be lost: two bits everywhere. Less may be lost: more bits. */
     @Test
+    @Tag("slow")
     void aLargerDropTakesFewerBits() {
         assertThat(search(100).bits().values()).containsOnly(2);
         long none = last(search(0)).romBits();

@@ -56,6 +56,7 @@ class EvaluateVerbTest {
     }
 
     @Test
+    @Tag("slow")
     void everyCalibratorIsARow() {
         CommandLineRun run = CommandLineRun.of(
                 "evaluate",

@@ -292,6 +292,7 @@ class Uint8OptionsTest {
     }
 
     @Test
+    @Tag("slow")
     void theFirstOfTheRankingIsTheNetworkThatIsSimulated() throws IOException {
         CommandLineRun all = logitsOf("all");
         String best = all.out().lines().skip(1).findFirst().orElseThrow().split(" ")[0];

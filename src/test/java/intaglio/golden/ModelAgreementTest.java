@@ -34,6 +34,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Reference, fast with vectors, fast without, and unbounded integers give the same values for every layer. */
@@ -80,15 +81,26 @@ class ModelAgreementTest {
 
     /** Forks, skips, joined channels, pixel shuffle, dilation, padded pools; every construct is met. */
     @Test
+    @Tag("slow")
     void allFourAgreeOnGraphs() {
+        assertThat(agreeOnGraphs(2 * NETWORKS)).containsAll(Constructs.ALL);
+    }
+
+    @Test
+    void allFourAgreeOnSomeGraphs() {
+        assertThat(agreeOnGraphs(NETWORKS / 4)).isNotEmpty();
+    }
+
+    /** The constructs that were met. */
+    private static Set<String> agreeOnGraphs(int count) {
         Set<String> met = new TreeSet<>();
-        for (long seed = 0; seed < 2 * NETWORKS; seed++) {
+        for (long seed = 0; seed < count; seed++) {
             assertAgreement(RandomGraphs.wide(seed), seed, 3);
             IntegerModel model = RandomGraphs.uint8(seed);
             assertAgreement(model, seed, 3);
             met.addAll(Constructs.of(model.network()));
         }
-        assertThat(met).containsAll(Constructs.ALL);
+        return met;
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ReferenceModelTest {
@@ -36,6 +37,7 @@ class ReferenceModelTest {
     }
 
     @Test
+    @Tag("slow")
     void logitsOfTheFirstImagesEqualTheArticles() throws IOException {
         List<String> expected =
                 Files.readAllLines(SharedData.require("lenet-seed/expected/quant_logits_t10k_first1000.csv"));

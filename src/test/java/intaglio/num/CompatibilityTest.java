@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -85,6 +86,7 @@ class CompatibilityTest {
     /** No program is further off than one step from any policy, and the documented shares are those measured here. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("peers")
+    @Tag("slow")
     void theTableIsRight(Peer peer) throws IOException {
         Differences found = differences(peer);
         assertThat(Arrays.stream(found.worst()).max().orElseThrow()).isEqualTo(1);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,7 @@ class DamagedFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"network.json", "plan.json", "ranges.json", "manifest.json"})
+    @Tag("slow")
     void noDamageEndsInACrash(String name) throws IOException {
         Path out = Compiled.design(HardwareModels.uint8(HardwareModels.oblong(), 4, true), 30, folder.resolve("out"));
         byte[] whole = Files.readAllBytes(out.resolve(name));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is found in an output folder without any simulation. */
 class StaticChecksTest {
 
-    private static final int FLIPS = 60;
+    private static final int FLIPS = 20;
 
     @TempDir
     Path folder;

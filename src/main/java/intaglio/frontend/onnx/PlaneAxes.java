@@ -42,7 +42,7 @@ record PlaneAxes(int count, boolean turned) {
 
     /** The shape as the node sees it: one axis is a row. */
     Shape asSeen(Shape own) {
-        return turned ? new Shape(own.channels(), own.width(), own.height()) : own;
+        return turned ? new Shape(own.channels(), /* height= */ own.width(), /* width= */ own.height()) : own;
     }
 
     /** The window over the layer's rows and columns, from the one that the node sees. */

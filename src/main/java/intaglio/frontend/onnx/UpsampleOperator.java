@@ -110,7 +110,8 @@ final class UpsampleOperator implements Operator {
                 case "round_prefer_ceil" -> Math.floor(at + 0.5);
                 default -> Math.ceil(at - 0.5);
             };
-            if (Math.max(0, Math.min(size - 1, nearest)) != x / factor) {
+            int pixel = x / factor;
+            if (Math.max(0, Math.min(size - 1, nearest)) != pixel) {
                 return false;
             }
         }

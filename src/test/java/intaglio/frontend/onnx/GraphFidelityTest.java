@@ -637,7 +637,7 @@ class GraphFidelityTest {
                                 .random("m", 8)
                                 .node("Mul", List.of("m"))
                                 .classifier(8 * 9 * 13),
-                        "conv conv add act concat" + LAST),
+                        "conv conv add concat" + LAST),
                 of(
                         "NHWC image joined",
                         OnnxGraph.of(13, 0, 11, 14, 3)

@@ -1,0 +1,103 @@
+package intaglio.evaluate;
+
+import intaglio.data.ImageSet;
+import intaglio.data.ImageSize;
+import intaglio.data.Picture;
+import intaglio.data.Tiles;
+import intaglio.floating.FloatNetwork;
+import intaglio.golden.GoldenModel;
+import intaglio.graph.FloatModel;
+import intaglio.graph.IntegerModel;
+import intaglio.ir.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a network that gives pictures, as trained and in integers, over pictures of any size: tile by tile. */
+public final class PictureRunner {
+
+    private final FloatNetwork trained;
+    private final GoldenModel integers;
+    private final Shape input;
+    private final Shape output;
+    private final int overlap;
+
+    /** Value of the byte 1 of the float network's pixels. */
+    private final float step;
+
+    /**
+     * What became of one picture.
+     *
+     * @param integers what the integer network gives
+     * @param floats what the trained network gives, rounded to bytes
+     * @param tiles parts it was cut into
+     */
+    public record Result(Picture integers, Picture floats, int tiles) {}
+
+    /**
+     * Prepares the two networks.
+     *
+     * @param overlap pixels around a tile whose results are not used; see {@link ReceptiveField}
+     */
+    public PictureRunner(FloatModel trained, IntegerModel model, int overlap) {
+        this.trained = new FloatNetwork(trained);
+        integers = new GoldenModel(model);
+        input = model.network().input();
+        output = model.network().output();
+        step = 1f / model.network().normalization().pixels().divisor();
+        this.overlap = overlap;
+    }
+
+    /** Rows, or columns, of the output for one of the input. */
+    public int factor() {
+        return output.height() / input.height();
+    }
+
+    /** The size that the network takes. */
+    public ImageSize tile() {
+        return new ImageSize(input.height(), input.width());
+    }
+
+    /**
+     * Runs one picture.
+     *
+     * @param picture with the network's channels, at least as large as {@link #tile}
+     */
+    public Result run(Picture picture) {
+        ImageSize size = new ImageSize(picture.height(), picture.width());
+        Tiles tiles = new Tiles(size, tile(), size.equals(tile()) ? 0 : overlap);
+        ImageSet images = images(tiles.cut(picture));
+        List<Picture> integerTiles = new ArrayList<>();
+        for (long[] values : integers.logits(images, 0, images.count())) {
+            byte[] bytes = new byte[values.length];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) values[i];
+            }
+            integerTiles.add(picture(bytes));
+        }
+        List<Picture> floatTiles = new ArrayList<>();
+        for (float[] values : trained.logits(images, 0, images.count())) {
+            byte[] bytes = new byte[values.length];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) Math.max(0, Math.min(255, Math.round(values[i] / step)));
+            }
+            floatTiles.add(picture(bytes));
+        }
+        return new Result(tiles.join(integerTiles, factor()), tiles.join(floatTiles, factor()), tiles.count());
+    }
+
+    private ImageSet images(List<Picture> tiles) {
+        byte[] pixels = new byte[tiles.size() * input.elements()];
+        for (int tile = 0; tile < tiles.size(); tile++) {
+            tiles.get(tile).copyTo(pixels, tile * input.elements());
+        }
+        return new ImageSet(input, tiles.size(), pixels, List.of());
+    }
+
+    private Picture picture(byte[] values) {
+        byte[][] planes = new byte[output.channels()][output.pixels()];
+        for (int channel = 0; channel < planes.length; channel++) {
+            System.arraycopy(values, channel * output.pixels(), planes[channel], 0, output.pixels());
+        }
+        return new Picture(planes, output.height(), output.width());
+    }
+}
