@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Kinds of layers in a network file, with the keys each may have besides {@code kind}, {@code name} and {@code inputs}. */
+/**
+ * Kinds of layers in a network file, with the keys each may have besides {@code kind}, {@code name} and {@code
+ * inputs}.
+ */
 enum LayerKind {
     CONV2D(
             Keys.WEIGHTED,

@@ -17,8 +17,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Functions that exporters write as several operators on each element, {@code x * Sigmoid(x)} for SiLU: between one tensor
- * and another there are only such operators and numbers. Where they compute a function that is known they become one node.
+ * Functions that exporters write as several operators on each element, {@code x * Sigmoid(x)} for SiLU: between one
+ * tensor and another there are only such operators and numbers. Where they compute a function that is known they
+ * become one node.
  */
 final class FunctionSubgraphs {
 
