@@ -20,9 +20,9 @@ enum LayerKind {
             "batchnorm",
             "eps"),
     DENSE(Keys.WEIGHTED, "outChannels", "activation", "tensors", "batchnorm", "eps"),
-    AVGPOOL(Keys.ONE, "kernel", "stride", "padding"),
-    AVGPOOLINSIDE(Keys.ONE, "kernel", "stride", "padding"),
-    MAXPOOL(Keys.ONE, "kernel", "stride", "padding"),
+    AVGPOOL(Keys.ONE, "kernel", "stride", "padding", "dilation"),
+    AVGPOOLINSIDE(Keys.ONE, "kernel", "stride", "padding", "dilation"),
+    MAXPOOL(Keys.ONE, "kernel", "stride", "padding", "dilation"),
     ADD(Keys.SEVERAL, "activation"),
     CONCAT(Keys.SEVERAL),
     DEPTHTOSPACE(Keys.ONE, "block", "order");

@@ -50,6 +50,15 @@ public record SumParameters(
         return new SumParameters(ones, new int[inputs], unchanged, Optional.empty());
     }
 
+    /** What the zero points add to every accumulator. */
+    public long offset() {
+        long offset = 0;
+        for (int input = 0; input < multipliers.length; input++) {
+            offset -= multipliers[input] * inputZeroPoints[input];
+        }
+        return offset;
+    }
+
     /** Whether nothing but the values themselves is added up. */
     public boolean isPlain() {
         return equals(plain(multipliers.length));

@@ -44,4 +44,9 @@ public interface Layer {
 
     /** This layer, if it adds up its inputs. */
     Optional<Add> sum();
+
+    /** This layer, if it is a pool. */
+    default Optional<Pool2d> pool() {
+        return Optional.empty();
+    }
 }

@@ -4,6 +4,7 @@ import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import java.util.List;
+import java.util.Optional;
 
 /** Pooling, each channel for itself. What padding reads as is said by the {@link PoolKind}. */
 public record Pool2d(String label, PoolKind kind, Window window) implements Weightless {
@@ -13,6 +14,11 @@ public record Pool2d(String label, PoolKind kind, Window window) implements Weig
         if (kind == PoolKind.AVERAGE_INSIDE && !window.isPadded()) {
             kind = PoolKind.AVERAGE;
         }
+    }
+
+    @Override
+    public Optional<Pool2d> pool() {
+        return Optional.of(this);
     }
 
     @Override

@@ -46,6 +46,28 @@ final class Area {
         return accumulators + skew + rom + buffers;
     }
 
+    static long of(JoinEngine engine, Widths widths) {
+        long lanes = (long) engine.channels() * engine.pixels();
+        long ports = engine.inputs().size();
+        long combined =
+                engine.stage().inTurn() ? widths.output() : widths.sum() + 2L * widths.scaled() + widths.output();
+        long tables = widths.places() == 0 ? 0 : lanes * rom(widths.output(), widths.places());
+        long memories = 0;
+        for (int port = 0; port < ports; port++) {
+            int words = engine.rows().get(port) * engine.rowWords(port);
+            memories += engine.columns(port) * ram(engine.storedChannels(port) * widths.input(), words);
+        }
+        return lanes * (ports * widths.input() + combined) + tables + memories;
+    }
+
+    static long of(ShuffleEngine engine, Widths widths) {
+        int pixel = engine.input().shape().channels() * widths.input();
+        int options =
+                pixel / (engine.channels() * widths.input()) * engine.input().pixels();
+        long memories = engine.input().pixels() * ram(pixel, engine.rows() * engine.rowWords(0));
+        return pixel + (long) engine.channels() * widths.input() * mux(options) + memories;
+    }
+
     /** A 6-input LUT chooses one of four. */
     private static int mux(int inputs) {
         return Integers.ceilDiv(inputs - 1, 3);

@@ -62,6 +62,7 @@ final class DenseCandidates {
                         Math.max(a.scaled(), b.scaled()),
                         Math.max(a.output(), b.output()),
                         0,
+                        0,
                         Math.max(a.finishCycles(), b.finishCycles())))
                 .orElseThrow();
     }

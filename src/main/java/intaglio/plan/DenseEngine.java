@@ -104,11 +104,6 @@ public record DenseEngine(
     }
 
     @Override
-    public boolean hasRoms() {
-        return true;
-    }
-
-    @Override
     public <T> T accept(Kinds<T> kinds) {
         return kinds.dense(this);
     }

@@ -6,6 +6,9 @@ import java.util.Map;
 /** One emitted module: a stage, or several dense stages that share an array, with its parallelism decided. */
 public interface Engine {
 
+    /** Rows of a buffer of any depth, at least: one is filled while the other is read. */
+    int LEAST_ROWS = 2;
+
     /** Short name: the labels of its layers. */
     String label();
 
@@ -44,6 +47,21 @@ public interface Engine {
         return List.of();
     }
 
+    /** Whether the buffer of a port is read once and in order, so that it may have any depth. */
+    default boolean isFifo(int port) {
+        return false;
+    }
+
+    /** The engine with as many rows in the buffer of a port that {@link #isFifo}. */
+    default Engine withDepth(int port, int rows) {
+        throw new IllegalArgumentException(label() + " has no buffer of any depth");
+    }
+
+    /** Words of a row in each memory of such a port. */
+    default int rowWords(int port) {
+        throw new IllegalArgumentException(label() + " has no buffer of any depth");
+    }
+
     int multipliers();
 
     /** Cycles per frame in which the array has work; without waits. */
@@ -61,9 +79,6 @@ public interface Engine {
     default long frameHold() {
         return 0;
     }
-
-    /** Whether it reads ROMs. */
-    boolean hasRoms();
 
     /** Rough cost beside its multipliers, see {@link Area}. */
     long area(Map<String, Widths> widths);
@@ -85,5 +100,9 @@ public interface Engine {
         T window(WindowEngine engine);
 
         T dense(DenseEngine engine);
+
+        T join(JoinEngine engine);
+
+        T shuffle(ShuffleEngine engine);
     }
 }

@@ -8,10 +8,14 @@ import intaglio.graph.Shapes;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Add;
+import intaglio.op.Concat;
 import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.DepthToSpace;
 import intaglio.op.Layer;
+import intaglio.op.LayerCases;
 import intaglio.op.Pool2d;
-import intaglio.op.Weighted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,40 +49,68 @@ public final class Lowering {
     public static StageGraph of(Network network) {
         Problems problems = new Problems();
         checkOutput(network, problems);
+        problems.throwIfAny();
         Lowering lowering = new Lowering(network);
         for (Node node : network.nodes()) {
             if (!lowering.stageOf.containsKey(node.label())) {
-                lowering.add(node, problems);
+                lowering.add(node);
             }
         }
-        problems.throwIfAny();
         return new StageGraph(
                 lowering.stages, lowering.sources, new OutputPort(network.outputKind(), network.output()));
     }
 
-    private void add(Node node, Problems problems) {
-        Layer layer = node.layer();
-        if (layer instanceof Pool2d pool) {
-            add(node, new Stage.Pool(pool, shapes.input(node)));
-        } else if (layer instanceof Conv2d conv && !coversInput(conv, shapes.input(node))) {
-            Optional<Pool2d> pool = fusable(node);
-            Shape output = shapes.of(pool.map(Layer::label).orElse(node.label()));
-            pool.ifPresent(fused -> stageOf.put(fused.label(), stages.size()));
-            add(node, new Stage.Conv(conv, pool, shapes.input(node), output));
-        } else if (layer instanceof Weighted weighted) {
-            add(node, new Stage.Dense(weighted, shapes.input(node)));
-        } else {
-            problems.add(
-                    "network '" + network.name() + "', layer '" + layer.label() + "'",
-                    "a layer that the hardware has no engine for",
-                    "leave it out");
-        }
-    }
-
-    private void add(Node node, Stage stage) {
-        stageOf.put(node.label(), stages.size());
+    private void add(Node node) {
+        Stage stage = node.layer().match(new Stages(node));
+        stage.layers().forEach(label -> stageOf.put(label, stages.size()));
         sources.add(node.inputs().stream().map(stageOf::get).toList());
         stages.add(stage);
+    }
+
+    /** The stage that a node begins. */
+    private final class Stages implements LayerCases<Stage> {
+
+        private final Node node;
+
+        private Stages(Node node) {
+            this.node = node;
+        }
+
+        @Override
+        public Stage conv2d(Conv2d conv) {
+            Shape input = shapes.input(node);
+            if (coversInput(conv, input)) {
+                return new Stage.Dense(conv, input);
+            }
+            Optional<Pool2d> pool = fusable(node);
+            return new Stage.Conv(
+                    conv, pool, input, shapes.of(pool.map(Layer::label).orElse(node.label())));
+        }
+
+        @Override
+        public Stage dense(Dense dense) {
+            return new Stage.Dense(dense, shapes.input(node));
+        }
+
+        @Override
+        public Stage pool2d(Pool2d pool) {
+            return new Stage.Pool(pool, shapes.input(node));
+        }
+
+        @Override
+        public Stage add(Add add) {
+            return new JoinStage.Sum(add, shapes.inputs(node));
+        }
+
+        @Override
+        public Stage concat(Concat concat) {
+            return new JoinStage.Channels(concat, shapes.inputs(node));
+        }
+
+        @Override
+        public Stage depthToSpace(DepthToSpace layer) {
+            return new ShuffleStage(layer, shapes.input(node));
+        }
     }
 
     /** A convolution that sees its whole input at once is a dense layer. */
@@ -96,15 +128,16 @@ public final class Lowering {
      */
     private Optional<Pool2d> fusable(Node conv) {
         List<Node> readers = network.readers(conv.label());
-        if (readers.size() != 1 || !(readers.get(0).layer() instanceof Pool2d pool)) {
-            return Optional.empty();
-        }
+        Optional<Pool2d> only = readers.size() == 1 ? readers.get(0).layer().pool() : Optional.empty();
+        return only.filter(Lowering::isComputedOnTheWay);
+    }
+
+    private static boolean isComputedOnTheWay(Pool2d pool) {
         Window window = pool.window();
         boolean sideBySide = window.strideY() == window.kernelHeight() && window.strideX() == window.kernelWidth();
         boolean whole = !window.isPadded() && !window.isDilated();
         boolean shifts = pool.kind() == PoolKind.MAX || Integer.bitCount(window.area()) == 1;
-        boolean fits = sideBySide && whole && shifts && window.area() <= MOST_FUSED;
-        return fits ? Optional.of(pool) : Optional.empty();
+        return sideBySide && whole && shifts && window.area() <= MOST_FUSED;
     }
 
     private static void checkOutput(Network network, Problems problems) {
@@ -113,6 +146,13 @@ public final class Lowering {
                     "network '" + network.name() + "'",
                     "the last layer gives " + network.output() + ", which is no vector",
                     "end the network with a dense layer or a global pool");
+        }
+        if (network.outputKind() == OutputKind.IMAGE && network.output().channels() > OutputPort.MOST_CHANNELS) {
+            problems.add(
+                    "network '" + network.name() + "'",
+                    "an image of " + network.output().channels() + " channels; a pixel has " + OutputPort.MOST_CHANNELS
+                            + " bytes at most",
+                    "give the values instead of an image");
         }
     }
 }

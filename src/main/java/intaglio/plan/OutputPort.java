@@ -11,6 +11,9 @@ import intaglio.ir.Shape;
  */
 public record OutputPort(OutputKind kind, Shape shape) {
 
+    /** Channels of an image's pixel: a word has 64 bits. */
+    static final int MOST_CHANNELS = 8;
+
     /** Channels of a word. */
     public int wordChannels() {
         return kind == OutputKind.IMAGE ? shape.channels() : 1;

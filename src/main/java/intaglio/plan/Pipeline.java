@@ -3,6 +3,7 @@ package intaglio.plan;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
+import intaglio.ir.SumParameters;
 import intaglio.num.Rounding;
 import java.util.Arrays;
 
@@ -52,11 +53,35 @@ public final class Pipeline {
             int bits = Long.SIZE - Long.numberOfLeadingZeros(largest);
             terms += ACCUMULATOR_SLICES * Integers.ceilDiv(Math.max(bits, 1), MULTIPLIER_SLICE);
         } else {
-            // Non-zero digits of the canonical form (Reitwiesner); a multiplier of 0 takes a word, too.
-            terms += Math.max(1, Long.bitCount(largest ^ 3 * largest));
+            terms += digits(largest);
         }
         boolean clearsTies = toNearest && requantize.rounding() == Rounding.HALF_EVEN;
         return (requantize.isPerChannel() ? 1 : 0) + sum(terms) + (clearsTies ? 1 : 0) + 1;
+    }
+
+    /** {@code intaglio_row_store} and what chooses a part of its word: read of a word to the word. */
+    public static final int ROW_READ = 2;
+    /** {@code intaglio_word_mux}. */
+    static final int CHOOSE = 1;
+    /** {@code intaglio_depth_to_space}: read of a word to the beat. */
+    public static final int SHUFFLE = 3;
+
+    /** Products of all inputs of a sum, each a constant times a value. */
+    public static int products(SumParameters parameters) {
+        return Arrays.stream(parameters.multipliers())
+                .mapToInt(multiplier -> sum(digits(multiplier)))
+                .max()
+                .orElseThrow();
+    }
+
+    /** Products to their sum, less the zero points. */
+    public static int addends(SumParameters parameters) {
+        return sum(parameters.multipliers().length + (parameters.offset() == 0 ? 0 : 1));
+    }
+
+    /** From the sum of the inputs to the activation. */
+    static int finish(SumParameters parameters) {
+        return requantize(parameters.requantize()) + (parameters.table().isPresent() ? LOOKUP : 0);
     }
 
     /** From a sum in the drain to the activation. */
@@ -67,6 +92,11 @@ public final class Pipeline {
     /** {@code intaglio_pool}: the largest of two a cycle; or the sum of four a cycle, then round. */
     public static int pool(PoolKind kind, int values) {
         return kind == PoolKind.MAX ? Math.max(1, levels(values)) : sum(values) + 1;
+    }
+
+    /** Non-zero digits of the canonical form (Reitwiesner); a multiplier of 0 takes a word, too. */
+    private static int digits(long multiplier) {
+        return Math.max(1, Long.bitCount(multiplier ^ (3 * multiplier)));
     }
 
     /** {@code intaglio_sum_tree}: two levels of adders a cycle. */

@@ -40,7 +40,7 @@ public final class Schedule {
     private final List<Long> frameEnds = new ArrayList<>();
     private long now;
 
-    private Schedule(EngineGraph graph) {
+    private Schedule(EngineGraph graph, long rowCycles) {
         this.graph = graph;
         for (Engine engine : graph.engines()) {
             List<Port> own = new ArrayList<>();
@@ -51,7 +51,7 @@ public final class Schedule {
         }
         OutputPort output = graph.output();
         Port end = Port.ofBeats(output.fifo(), output.latency());
-        feed = new Feed(graph.inputStream().rowBeats(), fork(StageGraph.INPUT, end));
+        feed = new Feed(graph.inputStream().rowBeats(), rowCycles, fork(StageGraph.INPUT, end));
         controls.add(feed);
         for (int engine = 0; engine < graph.engines().size(); engine++) {
             controls.add(graph.engines().get(engine).control(ports.get(engine), fork(engine, end)));
@@ -73,11 +73,15 @@ public final class Schedule {
 
     /** Runs the engines until their interval is steady. */
     public static Timing of(EngineGraph graph) {
-        return run(graph).timing();
+        Run run = run(graph);
+        if (!run.finishes()) {
+            throw new IllegalStateException("compiler bug: the engines wait for each other");
+        }
+        return run.timing();
     }
 
     /**
-     * A run that is steady.
+     * A run.
      *
      * @param timing what it measured
      * @param schedule its state at the end
@@ -86,6 +90,16 @@ public final class Schedule {
 
         long interval() {
             return timing.interval();
+        }
+
+        /** False where the engines wait for each other in a circle. */
+        boolean finishes() {
+            return timing.interval() != Control.FOREVER;
+        }
+
+        /** Whether the producer of a port has all but the room in it at the end. */
+        boolean waitsFor(int engine, int port) {
+            return schedule.ports.get(engine).get(port).credit().isWaitedFor();
         }
 
         /** Whether the producer of a port ever had all but the room in it. */
@@ -100,15 +114,26 @@ public final class Schedule {
     }
 
     static Run run(EngineGraph graph) {
-        Schedule schedule = new Schedule(graph);
+        Run run = brief(graph, 0);
+        Timing timing = run.timing();
+        if (run.finishes() && timing.shortest() != timing.longest()) {
+            run.schedule().finishes(UNEVEN_FRAMES);
+            timing = run.schedule().timing(UNEVEN_FRAMES - FRAMES);
+        }
+        return new Run(timing, run.schedule());
+    }
+
+    /**
+     * A short run, which need not be steady.
+     *
+     * @param rowCycles cycles from one row of the input to the next, at least
+     */
+    static Run brief(EngineGraph graph, long rowCycles) {
+        Schedule schedule = new Schedule(graph, rowCycles);
         if (!schedule.finishes(FRAMES)) {
             return new Run(new Timing(Control.FOREVER, Control.FOREVER, Control.FOREVER, Control.FOREVER, 0), schedule);
         }
         Timing timing = schedule.timing(STEADY_FRAMES);
-        if (timing.shortest() != timing.longest()) {
-            schedule.finishes(UNEVEN_FRAMES);
-            timing = schedule.timing(UNEVEN_FRAMES - FRAMES);
-        }
         long bound =
                 graph.engines().stream().mapToLong(Engine::issueCycles).max().orElseThrow();
         if (timing.interval() < bound) {

@@ -38,6 +38,11 @@ public interface Stage {
     /** Multiplications per frame, those with padding zeros included. */
     long multiplications();
 
+    /** Of a stage with several inputs: cycles from the words of the inputs to an accumulator or the chosen word. */
+    default int combineCycles(IntegerModel model) {
+        return 0;
+    }
+
     /** Cycles from a sum in the drain to the activation or the pooled value. */
     int finishCycles(IntegerModel model);
 

@@ -17,9 +17,11 @@ import java.util.Map;
  * @param scaled bits of an accumulator times its multiplier
  * @param output bits of an output
  * @param places of the table that is the activation; 0 where there is none
+ * @param combineCycles of a join: cycles from the words of the inputs to the accumulators or to the chosen word
  * @param finishCycles cycles from a sum in the drain to the activation or the pooled value
  */
-record Widths(int input, int operand, int sum, int scaled, int output, int places, int finishCycles) {
+record Widths(
+        int input, int operand, int sum, int scaled, int output, int places, int combineCycles, int finishCycles) {
 
     /** Widths of every stage, by its label. */
     static Map<String, Widths> of(StageGraph graph, IntegerModel model, Ranges ranges) {
@@ -31,16 +33,19 @@ record Widths(int input, int operand, int sum, int scaled, int output, int place
                     .map(source -> output(graph, source, ranges))
                     .reduce(Interval::union)
                     .orElseThrow();
-            Interval scaled = layer.scaled() == null ? layer.sum() : layer.scaled();
+            // Layers that only move values have no sum.
+            Interval sum = layer.sum() == null ? layer.output() : layer.sum();
+            Interval scaled = layer.scaled() == null ? sum : layer.scaled();
             widths.put(
                     stage.label(),
                     new Widths(
                             input.bits(),
                             input.signedBits(),
-                            layer.sum().signedBits(),
+                            sum.signedBits(),
                             scaled.signedBits(),
                             layer.output().bits(),
                             stage.tablePlaces(model),
+                            stage.combineCycles(model),
                             stage.finishCycles(model)));
         }
         return widths;

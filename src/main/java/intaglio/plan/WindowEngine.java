@@ -81,11 +81,6 @@ public record WindowEngine(
     }
 
     @Override
-    public boolean hasRoms() {
-        return !isPool();
-    }
-
-    @Override
     public <T> T accept(Kinds<T> kinds) {
         return kinds.window(this);
     }

@@ -63,13 +63,8 @@ public record ConvView(
     // ---- requantization ---------------------------------------------------------------------------------------
 
     public RequantizeView requantize() {
-        return new RequantizeView(
-                name,
-                engine.label(),
-                parameters,
-                conv().activation(),
-                ranges,
-                engine.folding().drainChannels());
+        return RequantizeView.of(
+                name, conv(), parameters, ranges, engine.folding().drainChannels());
     }
 
     public String roundingText() {

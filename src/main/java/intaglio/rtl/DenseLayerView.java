@@ -34,7 +34,7 @@ public record DenseLayerView(
     }
 
     public RequantizeView requantize() {
-        return new RequantizeView(name, label(), parameters, stage.layer().activation(), ranges, 1);
+        return RequantizeView.of(name, stage.layer(), parameters, ranges, 1);
     }
 
     /** Intervals inside the array. */

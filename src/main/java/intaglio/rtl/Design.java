@@ -52,7 +52,9 @@ public record Design(
         Emission emission = new Emission(model, ranges, edges, names, templates);
         List<EngineModule> engines =
                 plan.engines().stream().map(engine -> engine.accept(emission)).toList();
-        TopView top = new TopView(model.network(), plan, names, edges);
+        List<Boolean> roms =
+                engines.stream().map(engine -> !engine.roms().isEmpty()).toList();
+        TopView top = new TopView(model.network(), plan, names, edges, roms);
         String topText = templates.render("top.v.vm", Map.of("v", top, "toolVersion", ToolVersion.VERSION));
         return assemble(top, topText, engines);
     }

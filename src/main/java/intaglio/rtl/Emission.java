@@ -3,10 +3,13 @@ package intaglio.rtl;
 import intaglio.graph.IntegerModel;
 import intaglio.ir.IntegerParameters;
 import intaglio.num.Interval;
+import intaglio.op.Add;
 import intaglio.op.Pool2d;
 import intaglio.plan.DenseEngine;
 import intaglio.plan.Engine;
 import intaglio.plan.Integers;
+import intaglio.plan.JoinEngine;
+import intaglio.plan.ShuffleEngine;
 import intaglio.plan.Stage;
 import intaglio.plan.WindowEngine;
 import intaglio.range.LayerRanges;
@@ -85,6 +88,28 @@ record Emission(IntegerModel model, Ranges ranges, Edges edges, Names names, Tem
         }
         DenseView view = new DenseView(names.module(engine), names.stem(engine), engine, layers, frame);
         return new DenseModule(view).emit(templates);
+    }
+
+    @Override
+    public EngineModule join(JoinEngine engine) {
+        JoinView view = new JoinView(
+                names.module(engine),
+                names.stem(engine),
+                engine,
+                edges.inputs(engine),
+                ranges.layer(engine.label()).output(),
+                engine.stage().sum().map(this::sum));
+        return view.emit(templates);
+    }
+
+    private SumView sum(Add add) {
+        return new SumView(add, model.sums().get(add.label()), ranges.layer(add.label()));
+    }
+
+    @Override
+    public EngineModule shuffle(ShuffleEngine engine) {
+        Interval values = edges.inputs(engine).get(0);
+        return new ShuffleView(names.module(engine), names.stem(engine), engine, values).emit(templates);
     }
 
     private IntegerParameters parameters(String label) {

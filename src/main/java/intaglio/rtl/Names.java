@@ -3,7 +3,9 @@ package intaglio.rtl;
 import intaglio.graph.Network;
 import intaglio.plan.DenseEngine;
 import intaglio.plan.Engine;
+import intaglio.plan.JoinEngine;
 import intaglio.plan.Plan;
+import intaglio.plan.ShuffleEngine;
 import intaglio.plan.Stage;
 import intaglio.plan.WindowEngine;
 import java.util.ArrayList;
@@ -65,6 +67,18 @@ public final class Names {
                 @Override
                 public Void dense(DenseEngine dense) {
                     addDense(dense);
+                    return null;
+                }
+
+                @Override
+                public Void join(JoinEngine join) {
+                    addStage(join);
+                    return null;
+                }
+
+                @Override
+                public Void shuffle(ShuffleEngine shuffle) {
+                    addStage(shuffle);
                     return null;
                 }
             });
@@ -145,7 +159,7 @@ public final class Names {
     /** Wires behind a layer, and the ROMs of its multipliers and its table. */
     private static List<Name> ofLayer(String stem) {
         return both(
-                names(TOP, stem + "_out_", "space", "claim", "valid", "data"),
+                names(TOP, stem + "_out_", "space", "room", "claim", "valid", "data"),
                 names(FILES, stem + "_", "multiplier", "table"));
     }
 

@@ -8,7 +8,9 @@ import intaglio.graph.IntegerModel;
 import intaglio.ir.Shape;
 import intaglio.plan.DenseEngine;
 import intaglio.plan.Engine;
+import intaglio.plan.JoinEngine;
 import intaglio.plan.Plan;
+import intaglio.plan.ShuffleEngine;
 import intaglio.plan.Stage;
 import intaglio.plan.WindowEngine;
 import java.util.List;
@@ -91,6 +93,21 @@ final class PlanJson {
                     .put("simd", dense.folding().simd())
                     .put("inputChannels", dense.input().channels())
                     .put("inputPixels", dense.input().pixels());
+        }
+
+        @Override
+        public ObjectNode join(JoinEngine join) {
+            node.put("wordChannels", join.channels()).put("wordPixels", join.pixels());
+            ArrayNode rows = node.putArray("rows");
+            join.rows().forEach(rows::add);
+            return node;
+        }
+
+        @Override
+        public ObjectNode shuffle(ShuffleEngine shuffle) {
+            node.put("wordChannels", shuffle.channels()).put("wordPixels", 1);
+            node.putArray("rows").add(shuffle.rows());
+            return node;
         }
     }
 

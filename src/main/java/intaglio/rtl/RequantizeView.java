@@ -6,8 +6,11 @@ import intaglio.ir.Activation;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.LookupTable;
 import intaglio.ir.Requantize;
+import intaglio.ir.SumParameters;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.op.Add;
+import intaglio.op.Weighted;
 import intaglio.plan.Pipeline;
 import intaglio.range.LayerRanges;
 import java.math.BigInteger;
@@ -15,6 +18,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * How one layer gets from accumulators to outputs, as both engine templates say it ({@code v.requantize},
@@ -22,62 +28,102 @@ import java.util.Locale;
  *
  * @param name what its ROM file is called after
  * @param label the layer
- * @param parameters its integer parameters
+ * @param accumulatorFormula what an accumulator is
+ * @param requantize from the accumulator to the output
+ * @param table the activation, where it is a table
  * @param activation its activation
  * @param ranges its proved intervals
+ * @param channels output channels
  * @param beatChannels channels that are requantized at a time
  */
 public record RequantizeView(
         String name,
         String label,
-        IntegerParameters parameters,
+        String accumulatorFormula,
+        Requantize requantize,
+        Optional<LookupTable> table,
         Activation activation,
         LayerRanges ranges,
+        int channels,
         int beatChannels) {
 
-    private Requantize requantize() {
-        return parameters.requantize();
+    /** Of a layer with weights. */
+    static RequantizeView of(
+            String name, Weighted layer, IntegerParameters parameters, LayerRanges ranges, int beatChannels) {
+        return new RequantizeView(
+                name,
+                layer.label(),
+                accumulatorFormula(parameters),
+                parameters.requantize(),
+                parameters.table(),
+                layer.activation(),
+                ranges,
+                layer.outChannels(),
+                beatChannels);
+    }
+
+    /** Of a layer that adds up its inputs. */
+    static RequantizeView of(
+            String name, Add layer, SumParameters parameters, LayerRanges ranges, int channels, int beatChannels) {
+        return new RequantizeView(
+                name,
+                layer.label(),
+                accumulatorFormula(parameters),
+                parameters.requantize(),
+                parameters.table(),
+                layer.activation(),
+                ranges,
+                channels,
+                beatChannels);
     }
 
     // ---- words --------------------------------------------------------------------------------------------------
 
-    public String accumulatorFormula() {
-        String x = parameters.hasPlainInput() ? "x" : "(x - " + zeroPointOfInputs() + ")";
+    private static String accumulatorFormula(IntegerParameters parameters) {
+        String x = parameters.hasPlainInput() ? "x" : "(x - " + zeroPointOfInputs(parameters) + ")";
         String zeroPoint = parameters.isPerChannel() ? "its channel's zero point" : "" + parameters.zeroPoint();
         return "bias + sum of " + x + " * (q - " + zeroPoint + "), q the uint8 weights";
     }
 
-    private String zeroPointOfInputs() {
+    private static String zeroPointOfInputs(IntegerParameters parameters) {
         return parameters.inputZeroPoints().length == 1
                 ? Integer.toString(parameters.inputZeroPoint(0))
                 : "its channel's zero point";
     }
 
+    private static String accumulatorFormula(SumParameters parameters) {
+        return IntStream.range(0, parameters.multipliers().length)
+                .mapToObj(input -> {
+                    int zeroPoint = parameters.inputZeroPoints()[input];
+                    long multiplier = parameters.multipliers()[input];
+                    String x = zeroPoint == 0 ? "x" + input : "(x" + input + " - " + zeroPoint + ")";
+                    return multiplier == 1 ? x : x + " * " + multiplier;
+                })
+                .collect(Collectors.joining(" + "));
+    }
+
     public String requantizedFormula() {
-        String multiplier = requantize().isPerChannel()
-                ? "its channel's multiplier"
-                : "" + requantize().multiplier();
+        String multiplier = requantize.isPerChannel() ? "its channel's multiplier" : "" + requantize.multiplier();
         String text = rounded("accumulator * " + multiplier);
-        if (requantize().zeroPoint() != 0) {
-            text = "(" + text + ") + " + requantize().zeroPoint();
+        if (requantize.zeroPoint() != 0) {
+            text = "(" + text + ") + " + requantize.zeroPoint();
         }
-        Interval clamp = requantize().clamp();
+        Interval clamp = requantize.clamp();
         return clamp == null ? text : String.format(Locale.ROOT, "clamp(%s, %d, %d)", text, clamp.low(), clamp.high());
     }
 
     private String rounded(String product) {
-        if (shift() == 0 || requantize().rounding() == Rounding.FLOOR) {
+        if (shift() == 0 || requantize.rounding() == Rounding.FLOOR) {
             return "(" + product + ") >>> " + shift();
         }
-        return switch (requantize().rounding()) {
+        return switch (requantize.rounding()) {
             case HALF_EVEN, HALF_AWAY -> "round(" + product + " / 2^" + shift() + ")";
             default -> "(" + product + " + 2^" + (shift() - 1) + ") >>> " + shift();
         };
     }
 
     public String scaledText() {
-        return "accumulator * "
-                + (requantize().isPerChannel() ? "multiplier" : requantize().multiplier());
+        return "accumulator * " + (requantize.isPerChannel() ? "multiplier" : requantize.multiplier());
     }
 
     static String roundingText(Rounding rounding, boolean clamped) {
@@ -95,11 +141,11 @@ public record RequantizeView(
     // ---- numbers ------------------------------------------------------------------------------------------------
 
     public int shift() {
-        return requantize().shift();
+        return requantize.shift();
     }
 
     private boolean isToNearest() {
-        return requantize().rounding() != Rounding.FLOOR && shift() > 0;
+        return requantize.rounding() != Rounding.FLOOR && shift() > 0;
     }
 
     private long roundOffset() {
@@ -116,7 +162,7 @@ public record RequantizeView(
         if (!isToNearest()) {
             return 0;
         }
-        return switch (requantize().rounding()) {
+        return switch (requantize.rounding()) {
             case HALF_EVEN -> 1;
             case HALF_AWAY -> 2;
             default -> 0;
@@ -128,29 +174,29 @@ public record RequantizeView(
     }
 
     public int outputZeroPoint() {
-        return requantize().zeroPoint();
+        return requantize.zeroPoint();
     }
 
     public int clamped() {
-        return requantize().clamp() == null ? 0 : 1;
+        return requantize.clamp() == null ? 0 : 1;
     }
 
     public long clampLow() {
-        return clamped() == 0 ? 0 : requantize().clamp().low();
+        return clamped() == 0 ? 0 : requantize.clamp().low();
     }
 
     public long clampHigh() {
-        return clamped() == 0 ? 0 : requantize().clamp().high();
+        return clamped() == 0 ? 0 : requantize.clamp().high();
     }
 
     public String plusDigits() {
         return VerilogText.hex32(
-                perChannel() ? 0 : SignedDigits.of(requantize().multiplier()).plus());
+                perChannel() ? 0 : SignedDigits.of(requantize.multiplier()).plus());
     }
 
     public String minusDigits() {
         return VerilogText.hex32(
-                perChannel() ? 0 : SignedDigits.of(requantize().multiplier()).minus());
+                perChannel() ? 0 : SignedDigits.of(requantize.multiplier()).minus());
     }
 
     // ---- widths -------------------------------------------------------------------------------------------------
@@ -166,10 +212,7 @@ public record RequantizeView(
 
     /** Signed, and wide enough for the zero point that ReLU compares with, or for every index of the table. */
     public int requantizedWidth() {
-        Interval least = parameters
-                .table()
-                .map(LookupTable::indices)
-                .orElse(Interval.of(requantize().zeroPoint()));
+        Interval least = table.map(LookupTable::indices).orElse(Interval.of(requantize.zeroPoint()));
         return ranges.requantized().union(least).signedBits();
     }
 
@@ -186,11 +229,11 @@ public record RequantizeView(
 
     /** Whether the activation is a table. */
     public boolean lookup() {
-        return parameters.table().isPresent();
+        return table.isPresent();
     }
 
-    private LookupTable table() {
-        return parameters.table().orElseThrow();
+    private LookupTable lookupTable() {
+        return table.orElseThrow();
     }
 
     /** What the table holds, in words. */
@@ -199,7 +242,7 @@ public record RequantizeView(
     }
 
     public int places() {
-        return (int) table().indices().high() + 1;
+        return (int) lookupTable().indices().high() + 1;
     }
 
     public int indexWidth() {
@@ -208,7 +251,7 @@ public record RequantizeView(
 
     /** Bits of any place, reachable or not. */
     public int placeWidth() {
-        return table().output(table().indices()).bits();
+        return lookupTable().output(lookupTable().indices()).bits();
     }
 
     public String tableFile() {
@@ -221,7 +264,7 @@ public record RequantizeView(
     }
 
     private RomImage tableRom() {
-        List<BigInteger> words = Arrays.stream(table().outputs())
+        List<BigInteger> words = Arrays.stream(lookupTable().outputs())
                 .mapToObj(output -> RomImage.pack(new long[] {output}, placeWidth()))
                 .toList();
         return new RomImage(
@@ -237,7 +280,7 @@ public record RequantizeView(
     // ---- multipliers of channels --------------------------------------------------------------------------------
 
     public boolean perChannel() {
-        return requantize().isPerChannel();
+        return requantize.isPerChannel();
     }
 
     public int perChannelFlag() {
@@ -245,12 +288,12 @@ public record RequantizeView(
     }
 
     public int multiplierWidth() {
-        long largest = Arrays.stream(requantize().multipliers()).max().orElseThrow();
+        long largest = Arrays.stream(requantize.multipliers()).max().orElseThrow();
         return perChannel() ? new Interval(0, largest).unsignedBits() : 1;
     }
 
     public int multiplierDepth() {
-        return parameters.bias().length / beatChannels;
+        return channels / beatChannels;
     }
 
     public int multiplierAddressBits() {
@@ -274,7 +317,7 @@ public record RequantizeView(
     }
 
     private RomImage multiplierRom() {
-        List<BigInteger> words = RomImage.groups(requantize().multipliers(), beatChannels, multiplierWidth());
+        List<BigInteger> words = RomImage.groups(requantize.multipliers(), beatChannels, multiplierWidth());
         RomImage.Fields fields = RomImage.Fields.multipliers(multiplierWidth(), label);
         return new RomImage(
                 multiplierFile(),

@@ -18,8 +18,13 @@ import java.util.stream.IntStream;
  * @param plan engines and timing
  * @param names what modules, instances and wires are called
  * @param edges proved intervals of the streams
+ * @param roms for each engine, whether it reads ROMs
  */
-public record TopView(Network network, Plan plan, Names names, Edges edges) {
+public record TopView(Network network, Plan plan, Names names, Edges edges, List<Boolean> roms) {
+
+    public TopView {
+        roms = List.copyOf(roms);
+    }
 
     /**
      * The wires behind an engine or the input.
@@ -57,9 +62,20 @@ public record TopView(Network network, Plan plan, Names names, Edges edges) {
      */
     public record PortView(String name, String edge, String room) {}
 
-    /** One engine instance. */
+    /**
+     * One engine instance.
+     *
+     * @param roms whether it reads ROMs
+     * @param multiplies whether it has multiplier blocks
+     */
     public record EngineView(
-            String title, String module, String name, boolean roms, List<PortView> ports, EdgeView edge) {}
+            String title,
+            String module,
+            String name,
+            boolean roms,
+            boolean multiplies,
+            List<PortView> ports,
+            EdgeView edge) {}
 
     private EngineGraph graph() {
         return plan.graph();
@@ -136,7 +152,13 @@ public record TopView(Network network, Plan plan, Names names, Edges edges) {
                 engine.issueCycles(),
                 engine.multipliers());
         return new EngineView(
-                title, names.module(engine), names.stem(engine), engine.hasRoms(), ports(index), edge(index));
+                title,
+                names.module(engine),
+                names.stem(engine),
+                roms.get(index),
+                engine.multipliers() > 0,
+                ports(index),
+                edge(index));
     }
 
     private List<PortView> ports(int engine) {

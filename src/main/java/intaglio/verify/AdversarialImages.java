@@ -3,17 +3,17 @@ package intaglio.verify;
 import intaglio.data.ImageSet;
 import intaglio.graph.IntegerModel;
 import intaglio.graph.Network;
+import intaglio.graph.Node;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
-import intaglio.op.Conv2d;
-import intaglio.op.Layer;
 import intaglio.op.Pool2d;
 import intaglio.op.Weighted;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -71,13 +71,17 @@ public final class AdversarialImages {
     }
 
     private void addSignPatterns(IntegerModel model) {
+        if (network.weightedLayers().isEmpty()) {
+            return;
+        }
         Weighted first = network.weightedLayers().get(0);
         IntegerParameters parameters = model.parameters(first);
-        int index = network.layers().indexOf(first);
-        Shape seen = network.shapes().inOrder().get(index);
-        Grain grain = grain(index);
-        if (first instanceof Conv2d conv) {
-            addConvolutionPatterns(conv, parameters, seen, grain);
+        Node node = network.node(first.label());
+        Shape seen = network.shapes().input(node);
+        Grain grain = grain(node.input());
+        Optional<Window> window = first.movingWindow();
+        if (window.isPresent()) {
+            addConvolutionPatterns(first, window.get(), parameters, seen, grain);
         } else {
             int most = Math.min(first.outChannels(), MOST_PATTERNS / 2);
             for (int out = 0; out < most; out++) {
@@ -85,7 +89,8 @@ public final class AdversarialImages {
                 addSigns("output " + out, (channel, row, column) -> {
                     int y = row / grain.rows();
                     int x = column / grain.columns();
-                    return y < seen.height()
+                    return channel < seen.channels()
+                            && y < seen.height()
                             && x < seen.width()
                             && parameters.weight(offset + seen.index(channel, y, x)) > 0;
                 });
@@ -93,13 +98,14 @@ public final class AdversarialImages {
         }
     }
 
-    private void addConvolutionPatterns(Conv2d conv, IntegerParameters parameters, Shape seen, Grain grain) {
-        Window window = conv.window();
+    private void addConvolutionPatterns(
+            Weighted conv, Window window, IntegerParameters parameters, Shape seen, Grain grain) {
+        int groupInputs = seen.channels() / conv.groups();
         int alignments = window.area();
         int step = Math.max(1, (conv.outChannels() * 2 * alignments + MOST_PATTERNS - 1) / MOST_PATTERNS);
         for (int out = 0; out < conv.outChannels(); out++) {
             int weights = out * conv.weightsPerChannel(seen);
-            int firstInput = conv.firstInput(out, seen);
+            int firstInput = conv.inputChannel(out, 0, seen);
             for (int alignment = 0; alignment < alignments; alignment += step) {
                 // Input row y is kernel row (y + shift) / dilation mod kernelHeight of some window.
                 int shiftY = innerShift(window.padTop(), window.strideY(), window.kernelHeight() * window.dilationY())
@@ -111,7 +117,7 @@ public final class AdversarialImages {
                     int kernelX = (column / grain.columns() + shiftX) / window.dilationX() % window.kernelWidth();
                     int input = channel - firstInput;
                     int tap = (input * window.kernelHeight() + kernelY) * window.kernelWidth() + kernelX;
-                    boolean sees = 0 <= input && input < conv.groupInputs(seen);
+                    boolean sees = 0 <= input && input < groupInputs;
                     return sees && parameters.weight(weights + tap) > 0;
                 });
             }
@@ -127,14 +133,15 @@ public final class AdversarialImages {
     /** Pixels of the image per element that the first weighted layer sees, where pools come before it. */
     private record Grain(int rows, int columns) {}
 
-    private Grain grain(int layerIndex) {
+    private Grain grain(String seen) {
         int rows = 1;
         int columns = 1;
-        for (Layer layer : network.layers().subList(0, layerIndex)) {
-            if (layer instanceof Pool2d pool) {
-                rows *= pool.window().strideY();
-                columns *= pool.window().strideX();
-            }
+        for (String label = seen; !label.equals(Network.INPUT); ) {
+            Node node = network.node(label);
+            Optional<Window> window = node.layer().pool().map(Pool2d::window);
+            rows *= window.map(Window::strideY).orElse(1);
+            columns *= window.map(Window::strideX).orElse(1);
+            label = node.inputs().get(0);
         }
         return new Grain(rows, columns);
     }

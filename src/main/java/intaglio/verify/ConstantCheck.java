@@ -1,17 +1,23 @@
 package intaglio.verify;
 
 import intaglio.graph.IntegerModel;
+import intaglio.graph.Node;
+import intaglio.graph.OutputKind;
 import intaglio.ir.Activation;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
-import intaglio.ir.Window;
+import intaglio.ir.SumParameters;
 import intaglio.num.Rounding;
+import intaglio.op.Add;
+import intaglio.op.Concat;
 import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.DepthToSpace;
 import intaglio.op.Layer;
+import intaglio.op.LayerCases;
 import intaglio.op.Pool2d;
-import intaglio.op.Weighted;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,21 +47,102 @@ final class ConstantCheck {
 
     static List<Failure> check(VerilogDesign design, DesignPlan plan, IntegerModel model) {
         ConstantCheck check = new ConstantCheck(design, plan, model);
-        List<Layer> layers = model.network().layers();
-        for (int i = 0; i < layers.size(); i++) {
-            Layer layer = layers.get(i);
-            int channels = model.network().shapes().inOrder().get(i).channels();
-            check.attempt(layer.label(), () -> {
-                if (layer instanceof Pool2d pool) {
-                    check.pool(pool);
-                } else {
-                    check.requantizer((Weighted) layer);
-                    check.padding((Weighted) layer, channels);
-                }
-            });
+        for (Node node : model.network().nodes()) {
+            check.attempt(node.label(), () -> node.layer().match(check.new Cases(node)));
         }
-        check.attempt("argmax", () -> check.argmax(design.module(design.top())));
+        if (model.network().outputKind() == OutputKind.LOGITS) {
+            check.attempt("argmax", () -> check.argmax(design.module(design.top())));
+        }
         return check.failures;
+    }
+
+    /** The checks of one layer. */
+    private final class Cases implements LayerCases<Void> {
+
+        private final Node node;
+
+        private Cases(Node node) {
+            this.node = node;
+        }
+
+        @Override
+        public Void conv2d(Conv2d layer) {
+            requantizer(layer);
+            if (layer.window().isPadded()) {
+                padding(layer, model.network().shapes().input(node).channels());
+            }
+            return null;
+        }
+
+        @Override
+        public Void dense(Dense layer) {
+            requantizer(layer);
+            return null;
+        }
+
+        @Override
+        public Void pool2d(Pool2d layer) {
+            pool(layer);
+            return null;
+        }
+
+        @Override
+        public Void add(Add layer) {
+            requantizer(layer);
+            sum(layer);
+            return null;
+        }
+
+        @Override
+        public Void concat(Concat layer) {
+            List<Shape> inputs = model.network().shapes().inputs(node);
+            VerilogDesign.Place place = instance(layer, ".u_turns");
+            BigInteger words = place.number("WORDS");
+            int channels =
+                    instance(layer, ".u_reader_0").number("READ_CHANNELS").intValueExact();
+            compare(layer.label(), place, "INPUTS", inputs.size());
+            for (int input = 0; input < inputs.size(); input++) {
+                BigInteger found = field(words, input, 16);
+                int expected = inputs.get(input).channels() / channels;
+                compare(layer.label(), "words of input " + input, found, BigInteger.valueOf(expected));
+            }
+            return null;
+        }
+
+        @Override
+        public Void depthToSpace(DepthToSpace layer) {
+            VerilogDesign.Place place = instance(layer, ".u_reader");
+            compare(layer.label(), place, "BLOCK", layer.block());
+            compare(layer.label(), place, "CHANNELS_FIRST", layer.order() == DepthToSpace.Order.CRD ? 1 : 0);
+            return null;
+        }
+    }
+
+    /** The constants of a sum, in signed digits. */
+    private void sum(Add layer) {
+        SumParameters parameters = model.sums().get(layer.label());
+        VerilogDesign.Place place = instance(layer, ".u_sum");
+        BigInteger plus = place.number("PLUS");
+        BigInteger minus = place.number("MINUS");
+        long[] multipliers = parameters.multipliers();
+        long offset = 0;
+        for (int input = 0; input < multipliers.length; input++) {
+            BigInteger found = field(plus, input, Integer.SIZE).subtract(field(minus, input, Integer.SIZE));
+            compare(layer.label(), "multiplier of input " + input, found, BigInteger.valueOf(multipliers[input]));
+            offset -= multipliers[input] * parameters.inputZeroPoints()[input];
+        }
+        BigInteger found = BigInteger.valueOf(place.number("OFFSET").longValue());
+        compare(layer.label(), "OFFSET", found, BigInteger.valueOf(offset));
+    }
+
+    private static BigInteger field(BigInteger word, int index, int bits) {
+        return word.shiftRight(index * bits).and(BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE));
+    }
+
+    private void compare(String label, String what, BigInteger found, BigInteger expected) {
+        if (!found.equals(expected)) {
+            fail(label, what + " is " + found + ", must be " + expected);
+        }
     }
 
     private void attempt(String what, Runnable check) {
@@ -66,10 +153,10 @@ final class ConstantCheck {
         }
     }
 
-    private void requantizer(Weighted layer) {
+    private void requantizer(Layer layer) {
         VerilogDesign.Place place = design.listened(probe(layer, Stage.ACCUMULATOR));
         isInstanceOf(layer, place, "intaglio_requantize");
-        Requantize requantize = model.parameters(layer).requantize();
+        Requantize requantize = model.requantize(layer).orElseThrow();
         expected(layer, requantize).forEach((name, value) -> compare(layer.label(), place, name, value));
         if (!requantize.isPerChannel()) {
             multiplier(layer.label(), place, requantize.multiplier());
@@ -85,7 +172,7 @@ final class ConstantCheck {
         }
     }
 
-    private static Map<String, Long> expected(Weighted layer, Requantize requantize) {
+    private static Map<String, Long> expected(Layer layer, Requantize requantize) {
         boolean nearest = requantize.rounding() != Rounding.FLOOR && requantize.shift() > 0;
         int ties = !nearest
                 ? 0
@@ -110,10 +197,7 @@ final class ConstantCheck {
     }
 
     /** What padding reads as: a field for each channel of a word, the first lowest, word after word. */
-    private void padding(Weighted layer, int channels) {
-        if (!(layer instanceof Conv2d conv) || !conv.window().isPadded()) {
-            return;
-        }
+    private void padding(Conv2d layer, int channels) {
         VerilogDesign.Place engine = engine(layer);
         BigInteger padding = engine.number("PADDING");
         boolean sameWords = engine.number("PADDING_WORDS", 1) == 1;
@@ -167,7 +251,7 @@ final class ConstantCheck {
         Shape output = pool.outputShape(input);
         SortedSet<Integer> counts = new TreeSet<>();
         for (int pixel = 0; pixel < output.pixels(); pixel++) {
-            counts.add(inside(pool.window(), input, pixel / output.width(), pixel % output.width()));
+            counts.add(pool.window().inside(input, pixel / output.width(), pixel % output.width()));
         }
         List<VerilogDesign.Place> places = design.divisions(enginePath(pool));
         compare(pool.label(), engine(pool), "DIVISORS", counts.size());
@@ -182,19 +266,6 @@ final class ConstantCheck {
             }
             place++;
         }
-    }
-
-    private static int inside(Window window, Shape input, int outRow, int outColumn) {
-        int count = 0;
-        for (int element = 0; element < window.area(); element++) {
-            int kernelRow = element / window.kernelWidth();
-            int kernelColumn = element % window.kernelWidth();
-            int row = outRow * window.strideY() + kernelRow * window.dilationY() - window.padTop();
-            int column = outColumn * window.strideX() + kernelColumn * window.dilationX() - window.padLeft();
-            boolean lies = row >= 0 && row < input.height() && column >= 0 && column < input.width();
-            count += lies ? 1 : 0;
-        }
-        return count;
     }
 
     /** The least value never wins, 0.0 counts, and what is not counted is 0. */
@@ -259,6 +330,15 @@ final class ConstantCheck {
         return plan.engines().stream()
                 .filter(engine -> engine.layers().contains(layer.label()))
                 .map(engine -> "u_" + engine.name() + ".u_engine")
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no engine computes it"));
+    }
+
+    /** An instance in the module of a layer without weights. */
+    private VerilogDesign.Place instance(Layer layer, String path) {
+        return plan.engines().stream()
+                .filter(engine -> engine.layers().contains(layer.label()))
+                .map(engine -> design.place("u_" + engine.name() + path))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no engine computes it"));
     }

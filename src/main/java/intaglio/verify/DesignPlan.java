@@ -172,17 +172,24 @@ public record DesignPlan(
                             ? text(rom, "layer")
                             : null));
         }
-        PlannedEngine.Folding folding = node.has("simd")
-                ? new PlannedEngine.Dense(
-                        size(node, "pe"), size(node, "simd"), size(node, "inputChannels"), size(node, "inputPixels"))
-                : new PlannedEngine.Window(
-                        size(node, "pe"),
-                        size(node, "tapRows"),
-                        size(node, "tapColumns"),
-                        size(node, "channels"),
-                        size(node, "laneGroups"),
-                        size(node, "drainChannels"));
-        return new PlannedEngine(name(node, "name"), name(node, "module"), layers, folding, roms);
+        return new PlannedEngine(name(node, "name"), name(node, "module"), layers, folding(node), roms);
+    }
+
+    private static PlannedEngine.Folding folding(JsonNode node) {
+        if (node.has("rows")) {
+            return new PlannedEngine.Rows(size(node, "wordChannels"));
+        }
+        if (node.has("simd")) {
+            return new PlannedEngine.Dense(
+                    size(node, "pe"), size(node, "simd"), size(node, "inputChannels"), size(node, "inputPixels"));
+        }
+        return new PlannedEngine.Window(
+                size(node, "pe"),
+                size(node, "tapRows"),
+                size(node, "tapColumns"),
+                size(node, "channels"),
+                size(node, "laneGroups"),
+                size(node, "drainChannels"));
     }
 
     private static PlannedRom.Holds holds(JsonNode rom) {

@@ -1,15 +1,16 @@
 package intaglio.verify;
 
 import intaglio.graph.IntegerModel;
+import intaglio.graph.Node;
+import intaglio.ir.LookupTable;
 import intaglio.ir.Shape;
-import intaglio.op.Conv2d;
 import intaglio.op.Layer;
-import intaglio.op.Weighted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +43,10 @@ final class RomCheck {
     static List<Failure> check(Path out, VerilogDesign design, DesignPlan plan, IntegerModel model) throws IOException {
         RomCheck check = new RomCheck(out, design, plan, model);
         List<String> labels =
-                model.network().layers().stream().map(Layer::label).toList();
+                model.network().layers().stream().map(Layer::label).sorted().toList();
         if (!plan.engines().stream()
                 .flatMap(engine -> engine.layers().stream())
+                .sorted()
                 .toList()
                 .equals(labels)) {
             check.fail("engines", "the engines of plan.json are not made of the layers of network.json");
@@ -60,7 +62,7 @@ final class RomCheck {
     private void checkEngine(PlannedEngine engine) throws IOException {
         Map<PlannedRom, RomContents> contents;
         try {
-            contents = layout(engine).map(RomLayout::contents).orElse(Map.of());
+            contents = engine.folding().match(new Contents(engine));
             RomWiring.differences(design, engine, contents, requantizers(engine))
                     .forEach(difference -> fail("of " + engine.name(), difference));
         } catch (IllegalArgumentException inconsistent) {
@@ -102,32 +104,61 @@ final class RomCheck {
         }
     }
 
-    /** Empty for a pool. */
-    private Optional<RomLayout> layout(PlannedEngine engine) {
-        List<LayerNumbers> numbers = numbers(engine.layers());
-        if (engine.folding() instanceof PlannedEngine.Dense dense) {
+    /** The table of a sum; others of these engines read no ROM. */
+    private Map<PlannedRom, RomContents> tables(PlannedEngine engine) {
+        Layer layer = model.network().node(engine.layers().get(0)).layer();
+        Optional<LookupTable> table =
+                layer.sum().flatMap(sum -> model.sums().get(sum.label()).table());
+        boolean holdTables = engine.roms().stream().allMatch(rom -> rom.holds() == PlannedRom.Holds.TABLE);
+        if (engine.roms().size() != (table.isPresent() ? 1 : 0) || !holdTables) {
+            throw new IllegalArgumentException("the plan lists " + engine.roms().size() + " ROMs for engine "
+                    + engine.name() + ", which needs " + (table.isPresent() ? "one table" : "none"));
+        }
+        Map<PlannedRom, RomContents> contents = new HashMap<>();
+        table.ifPresent(outputs -> contents.put(
+                engine.roms().get(0), RomLayout.table(engine.roms().get(0), layer.label(), outputs.outputs())));
+        return contents;
+    }
+
+    /** What the ROMs of one engine have to hold. */
+    private final class Contents implements PlannedEngine.Kinds<Map<PlannedRom, RomContents>> {
+
+        private final PlannedEngine engine;
+        private final List<LayerNumbers> numbers;
+
+        private Contents(PlannedEngine engine) {
+            this.engine = engine;
+            numbers = numbers(engine.layers());
+        }
+
+        /** A pool has none. */
+        @Override
+        public Map<PlannedRom, RomContents> window(PlannedEngine.Window folding) {
+            return numbers.isEmpty() ? Map.of() : new WindowRoms(engine, folding, numbers.get(0)).contents();
+        }
+
+        @Override
+        public Map<PlannedRom, RomContents> dense(PlannedEngine.Dense folding) {
             if (numbers.size() != engine.layers().size() || numbers.isEmpty()) {
                 throw new IllegalArgumentException("layers " + engine.layers() + " are not all dense");
             }
-            return Optional.of(new DenseRoms(engine, dense, numbers));
+            return new DenseRoms(engine, folding, numbers).contents();
         }
-        if (numbers.isEmpty()) {
-            return Optional.empty();
+
+        @Override
+        public Map<PlannedRom, RomContents> rows(PlannedEngine.Rows folding) {
+            return tables(engine);
         }
-        if (!(numbers.get(0).layer() instanceof Conv2d conv)) {
-            throw new IllegalArgumentException("layer " + engine.layers().get(0) + " is no convolution");
-        }
-        PlannedEngine.Window window = (PlannedEngine.Window) engine.folding();
-        return Optional.of(new WindowRoms(engine, window, numbers.get(0), conv));
     }
 
     private List<LayerNumbers> numbers(List<String> labels) {
         List<LayerNumbers> numbers = new ArrayList<>();
-        List<Shape> shapes = model.network().shapes().inOrder();
-        for (int i = 0; i < shapes.size() - 1; i++) {
-            Layer layer = model.network().layers().get(i);
-            if (layer instanceof Weighted weighted && labels.contains(layer.label())) {
-                numbers.add(new LayerNumbers(weighted, shapes.get(i), model.parameters(weighted)));
+        for (Node node : model.network().nodes()) {
+            if (labels.contains(node.label())) {
+                node.layer().weighted().ifPresent(weighted -> {
+                    Shape input = model.network().shapes().input(node);
+                    numbers.add(new LayerNumbers(weighted, input, model.parameters(weighted)));
+                });
             }
         }
         return numbers;

@@ -203,7 +203,7 @@ abstract class RomLayout {
     }
 
     /** One place after the other. */
-    private static RomContents table(PlannedRom rom, String label, int[] outputs) {
+    static RomContents table(PlannedRom rom, String label, int[] outputs) {
         boolean signed = Arrays.stream(outputs).anyMatch(output -> output < 0);
         RomContents contents = new RomContents(
                 outputs.length, 1, rom.bits(), signed, index -> "place " + index + " of the table of layer " + label);

@@ -3,13 +3,11 @@ package intaglio.verify;
 import intaglio.graph.IntegerModel;
 import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
 import intaglio.op.Layer;
 import intaglio.op.Pool2d;
-import intaglio.op.Weighted;
 import intaglio.range.LayerRanges;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
@@ -43,12 +41,12 @@ final class UnitVectors {
             for (Unit unit : units) {
                 switch (unit.kind()) {
                     case REQUANTIZE -> vectors.requantize(vectors.layer(unit), to);
-                    case MEAN -> vectors.mean((Pool2d) vectors.layer(unit), unit.divisor(), to);
+                    case MEAN -> vectors.mean(vectors.layer(unit).pool().orElseThrow(), unit.divisor(), to);
                     case POOL ->
                         new PoolVectors(to, unit.inputs())
                                 .write(
                                         vectors.input(unit.layer()),
-                                        vectors.layer(unit) instanceof Pool2d pool && pool.kind() == PoolKind.MAX);
+                                        vectors.layer(unit).picksLargest());
                     case ARGMAX ->
                         new ClassVectors(to, unit.resultBits() - 1)
                                 .write(
@@ -78,24 +76,23 @@ final class UnitVectors {
     }
 
     private void requantize(Layer layer, UnitFile to) throws IOException {
-        Weighted weighted = (Weighted) layer;
-        Requantize requantize = model.parameters(weighted).requantize();
+        Requantize requantize = model.requantize(layer).orElseThrow();
         LayerRanges layerRanges = ranges.layer(layer.label());
         if (!requantize.isPerChannel()) {
             Interval all = layerRanges.finalByChannel().stream()
                     .reduce(Interval::union)
                     .orElseThrow();
-            new Stair(output(weighted, requantize, 0), mostSteps).write(all, 0, to);
+            new Stair(output(layer, requantize, 0), mostSteps).write(all, 0, to);
             return;
         }
-        int perStair = Math.max(1, mostSteps / weighted.outChannels());
-        for (int channel = 0; channel < weighted.outChannels(); channel++) {
-            new Stair(output(weighted, requantize, channel), perStair)
+        int perStair = Math.max(1, mostSteps / layerRanges.finalByChannel().size());
+        for (int channel = 0; channel < layerRanges.finalByChannel().size(); channel++) {
+            new Stair(output(layer, requantize, channel), perStair)
                     .write(layerRanges.finalByChannel().get(channel), requantize.multiplier(channel), to);
         }
     }
 
-    private static LongUnaryOperator output(Weighted layer, Requantize requantize, int channel) {
+    private static LongUnaryOperator output(Layer layer, Requantize requantize, int channel) {
         return layer.activation() == Activation.RELU
                 ? accumulator -> Math.max(requantize.apply(accumulator, channel), requantize.zeroPoint())
                 : accumulator -> requantize.apply(accumulator, channel);
@@ -104,8 +101,8 @@ final class UnitVectors {
     private void mean(Pool2d pool, int divisor, UnitFile to) throws IOException {
         int count = divisor == 0 ? pool.window().area() : divisor;
         Interval values = input(pool.label());
-        if (pool.kind() == PoolKind.AVERAGE && pool.window().isPadded()) {
-            values = values.union(Interval.of(model.padding().getOrDefault(pool.label(), 0)));
+        if (pool.countsPadding()) {
+            values = values.union(Interval.of(model.padding().get(pool.label())));
         }
         new Stair(sum -> Rounding.divideHalfEven(sum, count), mostSteps).write(values.times(count), 0, to);
     }

@@ -34,7 +34,11 @@ public final class RandomGraphs {
     private final Map<String, Integer> padding = new LinkedHashMap<>();
 
     private RandomGraphs(long seed) {
-        network = network(seed);
+        this(network(seed), seed);
+    }
+
+    private RandomGraphs(Network network, long seed) {
+        this.network = network;
         shapes = network.shapes();
         random = new Random(seed * 41 + 11);
     }
@@ -68,6 +72,16 @@ public final class RandomGraphs {
      */
     public static IntegerModel uint8(long seed) {
         return new RandomGraphs(seed).uint8();
+    }
+
+    /** A network with random integers in the {@code wide} arithmetic. */
+    public static IntegerModel wide(Network network, long seed) {
+        return new RandomGraphs(network, seed).wide();
+    }
+
+    /** A network with random integers and uint8 activations. */
+    public static IntegerModel uint8(Network network, long seed) {
+        return new RandomGraphs(network, seed).uint8();
     }
 
     private IntegerModel wide() {
