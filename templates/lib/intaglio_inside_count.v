@@ -31,7 +31,7 @@ module intaglio_inside_count #(
 );
 
     // The number for each position, a constant
-    wire [TRIPS*LANES*WIDTH-1:0] inside;
+    wire [TRIPS*LANES*WIDTH-1:0] counts;
 
     genvar position, lane;
     generate
@@ -41,7 +41,7 @@ module intaglio_inside_count #(
             localparam integer BEFORE = FIRST < 0 ? (DILATION - 1 - FIRST) / DILATION : 0;
             localparam integer BEHIND = PAST >= 0 ? PAST / DILATION + 1 : 0;
             localparam integer INSIDE = KERNEL - BEFORE - BEHIND;
-            assign inside[position*WIDTH +: WIDTH] = INSIDE[WIDTH-1:0];
+            assign counts[position*WIDTH +: WIDTH] = INSIDE[WIDTH-1:0];
         end
 
         for (lane = 0; lane < LANES; lane = lane + 1) begin : gen_lane
@@ -51,8 +51,8 @@ module intaglio_inside_count #(
             always @* begin
                 here = KERNEL[WIDTH-1:0];
                 for (trip = 0; trip < TRIPS; trip = trip + 1) begin
-                    if (inside[(trip*LANES+lane)*WIDTH +: WIDTH] != KERNEL[WIDTH-1:0] && index == trip[INDEX_WIDTH-1:0]) begin
-                        here = inside[(trip*LANES+lane)*WIDTH +: WIDTH];
+                    if (counts[(trip*LANES+lane)*WIDTH +: WIDTH] != KERNEL[WIDTH-1:0] && index == trip[INDEX_WIDTH-1:0]) begin
+                        here = counts[(trip*LANES+lane)*WIDTH +: WIDTH];
                     end
                 end
             end

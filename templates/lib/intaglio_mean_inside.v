@@ -74,6 +74,8 @@ module intaglio_mean_inside #(
         .clk(clk), .index(column_q), .count(columns_inside));
 
     // ---- one divider for each number ---------------------------------------------
+    wire [DIVISORS-1:0] mean_valid;
+
     genvar divisor, pixel, value;
     generate
         for (divisor = 0; divisor < DIVISORS; divisor = divisor + 1) begin : gen_divisor
@@ -84,7 +86,6 @@ module intaglio_mean_inside #(
             // This divider's number lies inside, for each pixel; that, with the means
             reg  [PIXELS-1:0]           hit_q;
             wire [PIXELS-1:0]           chosen;
-            wire                        mean_valid;
             wire [VALUES*OUT_WIDTH-1:0] mean;
             // What is chosen of this divider and of those before it
             wire [VALUES*OUT_WIDTH-1:0] sofar;
@@ -116,7 +117,7 @@ module intaglio_mean_inside #(
                 .SHIFT(SHIFT_HERE), .EVEN(EVEN_HERE), .TIE(TIE[32*divisor +: 32]), .ZEROS(ZEROS[32*divisor +: 32]),
                 .OUT_WIDTH(OUT_WIDTH), .LATENCY(LATENCY - 1)
             ) u_mean (
-                .clk(clk), .rst(rst), .s_valid(s_valid), .s_data(s_data), .m_valid(mean_valid), .m_data(mean));
+                .clk(clk), .rst(rst), .s_valid(s_valid), .s_data(s_data), .m_valid(mean_valid[divisor]), .m_data(mean));
 
             for (value = 0; value < VALUES; value = value + 1) begin : gen_value
                 wire [OUT_WIDTH-1:0] here = mean[value*OUT_WIDTH +: OUT_WIDTH] & {OUT_WIDTH{chosen[value%PIXELS]}};
@@ -130,11 +131,11 @@ module intaglio_mean_inside #(
     endgenerate
 
     always @(posedge clk) begin
-        m_valid <= gen_divisor[0].mean_valid & ~rst;
+        m_valid <= mean_valid[0] & ~rst;
         m_data  <= gen_divisor[DIVISORS-1].sofar;
     end
 
-    wire unused = &{1'b0, beat_q, last_row};
+    wire unused = &{1'b0, beat_q, last_row, mean_valid};
 
 endmodule
 

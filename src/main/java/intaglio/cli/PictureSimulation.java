@@ -28,7 +28,6 @@ import java.util.Optional;
  */
 final class PictureSimulation {
 
-    private final LoadedModel loaded;
     private final LabelledImages images;
     private final PictureOptions options;
     private final Console console;
@@ -41,7 +40,6 @@ final class PictureSimulation {
     private record Scores(double[] luminance, double[] all, double[] similarity) {}
 
     PictureSimulation(LoadedModel loaded, LabelledImages images, PictureOptions options, Console console) {
-        this.loaded = loaded;
         this.images = images;
         this.options = options;
         this.console = console;

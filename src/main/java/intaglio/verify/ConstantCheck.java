@@ -275,7 +275,7 @@ final class ConstantCheck {
         BigInteger expected = BigInteger.valueOf(
                 switch (pool.kind()) {
                     case MAX -> engine.number("X_SIGNED", 0) == 1 ? 1L << (bits - 1) : 0;
-                    case AVERAGE -> model.padding().get(pool.label());
+                    case AVERAGE -> model.padding().getOrDefault(pool.label(), 0);
                     case AVERAGE_INSIDE -> 0;
                 });
         int channels = engine.number("CHANNELS").intValueExact();
