@@ -102,7 +102,7 @@ final class UnitVectors {
         int count = divisor == 0 ? pool.window().area() : divisor;
         Interval values = input(pool.label());
         if (pool.countsPadding()) {
-            values = values.union(Interval.of(model.padding().get(pool.label())));
+            values = values.union(Interval.of(model.padding().getOrDefault(pool.label(), 0)));
         }
         new Stair(sum -> Rounding.divideHalfEven(sum, count), mostSteps).write(values.times(count), 0, to);
     }

@@ -387,6 +387,28 @@ class EvaluationTest {
         assertThat(speed.variants()).hasSize(1).allMatch(perSecond -> perSecond > 0);
     }
 
+    @Test
+    void layersWithoutAScaleKeepThatOfTheirInputs() {
+        int kept = 0;
+        for (long seed = 0; seed < 40; seed++) {
+            FloatModel model = RandomGraphs.quantizable(seed);
+            for (Variant variant : variants(model, seed)) {
+                for (Node node : model.network().nodes()) {
+                    if (!node.layer().hasOwnScale()) {
+                        for (String input : node.inputs()) {
+                            ActivationScale scale = input.equals(Network.INPUT)
+                                    ? new ActivationScale(1.0 / 255, 0)
+                                    : variant.layer(input).output();
+                            assertThat(variant.layer(node.label()).output()).isEqualTo(scale);
+                            kept++;
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(kept).isGreaterThan(100);
+    }
+
     /** One layer of each kind that joins, moves or pools, with numbers of its own. */
     @Test
     void formulasOfGraphs() {
