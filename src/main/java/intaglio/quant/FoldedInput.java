@@ -37,6 +37,7 @@ record FoldedInput(FloatModel model, double unit, int[] zeroPoints) {
             return new FoldedInput(trained, unit, new int[] {0});
         }
         checkMaxima(trained.network());
+        ImageChannels.check(trained.network());
         int channels = trained.network().input().channels();
         int[] zeroPoints = new int[channels];
         Arrays.setAll(zeroPoints, normalization::zeroByte);
@@ -77,20 +78,27 @@ record FoldedInput(FloatModel model, double unit, int[] zeroPoints) {
                                     trained.parameters(layer),
                                     network.shapes().input(node),
                                     network.normalization(),
+                                    network.input().channels(),
                                     unit)));
         }
         return new FloatModel(network, parameters);
     }
 
     private static FloatParameters folded(
-            Weighted layer, FloatParameters from, Shape input, Normalization normalization, double unit) {
+            Weighted layer,
+            FloatParameters from,
+            Shape input,
+            Normalization normalization,
+            int pixelChannels,
+            double unit) {
         float[] weights = new float[from.weights().length];
         float[] bias = from.bias().clone();
         int perChannel = layer.weightsPerChannel(input);
         for (int outChannel = 0; outChannel < bias.length; outChannel++) {
             double sum = bias[outChannel];
             for (int weight = 0; weight < perChannel; weight++) {
-                int inChannel = layer.inputChannel(outChannel, weight, input);
+                // Where there are more channels than in the image, all are normalized alike; see ImageChannels.
+                int inChannel = layer.inputChannel(outChannel, weight, input) % pixelChannels;
                 int index = outChannel * perChannel + weight;
                 weights[index] = (float) (from.weights()[index] * (normalization.scale(inChannel) / unit));
                 sum += from.weights()[index] * normalization.zeroError(inChannel);

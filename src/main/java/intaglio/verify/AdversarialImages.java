@@ -7,7 +7,6 @@ import intaglio.graph.Node;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
-import intaglio.op.Conv2d;
 import intaglio.op.Pool2d;
 import intaglio.op.Weighted;
 import java.io.ByteArrayOutputStream;
@@ -80,8 +79,9 @@ public final class AdversarialImages {
         Node node = network.node(first.label());
         Shape seen = network.shapes().input(node);
         Grain grain = grain(node.input());
-        if (first instanceof Conv2d conv) {
-            addConvolutionPatterns(conv, parameters, seen, grain);
+        Optional<Window> window = first.movingWindow();
+        if (window.isPresent()) {
+            addConvolutionPatterns(first, window.get(), parameters, seen, grain);
         } else {
             int most = Math.min(first.outChannels(), MOST_PATTERNS / 2);
             for (int out = 0; out < most; out++) {
@@ -98,13 +98,14 @@ public final class AdversarialImages {
         }
     }
 
-    private void addConvolutionPatterns(Conv2d conv, IntegerParameters parameters, Shape seen, Grain grain) {
-        Window window = conv.window();
+    private void addConvolutionPatterns(
+            Weighted conv, Window window, IntegerParameters parameters, Shape seen, Grain grain) {
+        int groupInputs = seen.channels() / conv.groups();
         int alignments = window.area();
         int step = Math.max(1, (conv.outChannels() * 2 * alignments + MOST_PATTERNS - 1) / MOST_PATTERNS);
         for (int out = 0; out < conv.outChannels(); out++) {
             int weights = out * conv.weightsPerChannel(seen);
-            int firstInput = conv.firstInput(out, seen);
+            int firstInput = conv.inputChannel(out, 0, seen);
             for (int alignment = 0; alignment < alignments; alignment += step) {
                 // Input row y is kernel row (y + shift) / dilation mod kernelHeight of some window.
                 int shiftY = innerShift(window.padTop(), window.strideY(), window.kernelHeight() * window.dilationY())
@@ -116,7 +117,7 @@ public final class AdversarialImages {
                     int kernelX = (column / grain.columns() + shiftX) / window.dilationX() % window.kernelWidth();
                     int input = channel - firstInput;
                     int tap = (input * window.kernelHeight() + kernelY) * window.kernelWidth() + kernelX;
-                    boolean sees = 0 <= input && input < conv.groupInputs(seen);
+                    boolean sees = 0 <= input && input < groupInputs;
                     return sees && parameters.weight(weights + tap) > 0;
                 });
             }

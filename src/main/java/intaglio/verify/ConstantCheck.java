@@ -9,7 +9,6 @@ import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.ir.Shape;
 import intaglio.ir.SumParameters;
-import intaglio.ir.Window;
 import intaglio.num.Rounding;
 import intaglio.op.Add;
 import intaglio.op.Concat;
@@ -252,7 +251,7 @@ final class ConstantCheck {
         Shape output = pool.outputShape(input);
         SortedSet<Integer> counts = new TreeSet<>();
         for (int pixel = 0; pixel < output.pixels(); pixel++) {
-            counts.add(inside(pool.window(), input, pixel / output.width(), pixel % output.width()));
+            counts.add(pool.window().inside(input, pixel / output.width(), pixel % output.width()));
         }
         List<VerilogDesign.Place> places = design.divisions(enginePath(pool));
         compare(pool.label(), engine(pool), "DIVISORS", counts.size());
@@ -267,19 +266,6 @@ final class ConstantCheck {
             }
             place++;
         }
-    }
-
-    private static int inside(Window window, Shape input, int outRow, int outColumn) {
-        int count = 0;
-        for (int element = 0; element < window.area(); element++) {
-            int kernelRow = element / window.kernelWidth();
-            int kernelColumn = element % window.kernelWidth();
-            int row = outRow * window.strideY() + kernelRow * window.dilationY() - window.padTop();
-            int column = outColumn * window.strideX() + kernelColumn * window.dilationX() - window.padLeft();
-            boolean lies = row >= 0 && row < input.height() && column >= 0 && column < input.width();
-            count += lies ? 1 : 0;
-        }
-        return count;
     }
 
     /** The least value never wins, 0.0 counts, and what is not counted is 0. */

@@ -19,7 +19,25 @@ public record PlannedEngine(String name, String module, List<String> layers, Fol
     }
 
     /** How many of what an engine works on at a time. */
-    public sealed interface Folding {}
+    public sealed interface Folding {
+
+        /** The answer for this kind of engine. */
+        <R> R match(Kinds<R> kinds);
+    }
+
+    /**
+     * One answer for each kind of engine.
+     *
+     * @param <R> the answer
+     */
+    public interface Kinds<R> {
+
+        R window(Window folding);
+
+        R dense(Dense folding);
+
+        R rows(Rows folding);
+    }
 
     /**
      * Of a convolution or pool.
@@ -32,7 +50,13 @@ public record PlannedEngine(String name, String module, List<String> layers, Fol
      * @param drainChannels channels of an output beat
      */
     public record Window(int pe, int tapRows, int tapColumns, int channels, int laneGroups, int drainChannels)
-            implements Folding {}
+            implements Folding {
+
+        @Override
+        public <R> R match(Kinds<R> kinds) {
+            return kinds.window(this);
+        }
+    }
 
     /**
      * Of dense layers.
@@ -42,12 +66,24 @@ public record PlannedEngine(String name, String module, List<String> layers, Fol
      * @param inputChannels channels of an input beat
      * @param inputPixels adjacent pixels of an input beat
      */
-    public record Dense(int pe, int simd, int inputChannels, int inputPixels) implements Folding {}
+    public record Dense(int pe, int simd, int inputChannels, int inputPixels) implements Folding {
+
+        @Override
+        public <R> R match(Kinds<R> kinds) {
+            return kinds.dense(this);
+        }
+    }
 
     /**
      * Of a layer without weights that is read row by row.
      *
      * @param wordChannels channels of a word
      */
-    public record Rows(int wordChannels) implements Folding {}
+    public record Rows(int wordChannels) implements Folding {
+
+        @Override
+        public <R> R match(Kinds<R> kinds) {
+            return kinds.rows(this);
+        }
+    }
 }

@@ -4,9 +4,9 @@ import intaglio.graph.Network;
 import intaglio.graph.Node;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
-import intaglio.op.Conv2d;
 import intaglio.op.Layer;
 import intaglio.op.Pool2d;
+import intaglio.op.Weighted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -124,10 +124,10 @@ final class ProbeCoverage {
 
     /** Window of a layer; null where it reads everything. */
     private static Window window(Layer layer) {
-        if (layer instanceof Conv2d conv) {
-            return conv.window();
-        }
-        return layer instanceof Pool2d pool ? pool.window() : null;
+        return layer.weighted()
+                .flatMap(Weighted::movingWindow)
+                .or(() -> layer.pool().map(Pool2d::window))
+                .orElse(null);
     }
 
     private boolean knows(String label) {

@@ -4,7 +4,6 @@ import intaglio.graph.IntegerModel;
 import intaglio.graph.Node;
 import intaglio.ir.LookupTable;
 import intaglio.ir.Shape;
-import intaglio.op.Conv2d;
 import intaglio.op.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,9 +62,7 @@ final class RomCheck {
     private void checkEngine(PlannedEngine engine) throws IOException {
         Map<PlannedRom, RomContents> contents;
         try {
-            contents = engine.folding() instanceof PlannedEngine.Rows
-                    ? tables(engine)
-                    : layout(engine).map(RomLayout::contents).orElse(Map.of());
+            contents = engine.folding().match(new Contents(engine));
             RomWiring.differences(design, engine, contents, requantizers(engine))
                     .forEach(difference -> fail("of " + engine.name(), difference));
         } catch (IllegalArgumentException inconsistent) {
@@ -123,23 +120,35 @@ final class RomCheck {
         return contents;
     }
 
-    /** Empty for a pool. */
-    private Optional<RomLayout> layout(PlannedEngine engine) {
-        List<LayerNumbers> numbers = numbers(engine.layers());
-        if (engine.folding() instanceof PlannedEngine.Dense dense) {
+    /** What the ROMs of one engine have to hold. */
+    private final class Contents implements PlannedEngine.Kinds<Map<PlannedRom, RomContents>> {
+
+        private final PlannedEngine engine;
+        private final List<LayerNumbers> numbers;
+
+        private Contents(PlannedEngine engine) {
+            this.engine = engine;
+            numbers = numbers(engine.layers());
+        }
+
+        /** A pool has none. */
+        @Override
+        public Map<PlannedRom, RomContents> window(PlannedEngine.Window folding) {
+            return numbers.isEmpty() ? Map.of() : new WindowRoms(engine, folding, numbers.get(0)).contents();
+        }
+
+        @Override
+        public Map<PlannedRom, RomContents> dense(PlannedEngine.Dense folding) {
             if (numbers.size() != engine.layers().size() || numbers.isEmpty()) {
                 throw new IllegalArgumentException("layers " + engine.layers() + " are not all dense");
             }
-            return Optional.of(new DenseRoms(engine, dense, numbers));
+            return new DenseRoms(engine, folding, numbers).contents();
         }
-        if (numbers.isEmpty()) {
-            return Optional.empty();
+
+        @Override
+        public Map<PlannedRom, RomContents> rows(PlannedEngine.Rows folding) {
+            return tables(engine);
         }
-        if (!(numbers.get(0).layer() instanceof Conv2d conv)) {
-            throw new IllegalArgumentException("layer " + engine.layers().get(0) + " is no convolution");
-        }
-        PlannedEngine.Window window = (PlannedEngine.Window) engine.folding();
-        return Optional.of(new WindowRoms(engine, window, numbers.get(0), conv));
     }
 
     private List<LayerNumbers> numbers(List<String> labels) {

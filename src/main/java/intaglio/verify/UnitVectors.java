@@ -3,7 +3,6 @@ package intaglio.verify;
 import intaglio.graph.IntegerModel;
 import intaglio.graph.Network;
 import intaglio.ir.Activation;
-import intaglio.ir.PoolKind;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
@@ -42,12 +41,12 @@ final class UnitVectors {
             for (Unit unit : units) {
                 switch (unit.kind()) {
                     case REQUANTIZE -> vectors.requantize(vectors.layer(unit), to);
-                    case MEAN -> vectors.mean((Pool2d) vectors.layer(unit), unit.divisor(), to);
+                    case MEAN -> vectors.mean(vectors.layer(unit).pool().orElseThrow(), unit.divisor(), to);
                     case POOL ->
                         new PoolVectors(to, unit.inputs())
                                 .write(
                                         vectors.input(unit.layer()),
-                                        vectors.layer(unit) instanceof Pool2d pool && pool.kind() == PoolKind.MAX);
+                                        vectors.layer(unit).picksLargest());
                     case ARGMAX ->
                         new ClassVectors(to, unit.resultBits() - 1)
                                 .write(
@@ -102,8 +101,8 @@ final class UnitVectors {
     private void mean(Pool2d pool, int divisor, UnitFile to) throws IOException {
         int count = divisor == 0 ? pool.window().area() : divisor;
         Interval values = input(pool.label());
-        if (pool.kind() == PoolKind.AVERAGE && pool.window().isPadded()) {
-            values = values.union(Interval.of(model.padding().getOrDefault(pool.label(), 0)));
+        if (pool.countsPadding()) {
+            values = values.union(Interval.of(model.padding().get(pool.label())));
         }
         new Stair(sum -> Rounding.divideHalfEven(sum, count), mostSteps).write(values.times(count), 0, to);
     }

@@ -1,7 +1,6 @@
 package intaglio.verify;
 
 import intaglio.ir.Window;
-import intaglio.op.Conv2d;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -19,12 +18,15 @@ final class WindowRoms extends RomLayout {
     private final int stepChannels;
     private final int inputs;
 
-    WindowRoms(PlannedEngine engine, PlannedEngine.Window folding, LayerNumbers conv, Conv2d layer) {
+    WindowRoms(PlannedEngine engine, PlannedEngine.Window folding, LayerNumbers conv) {
         super(engine);
         this.folding = folding;
         this.conv = conv;
-        this.window = layer.window();
-        this.inputs = conv.input().channels() / layer.groups();
+        this.window = conv.layer()
+                .movingWindow()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("layer " + conv.layer().label() + " is no convolution"));
+        this.inputs = conv.input().channels() / conv.layer().groups();
         // A plan with more groups than channels is refused for its number of ROMs.
         this.stepChannels = Math.max(1, folding.channels() / folding.laneGroups());
     }

@@ -1,18 +1,26 @@
 package intaglio.quant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import intaglio.diag.IntaglioException;
 import intaglio.graph.FloatModel;
 import intaglio.graph.Network;
 import intaglio.graph.Node;
+import intaglio.ir.Activation;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.Normalization;
 import intaglio.ir.PixelRange;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.op.Add;
+import intaglio.op.Concat;
 import intaglio.op.Conv2d;
+import intaglio.op.Dense;
+import intaglio.op.DepthToSpace;
+import intaglio.op.Layer;
 import intaglio.op.Pool2d;
 import intaglio.op.Weighted;
 import intaglio.testing.RandomFloatModels;
@@ -97,6 +105,42 @@ class FoldedInputTest {
         assertThat(FoldedInput.of(trained).zeroPoints()).containsExactly(64);
     }
 
+    private static FloatModel reading(Layer layer, Normalization normalization, String... inputs) {
+        Network network = new Network("reads", new Shape(4, 5, 6), List.of(new Dense("d", 3, Activation.NONE)))
+                .withNodes(List.of(
+                        new Node(new Pool2d("p", PoolKind.MAX, Window.of(2, 1, 1, 1, 0, 0)), Network.INPUT),
+                        new Node(layer, List.of(inputs)),
+                        new Node(new Dense("d", 3, Activation.NONE), layer.label())));
+        return RandomFloatModels.of(network, 5, 2).withNormalization(normalization);
+    }
+
+    /** Their scales, zero points and errors cannot be told apart behind such a layer. */
+    @Test
+    void channelsOfTheirOwnAreNotAddedJoinedMovedOrPadded() {
+        Normalization own = new Normalization(PixelRange.UNIT, List.of(0.1, 0.2, 0.3, 0.4), List.of(1.0));
+        Normalization alike = new Normalization(PixelRange.UNIT, List.of(0.3, 0.3, 0.3, 0.3), List.of(1.0));
+        Normalization beyond = Normalization.of(PixelRange.UNIT, -2, 1);
+        Map<Layer, String[]> layers = Map.of(
+                new Add("layer", Activation.NONE), new String[] {"p", "p"},
+                new Concat("layer"), new String[] {"p", "p"},
+                new DepthToSpace("layer", 2, DepthToSpace.Order.CRD), new String[] {"p"},
+                new Pool2d("layer", PoolKind.AVERAGE, Window.of(3, 3, 1, 1, 1, 1)), new String[] {"p"});
+        layers.forEach((layer, inputs) -> {
+            assertThatThrownBy(() -> FoldedInput.of(reading(layer, own, inputs)))
+                    .isInstanceOf(IntaglioException.class)
+                    .hasMessageContainingAll("layer 'layer'", "normalized each in its own way", "1x1 convolution");
+            assertThatThrownBy(() -> FoldedInput.of(reading(layer, beyond, inputs)))
+                    .isInstanceOf(IntaglioException.class)
+                    .hasMessageContainingAll("layer 'layer'", "no byte of it stands for 0", "1x1 convolution");
+            assertThat(FoldedInput.of(reading(layer, alike, inputs)).zeroPoints())
+                    .containsExactly(76);
+        });
+        assertThat(FoldedInput.of(
+                                reading(new Conv2d("layer", 4, Window.of(1, 1, 1, 1, 0, 0), Activation.NONE), own, "p"))
+                        .zeroPoints())
+                .hasSize(4);
+    }
+
     @Test
     void plainPixelsChangeNothing() {
         FloatModel trained = RandomFloatModels.of(5);
@@ -112,7 +156,10 @@ class FoldedInputTest {
             case 1 -> RandomNetworks.mixed(seed);
             default -> RandomGraphs.quantizable(seed).network();
         };
-        Normalization normalization = RandomNormalization.of(network, seed);
+        // Padded pools and sums that read the image want one normalization for all channels.
+        Normalization normalization = seed % 3 == 2
+                ? Normalization.of(PixelRange.UNIT, 0.1 + seed / 500.0, 0.7)
+                : RandomNormalization.of(network, seed);
         return RandomFloatModels.of(network, seed, 2).withNormalization(normalization);
     }
 

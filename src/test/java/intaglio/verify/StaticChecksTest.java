@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import intaglio.graph.IntegerModel;
 import intaglio.graph.Network;
+import intaglio.testing.GraphNetworks;
 import intaglio.testing.HardwareModels;
+import intaglio.testing.RandomGraphs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -156,7 +158,33 @@ class StaticChecksTest {
     void everyConstantIsCompared(
             String name, String arithmetic, String module, String pattern, String replacement, String check)
             throws IOException {
-        Path out = compiled(network(name), 30, arithmetic);
+        checkChanged(compiled(network(name), 30, arithmetic), name, module, pattern, replacement, check);
+    }
+
+    /** The numbers of sums, joined channels and pixel shuffle, changed alone. */
+    @ParameterizedTest(name = "{0}: {2} becomes {3}")
+    @CsvSource({
+        "residual, join, '\\.PLUS\\(\\{32''h[0-9a-f]{7}', '.PLUS({32''h1234567', constant join",
+        "residual, join, '\\.MINUS\\(\\{[^}]*\\}', '.MINUS(64''d1', constant join",
+        "residual, join, '\\.OFFSET\\(64''h\\w+', '.OFFSET(64''h1', constant join",
+        "residual, join, '\\.SHIFT\\(\\d+\\),\\s*\\.ROUND', '.SHIFT(3), .ROUND', constant join",
+        "residual, join, '\\.ZERO_POINT\\(32''d', '.ZERO_POINT(32''d1', constant join",
+        "residual, join, \\.RELU\\(1\\), .RELU(0), constant join",
+        "inception, join, '16''d8, 16''d2', '16''d2, 16''d8', constant join",
+        "middle, shuffle, \\.BLOCK\\(2\\), .BLOCK(1), constant shuffle",
+        "middle, shuffle, \\.CHANNELS_FIRST\\(0\\), .CHANNELS_FIRST(1), constant shuffle",
+        "picture, shuffle, \\.CHANNELS_FIRST\\(1\\), .CHANNELS_FIRST(0), constant shuffle"
+    })
+    void everyConstantOfAJoinIsCompared(String name, String module, String pattern, String replacement, String check)
+            throws IOException {
+        IntegerModel model = RandomGraphs.uint8(GraphNetworks.of(name), 30);
+        Path out = Compiled.design(model, 40, folder.resolve("out"));
+        assertThat(failures(out)).isEmpty();
+        checkChanged(out, name, module, pattern, replacement, check);
+    }
+
+    private static void checkChanged(
+            Path out, String name, String module, String pattern, String replacement, String check) throws IOException {
         Path file = out.resolve("rtl").resolve(file(name, module) + ".v");
         String text = Files.readString(file);
         String changed = text.replaceFirst(pattern, replacement);
