@@ -37,8 +37,9 @@ module intaglio_conv_engine #(
     parameter integer ROW_STRIPS = 3, ROW_GRAIN = 2, COLUMN_STRIPS = 2, COLUMN_GRAIN = 1, RING_SLOTS = 2,
     // From the issue of a step to its sum
     parameter integer FIRST_DELAY = 11,
-    // Input: bits; 1: signed; what padding reads as, in each channel of one word, or of PIXEL_WORDS words
-    parameter integer X_WIDTH = 8, X_SIGNED = 0, PADDING_WORDS = 1,
+    // Input: bits as it comes, and with padding; 1: signed; what padding reads as, in each channel of one word, or of
+    // PIXEL_WORDS words
+    parameter integer S_WIDTH = 8, X_WIDTH = 8, X_SIGNED = 0, PADDING_WORDS = 1,
     parameter [PADDING_WORDS*CHANNELS*X_WIDTH-1:0] PADDING = {(PADDING_WORDS * CHANNELS * X_WIDTH){1'b0}},
     // Proved widths of the array
     parameter integer W_WIDTH = 9, PRODUCT_WIDTH = 18, SUM_WIDTH = 22, BIAS_WIDTH = 16, ACCUMULATOR_WIDTH = 22,
@@ -63,7 +64,7 @@ module intaglio_conv_engine #(
     output wire                                         s_space,
     input  wire                                         s_claim,
     input  wire                                         s_valid,
-    input  wire [BEAT_CHANNELS*BEAT_PIXELS*X_WIDTH-1:0] s_data,
+    input  wire [BEAT_CHANNELS*BEAT_PIXELS*S_WIDTH-1:0] s_data,
 
     // The consumer has room for one more row; it is taken
     input  wire                                         m_space,
@@ -93,7 +94,8 @@ module intaglio_conv_engine #(
     wire                                       load_last_group;
 
     intaglio_window_source #(
-        .X_WIDTH(X_WIDTH), .ROWS(ROWS), .COLUMNS(COLUMNS), .PIXEL_WORDS(PIXEL_WORDS), .CHANNEL_WORDS(CHANNEL_WORDS),
+        .S_WIDTH(S_WIDTH), .S_SIGNED(X_SIGNED), .X_WIDTH(X_WIDTH), .ROWS(ROWS), .COLUMNS(COLUMNS),
+        .PIXEL_WORDS(PIXEL_WORDS), .CHANNEL_WORDS(CHANNEL_WORDS),
         .BEAT_CHANNELS(BEAT_CHANNELS), .PIXEL_BEATS(PIXEL_BEATS), .BEAT_PIXELS(BEAT_PIXELS),
         .KERNEL_ROWS(KERNEL_ROWS), .KERNEL_COLUMNS(KERNEL_COLUMNS), .STRIDE_Y(STRIDE_Y), .STRIDE_X(STRIDE_X),
         .DILATION_Y(DILATION_Y), .DILATION_X(DILATION_X),

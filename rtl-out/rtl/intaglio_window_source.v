@@ -14,8 +14,8 @@
 `default_nettype none
 
 module intaglio_window_source #(
-    // Bits of an activation
-    parameter integer X_WIDTH = 8,
+    // Bits of an activation as it comes (1: signed), and in the ring, where padding may need more
+    parameter integer S_WIDTH = 8, S_SIGNED = 0, X_WIDTH = 8,
     // Input image; channel words of a pixel, and those that an output is the sum of
     parameter integer ROWS = 28, COLUMNS = 28, PIXEL_WORDS = 1, CHANNEL_WORDS = 1,
     // Input beat: channels, beats of a pixel, adjacent pixels
@@ -45,7 +45,7 @@ module intaglio_window_source #(
     output wire                                         s_space,
     input  wire                                         s_claim,
     input  wire                                         s_valid,
-    input  wire [BEAT_CHANNELS*BEAT_PIXELS*X_WIDTH-1:0] s_data,
+    input  wire [BEAT_CHANNELS*BEAT_PIXELS*S_WIDTH-1:0] s_data,
 
     // The consumer has room for one more row; it is taken
     input  wire                                         m_space,
@@ -117,6 +117,20 @@ module intaglio_window_source #(
     ) u_credit (
         .clk(clk), .rst(rst), .claim(s_claim), .released(released_rows), .space(s_space));
 
+    wire [BEAT_CHANNELS*BEAT_PIXELS*X_WIDTH-1:0] beat;
+
+    genvar element;
+    generate
+        for (element = 0; element < BEAT_CHANNELS * BEAT_PIXELS; element = element + 1) begin : gen_element
+            if (X_WIDTH > S_WIDTH) begin : gen_extend
+                assign beat[element*X_WIDTH +: X_WIDTH] =
+                    {{(X_WIDTH-S_WIDTH){(S_SIGNED != 0) & s_data[element*S_WIDTH+S_WIDTH-1]}}, s_data[element*S_WIDTH +: S_WIDTH]};
+            end else begin : gen_same
+                assign beat[element*X_WIDTH +: X_WIDTH] = s_data[element*S_WIDTH +: S_WIDTH];
+            end
+        end
+    endgenerate
+
     intaglio_ring_writer #(
         .X_WIDTH(X_WIDTH), .CHANNELS(CHANNELS), .BEAT_CHANNELS(BEAT_CHANNELS), .PIXEL_BEATS(PIXEL_BEATS),
         .WRITE_PIXELS(BEAT_PIXELS), .ROW_STEPS(COLUMNS / BEAT_PIXELS), .ROWS(ROWS), .SKIPPED_ROWS(SKIPPED_ROWS),
@@ -124,7 +138,7 @@ module intaglio_window_source #(
         .FIRST_ROW_BANK(FIRST_ROW_BANK), .FIRST_COLUMN_STEP(FIRST_COLUMN_BANK / BEAT_PIXELS),
         .SLOT_WIDTH(SLOT_WIDTH), .COLUMN_WIDTH(COLUMN_INDEX_WIDTH), .CHANNEL_WORD_WIDTH(WORD_ADDRESS_WIDTH)
     ) u_writer (
-        .clk(clk), .rst(rst), .s_valid(s_valid), .s_data(s_data),
+        .clk(clk), .rst(rst), .s_valid(s_valid), .s_data(beat),
         .write(bank_write), .write_address(write_address), .write_data(write_data), .row_done(row_done));
 
     // ---- control: one step of the array a cycle -------------------------------

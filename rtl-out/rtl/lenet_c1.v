@@ -50,7 +50,7 @@ module lenet_c1 #(
         .KERNEL_ROWS(5), .KERNEL_COLUMNS(5), .STRIDE_Y(1), .STRIDE_X(1), .DILATION_Y(1), .DILATION_X(1),
         // Padding, and what it reads as in each channel
         .PAD_TOP(2), .PAD_BOTTOM(2), .PAD_LEFT(2), .PAD_RIGHT(2),
-        .PADDING_WORDS(1), .PADDING({1{8'd0}}),
+        .PADDING({1{8'd0}}),
         // Output: channels, blocks of a frame, pixels of a block
         .OUT_CHANNELS(6), .BLOCK_ROWS(14), .BLOCK_COLUMNS(14), .OUTPUT_ROWS(2), .OUTPUT_COLUMNS(2),
         // Array: channels in parallel, rows and columns of the window in a step, channels of a word
@@ -66,7 +66,7 @@ module lenet_c1 #(
 
         // ---- proved widths
         // x [0, 255]
-        .X_WIDTH(8), .X_SIGNED(0),
+        .S_WIDTH(8), .X_WIDTH(8), .X_SIGNED(0),
         // q - zero point [-131, 123], times x [-33405, 31365]
         .W_WIDTH(9), .PRODUCT_WIDTH(17),
         // sum of products [-196095, 204510], bias [-4816, 9682], both [-195181, 205424]

@@ -64,7 +64,7 @@ module lenet_c3 #(
 
         // ---- proved widths
         // x [0, 598]
-        .X_WIDTH(10), .X_SIGNED(0),
+        .S_WIDTH(10), .X_WIDTH(10), .X_SIGNED(0),
         // q - zero point [-160, 94], times x [-95680, 49068]
         .W_WIDTH(9), .PRODUCT_WIDTH(18),
         // sum of products [-1470167, 733440], bias [1346, 19387], both [-1455024, 737326]

@@ -56,18 +56,10 @@ module intaglio_output_words #(
     endgenerate
 
     intaglio_word_packer #(
-        .BEAT_WIDTH(VALUES * FIELD_WIDTH),
-        .WORD_BEATS(WORD_BEATS),
-        .PARTIAL(0)
+        .BEAT_WIDTH(VALUES * FIELD_WIDTH), .WORD_BEATS(WORD_BEATS), .PARTIAL(0)
     ) u_packer (
-        .clk(clk),
-        .rst(rst),
-        .s_valid(s_valid),
-        .s_last(1'b0),
-        .s_data(fields),
-        .m_valid(word_valid),
-        .m_data(word)
-    );
+        .clk(clk), .rst(rst), .s_valid(s_valid), .s_last(1'b0), .s_data(fields), .m_valid(word_valid),
+        .m_data(word));
 
     intaglio_loop_counter #(.TRIPS(LINE_WORDS), .WIDTH(WORD_BITS)) u_words (
         .clk(clk), .rst(rst), .step(word_valid), .count(word_q), .last(last_word));

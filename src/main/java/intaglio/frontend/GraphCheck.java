@@ -38,9 +38,6 @@ final class GraphCheck {
         if (!labels.add(layer.label())) {
             problems.add(layer.where(), "a layer '" + layer.label() + "' is there already", "rename one of them");
         }
-        if (layer.label().equals(NetworkJson.INPUT)) {
-            problems.add(layer.where(), "the name 'input' stands for the network's input", "rename it");
-        }
         known.put(layer.label(), sizes);
         last = sizes;
     }

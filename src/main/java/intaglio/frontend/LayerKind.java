@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Kinds of layers in a network file, with the keys each may have besides {@code kind}, {@code name} and {@code inputs}. */
+/**
+ * Kinds of layers in a network file, with the keys each may have besides {@code kind}, {@code name} and {@code
+ * inputs}.
+ */
 enum LayerKind {
     CONV2D(
             Keys.WEIGHTED,
@@ -20,9 +23,9 @@ enum LayerKind {
             "batchnorm",
             "eps"),
     DENSE(Keys.WEIGHTED, "outChannels", "activation", "tensors", "batchnorm", "eps"),
-    AVGPOOL(Keys.ONE, "kernel", "stride", "padding"),
-    AVGPOOLINSIDE(Keys.ONE, "kernel", "stride", "padding"),
-    MAXPOOL(Keys.ONE, "kernel", "stride", "padding"),
+    AVGPOOL(Keys.ONE, "kernel", "stride", "padding", "dilation"),
+    AVGPOOLINSIDE(Keys.ONE, "kernel", "stride", "padding", "dilation"),
+    MAXPOOL(Keys.ONE, "kernel", "stride", "padding", "dilation"),
     ADD(Keys.SEVERAL, "activation"),
     CONCAT(Keys.SEVERAL),
     DEPTHTOSPACE(Keys.ONE, "block", "order");

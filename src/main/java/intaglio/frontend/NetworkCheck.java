@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks a described network from its input to its output: names, limits, what its layers read, whether every window fits.
- * What cannot be told because of an earlier problem is left unknown (0) and not reported again.
+ * Checks a described network from its input to its output: names, limits, what its layers read, whether every window
+ * fits. What cannot be told because of an earlier problem is left unknown (0) and not reported again.
  */
 final class NetworkCheck {
 

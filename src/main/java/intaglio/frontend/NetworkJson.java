@@ -26,24 +26,34 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>{@code input} is {@code [channels, height, width]}; all pairs are rows before columns. Layers run in order.
- * {@code pixels} ({@code "0..1"}, the default, or {@code "0..255"}), {@code mean} (default 0) and {@code std} (default 1)
- * say what the bytes of an image stand for, {@link Normalization}; {@code assumed} repeats what was assumed.
+ * <p>{@code input} is {@code [channels, height, width]}; all pairs are rows before columns. The last layer gives the
+ * output; {@code output} says what that is: {@code "logits"}, {@code "image"} or {@code "values"}. {@code format} is
+ * the version. {@code pixels} ({@code "0..1"}, the default, or {@code "0..255"}), {@code mean} (default 0) and {@code
+ * std} (default 1) say what the bytes of an image stand for, {@link Normalization}; {@code assumed} repeats what was
+ * assumed.
  *
  * <ul>
- *   <li>{@code kind}: {@code conv2d}, {@code dense}, {@code avgpool} or {@code maxpool}.
+ *   <li>{@code kind}: {@code conv2d}, {@code dense}, {@code avgpool}, {@code avgpoolinside}, {@code maxpool}, {@code
+ *       add}, {@code concat} or {@code depthtospace}.
+ *   <li>{@code inputs}: names of what the layer reads, {@code "input"} for the network's input; default: the layer
+ *       before.
  *   <li>{@code name}: the layer's label: lower-case letters, digits and {@code _}, at most 24, unique.
  *   <li>{@code tensors} (weighted layers; default: the name): where the checkpoint calls them otherwise, the prefix of
  *       {@code <tensors>.weight} (OIHW or OI) and {@code <tensors>.bias} (O; zeros where it is absent), for instance
  *       {@code "features.0"}.
- *   <li>{@code kernel} (not dense): {@code [height, width]} or one number for both.
+ *   <li>{@code kernel} (conv2d, pools): {@code [height, width]} or one number for both.
  *   <li>{@code outChannels} (weighted layers; default: what the weight tensor has).
- *   <li>{@code stride} (not dense): {@code [y, x]} or one number; default 1 for a convolution, the kernel for a pool.
- *   <li>{@code padding} (conv2d): one number, {@code [y, x]} or {@code [top, left, bottom, right]}; zeros; default 0.
+ *   <li>{@code stride} (conv2d, pools): {@code [y, x]} or one number; default 1 for a convolution, the kernel for a
+ *       pool.
+ *   <li>{@code dilation} (conv2d, pools): {@code [y, x]} or one number; default 1.
+ *   <li>{@code padding} (conv2d, pools): one number, {@code [y, x]} or {@code [top, left, bottom, right]}; zeros;
+ *       default 0.
  *   <li>{@code batchnorm} (weighted layers): prefix of the tensors of a batch normalization between the layer and its
  *       activation ({@code .running_mean}, {@code .running_var}, and {@code .weight}, {@code .bias} where it has them);
  *       folded into the layer. {@code eps}: its epsilon, default 1e-5.
- *   <li>{@code activation} (weighted layers): {@code "relu"}, {@code "relu6"} or {@code "none"} (the default).
+ *   <li>{@code activation} (weighted layers, add): {@code "relu"}, {@code "relu6"}, a function, or {@code "none"} (the
+ *       default).
+ *   <li>{@code block}, {@code order} (depthtospace): side of a block; {@code "crd"} (the default) or {@code "dcr"}.
  * </ul>
  *
  * <p>A dense layer flattens its input in CHW order. Unknown and doubled keys are errors.
@@ -85,8 +95,9 @@ public final class NetworkJson {
                 description.withNormalization(description.normalization().orElse(Normalization.NONE), Optional.empty());
         Optional<Shape> output = NetworkCheck.check(known, problems).output();
         problems.throwIfAny();
-        return OutputChoice.resolve(known, output.orElseThrow(), Optional.empty(), problems)
-                .toNetwork();
+        NetworkDescription complete = OutputChoice.resolve(known, output.orElseThrow(), Optional.empty(), problems);
+        problems.throwIfAny();
+        return complete.toNetwork();
     }
 
     /** The file's text; {@link #read} gives the same network back. The same network gives the same text. */

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Chooses how many rows each buffer holds: the fewest with which no engine waits for another. Rings of windows are
- * enlarged one at a time. How deep the buffers of joins must be is what the timing model counts in them when rows come
+ * enlarged where their producers wait for them. How deep the buffers of joins must be is what the timing model counts in them when rows come
  * at the pace of the slowest engine.
  */
 final class Rings {
@@ -23,18 +24,14 @@ final class Rings {
     }
 
     /**
-     * Enlarges buffers until the interval is that of the slowest engine. Of all ways to enlarge one buffer the fastest
-     * goes first, and of the fastest the smallest.
+     * Enlarges buffers until the interval is that of the slowest engine.
      *
      * @throws IntaglioException (bad input) where a join would need a larger buffer than there is
      */
     static EngineGraph enlarge(EngineGraph graph, Map<String, Widths> widths) {
         Rings rings = new Rings(widths);
         EngineGraph least = leastRings(graph);
-        if (fifos(least).isEmpty()) {
-            return rings.enlarge(least);
-        }
-        return rings.enlarge(rings.withMeasuredFifos(rings.enlarge(withDeepFifos(least))));
+        return fifos(least).isEmpty() ? rings.oneByOne(least) : rings.withJoins(least);
     }
 
     private static EngineGraph leastRings(EngineGraph graph) {
@@ -45,7 +42,8 @@ final class Rings {
         return least;
     }
 
-    private EngineGraph enlarge(EngineGraph least) {
+    /** Of all ways to enlarge one ring the fastest goes first, and of the fastest the smallest. */
+    private EngineGraph oneByOne(EngineGraph least) {
         EngineGraph best = least;
         Schedule.Run run = Schedule.run(best);
         while (run.interval() > best.busiest()) {
@@ -68,34 +66,92 @@ final class Rings {
         }
     }
 
-    /** Every way to enlarge one buffer that a producer waited for; another one would change nothing. */
+    /** Every way to enlarge one ring that a producer waited for; another one would change nothing. */
     private List<Option> options(EngineGraph graph, Schedule.Run run) {
         List<Option> options = new ArrayList<>();
         for (int i = 0; i < graph.engines().size(); i++) {
             Engine engine = graph.engines().get(i);
             if (run.waitedFor(i, 0)) {
                 for (Engine larger : engine.withLargerBuffers()) {
-                    options.add(option(graph, i, larger));
-                }
-            }
-            for (int port = 0; port < engine.inputs().size(); port++) {
-                int rows = engine.buffer(port).capacity();
-                if (engine.isFifo(port) && run.waitedFor(i, port) && fits(engine, port, rows + 1)) {
-                    options.add(option(graph, i, engine.withDepth(port, rows + 1)));
-                    options.add(option(graph, i, engine.withDepth(port, Math.min(2 * rows, most(engine, port)))));
+                    EngineGraph changed = graph.with(i, larger);
+                    options.add(new Option(changed, Schedule.run(changed), area(larger) - area(engine)));
                 }
             }
         }
         return options;
     }
 
-    private Option option(EngineGraph graph, int index, Engine larger) {
-        EngineGraph changed = graph.with(index, larger);
-        long area = larger.area(widths) - graph.engines().get(index).area(widths);
-        return new Option(changed, Schedule.run(changed), area);
+    private long area(Engine engine) {
+        return engine.area(widths);
     }
 
     // ---- joins ------------------------------------------------------------------------------------------------
+
+    /** Rings first, with deep buffers in front of the joins; then these as deep as they must be. */
+    private EngineGraph withJoins(EngineGraph least) {
+        EngineGraph deep = withDeepFifos(least);
+        EngineGraph together = enlargeTogether(deep);
+        EngineGraph enlarged = shrink(together, deep);
+        return grow(withMeasuredFifos(enlarged), enlarged);
+    }
+
+    /** Every ring that its producer waited for a step larger, as long as that helps. */
+    private EngineGraph enlargeTogether(EngineGraph graph) {
+        EngineGraph best = graph;
+        Schedule.Run run = Schedule.brief(best, 0);
+        while (run.interval() > best.busiest()) {
+            EngineGraph larger = best;
+            for (int i = 0; i < best.engines().size(); i++) {
+                Optional<Engine> next =
+                        best.engines().get(i).withLargerBuffers().stream().min(Comparator.comparingLong(this::area));
+                larger = run.waitedFor(i, 0) && next.isPresent() ? larger.with(i, next.get()) : larger;
+            }
+            Schedule.Run next = Schedule.brief(larger, 0);
+            if (next.interval() >= run.interval()) {
+                return best;
+            }
+            best = larger;
+            run = next;
+        }
+        return best;
+    }
+
+    /** Without the larger rings that are of no use. */
+    private static EngineGraph shrink(EngineGraph enlarged, EngineGraph least) {
+        long interval = Schedule.brief(enlarged, 0).interval();
+        EngineGraph best = enlarged;
+        for (int i = 0; i < enlarged.engines().size(); i++) {
+            if (!enlarged.engines().get(i).equals(least.engines().get(i))) {
+                EngineGraph smaller = best.with(i, least.engines().get(i));
+                best = Schedule.brief(smaller, 0).interval() <= interval ? smaller : best;
+            }
+        }
+        return best;
+    }
+
+    /** With buffers in front of the joins so much deeper that the interval is that with the deep ones. */
+    private static EngineGraph grow(EngineGraph measured, EngineGraph deep) {
+        long interval = Schedule.brief(deep, 0).interval();
+        EngineGraph grown = measured;
+        for (Schedule.Run run = Schedule.brief(grown, 0); run.interval() > interval; run = Schedule.brief(grown, 0)) {
+            EngineGraph before = grown;
+            for (EngineGraph.Consumer fifo : fifos(grown)) {
+                int most = rows(deep, fifo);
+                int rows = rows(grown, fifo);
+                if (run.waitedFor(fifo.engine(), fifo.port()) && rows < most) {
+                    grown = withDepth(grown, fifo, Math.min(most, rows + Math.max(1, rows / 2)));
+                }
+            }
+            if (grown.equals(before)) {
+                return deep;
+            }
+        }
+        return grown;
+    }
+
+    private static int rows(EngineGraph graph, EngineGraph.Consumer fifo) {
+        return graph.engines().get(fifo.engine()).buffer(fifo.port()).capacity();
+    }
 
     /** Ports whose buffers may have any depth. */
     private static List<EngineGraph.Consumer> fifos(EngineGraph graph) {
@@ -126,7 +182,7 @@ final class Rings {
                 deeper |= fits(engine, fifo.port(), rows);
                 deep = withDepth(deep, fifo, Math.min(rows, most(engine, fifo.port())));
             }
-            Schedule.Run run = Schedule.run(deep);
+            Schedule.Run run = Schedule.brief(deep, 0);
             if (run.finishes()) {
                 return deep;
             }
@@ -159,15 +215,15 @@ final class Rings {
     }
 
     /** With as many rows as are in the buffers when the input comes at the pace of the slowest engine. */
-    private EngineGraph withMeasuredFifos(EngineGraph deep) {
-        long frame = Math.max(deep.busiest(), Schedule.run(deep).interval());
-        Schedule.Run run = Schedule.paced(
+    private static EngineGraph withMeasuredFifos(EngineGraph deep) {
+        long frame = Math.max(deep.busiest(), Schedule.brief(deep, 0).interval());
+        Schedule.Run run = Schedule.brief(
                 deep, Math.floorDiv(frame, deep.inputStream().shape().height()));
         EngineGraph measured = deep;
         for (EngineGraph.Consumer fifo : fifos(deep)) {
             int rows = Math.max(Engine.LEAST_ROWS, run.mostUsed(fifo.engine(), fifo.port()));
             measured = withDepth(measured, fifo, rows);
         }
-        return Schedule.run(measured).finishes() ? measured : deep;
+        return measured;
     }
 }

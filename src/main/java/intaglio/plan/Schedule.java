@@ -81,7 +81,7 @@ public final class Schedule {
     }
 
     /**
-     * A run that is steady.
+     * A run.
      *
      * @param timing what it measured
      * @param schedule its state at the end
@@ -114,20 +114,26 @@ public final class Schedule {
     }
 
     static Run run(EngineGraph graph) {
-        return paced(graph, 0);
+        Run run = brief(graph, 0);
+        Timing timing = run.timing();
+        if (run.finishes() && timing.shortest() != timing.longest()) {
+            run.schedule().finishes(UNEVEN_FRAMES);
+            timing = run.schedule().timing(UNEVEN_FRAMES - FRAMES);
+        }
+        return new Run(timing, run.schedule());
     }
 
-    /** A run in which rows of the input begin {@code rowCycles} cycles after each other, or later. */
-    static Run paced(EngineGraph graph, long rowCycles) {
+    /**
+     * A short run, which need not be steady.
+     *
+     * @param rowCycles cycles from one row of the input to the next, at least
+     */
+    static Run brief(EngineGraph graph, long rowCycles) {
         Schedule schedule = new Schedule(graph, rowCycles);
         if (!schedule.finishes(FRAMES)) {
             return new Run(new Timing(Control.FOREVER, Control.FOREVER, Control.FOREVER, Control.FOREVER, 0), schedule);
         }
         Timing timing = schedule.timing(STEADY_FRAMES);
-        if (timing.shortest() != timing.longest()) {
-            schedule.finishes(UNEVEN_FRAMES);
-            timing = schedule.timing(UNEVEN_FRAMES - FRAMES);
-        }
         long bound =
                 graph.engines().stream().mapToLong(Engine::issueCycles).max().orElseThrow();
         if (timing.interval() < bound) {

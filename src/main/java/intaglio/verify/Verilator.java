@@ -51,9 +51,9 @@ public final class Verilator {
                 "-j",
                 "2",
                 "-O3",
-                // One function of the whole design takes the compiler minutes.
+                // One function of the whole design takes the compiler minutes; every file costs it the headers again.
                 "--output-split",
-                "8000",
+                "30000",
                 "--output-split-cfuncs",
                 "400",
                 // Registers start random; explicit X values may become anything.

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 /** Who may know whom. Golden model and hardware meet only in {@code verify}: a bug must be made twice to hide. */
 class DependencyTest {
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
+    /** Every class of the program, without the tests. */
+    static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("intaglio");
 

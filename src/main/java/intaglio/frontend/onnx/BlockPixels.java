@@ -5,8 +5,8 @@ import intaglio.op.DepthToSpace.Order;
 import java.util.Arrays;
 
 /**
- * Channels that become pixels by Reshape and Transpose alone: the pixel shuffle of exporters without DepthToSpace, and a
- * vector that becomes a square image.
+ * Channels that become pixels by Reshape and Transpose alone: the pixel shuffle of exporters without DepthToSpace,
+ * and a vector that becomes a square image.
  */
 final class BlockPixels {
 

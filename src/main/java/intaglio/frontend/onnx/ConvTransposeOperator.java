@@ -6,8 +6,8 @@ import intaglio.op.DepthToSpace.Order;
 import java.util.List;
 
 /**
- * ConvTranspose with stride s: a convolution with s * s times the filters, one for each place in a block of s x s output
- * pixels, and a pixel shuffle.
+ * ConvTranspose with stride s: a convolution with s * s times the filters, one for each place in a block of s x s
+ * output pixels, and a pixel shuffle.
  */
 final class ConvTransposeOperator implements Operator {
 

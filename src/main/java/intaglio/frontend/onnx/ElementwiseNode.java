@@ -30,7 +30,27 @@ final class ElementwiseNode {
             "Softplus",
             "Relu",
             "Clip",
+            "Greater",
+            "GreaterOrEqual",
+            "Less",
+            "LessOrEqual",
+            "Where",
             "Identity");
+
+    /** Those that nothing is read of but as a part of a function. */
+    private static final Set<String> PARTS = Set.of(
+            "Pow",
+            "Sqrt",
+            "Exp",
+            "Log",
+            "Abs",
+            "Reciprocal",
+            "Erf",
+            "Greater",
+            "GreaterOrEqual",
+            "Less",
+            "LessOrEqual",
+            "Where");
 
     private ElementwiseNode() {}
 
@@ -38,6 +58,11 @@ final class ElementwiseNode {
         return (node.getDomain().isEmpty() || node.getDomain().equals("ai.onnx"))
                 && OPERATORS.contains(node.getOpType())
                 && node.getOutputCount() == 1;
+    }
+
+    /** Whether the operator is read only as a part of a function. */
+    static boolean isPart(NodeProto node) {
+        return PARTS.contains(node.getOpType());
     }
 
     /**
@@ -72,6 +97,11 @@ final class ElementwiseNode {
                         x,
                         limit(node, inputs, 1, "min", Double.NEGATIVE_INFINITY),
                         limit(node, inputs, 2, "max", Double.POSITIVE_INFINITY));
+            case "Greater" -> x > inputs.get(1) ? 1 : 0;
+            case "GreaterOrEqual" -> x >= inputs.get(1) ? 1 : 0;
+            case "Less" -> x < inputs.get(1) ? 1 : 0;
+            case "LessOrEqual" -> x <= inputs.get(1) ? 1 : 0;
+            case "Where" -> x != 0 ? inputs.get(1) : inputs.get(2);
             case "Identity" -> x;
             default -> throw new IllegalArgumentException(node.getOpType());
         };

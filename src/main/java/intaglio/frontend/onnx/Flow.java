@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A tensor that the images go through: what its elements are, the layer that gives them, and what is still to be done to
- * them. Each node that reads a tensor changes a copy of its own into what it gives. After a node that is refused the shape
- * is unknown until a later node makes it known again; nothing that depends on an unknown shape is reported.
+ * A tensor that the images go through: what its elements are, the layer that gives them, and what is still to be done
+ * to them. Each node that reads a tensor changes a copy of its own into what it gives. After a node that is refused
+ * the shape is unknown until a later node makes it known again; nothing that depends on an unknown shape is reported.
  */
 final class Flow {
 
@@ -249,8 +249,8 @@ final class Flow {
     }
 
     /**
-     * A map of the data: folded into the weights that give them, part of what the graph does to the image, or left to the
-     * next layer.
+     * A map of the data: folded into the weights that give them, part of what the graph does to the image, or left to
+     * the next layer.
      */
     void transform(Node node, ChannelAffine affine) {
         boolean perChannel = affine.count() == shape.channels();
@@ -290,7 +290,10 @@ final class Flow {
         return affine.count() < other.count() ? affine.perElement(shape.pixels()) : affine;
     }
 
-    /** A layer of the node reads the data. All layers that read the image read the same; what is to be done besides is left. */
+    /**
+     * A layer of the node reads the data. All layers that read the image read the same; what is to be done besides is
+     * left.
+     */
     private void read(Node node) {
         if (source != null || shape == null) {
             return;
@@ -333,7 +336,10 @@ final class Flow {
         }
     }
 
-    /** Makes what the next layer, that of the node, cannot take over a layer of its own: a depthwise convolution of one pixel. */
+    /**
+     * Makes what the next layer, that of the node, cannot take over a layer of its own: a depthwise convolution of
+     * one pixel.
+     */
     void settle(Node node) {
         read(node);
         if (pending == null) {
@@ -361,7 +367,10 @@ final class Flow {
                         + " beside it can take it over exactly");
     }
 
-    /** Appends a layer that changes nothing, which a function or a copy can be made of: a depthwise convolution of ones. */
+    /**
+     * Appends a layer that changes nothing, which a function or a copy can be made of: a depthwise convolution of
+     * ones.
+     */
     WeightedDraft addIdentity(Node node, String name) {
         int channels = shape.channels();
         WeightedDraft layer = WeightedDraft.conv(node, name, onePixel(), channels, ones(channels));
@@ -388,8 +397,8 @@ final class Flow {
     }
 
     /**
-     * A function of each element: it becomes a part of the layer that gives the data, or of a layer of its own where that
-     * has one already, or is read by others, or is of a kind that has none.
+     * A function of each element: it becomes a part of the layer that gives the data, or of a layer of its own where
+     * that has one already, or is read by others, or is of a kind that has none.
      */
     void activate(Node node, Activation function) {
         settle(node);

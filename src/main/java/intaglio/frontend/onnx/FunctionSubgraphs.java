@@ -17,8 +17,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Functions that exporters write as several operators on each element, {@code x * Sigmoid(x)} for SiLU: one tensor branches,
- * and the branches meet again. Where what is between is a function that is known it becomes one node.
+ * Functions that exporters write as several operators on each element, {@code x * Sigmoid(x)} for SiLU: between one
+ * tensor and another there are only such operators and numbers. Where they compute a function that is known they
+ * become one node.
  */
 final class FunctionSubgraphs {
 
@@ -54,7 +55,7 @@ final class FunctionSubgraphs {
     static List<NodeProto> collapsed(List<NodeProto> nodes, GraphProto graph) {
         FunctionSubgraphs functions = new FunctionSubgraphs(nodes, graph);
         functions.readers.forEach((tensor, read) -> {
-            if (read.size() > 1 && !functions.numbers.containsKey(tensor) && !tensor.isEmpty()) {
+            if (!functions.numbers.containsKey(tensor) && !tensor.isEmpty()) {
                 functions.collapse(tensor);
             }
         });
@@ -98,7 +99,7 @@ final class FunctionSubgraphs {
             region.add(i);
             int last = i;
             Set<Integer> inside = ancestors(last, region);
-            if (isClosed(tensor, last, inside)) {
+            if (isFunction(tensor, inside) && isClosed(tensor, last, inside)) {
                 Optional<NodeProto.Builder> known = KnownFunction.node(x -> value(tensor, x, inside, last));
                 if (known.isPresent()) {
                     inside.forEach(index -> nodes.set(index, null));
@@ -128,6 +129,12 @@ final class FunctionSubgraphs {
             }
         }
         return found;
+    }
+
+    /** Whether nodes are more than a row of operators that are read one by one. */
+    private boolean isFunction(String tensor, Set<Integer> inside) {
+        return readers.get(tensor).size() > 1
+                || inside.stream().anyMatch(index -> ElementwiseNode.isPart(nodes.get(index)));
     }
 
     /** Whether nothing outside reads the tensor, or anything inside but the output of the last node. */

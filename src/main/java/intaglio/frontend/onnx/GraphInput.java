@@ -149,10 +149,14 @@ record GraphInput(
         Optional<String> note = plain
                 ? Optional.empty()
                 : Optional.of("input '" + Text.printable(name) + "' of " + Text.shape(dims) + " as an image of "
-                        + image.height() + " rows, " + image.width() + " columns and "
-                        + (image.channels() == 1 ? "1 channel" : image.channels() + " channels"));
+                        + counted(image.height(), "row") + ", " + counted(image.width(), "column") + " and "
+                        + counted(image.channels(), "channel"));
         long batch = Math.max(0, shape.getDim(0).getDimValue());
         return new GraphInput(name, image, dims, last, bytes, batch, note);
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     /** One plane of so many pixels: a square, or one row. */

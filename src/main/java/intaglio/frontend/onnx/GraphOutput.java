@@ -11,8 +11,8 @@ final class GraphOutput {
     private GraphOutput() {}
 
     /**
-     * What they are. A function behind the last layer that leaves the class as it is is left out of logits, and of nothing
-     * else.
+     * What they are. A function behind the last layer that leaves the class as it is is left out of logits, and of
+     * nothing else.
      *
      * @param said by the user
      */

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Walks the graph from its input to its output and builds the layers; everything that is refused is reported on the way. */
+/**
+ * Walks the graph from its input to its output and builds the layers; everything that is refused is reported on the
+ * way.
+ */
 final class GraphReader {
 
     private static final String QUANTIZED_BRANCHES =

@@ -37,9 +37,9 @@ enum InputLayout {
     }
 
     /**
-     * The layout of an image of three or four axes, the batch included. Of four, the channels come last where a Transpose
-     * brings them to the front, or where they become a vector and the last axis is the only one as short as channels are.
-     * Of three there are channels where a one-dimensional layer reads them.
+     * The layout of an image of three or four axes, the batch included. Of four, the channels come last where a
+     * Transpose brings them to the front, or where they become a vector and the last axis is the only one as short as
+     * channels are. Of three there are channels where a one-dimensional layer reads them.
      */
     static InputLayout of(String input, TensorShapeProto shape, GraphProto graph) {
         boolean planes = shape.getDimCount() == 4;

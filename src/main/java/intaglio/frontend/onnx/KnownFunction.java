@@ -5,7 +5,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import com.google.protobuf.ByteString;
 import intaglio.ir.ActivationFunction;
 import intaglio.ir.FunctionKind;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
@@ -20,42 +20,58 @@ final class KnownFunction {
 
     private KnownFunction() {}
 
+    /** Operators without numbers, by the function that they compute. */
+    private static final Map<FunctionKind, String> OPERATORS = Map.of(
+            FunctionKind.SILU,
+            "Swish",
+            FunctionKind.MISH,
+            "Mish",
+            FunctionKind.HARDSWISH,
+            "HardSwish",
+            FunctionKind.GELU,
+            "Gelu",
+            FunctionKind.TANH,
+            "Tanh",
+            FunctionKind.SIGMOID,
+            "Sigmoid",
+            FunctionKind.SOFTPLUS,
+            "Softplus",
+            FunctionKind.SOFTSIGN,
+            "Softsign");
+
     /** One node of a known function; its inputs, outputs and name are not set. */
     static Optional<NodeProto.Builder> node(DoubleUnaryOperator function) {
-        for (FunctionKind kind : List.of(
-                FunctionKind.SILU,
-                FunctionKind.GELU,
-                FunctionKind.GELUTANH,
-                FunctionKind.MISH,
-                FunctionKind.HARDSWISH)) {
-            if (isLike(function, ActivationFunction.of(kind))) {
-                return Optional.of(node(kind));
-            }
+        Optional<NodeProto.Builder> plain = OPERATORS.entrySet().stream()
+                .filter(entry -> isLike(function, ActivationFunction.of(entry.getKey())))
+                .map(entry -> NodeProto.newBuilder().setOpType(entry.getValue()))
+                .findFirst();
+        if (plain.isPresent()) {
+            return plain;
+        }
+        if (isLike(function, ActivationFunction.of(FunctionKind.GELUTANH))) {
+            return Optional.of(NodeProto.newBuilder()
+                    .setOpType("Gelu")
+                    .addAttribute(AttributeProto.newBuilder()
+                            .setName("approximate")
+                            .setType(AttributeProto.AttributeType.STRING)
+                            .setS(ByteString.copyFromUtf8("tanh"))));
         }
         float slope = (float) -function.applyAsDouble(-1);
-        return Float.isFinite(slope) && isLike(function, ActivationFunction.of(FunctionKind.LEAKYRELU, slope))
+        float alpha = (float) (slope / (1 - StrictMath.exp(-1)));
+        return withAlpha("LeakyRelu", FunctionKind.LEAKYRELU, slope, function)
+                .or(() -> withAlpha("Elu", FunctionKind.ELU, alpha, function));
+    }
+
+    private static Optional<NodeProto.Builder> withAlpha(
+            String operator, FunctionKind kind, float alpha, DoubleUnaryOperator function) {
+        return Float.isFinite(alpha) && isLike(function, ActivationFunction.of(kind, alpha))
                 ? Optional.of(NodeProto.newBuilder()
-                        .setOpType("LeakyRelu")
+                        .setOpType(operator)
                         .addAttribute(AttributeProto.newBuilder()
                                 .setName("alpha")
                                 .setType(AttributeProto.AttributeType.FLOAT)
-                                .setF(slope)))
+                                .setF(alpha)))
                 : Optional.empty();
-    }
-
-    private static NodeProto.Builder node(FunctionKind kind) {
-        return switch (kind) {
-            case SILU -> NodeProto.newBuilder().setOpType("Swish");
-            case MISH -> NodeProto.newBuilder().setOpType("Mish");
-            case HARDSWISH -> NodeProto.newBuilder().setOpType("HardSwish");
-            default ->
-                NodeProto.newBuilder()
-                        .setOpType("Gelu")
-                        .addAttribute(AttributeProto.newBuilder()
-                                .setName("approximate")
-                                .setType(AttributeProto.AttributeType.STRING)
-                                .setS(ByteString.copyFromUtf8(kind == FunctionKind.GELU ? "none" : "tanh")));
-        };
     }
 
     private static boolean isLike(DoubleUnaryOperator function, ActivationFunction known) {

@@ -94,7 +94,8 @@ public final class OnnxReader {
     }
 
     private static Map<LayerDraft, String> labels(GraphDraft draft) {
-        Set<String> taken = new HashSet<>();
+        // In a network file this word stands for the network's input.
+        Set<String> taken = new HashSet<>(Set.of("input"));
         Map<LayerDraft, String> labels = new LinkedHashMap<>();
         draft.layers().forEach(layer -> labels.put(layer, Labels.free(layer.name(), taken)));
         return labels;

@@ -2,7 +2,7 @@ package intaglio.frontend.onnx;
 
 import java.util.List;
 
-/** What one of ONNX's operators does to the flow of layers. */
+/** What one of ONNX's operators does to the tensor that it reads, and to the layers. */
 interface Operator {
 
     /** The attributes it understands; a node with any other is refused. */

@@ -20,6 +20,9 @@ final class Operators {
             Map.entry("Sub", new AffineOperator()),
             Map.entry("Mul", new AffineOperator()),
             Map.entry("Div", new AffineOperator()),
+            Map.entry("Neg", new NegOperator()),
+            Map.entry("Max", new LimitOperator(true)),
+            Map.entry("Min", new LimitOperator(false)),
             Map.entry("BatchNormalization", new BatchNormOperator()),
             Map.entry("Relu", new ReluOperator()),
             Map.entry("Clip", new ClipOperator()),
@@ -83,7 +86,7 @@ final class Operators {
 
     /** Functions of each element, which are not read but leave all sizes as they are. */
     private static final Set<String> BY_ELEMENT =
-            Set.of("Erf", "ThresholdedRelu", "Abs", "Sqrt", "Exp", "Neg", "Pow", "Sign", "Floor", "Round");
+            Set.of("Erf", "ThresholdedRelu", "Abs", "Sqrt", "Exp", "Pow", "Sign", "Floor", "Round");
 
     private Operators() {}
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * How a node sees the rows and columns of its data. A one-dimensional network sees one axis; one-dimensional layers that an
- * exporter has written as two-dimensional ones may see what is a row as a column.
+ * How a node sees the rows and columns of its data. A one-dimensional network sees one axis; one-dimensional layers
+ * that an exporter has written as two-dimensional ones may see what is a row as a column.
  *
  * @param count axes behind the channels, 1 or 2
  * @param turned whether rows are seen as columns and columns as rows

@@ -33,12 +33,6 @@ record PoolWindow(PoolKind kind, Window window) {
         if (seen == null || (axes != null && axes.count() != kernel.length)) {
             return null;
         }
-        if (seen.isDilated()) {
-            node.problem(
-                    "has dilations " + seen.dilationY() + "," + seen.dilationX() + "; only 1,1 is supported",
-                    "use a pool without dilation");
-            return null;
-        }
         Window window = axes == null ? seen : axes.own(seen);
         boolean ceil = node.integer("ceil_mode", 0) != 0;
         Window whole = ceil && input != null ? reachingOver(window, input) : window;
@@ -60,8 +54,8 @@ record PoolWindow(PoolKind kind, Window window) {
 
     /** With the last windows that begin inside the input or the padding before it. */
     private static Window reachingOver(Window window, Shape input) {
-        int bottom = over(input.height(), window.kernelHeight(), window.strideY(), window.padTop(), window.padBottom());
-        int right = over(input.width(), window.kernelWidth(), window.strideX(), window.padLeft(), window.padRight());
+        int bottom = over(input.height(), window.height(), window.strideY(), window.padTop(), window.padBottom());
+        int right = over(input.width(), window.width(), window.strideX(), window.padLeft(), window.padRight());
         return Windows.padded(window, window.padTop(), window.padLeft(), bottom, right);
     }
 

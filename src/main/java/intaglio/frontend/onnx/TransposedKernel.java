@@ -3,8 +3,8 @@ package intaglio.frontend.onnx;
 import intaglio.ir.Window;
 
 /**
- * Weights of a transposed convolution as those of a convolution; its channel {@code (c * stride + i) * stride + j} gives
- * pixel (i, j) of each block of output channel c.
+ * Weights of a transposed convolution as those of a convolution; its channel {@code (c * stride + i) * stride + j}
+ * gives pixel (i, j) of each block of output channel c.
  *
  * @param weight inChannels x outChannels of a group x rows x columns
  */

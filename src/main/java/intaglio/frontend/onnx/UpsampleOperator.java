@@ -8,8 +8,8 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Resize and Upsample that repeat each pixel a whole number of times: a convolution of one pixel that repeats the channels,
- * and a pixel shuffle.
+ * Resize and Upsample that repeat each pixel a whole number of times: a convolution of one pixel that repeats the
+ * channels, and a pixel shuffle.
  */
 final class UpsampleOperator implements Operator {
 

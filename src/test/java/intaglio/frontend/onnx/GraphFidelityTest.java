@@ -29,7 +29,17 @@ class GraphFidelityTest {
     Path folder;
 
     static Stream<Arguments> constructs() {
-        return Stream.of(sums(), concats(), forks(), lonely(), pools(), rows(), growing(), transposed(), channelsLast())
+        return Stream.of(
+                        sums(),
+                        concats(),
+                        forks(),
+                        lonely(),
+                        decomposed(),
+                        pools(),
+                        rows(),
+                        growing(),
+                        transposed(),
+                        channelsLast())
                 .flatMap(List::stream);
     }
 
@@ -284,6 +294,68 @@ class GraphFidelityTest {
                         "dense prelu_halves prelu" + LAST));
     }
 
+    /** Functions of several operators in a row, or with comparisons. */
+    private static List<Arguments> decomposed() {
+        return List.of(
+                of(
+                        "sigmoid of four operators",
+                        start().floats("one", new float[] {1})
+                                .node("Neg")
+                                .node("Exp")
+                                .node("Add", List.of("one"))
+                                .raw("Div", List.of("one", "t4"), "y")
+                                .classifier(4 * 9 * 13),
+                        "conv" + LAST),
+                of(
+                        "sigmoid by Reciprocal, behind a tanh",
+                        start().node("Tanh")
+                                .floats("one", new float[] {1})
+                                .node("Neg")
+                                .node("Exp")
+                                .node("Add", List.of("one"))
+                                .node("Reciprocal")
+                                .classifier(4 * 9 * 13),
+                        "conv reciprocal" + LAST),
+                of(
+                        "elu by Where",
+                        start().floats("zero", new float[] {0})
+                                .floats("one", new float[] {1})
+                                .floats("alpha", new float[] {0.7f})
+                                .raw("Exp", List.of("t1"), "e")
+                                .raw("Sub", List.of("e", "one"), "m")
+                                .raw("Mul", List.of("m", "alpha"), "n")
+                                .raw("Greater", List.of("t1", "zero"), "g")
+                                .raw("Where", List.of("g", "t1", "n"), "y")
+                                .classifier(4 * 9 * 13),
+                        "conv" + LAST),
+                of(
+                        "softsign of three operators",
+                        start().floats("one", new float[] {1})
+                                .raw("Abs", List.of("t1"), "a")
+                                .raw("Add", List.of("a", "one"), "b")
+                                .raw("Div", List.of("t1", "b"), "y")
+                                .classifier(4 * 9 * 13),
+                        "conv" + LAST),
+                of(
+                        "Max and Min",
+                        start().floats("low", new float[] {-0.25f})
+                                .floats("high", new float[] {0.5f})
+                                .node("Max", List.of("low"))
+                                .raw("Min", List.of("high", "t2"), "y")
+                                .classifier(4 * 9 * 13),
+                        "conv act" + LAST),
+                of(
+                        "PRelu of Keras",
+                        start().floats("s", new float[] {-0.2f, 0.3f, -1.7f, 0}, 4, 1, 1)
+                                .raw("Relu", List.of("t1"), "up")
+                                .raw("Neg", List.of("t1"), "n")
+                                .raw("Relu", List.of("n"), "down")
+                                .raw("Mul", List.of("down", "s"), "scaled")
+                                .raw("Add", List.of("up", "scaled"), "y")
+                                .classifier(4 * 9 * 13),
+                        "conv act scale scale add" + LAST));
+    }
+
     private static List<Arguments> pools() {
         return List.of(
                 pool(
@@ -366,6 +438,24 @@ class GraphFidelityTest {
                                 .node("MaxPool", integers("kernel_shape", 2, 3))
                                 .classifier(4 * 9 * 13),
                         "conv pool" + LAST),
+                pool(
+                        "max dilated",
+                        7,
+                        9,
+                        "MaxPool",
+                        integers("kernel_shape", 2, 3),
+                        integers("dilations", 3, 2),
+                        integers("pads", 1, 0, 0, 0),
+                        integers("strides", 1, 1)),
+                pool(
+                        "max dilated ceil",
+                        4,
+                        5,
+                        "MaxPool",
+                        integers("kernel_shape", 2, 3),
+                        integers("dilations", 3, 2),
+                        integer("ceil_mode", 1),
+                        integers("strides", 2, 2)),
                 of(
                         "Pad, average pool",
                         start().longs("p", 0, 0, 1, 0, 0, 0, 0, 2)
@@ -449,7 +539,8 @@ class GraphFidelityTest {
                                         integers("strides", 2, 1),
                                         integers("pads", 1, 0, 0, 0))
                                 .random("v", 5, 4, 3, 1)
-                                .node("Conv", List.of("v"), integers("pads", 0, 0, 1, 0))
+                                .node("Pad", integers("pads", 0, 0, 0, 0, 0, 0, 1, 0))
+                                .node("Conv", List.of("v"))
                                 .node("Squeeze", integers("axes", 3))
                                 .classifier(5 * 6),
                         "conv pool conv" + LAST),

@@ -3,13 +3,18 @@ package intaglio.frontend.onnx;
 import static intaglio.frontend.onnx.OnnxGraph.integer;
 import static intaglio.frontend.onnx.OnnxGraph.integers;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import intaglio.diag.IntaglioException;
 import intaglio.frontend.ModelHints;
+import intaglio.frontend.ModelHints.ImageSize;
 import intaglio.frontend.ModelReader;
 import intaglio.graph.FloatModel;
+import intaglio.graph.OutputKind;
+import intaglio.ir.ActivationFunction;
+import intaglio.ir.FunctionKind;
 import intaglio.ir.GivenActivation;
 import intaglio.ir.Normalization;
 import intaglio.ir.PixelRange;
@@ -182,6 +187,52 @@ class OnnxInputTest {
         assertThat(model.given().orElseThrow().input())
                 .extracting(GivenActivation::scale, GivenActivation::zeroPoint)
                 .containsExactly(0.5, 30);
+    }
+
+    @Test
+    void freeRowsAndColumnsAreGiven() throws Exception {
+        OnnxGraph graph = OnnxGraph.of(13, 0, 3, 0, 0).random("w", 4, 3, 3, 2).node("Conv", List.of("w"));
+        FloatModel model = read(graph, new ImageSize(11, 14), Optional.empty());
+        assertThat(model.network().input()).isEqualTo(new Shape(3, 11, 14));
+        assertThat(model.network().output()).isEqualTo(new Shape(4, 9, 13));
+        assertThat(model.network().outputKind()).isEqualTo(OutputKind.VALUES);
+    }
+
+    @Test
+    void freeRowsAndColumnsOfChannelsLast() throws Exception {
+        OnnxGraph graph = OnnxGraph.of(13, 0, 0, 0, 3)
+                .node("Transpose", integers("perm", 0, 3, 1, 2))
+                .random("w", 3, 3, 3, 2)
+                .node("Conv", List.of("w"));
+        FloatModel model = read(graph, new ImageSize(11, 14), Optional.of(OutputKind.VALUES));
+        assertThat(model.network().input()).isEqualTo(new Shape(3, 11, 14));
+        assertThat(model.network().outputKind()).isEqualTo(OutputKind.VALUES);
+        assertThat(model.network().assumptions()).noneMatch(note -> note.contains("output"));
+    }
+
+    @Test
+    void aFixedSizeIsNotChanged() throws Exception {
+        OnnxGraph graph = OnnxGraph.of(13, 0, 3, 11, 14).classifier(462);
+        assertThatThrownBy(() -> read(graph, new ImageSize(11, 15), Optional.empty()))
+                .hasMessageContaining("has 14 columns, --input-size says 11x15; leave --input-size out");
+    }
+
+    /** In front of a picture the function is a part of the network. */
+    @Test
+    void aSigmoidBeforeAPictureStays() throws Exception {
+        OnnxGraph graph = OnnxGraph.of(13, 0, 3, 11, 14)
+                .random("w", 3, 3, 3, 2)
+                .node("Conv", List.of("w"))
+                .node("Sigmoid");
+        FloatModel model = read(graph, new ImageSize(11, 14), Optional.empty());
+        assertThat(model.network().outputKind()).isEqualTo(OutputKind.IMAGE);
+        assertThat(model.network().weightedLayers().get(0).activation())
+                .isEqualTo(ActivationFunction.of(FunctionKind.SIGMOID));
+    }
+
+    private FloatModel read(OnnxGraph graph, ImageSize size, Optional<OutputKind> output) throws IOException {
+        Path file = Files.write(folder.resolve("m.onnx"), graph.bytes());
+        return ModelReader.read(file, null, new ModelHints(Optional.empty(), Optional.of(size), output));
     }
 
     private static OnnxGraph normalized(float mean, float std) {

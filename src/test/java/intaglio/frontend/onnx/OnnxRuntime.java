@@ -34,11 +34,14 @@ final class OnnxRuntime {
     static double[] runBytes(byte[] model, byte[] images, long... shape) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         ByteBuffer bytes = ByteBuffer.allocateDirect(images.length).put(images).flip();
-        try (OrtSession session = environment.createSession(model, new OrtSession.SessionOptions());
-                OnnxTensor input = OnnxTensor.createTensor(environment, bytes, shape, OnnxJavaType.UINT8);
-                OrtSession.Result result =
-                        session.run(Map.of(session.getInputNames().iterator().next(), input))) {
-            return values((OnnxTensor) result.get(0));
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            try (OrtSession session = environment.createSession(model, options);
+                    OnnxTensor input = OnnxTensor.createTensor(environment, bytes, shape, OnnxJavaType.UINT8);
+                    OrtSession.Result result = session.run(
+                            Map.of(session.getInputNames().iterator().next(), input))) {
+                return values((OnnxTensor) result.get(0));
+            }
         }
     }
 
