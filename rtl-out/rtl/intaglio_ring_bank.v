@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
-// intaglio_ring_bank: one memory of a ring, one write and one read port
+// intaglio_ring_bank: one memory of a ring or a row store, one write and one read port
 //
 // Read latency: 1 cycle. A word is never read in the cycle in which it is written: a
 // place is free only after its last read. So what such a read returns does not matter
@@ -12,8 +12,9 @@
 module intaglio_ring_bank #(
     // Bits of a word
     parameter integer WIDTH = 8,
-    // Bits of an address; the memory has 2^ADDRESS_WIDTH words
-    parameter integer ADDRESS_WIDTH = 4
+    // Bits of an address, words
+    parameter integer ADDRESS_WIDTH = 4,
+    parameter integer WORDS = 1 << ADDRESS_WIDTH
 ) (
     input  wire                     clk,
 
@@ -26,7 +27,7 @@ module intaglio_ring_bank #(
 );
 
     (* no_rw_check *)
-    reg [WIDTH-1:0] memory [0:(1<<ADDRESS_WIDTH)-1];
+    reg [WIDTH-1:0] memory [0:WORDS-1];
 
     always @(posedge clk) begin
         if (write) begin

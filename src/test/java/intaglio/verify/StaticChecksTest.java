@@ -145,7 +145,7 @@ class StaticChecksTest {
         "separable, wide, all, '\\.TIE\\(32''d', .TIE(32'd1, constant all",
         "separable, wide, all, '\\.OFFSET\\(64''d', .OFFSET(64'd1, constant all",
         "separable, wide, all, '\\.PLUS\\(32''h[0-9a-f]{7}', .PLUS(32'hfffffff, constant all",
-        "separable, wide, all, \\.EVEN\\(1\\), .EVEN(0), constant all",
+        "separable, wide, all, '\\.EVEN\\(32''d1', '.EVEN(32''d0', constant all",
         "oblong, tensor, '', \\.COUNT\\(4\\), .COUNT(3), constant argmax",
         "oblong, tensor, first, '\\.NAME\\(.first.', '.NAME(\"second\"', rom of first",
         "oblong, tensor, first, \\.W_WIDTH\\(\\d+\\), .W_WIDTH(11), rom of first",
