@@ -80,8 +80,7 @@ final class Fidelity {
     }
 
     private static void compare(boolean classes, FloatModel model, double[] actual, double[] expected) {
-        boolean withoutEnd =
-                model.network().assumptions().stream().anyMatch(note -> note.contains(" left out: "));
+        boolean withoutEnd = model.network().assumptions().stream().anyMatch(note -> note.contains(" left out: "));
         if (classes || withoutEnd) {
             int expectedClass = expected.length == 1 ? (int) expected[0] : largest(expected);
             assertThat(largest(actual)).isEqualTo(expectedClass);

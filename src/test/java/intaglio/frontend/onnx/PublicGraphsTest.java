@@ -36,8 +36,7 @@ class PublicGraphsTest {
         Optional<ImageSize> free = name.startsWith("super-resolution")
                 ? Optional.of(new ImageSize((int) shape[2], (int) shape[3]))
                 : Optional.empty();
-        FloatModel model =
-                ModelReader.read(file, null, new ModelHints(Optional.empty(), free, Optional.empty()));
+        FloatModel model = ModelReader.read(file, null, new ModelHints(Optional.empty(), free, Optional.empty()));
         Fidelity.compare(model, Files.readAllBytes(file), shape, false, new Random(name.hashCode()));
     }
 }
