@@ -150,4 +150,22 @@ final class FaultList {
                         "maximum keeps the window before",
                         FaultEdit.text("rtl/intaglio_pool_array.v", "(first || (step", "(1'b0 || (step")));
     }
+
+    /** Faults of windows with gaps. */
+    static List<Fault> gaps() {
+        return List.of(Fault.of(
+                "gaps of the kernel left out", FaultEdit.text("rtl/intaglio_operand_select.v", "ky*DILATION_Y", "ky")));
+    }
+
+    /** Faults of pools with padding. */
+    static List<Fault> paddedPools() {
+        return List.of(
+                Fault.of(
+                        "padding reads as its opposite",
+                        FaultEdit.text("rtl/intaglio_window_align.v", "? word : padding_q", "? word : ~padding_q")),
+                Fault.of(
+                        "padding counts as inside",
+                        FaultEdit.text("rtl/intaglio_inside_count.v", "&& index ==", "&& 1'b0 & index ==")),
+                Fault.of("number of values inside, plus one", FaultEdit.number("\\.COUNT\\(\\{32'd(\\d+)", 1)));
+    }
 }

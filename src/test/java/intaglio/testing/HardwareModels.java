@@ -85,7 +85,7 @@ public final class HardwareModels {
                         new Pool2d("all", PoolKind.AVERAGE, Window.of(2, 6, 1, 1, 0, 0))));
     }
 
-    /** Windows with gaps, of rows and columns alike or not, strides and padding. */
+    /** Windows with gaps, of rows and columns alike or not, strides and padding; a pool with gaps. */
     public static Network dilated() {
         return new Network(
                 "dilated",
@@ -93,7 +93,10 @@ public final class HardwareModels {
                 List.of(
                         new Conv2d("a", 4, Window.of(3, 3, 1, 1, 2, 2).withDilation(2, 2), Activation.RELU),
                         new Conv2d("b", 6, new Window(3, 2, 2, 1, 1, 1, 2, 0).withDilation(3, 2), Activation.NONE),
-                        new Pool2d("hop", PoolKind.MAX, Window.of(2, 3, 1, 2, 0, 0)),
+                        new Pool2d(
+                                "gaps",
+                                PoolKind.MAX,
+                                Window.of(2, 3, 1, 2, 0, 0).withDilation(3, 1)),
                         new Conv2d("c", 6, Window.of(2, 2, 1, 2, 0, 0).withDilation(1, 3), 3, Activation.NONE),
                         new Dense("logits", 5, Activation.NONE)));
     }

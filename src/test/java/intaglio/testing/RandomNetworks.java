@@ -36,6 +36,47 @@ public final class RandomNetworks {
         return new RandomNetworks(seed).mixedNetwork();
     }
 
+    /** The network of a seed: convolutions with dilation and pools with padding on any side, then a dense layer. */
+    public static Network windows(long seed) {
+        return new RandomNetworks(seed).windowNetwork();
+    }
+
+    private Network windowNetwork() {
+        Shape input = new Shape(between(1, 4), between(9, 19), between(9, 19));
+        Shape shape = input;
+        List<Layer> layers = new ArrayList<>();
+        int count = between(2, 4);
+        for (int i = 0; i < count && Math.min(shape.height(), shape.width()) > 2; i++) {
+            Layer layer = i % 2 == 0 ? dilated(conv("conv" + i, shape), shape) : padded("pool" + i, shape);
+            layers.add(layer);
+            shape = layer.outputShape(List.of(shape));
+        }
+        layers.add(new Dense("dense", between(1, 14), activation()));
+        return new Network("windows", input, layers);
+    }
+
+    /** With gaps, where the kernel then fits the input. */
+    private Conv2d dilated(Conv2d conv, Shape shape) {
+        Window window = conv.window().withDilation(between(1, 3), between(1, 3));
+        boolean fits = window.outHeight(shape.height()) > 0 && window.outWidth(shape.width()) > 0;
+        return new Conv2d(conv.label(), conv.outChannels(), fits ? window : conv.window(), activation());
+    }
+
+    private Pool2d padded(String label, Shape shape) {
+        int height = between(1, Math.min(4, shape.height()));
+        int width = between(1, Math.min(4, shape.width()));
+        Window window = new Window(
+                height,
+                width,
+                between(1, 3),
+                between(1, 3),
+                random.nextInt(height),
+                random.nextInt(width),
+                random.nextInt(height),
+                random.nextInt(width));
+        return new Pool2d(label, PoolKind.values()[random.nextInt(3)], window);
+    }
+
     private Network mixedNetwork() {
         Shape input = new Shape(between(1, 6), between(7, 19), between(7, 19));
         Shape shape = input;

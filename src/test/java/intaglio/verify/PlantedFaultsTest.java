@@ -64,6 +64,14 @@ class PlantedFaultsTest {
             Map.entry("table read at the other neighbour", "value first.output"),
             Map.entry("table without its output register", "value first.output")));
 
+    private static final Map<String, String> EXPECTED_OF_GAPS =
+            new TreeMap<>(Map.of("gaps of the kernel left out", "value a.accumulator"));
+
+    private static final Map<String, String> EXPECTED_OF_PADDED_POOLS = new TreeMap<>(Map.ofEntries(
+            Map.entry("padding reads as its opposite", "value largest.output"),
+            Map.entry("padding counts as inside", "value inside.output"),
+            Map.entry("number of values inside, plus one", "constant inside")));
+
     @TempDir
     Path folder;
 
@@ -120,6 +128,30 @@ class PlantedFaultsTest {
         assertThat(caughtBy(findings)).isEqualTo(EXPECTED_OF_TABLES);
     }
 
+    @Test
+    void faultsOfGapsAreCaughtByTheirChecks() {
+        Path out = Compiled.design(HardwareModels.of(HardwareModels.dilated(), 1), 10, folder.resolve("out"));
+        List<PlantedFaults.Finding> findings = PlantedFaults.run(
+                FaultList.gaps(),
+                out,
+                Compiled.noise(HardwareModels.dilated().input(), 3),
+                folder.resolve("work"),
+                text -> {});
+        assertThat(caughtBy(findings)).isEqualTo(EXPECTED_OF_GAPS);
+    }
+
+    @Test
+    void faultsOfPaddedPoolsAreCaughtByTheirChecks() {
+        Path out = Compiled.design(HardwareModels.of(HardwareModels.padded(), 1), 12, folder.resolve("out"));
+        List<PlantedFaults.Finding> findings = PlantedFaults.run(
+                FaultList.paddedPools(),
+                out,
+                Compiled.noise(HardwareModels.padded().input(), 3),
+                folder.resolve("work"),
+                text -> {});
+        assertThat(caughtBy(findings)).isEqualTo(EXPECTED_OF_PADDED_POOLS);
+    }
+
     private static Map<String, String> caughtBy(List<PlantedFaults.Finding> findings) {
         Map<String, String> caughtBy = new TreeMap<>();
         for (PlantedFaults.Finding finding : findings) {
@@ -146,6 +178,8 @@ class PlantedFaultsTest {
         expected.putAll(EXPECTED_OF_MULTIPLIERS);
         expected.putAll(EXPECTED_OF_GROUPS_AND_POOLS);
         expected.putAll(EXPECTED_OF_TABLES);
+        expected.putAll(EXPECTED_OF_GAPS);
+        expected.putAll(EXPECTED_OF_PADDED_POOLS);
         assertThat(documented).isEqualTo(expected);
     }
 

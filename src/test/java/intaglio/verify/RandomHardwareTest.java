@@ -46,6 +46,13 @@ class RandomHardwareTest {
         verify(RandomNetworks.mixed(seed), seed, multipliers, arithmetic);
     }
 
+    /** Convolutions with dilation, pools with padding on any side. */
+    @ParameterizedTest(name = "network of windows of seed {0} with {1} multipliers, {2}")
+    @CsvSource({"1, 20, wide", "2, 30, uint8 per channel", "5, 12, uint8 per tensor", "7, 9, wide"})
+    void windowsWithGapsAndPaddedPools(long seed, int multipliers, String arithmetic) throws Exception {
+        verify(RandomNetworks.windows(seed), seed, multipliers, arithmetic);
+    }
+
     /** Tables of random numbers behind some layers, each array of several layers with and without. */
     @ParameterizedTest(name = "network of seed {0} with {1} multipliers and tables, {2}")
     @CsvSource({"3, 26, uint8 per channel", "20, 9, wide"})
