@@ -84,6 +84,9 @@ public interface Stage {
         /** The pool that is computed with the convolution before it. */
         Optional<Pool2d> fusedPool();
 
+        /** The convolution that it computes. */
+        Optional<Conv2d> convolution();
+
         /** The pool that is all it computes. */
         Optional<Pool2d> ownPool();
 
@@ -160,6 +163,11 @@ public interface Stage {
         }
 
         @Override
+        public Optional<Conv2d> convolution() {
+            return Optional.of(conv);
+        }
+
+        @Override
         public Optional<Pool2d> ownPool() {
             return Optional.empty();
         }
@@ -228,6 +236,11 @@ public interface Stage {
 
         @Override
         public Optional<Pool2d> fusedPool() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Conv2d> convolution() {
             return Optional.empty();
         }
 

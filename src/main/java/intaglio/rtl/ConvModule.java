@@ -1,7 +1,6 @@
 package intaglio.rtl;
 
 import intaglio.op.Conv2d;
-import intaglio.plan.Stage;
 import intaglio.plan.WindowEngine;
 import intaglio.plan.WindowFolding;
 import java.math.BigInteger;
@@ -21,7 +20,7 @@ final class ConvModule {
         this.window = window;
         this.view = view;
         this.engine = view.engine();
-        this.conv = ((Stage.Conv) engine.stage()).conv();
+        this.conv = engine.stage().convolution().orElseThrow();
     }
 
     EngineModule emit(TemplateEngine templates) {

@@ -29,12 +29,12 @@ public record ConvView(
         Interval x,
         Interval poolSum) {
 
-    private Stage.Conv stage() {
-        return (Stage.Conv) engine.stage();
+    private Stage.Windowed stage() {
+        return engine.stage();
     }
 
     private Conv2d conv() {
-        return stage().conv();
+        return stage().convolution().orElseThrow();
     }
 
     public String purpose() {

@@ -3,6 +3,7 @@ package intaglio.rtl;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Window;
 import intaglio.num.Interval;
+import intaglio.op.Pool2d;
 import intaglio.plan.Stage;
 import intaglio.plan.WindowEngine;
 import intaglio.range.LayerRanges;
@@ -15,8 +16,12 @@ import intaglio.range.LayerRanges;
  */
 public record PoolView(WindowEngine engine, LayerRanges ranges) {
 
-    private Stage.Pool stage() {
-        return (Stage.Pool) engine.stage();
+    private Stage.Windowed stage() {
+        return engine.stage();
+    }
+
+    private Pool2d pool() {
+        return stage().ownPool().orElseThrow();
     }
 
     private Window window() {
@@ -24,7 +29,7 @@ public record PoolView(WindowEngine engine, LayerRanges ranges) {
     }
 
     private PoolKind kind() {
-        return stage().pool().kind();
+        return pool().kind();
     }
 
     public String purpose() {
@@ -69,6 +74,6 @@ public record PoolView(WindowEngine engine, LayerRanges ranges) {
         if (!mean()) {
             throw new IllegalStateException("a maximum divides by nothing");
         }
-        return MeanDivisions.of(stage().pool(), stage().input(), ranges.sum());
+        return MeanDivisions.of(pool(), stage().input(), ranges.sum());
     }
 }
