@@ -130,7 +130,8 @@ class PlantedFaultsTest {
 
     @Test
     void faultsOfGapsAreCaughtByTheirChecks() {
-        Path out = Compiled.design(HardwareModels.of(HardwareModels.dilated(), 1), 10, folder.resolve("out"));
+        // With 64 multipliers a step of the first layer has several rows and columns of the kernel.
+        Path out = Compiled.design(HardwareModels.of(HardwareModels.dilated(), 1), 64, folder.resolve("out"));
         List<PlantedFaults.Finding> findings = PlantedFaults.run(
                 FaultList.gaps(),
                 out,
