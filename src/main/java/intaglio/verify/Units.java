@@ -39,6 +39,9 @@ final class Units {
     }
 
     private Optional<Unit> requantizerOrPool(Probe probe) {
+        if (!design.listensToInstance(probe)) {
+            return Optional.empty();
+        }
         VerilogDesign.Place place = design.listened(probe);
         String module = place.type();
         if (probe.stage() == Stage.ACCUMULATOR && module.equals(Unit.Kind.REQUANTIZE.module())) {

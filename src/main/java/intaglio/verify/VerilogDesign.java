@@ -91,6 +91,11 @@ record VerilogDesign(String top, Map<String, VerilogModule> modules) {
                 .toList();
     }
 
+    /** Whether a probe listens to a signal of an instance, and not of the top module. */
+    boolean listensToInstance(Probe probe) {
+        return probe.valid().contains(".");
+    }
+
     /**
      * The instance that a probe listens to a signal of.
      *
