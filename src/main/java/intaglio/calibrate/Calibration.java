@@ -8,7 +8,6 @@ import intaglio.graph.Network;
 import intaglio.ir.ActivationFunction;
 import intaglio.op.Layer;
 import intaglio.quant.ActivationRange;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,11 +43,12 @@ public record Calibration(List<LayerStatistics> layers, float[][] logits) {
      */
     public static Calibration of(FloatModel model, ImageSet images, IntConsumer progress) {
         List<Layer> order = model.network().layers();
-        List<LayerStatistics> layers = new ArrayList<>();
         int[] indices = IntStream.range(0, order.size())
                 .filter(index -> needsRange(model.network(), order.get(index)))
-                .peek(index -> layers.add(new LayerStatistics(order.get(index).label())))
                 .toArray();
+        List<LayerStatistics> layers = Arrays.stream(indices)
+                .mapToObj(index -> new LayerStatistics(order.get(index).label()))
+                .toList();
         FloatNetwork network = new FloatNetwork(model);
         float[][] logits = new float[images.count()][];
         for (int from = 0; from < images.count(); from += HELD) {

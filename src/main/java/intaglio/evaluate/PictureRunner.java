@@ -11,6 +11,7 @@ import intaglio.graph.IntegerModel;
 import intaglio.ir.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 
 /** Runs a network that gives pictures, as trained and in integers, over pictures of any size: tile by tile. */
 public final class PictureRunner {
@@ -68,19 +69,11 @@ public final class PictureRunner {
         ImageSet images = images(tiles.cut(picture));
         List<Picture> integerTiles = new ArrayList<>();
         for (long[] values : integers.logits(images, 0, images.count())) {
-            byte[] bytes = new byte[values.length];
-            for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = (byte) values[i];
-            }
-            integerTiles.add(picture(bytes));
+            integerTiles.add(picture(values.length, i -> values[i]));
         }
         List<Picture> floatTiles = new ArrayList<>();
         for (float[] values : trained.logits(images, 0, images.count())) {
-            byte[] bytes = new byte[values.length];
-            for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = (byte) Math.max(0, Math.min(255, Math.round(values[i] / step)));
-            }
-            floatTiles.add(picture(bytes));
+            floatTiles.add(picture(values.length, i -> Math.max(0, Math.min(255, Math.round(values[i] / step)))));
         }
         return new Result(tiles.join(integerTiles, factor()), tiles.join(floatTiles, factor()), tiles.count());
     }
@@ -93,10 +86,11 @@ public final class PictureRunner {
         return new ImageSet(input, tiles.size(), pixels, List.of());
     }
 
-    private Picture picture(byte[] values) {
+    /** The output of one tile, from its values in CHW order. */
+    private Picture picture(int count, IntToLongFunction value) {
         byte[][] planes = new byte[output.channels()][output.pixels()];
-        for (int channel = 0; channel < planes.length; channel++) {
-            System.arraycopy(values, channel * output.pixels(), planes[channel], 0, output.pixels());
+        for (int i = 0; i < count; i++) {
+            planes[i / output.pixels()][i % output.pixels()] = (byte) value.applyAsLong(i);
         }
         return new Picture(planes, output.height(), output.width());
     }

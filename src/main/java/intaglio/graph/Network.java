@@ -160,6 +160,11 @@ public record Network(
         return outputLayer().filter(node -> node.label().equals(layer.label())).isPresent();
     }
 
+    /** Whether a layer's outputs are the bytes of the picture that the network gives. */
+    public boolean givesPixels(Layer layer) {
+        return outputKind == OutputKind.IMAGE && origins(last().label()).contains(layer.label());
+    }
+
     /** The layers whose outputs are quantized anew, in order. */
     public List<Layer> scaledLayers() {
         return layers().stream().filter(Layer::hasOwnScale).toList();

@@ -4,6 +4,7 @@ import intaglio.diag.IntaglioException;
 import intaglio.graph.FloatModel;
 import intaglio.graph.Network;
 import intaglio.graph.Node;
+import intaglio.graph.Shapes;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.Normalization;
 import intaglio.ir.Shape;
@@ -66,6 +67,7 @@ record FoldedInput(FloatModel model, double unit, int[] zeroPoints) {
     /** Every layer with weights that reads the image, or what is made of it without arithmetic of its own. */
     private static FloatModel folded(FloatModel trained, double unit) {
         Network network = trained.network();
+        Shapes shapes = network.shapes();
         Map<String, FloatParameters> parameters = new LinkedHashMap<>(trained.parameters());
         for (Node node : network.nodes()) {
             node.layer()
@@ -76,7 +78,7 @@ record FoldedInput(FloatModel model, double unit, int[] zeroPoints) {
                             folded(
                                     layer,
                                     trained.parameters(layer),
-                                    network.shapes().input(node),
+                                    shapes.input(node),
                                     network.normalization(),
                                     network.input().channels(),
                                     unit)));

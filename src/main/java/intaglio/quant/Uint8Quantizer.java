@@ -4,7 +4,6 @@ import intaglio.diag.Problems;
 import intaglio.graph.FloatModel;
 import intaglio.graph.Network;
 import intaglio.graph.Node;
-import intaglio.graph.OutputKind;
 import intaglio.ir.ActivationFunction;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.IntegerParameters;
@@ -129,8 +128,7 @@ public final class Uint8Quantizer {
     }
 
     private Ending ending(Layer layer) {
-        if (network.outputKind() == OutputKind.IMAGE
-                && network.origins(network.last().label()).contains(layer.label())) {
+        if (network.givesPixels(layer)) {
             return Ending.PIXELS;
         }
         if (network.givesOutput(layer)) {

@@ -4,7 +4,6 @@ import intaglio.diag.Problems;
 import intaglio.graph.FloatModel;
 import intaglio.graph.Network;
 import intaglio.graph.Node;
-import intaglio.graph.OutputKind;
 import intaglio.ir.Activation;
 import intaglio.ir.ActivationFunction;
 import intaglio.ir.FloatParameters;
@@ -183,20 +182,15 @@ final class WideNetwork {
 
     /** A layer keeps the gain of its input, but behind a table, and where its outputs are bytes of a picture. */
     private float outputGain(Layer layer, float input) {
-        if (isPixels(layer)) {
+        if (network.givesPixels(layer)) {
             return network.normalization().pixels().divisor();
         }
         return layer.activation() instanceof ActivationFunction ? WideQuantizer.GAIN : input;
     }
 
-    private boolean isPixels(Layer layer) {
-        return network.outputKind() == OutputKind.IMAGE
-                && network.origins(network.last().label()).contains(layer.label());
-    }
-
     /** Of outputs in units of {@code 1 / gain}; null where nothing is clamped. */
     private Interval clamp(Layer layer, float gain) {
-        return isPixels(layer)
+        return network.givesPixels(layer)
                 ? OutputClamp.ofBytes(layer.activation(), WideQuantizer.unit(gain))
                 : OutputClamp.ofWide(layer.activation(), 1.0 / gain);
     }
@@ -214,7 +208,7 @@ final class WideNetwork {
         if (!(layer.activation() instanceof ActivationFunction function)) {
             return Optional.empty();
         }
-        boolean isPixels = isPixels(layer);
+        boolean isPixels = network.givesPixels(layer);
         float gain = isPixels ? network.normalization().pixels().divisor() : WideQuantizer.GAIN;
         return Optional.of(
                 TableSearch.of(function, WideQuantizer.unit(gain), isPixels ? OutputClamp.BYTE : TABLE, rounding));
