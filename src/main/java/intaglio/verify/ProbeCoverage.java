@@ -2,6 +2,7 @@ package intaglio.verify;
 
 import intaglio.graph.Network;
 import intaglio.graph.Node;
+import intaglio.graph.OutputKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.op.Layer;
@@ -44,12 +45,18 @@ final class ProbeCoverage {
         if (known != plan.probes().size()) {
             coverage.fail("probes", (plan.probes().size() - known) + " belong to no layer of the network");
         }
-        if (!plan.output().shape().equals(network.output())
+        if (!plan.output().shape().equals(streamed(network))
                 || plan.output().kind() != network.outputKind()
                 || !plan.input().equals(network.input())) {
             coverage.fail("shapes", "plan.json and network.json disagree about input or output");
         }
         return coverage.failures;
+    }
+
+    /** Shape of the output stream: logits are a flat list, because a class is an index into it. */
+    private static Shape streamed(Network network) {
+        Shape output = network.output();
+        return network.outputKind() == OutputKind.LOGITS ? Shape.vector(output.elements()) : output;
     }
 
     private void checkProbe(Probe probe, Shape shape) {
