@@ -4,7 +4,6 @@ import intaglio.diag.IntaglioException;
 import intaglio.diag.Problems;
 import intaglio.frontend.ModelHints.ImageSize;
 import intaglio.frontend.NetworkCheck.Checked;
-import intaglio.frontend.onnx.OnnxFile;
 import intaglio.frontend.onnx.OnnxNetwork;
 import intaglio.frontend.onnx.OnnxReader;
 import intaglio.frontend.torch.Checkpoint;
@@ -13,8 +12,6 @@ import intaglio.frontend.torch.Tensor;
 import intaglio.graph.FloatModel;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.Normalization;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads a trained model, its format told by content: an ONNX model, or a PyTorch state_dict with the graph from a
- * {@link NetworkJson} or recognised.
+ * Reads a trained model, its format told by content: a {@link GraphFormat}, or a PyTorch state_dict with the graph from
+ * a {@link NetworkJson} or recognised.
  */
 public final class ModelReader {
 
@@ -37,7 +34,7 @@ public final class ModelReader {
     /**
      * Reads a model. Weights that are stored as integers come out as exact floats.
      *
-     * @param model an ONNX file, or a {@code .pth} file with a state_dict
+     * @param model a file of a {@link GraphFormat}, or a {@code .pth} file with a state_dict
      * @param networkJson the network file of a state_dict, or null: then it must be that of LeNet-5 (tensors of c1, c3,
      *     c5, f6 and output); an ONNX file has its own graph
      * @param hints what the user says of the model, where its file does not
@@ -45,8 +42,9 @@ public final class ModelReader {
      *     and infinite values, layers and operators that do not fit or are not supported
      */
     public static FloatModel read(Path model, Path networkJson, ModelHints hints) {
-        if (isOnnx(model)) {
-            return readOnnx(model, networkJson, hints);
+        Optional<GraphFormat> format = GraphFormats.of(model);
+        if (format.isPresent()) {
+            return readGraph(format.get(), model, networkJson, hints);
         }
         Checkpoint checkpoint = CheckpointReader.read(model);
         Problems problems = new Problems();
@@ -88,12 +86,12 @@ public final class ModelReader {
     }
 
     /**
-     * The tensors of a model file without a graph; empty for an ONNX file.
+     * The tensors of a model file without a graph; empty for a file with one.
      *
      * @throws IntaglioException (exit code 3) with everything that is wrong with the tensors themselves
      */
     public static Optional<Checkpoint> checkpoint(Path model) {
-        if (isOnnx(model)) {
+        if (GraphFormats.of(model).isPresent()) {
             return Optional.empty();
         }
         Checkpoint checkpoint = CheckpointReader.read(model);
@@ -103,23 +101,15 @@ public final class ModelReader {
         return Optional.of(checkpoint);
     }
 
-    private static boolean isOnnx(Path model) {
-        try {
-            return Files.isRegularFile(model) && OnnxFile.isOnnx(model);
-        } catch (IOException e) {
-            // The reader of the other formats says what is wrong with the file.
-            return false;
-        }
-    }
-
-    private static FloatModel readOnnx(Path model, Path networkJson, ModelHints hints) {
+    private static FloatModel readGraph(GraphFormat format, Path model, Path networkJson, ModelHints hints) {
         if (networkJson != null) {
             throw IntaglioException.badInput(
                     networkJson.toString(),
-                    "a network file is for weights without a graph, but " + model + " is an ONNX model with its own",
+                    "a network file is for weights without a graph, but " + model + " is " + format.title()
+                            + " with its own",
                     "leave --network out");
         }
-        OnnxNetwork read = OnnxReader.read(model, hints);
+        OnnxNetwork read = OnnxReader.read(model, format.toOnnx(model, hints), hints);
         List<LayerDescription> layers = read.layers().stream()
                 .map(layer -> LayerDescription.of(
                         layer.where(), layer.node().layer(), layer.node().inputs()))

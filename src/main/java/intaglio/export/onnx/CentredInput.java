@@ -3,6 +3,7 @@ package intaglio.export.onnx;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import intaglio.ir.IntegerParameters;
 import intaglio.num.Interval;
+import intaglio.onnx.OnnxGraphBuilder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,7 +27,7 @@ record CentredInput(Interval range, int zeroPoint) {
     }
 
     /** The tensor that reaches the operator: the input itself where it has one zero point. */
-    static Value value(GraphBuilder graph, String label, IntegerParameters parameters, Value input) {
+    static Value value(OnnxGraphBuilder graph, String label, IntegerParameters parameters, Value input) {
         if (parameters.inputZeroPoints().length == 1) {
             return input;
         }

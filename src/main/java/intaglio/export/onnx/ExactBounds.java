@@ -2,6 +2,7 @@ package intaglio.export.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import intaglio.num.Interval;
+import intaglio.onnx.OnnxGraphBuilder;
 import java.util.List;
 
 /**
@@ -15,10 +16,10 @@ final class ExactBounds {
 
     private static final Interval INT32 = new Interval(Integer.MIN_VALUE, Integer.MAX_VALUE);
 
-    private final GraphBuilder graph;
+    private final OnnxGraphBuilder graph;
     private final ExactShift shifts;
 
-    ExactBounds(GraphBuilder graph) {
+    ExactBounds(OnnxGraphBuilder graph) {
         this.graph = graph;
         shifts = new ExactShift(graph);
     }

@@ -1,6 +1,7 @@
 package intaglio.export.onnx;
 
 import intaglio.num.Rounding;
+import intaglio.onnx.OnnxGraphBuilder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,9 +15,9 @@ final class ExactShift {
     /** Values are below {@code 2^SIGN_SHIFT}, see {@link ExportLimits}: shifted by it they are -1 or 0. */
     private static final int SIGN_SHIFT = 62;
 
-    private final GraphBuilder graph;
+    private final OnnxGraphBuilder graph;
 
-    ExactShift(GraphBuilder graph) {
+    ExactShift(OnnxGraphBuilder graph) {
         this.graph = graph;
     }
 

@@ -1,11 +1,12 @@
 package intaglio.export.onnx;
 
-import static intaglio.export.onnx.GraphBuilder.integer;
-import static intaglio.export.onnx.GraphBuilder.integers;
+import static intaglio.onnx.OnnxGraphBuilder.integer;
+import static intaglio.onnx.OnnxGraphBuilder.integers;
 
 import intaglio.ir.Shape;
 import intaglio.ir.SumParameters;
 import intaglio.num.Interval;
+import intaglio.onnx.OnnxGraphBuilder;
 import intaglio.op.Add;
 import intaglio.op.Concat;
 import intaglio.op.DepthToSpace;
@@ -16,10 +17,10 @@ import java.util.List;
 /** Layers that add up tensors, put them side by side or move their elements. */
 final class Joins {
 
-    private final GraphBuilder graph;
+    private final OnnxGraphBuilder graph;
     private final Requantization endings;
 
-    Joins(GraphBuilder graph) {
+    Joins(OnnxGraphBuilder graph) {
         this.graph = graph;
         endings = new Requantization(graph);
     }

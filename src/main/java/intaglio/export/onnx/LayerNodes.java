@@ -1,6 +1,6 @@
 package intaglio.export.onnx;
 
-import static intaglio.export.onnx.GraphBuilder.integer;
+import static intaglio.onnx.OnnxGraphBuilder.integer;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
@@ -9,6 +9,7 @@ import intaglio.graph.Node;
 import intaglio.graph.Shapes;
 import intaglio.ir.Shape;
 import intaglio.ir.SumParameters;
+import intaglio.onnx.OnnxGraphBuilder;
 import intaglio.op.Add;
 import intaglio.op.Concat;
 import intaglio.op.Conv2d;
@@ -23,7 +24,7 @@ import java.util.List;
 /** Adds one layer after the other to the graph, each with the dimensions it wants its inputs in. */
 final class LayerNodes {
 
-    private final GraphBuilder graph;
+    private final OnnxGraphBuilder graph;
     private final IntegerModel model;
     private final Shapes shapes;
     private final Ranges ranges;
@@ -31,7 +32,7 @@ final class LayerNodes {
     private final Pools pools;
     private final Joins joins;
 
-    LayerNodes(GraphBuilder graph, IntegerModel model, Ranges ranges) {
+    LayerNodes(OnnxGraphBuilder graph, IntegerModel model, Ranges ranges) {
         this.graph = graph;
         this.model = model;
         this.ranges = ranges;

@@ -1,6 +1,7 @@
 package intaglio.export.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import intaglio.onnx.OnnxGraphBuilder;
 import java.util.List;
 
 /** A weighted sum of a tensor of any range, from operators that take uint8 only; see {@link Limbs}. */
@@ -12,9 +13,9 @@ final class LimbSum {
         String of(String scope, String limb, String zeroLimb);
     }
 
-    private final GraphBuilder graph;
+    private final OnnxGraphBuilder graph;
 
-    LimbSum(GraphBuilder graph) {
+    LimbSum(OnnxGraphBuilder graph) {
         this.graph = graph;
     }
 

@@ -15,6 +15,7 @@ import intaglio.graph.Node;
 import intaglio.graph.OutputKind;
 import intaglio.ir.Shape;
 import intaglio.num.Interval;
+import intaglio.onnx.OnnxGraphBuilder;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
 import java.io.IOException;
@@ -110,7 +111,7 @@ public final class OnnxExport {
     }
 
     private static GraphProto graph(IntegerModel model, Ranges ranges) {
-        GraphBuilder graph = new GraphBuilder();
+        OnnxGraphBuilder graph = new OnnxGraphBuilder();
         Network network = model.network();
         String output = graph.reserve(outputName(network));
         Value image =

@@ -1,7 +1,7 @@
 package intaglio.export.onnx;
 
-import static intaglio.export.onnx.GraphBuilder.integer;
-import static intaglio.export.onnx.GraphBuilder.integers;
+import static intaglio.onnx.OnnxGraphBuilder.integer;
+import static intaglio.onnx.OnnxGraphBuilder.integers;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
@@ -9,6 +9,7 @@ import intaglio.ir.Shape;
 import intaglio.ir.Window;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import intaglio.onnx.OnnxGraphBuilder;
 import intaglio.op.Pool2d;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,12 +18,12 @@ import java.util.List;
 /** Pools in integers; ONNX's own AveragePool is for floats only, its MaxPool for no integers but those of 8 bits. */
 final class Pools {
 
-    private final GraphBuilder graph;
+    private final OnnxGraphBuilder graph;
     private final LimbSum sums;
     private final ExactShift shifts;
     private final ExactBounds bounds;
 
-    Pools(GraphBuilder graph) {
+    Pools(OnnxGraphBuilder graph) {
         this.graph = graph;
         sums = new LimbSum(graph);
         shifts = new ExactShift(graph);

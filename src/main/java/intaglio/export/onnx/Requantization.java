@@ -1,11 +1,12 @@
 package intaglio.export.onnx;
 
-import static intaglio.export.onnx.GraphBuilder.integer;
+import static intaglio.onnx.OnnxGraphBuilder.integer;
 
 import intaglio.ir.Activation;
 import intaglio.ir.LookupTable;
 import intaglio.ir.Requantize;
 import intaglio.num.Interval;
+import intaglio.onnx.OnnxGraphBuilder;
 import intaglio.op.Layer;
 import intaglio.range.LayerRanges;
 import java.util.Arrays;
@@ -15,11 +16,11 @@ import java.util.Optional;
 /** From the accumulators of a layer to its outputs: multiplier, shift, zero point, clamp, activation. */
 final class Requantization {
 
-    private final GraphBuilder graph;
+    private final OnnxGraphBuilder graph;
     private final ExactShift shifts;
     private final ExactBounds bounds;
 
-    Requantization(GraphBuilder graph) {
+    Requantization(OnnxGraphBuilder graph) {
         this.graph = graph;
         shifts = new ExactShift(graph);
         bounds = new ExactBounds(graph);

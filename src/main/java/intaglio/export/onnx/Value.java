@@ -3,6 +3,7 @@ package intaglio.export.onnx;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import intaglio.ir.Shape;
 import intaglio.num.Interval;
+import intaglio.onnx.OnnxGraphBuilder;
 
 /**
  * One tensor of the graph between two layers.
@@ -29,7 +30,7 @@ record Value(String name, Shape shape, Interval range, boolean isFlat, boolean i
     }
 
     /** The same as int64. */
-    Value longs(GraphBuilder graph, String scope) {
+    Value longs(OnnxGraphBuilder graph, String scope) {
         return isByte ? as(graph.cast(scope + "/int64", name, DataType.INT64), isFlat, false) : this;
     }
 }

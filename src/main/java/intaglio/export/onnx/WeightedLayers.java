@@ -1,13 +1,14 @@
 package intaglio.export.onnx;
 
-import static intaglio.export.onnx.GraphBuilder.integer;
-import static intaglio.export.onnx.GraphBuilder.integers;
+import static intaglio.onnx.OnnxGraphBuilder.integer;
+import static intaglio.onnx.OnnxGraphBuilder.integers;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.onnx.OnnxGraphBuilder;
 import intaglio.op.Conv2d;
 import intaglio.op.Dense;
 import intaglio.op.Weighted;
@@ -23,11 +24,11 @@ import java.util.List;
  */
 final class WeightedLayers {
 
-    private final GraphBuilder graph;
+    private final OnnxGraphBuilder graph;
     private final LimbSum sums;
     private final Requantization endings;
 
-    WeightedLayers(GraphBuilder graph) {
+    WeightedLayers(OnnxGraphBuilder graph) {
         this.graph = graph;
         sums = new LimbSum(graph);
         endings = new Requantization(graph);

@@ -3,9 +3,7 @@ package intaglio.frontend.onnx;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import com.google.protobuf.CodedInputStream;
 import intaglio.diag.IntaglioException;
-import intaglio.diag.IoReason;
 import intaglio.diag.Problems;
 import intaglio.frontend.ModelHints;
 import intaglio.frontend.layer.Labels;
@@ -13,8 +11,6 @@ import intaglio.graph.Network;
 import intaglio.graph.OutputKind;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.GivenQuantization;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,11 +23,8 @@ import java.util.Set;
 /** Reads an ONNX model into layers. Memory is bounded by the limits here and in {@link ConstantReader}. */
 public final class OnnxReader {
 
-    private static final long MAX_FILE_BYTES = 1 << 28;
-    private static final long MAX_STRUCTURE_BYTES = 1 << 22;
     private static final long FIRST_OPSET = 7;
     private static final long LAST_OPSET = 25;
-    private static final String DAMAGED = "copy or export the model again";
 
     /** Names that exporters give to every graph. */
     private static final Set<String> NAMELESS =
@@ -47,16 +40,16 @@ public final class OnnxReader {
      *     supported rewrite
      */
     public static OnnxNetwork read(Path file, ModelHints hints) {
-        return read(file, bytes(file), hints);
+        return read(file, new OnnxFormat().toOnnx(file, hints), hints);
     }
 
     /** Reads a model from the bytes of its file. */
     static OnnxNetwork read(Path file, byte[] bytes) {
-        return read(file, bytes, ModelHints.NONE);
+        return read(file, OnnxFormat.parse(file, bytes), ModelHints.NONE);
     }
 
-    private static OnnxNetwork read(Path file, byte[] bytes, ModelHints hints) {
-        ModelProto model = parse(file, bytes);
+    /** Reads the ONNX form of a model; messages name {@code file}. */
+    public static OnnxNetwork read(Path file, ModelProto model, ModelHints hints) {
         Problems problems = new Problems();
         GraphProto graph = model.getGraph();
         long opset = opset(model, file, problems);
@@ -121,49 +114,6 @@ public final class OnnxReader {
         String stem = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         String name = NAMELESS.contains(graph.getName()) ? stem : graph.getName();
         return Labels.free(name, new HashSet<>());
-    }
-
-    private static byte[] bytes(Path file) {
-        try {
-            long size = Files.size(file);
-            if (size > MAX_FILE_BYTES) {
-                throw IntaglioException.badInput(
-                        file.toString(),
-                        "has " + size + " bytes, at most " + MAX_FILE_BYTES + " are read",
-                        "give a small network");
-            }
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw IntaglioException.badInput(file.toString(), "cannot be read (" + IoReason.of(e) + ")", DAMAGED);
-        }
-    }
-
-    private static ModelProto parse(Path file, byte[] bytes) {
-        try {
-            long structure = StructureScan.structureBytes(bytes);
-            if (structure > MAX_STRUCTURE_BYTES) {
-                throw IntaglioException.badInput(
-                        file.toString(),
-                        "has " + structure
-                                + " bytes besides float tensors (nodes, names, documentation), at most "
-                                + MAX_STRUCTURE_BYTES
-                                + " are read",
-                        "give a small network, exported without documentation strings");
-            }
-            CodedInputStream input = CodedInputStream.newInstance(bytes);
-            // The tensors' bytes stay where they are instead of being copied.
-            input.enableAliasing(true);
-            ModelProto model = ModelProto.parseFrom(input);
-            input.checkLastTagWas(0);
-            if (!model.hasGraph()) {
-                throw IntaglioException.badInput(file.toString(), "is an ONNX file without a graph", DAMAGED);
-            }
-            return model;
-        } catch (IOException e) {
-            // Protobuf's words for what is wrong with the bytes.
-            String reason = e.getMessage().replaceAll("\\s+", " ").replaceAll("\\.$", "");
-            throw IntaglioException.badInput(file.toString(), "is a damaged ONNX file or cut off: " + reason, DAMAGED);
-        }
     }
 
     private static long opset(ModelProto model, Path file, Problems problems) {

@@ -1,4 +1,4 @@
-package intaglio.export.onnx;
+package intaglio.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Nodes and constants of one graph, in order. Every method returns the name under which the result is read. */
-final class GraphBuilder {
+/** Nodes and constants of one ONNX graph, in order. Every method returns the name under which the result is read. */
+public final class OnnxGraphBuilder {
 
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final Set<String> names = new HashSet<>();
     private final Map<String, String> scalars = new HashMap<>();
 
-    GraphProto.Builder graph() {
+    public GraphProto.Builder graph() {
         return graph;
     }
 
     /** Keeps a name from being used for anything else. */
-    String reserve(String name) {
+    public String reserve(String name) {
         String free = name;
         for (int i = 2; !names.add(free); i++) {
             free = name + "_" + i;
@@ -35,7 +35,7 @@ final class GraphBuilder {
     }
 
     /** An operator with one output, named like the node. */
-    String node(String type, String name, List<String> inputs, AttributeProto... attributes) {
+    public String node(String type, String name, List<String> inputs, AttributeProto... attributes) {
         String output = reserve(name);
         graph.addNode(NodeProto.newBuilder()
                 .setOpType(type)
@@ -47,12 +47,19 @@ final class GraphBuilder {
     }
 
     /** Conversion to another type; every caller has proved that the values fit. */
-    String cast(String name, String input, DataType type) {
+    public String cast(String name, String input, DataType type) {
         return node("Cast", name, List.of(input), integer("to", type.getNumber()));
     }
 
+    /** A float32 constant. */
+    public String floats(String name, float[] values, long... dimensions) {
+        ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asFloatBuffer().put(values);
+        return constant(name, DataType.FLOAT, raw.array(), dimensions);
+    }
+
     /** A uint8 constant. */
-    String bytes(String name, int[] values, long... dimensions) {
+    public String bytes(String name, int[] values, long... dimensions) {
         byte[] raw = new byte[values.length];
         for (int i = 0; i < raw.length; i++) {
             raw[i] = (byte) values[i];
@@ -61,19 +68,19 @@ final class GraphBuilder {
     }
 
     /** An int64 constant. */
-    String longs(String name, long[] values, long... dimensions) {
+    public String longs(String name, long[] values, long... dimensions) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asLongBuffer().put(values);
         return constant(name, DataType.INT64, raw.array(), dimensions);
     }
 
     /** An int64 number; equal numbers are one constant. */
-    String number(long value) {
+    public String number(long value) {
         return scalars.computeIfAbsent("int64_" + value, name -> longs(name, new long[] {value}));
     }
 
     /** An int32 number; equal numbers are one constant. */
-    String narrowNumber(int value) {
+    public String narrowNumber(int value) {
         byte[] raw = ByteBuffer.allocate(Integer.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(value)
@@ -82,11 +89,11 @@ final class GraphBuilder {
     }
 
     /** A uint8 number; equal numbers are one constant. */
-    String byteNumber(int value) {
+    public String byteNumber(int value) {
         return scalars.computeIfAbsent("uint8_" + value, name -> bytes(name, new int[] {value}));
     }
 
-    static AttributeProto integer(String name, long value) {
+    public static AttributeProto integer(String name, long value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
@@ -94,7 +101,7 @@ final class GraphBuilder {
                 .build();
     }
 
-    static AttributeProto integers(String name, long... values) {
+    public static AttributeProto integers(String name, long... values) {
         AttributeProto.Builder attribute =
                 AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
         for (long value : values) {
@@ -103,7 +110,24 @@ final class GraphBuilder {
         return attribute.build();
     }
 
-    private String constant(String name, DataType type, byte[] raw, long... dimensions) {
+    public static AttributeProto real(String name, float value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.FLOAT)
+                .setF(value)
+                .build();
+    }
+
+    public static AttributeProto text(String name, String value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.STRING)
+                .setS(ByteString.copyFromUtf8(value))
+                .build();
+    }
+
+    /** A constant from its little-endian bytes. */
+    public String constant(String name, DataType type, byte[] raw, long... dimensions) {
         TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setName(reserve(name))
                 .setDataType(type.getNumber())
