@@ -11,11 +11,9 @@ import intaglio.tool.ToolCheck;
 import intaglio.verify.Verifier;
 import intaglio.verify.VerifyOptions;
 import intaglio.verify.VerifyResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.commons.cli.Options;
 
 /** {@code verify}: the emitted Verilog in Verilator against the golden model. */
@@ -77,7 +75,7 @@ final class VerifyVerb implements Verb {
         Checks checks = new Checks();
         checks.attempt(() -> {
             Recovery.of(out, console);
-            checkCompiled(out);
+            CompiledFolder.check(out);
         });
         checks.attempt(() -> WritableFolder.check(work, work, "choose another --work"));
         checks.throwIfAny();
@@ -107,23 +105,5 @@ final class VerifyVerb implements Verb {
         }
         console.out().print(result.toText());
         return result.exitCode();
-    }
-
-    private static void checkCompiled(Path out) {
-        if (!Files.isRegularFile(out.resolve("manifest.json"))) {
-            throw IntaglioException.badInput(
-                    out.toString(),
-                    Files.isDirectory(out) ? "holds no compiled design (no manifest.json)" : "no such folder",
-                    "make it with: intaglio compile MODEL --out " + out);
-        }
-        List<String> missing = Stream.of("plan.json", "network.json", "filelist.f", "weights", "rtl", "rom")
-                .filter(name -> !Files.exists(out.resolve(name)))
-                .toList();
-        if (!missing.isEmpty()) {
-            throw IntaglioException.badInput(
-                    out.toString(),
-                    "is not all that compile wrote (no " + String.join(", no ", missing) + ")",
-                    "compile the model again");
-        }
     }
 }
