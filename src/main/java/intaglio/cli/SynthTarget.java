@@ -17,7 +17,8 @@ final class SynthTarget {
         Optional<Device> device = name.flatMap(Devices::named);
         if (name.isPresent() && device.isEmpty()) {
             String flow = arguments.text("flow").orElse("");
-            List<Device> known = Devices.ofFlow(flow).isEmpty() || flow.isEmpty() ? Devices.all() : Devices.ofFlow(flow);
+            List<Device> known =
+                    Devices.ofFlow(flow).isEmpty() || flow.isEmpty() ? Devices.all() : Devices.ofFlow(flow);
             arguments.wrong("--device is " + name.get(), "give one of " + Devices.names(known));
         }
         return device;
@@ -36,10 +37,12 @@ final class SynthTarget {
             arguments.wrong(
                     "no free tool synthesizes for --device " + device.get().name(),
                     "use the vendor's tools on rtl/ and rom/, or give one of " + names + " as --flow without --device");
-        } else if (device.isPresent() && flow.isPresent() && !flow.get().name().equals(device.get().flow())) {
+        } else if (device.isPresent()
+                && flow.isPresent()
+                && !flow.get().name().equals(device.get().flow())) {
             arguments.wrong(
-                    "--device " + device.get().name() + " is of --flow " + device.get().flow() + ", not "
-                            + flow.get().name(),
+                    "--device " + device.get().name() + " is of --flow "
+                            + device.get().flow() + ", not " + flow.get().name(),
                     "give one of " + Devices.names(Devices.ofFlow(flow.get().name())) + ", or leave out --flow");
         }
         return flow;

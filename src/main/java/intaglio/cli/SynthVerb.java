@@ -51,14 +51,14 @@ final class SynthVerb implements Verb {
     public Options options() {
         Options options = new Options();
         options.addOption(VerbOption.value("flow", "NAME", String.join(", ", Flows.names())));
-        options.addOption(VerbOption.value("device", "NAME", "one of the devices below (default the first of the flow)"));
+        options.addOption(
+                VerbOption.value("device", "NAME", "one of the devices below (default the first of the flow)"));
         options.addOption(VerbOption.value("clock", "MHZ", "what the router works for (default depends on the flow)"));
         options.addOption(
                 VerbOption.value("seeds", "N", "placements; the median counts (default " + DEFAULT_SEEDS + ")"));
         options.addOption(VerbOption.value(
                 "work", "DIR", "gets netlist, reports, logs and synth.json (default " + DEFAULT_WORK + ")"));
-        options.addOption(
-                VerbOption.value("minutes", "N", "limit for each program (default " + DEFAULT_MINUTES + ")"));
+        options.addOption(VerbOption.value("minutes", "N", "limit for each program (default " + DEFAULT_MINUTES + ")"));
         options.addOption(VerbOption.flag(
                 "install", "first install the flow's programs from PyPI into build/synth-tools of the clone"));
         return options;
@@ -99,8 +99,7 @@ final class SynthVerb implements Verb {
         });
         checks.attempt(() -> WritableFolder.check(work, work, "choose another --work"));
         checks.throwIfAny();
-        Device target = device.orElseGet(
-                () -> Devices.ofFlow(flow.get().name()).get(0));
+        Device target = device.orElseGet(() -> Devices.ofFlow(flow.get().name()).get(0));
         SynthOptions options = new SynthOptions(
                 flow.get(),
                 target,

@@ -17,7 +17,8 @@ final class CellNames {
 
     /** @param types the types of cells in the netlist */
     CellNames(Collection<String> types) {
-        String all = types.stream().map(Pattern::quote).reduce((a, b) -> a + "|" + b).orElse("\\b\\B");
+        String all =
+                types.stream().map(Pattern::quote).reduce((a, b) -> a + "|" + b).orElse("\\b\\B");
         this.suffix = Pattern.compile("_(" + all + ")(_|$)");
     }
 

@@ -66,7 +66,8 @@ final class CellTiming {
                 }
             }
         }
-        boolean endIsUnknown = !lines.isEmpty() && UNKNOWN_END.matcher(lines.get(0)).matches();
+        boolean endIsUnknown =
+                !lines.isEmpty() && UNKNOWN_END.matcher(lines.get(0)).matches();
         List<Matcher> between = cells.subList(Math.min(endIsUnknown ? 0 : 1, cells.size()), cells.size());
         if (between.isEmpty()) {
             return Optional.empty();

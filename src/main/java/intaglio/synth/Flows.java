@@ -105,7 +105,8 @@ public final class Flows {
                         50,
                         Map.of("pins.cst", "IO_LOC \"clk\" 52;\n"),
                         Map.of(BLOCK_RAM, "BSRAM"))),
-                List.of("nextpnr has no times of Gowin's multiplier blocks and block RAMs: the clock leaves out paths through them"));
+                List.of(
+                        "nextpnr has no times of Gowin's multiplier blocks and block RAMs: the clock leaves out paths through them"));
     }
 
     private static Flow ice40() {

@@ -117,7 +117,8 @@ final class Nextpnr {
             Files.delete(file);
             return paths;
         } catch (IOException e) {
-            throw IntaglioException.tool("nextpnr", "its delays cannot be read (" + IoReason.of(e) + ")", "see " + file);
+            throw IntaglioException.tool(
+                    "nextpnr", "its delays cannot be read (" + IoReason.of(e) + ")", "see " + file);
         }
     }
 }

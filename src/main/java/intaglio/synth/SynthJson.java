@@ -19,7 +19,9 @@ public final class SynthJson {
         root.put("flow", result.flow().name());
         root.put("device", result.device().name());
         root.put("yosys", result.tools().yosys().version().toString());
-        result.tools().router().ifPresent(router -> root.put("nextpnr", router.version().toString()));
+        result.tools()
+                .router()
+                .ifPresent(router -> root.put("nextpnr", router.version().toString()));
         resources(root.putObject("used"), result.used());
         resources(root.putObject("available"), result.device().resources());
         root.put("fits", SynthReport.shortage(result).isEmpty());

@@ -15,4 +15,10 @@ import java.util.function.Consumer;
  * @param progress told what happens, a line each
  */
 public record SynthOptions(
-        Flow flow, Device device, OptionalDouble clock, int seeds, Path work, Duration limit, Consumer<String> progress) {}
+        Flow flow,
+        Device device,
+        OptionalDouble clock,
+        int seeds,
+        Path work,
+        Duration limit,
+        Consumer<String> progress) {}

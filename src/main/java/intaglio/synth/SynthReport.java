@@ -16,8 +16,8 @@ public final class SynthReport {
     /** The table, the clock and the longest paths. */
     public static List<String> lines(SynthResult result) {
         List<String> lines = new ArrayList<>();
-        lines.add(result.device().name() + " (" + result.device().title() + "), " + result.design().multipliers()
-                + " multipliers in the plan");
+        lines.add(result.device().name() + " (" + result.device().title() + "), "
+                + result.design().multipliers() + " multipliers in the plan");
         lines.add(row("resource", "used", "available", "share"));
         for (Resources.Kind kind : Resources.Kind.values()) {
             double used = kind.of(result.used());
@@ -42,8 +42,8 @@ public final class SynthReport {
         return java.util.Arrays.stream(Resources.Kind.values())
                 .filter(kind -> kind.of(used) > kind.of(available))
                 .sorted(Comparator.comparingDouble(kind -> -kind.of(used) / kind.of(available)))
-                .map(kind -> Resources.text(kind.of(used)) + " " + kind.word() + " of "
-                        + Resources.text(kind.of(available)))
+                .map(kind ->
+                        Resources.text(kind.of(used)) + " " + kind.word() + " of " + Resources.text(kind.of(available)))
                 .reduce((a, b) -> a + ", " + b)
                 .map(all -> "does not fit " + result.device().name() + ": " + all);
     }
@@ -51,8 +51,9 @@ public final class SynthReport {
     private static List<String> clock(SynthResult result, Routing median) {
         List<String> lines = new ArrayList<>();
         StringBuilder seeds = new StringBuilder();
-        result.routings().forEach(routing -> seeds.append(seeds.isEmpty() ? "" : ", ")
-                .append(String.format(Locale.ROOT, "%.2f", routing.megahertz())));
+        result.routings()
+                .forEach(routing -> seeds.append(seeds.isEmpty() ? "" : ", ")
+                        .append(String.format(Locale.ROOT, "%.2f", routing.megahertz())));
         lines.add(String.format(
                 Locale.ROOT,
                 "clock %.2f MHz, the median of %d (%s)",
@@ -87,7 +88,9 @@ public final class SynthReport {
             while (end < cells.size() && cells.get(end).equals(cells.get(i))) {
                 end++;
             }
-            text.append(text.isEmpty() ? "" : ", ").append(end - i > 1 ? (end - i) + " " : "").append(cells.get(i));
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append(end - i > 1 ? (end - i) + " " : "")
+                    .append(cells.get(i));
             i = end;
         }
         return text.toString();

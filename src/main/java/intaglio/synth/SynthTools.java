@@ -51,8 +51,8 @@ public record SynthTools(Found yosys, Optional<Found> router) {
         if (found.isPresent() && found.get().version().isAtLeast(least)) {
             return found;
         }
-        String what = found.map(one -> "is version " + one.version() + ", " + least + " or newer is needed for --flow "
-                        + flow.name())
+        String what = found.map(one ->
+                        "is version " + one.version() + ", " + least + " or newer is needed for --flow " + flow.name())
                 .orElse("not found on this machine");
         problems.add(
                 new Problem(command, what, "install it with: ./intaglio synth --flow " + flow.name() + " --install"));

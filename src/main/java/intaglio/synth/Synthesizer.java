@@ -43,8 +43,8 @@ public final class Synthesizer {
                     options.work().toString(), "cannot be made (" + IoReason.of(e) + ")", "choose another --work");
         }
         options.progress()
-                .accept("yosys " + tools.yosys().version() + " synthesizes for " + options.flow().name() + ", log: "
-                        + options.work().resolve("yosys.log"));
+                .accept("yosys " + tools.yosys().version() + " synthesizes for "
+                        + options.flow().name() + ", log: " + options.work().resolve("yosys.log"));
         SortedMap<String, Integer> cells = yosys.synthesize(design, options.flow());
         CellNames names = new CellNames(cells.keySet());
         SynthResult counted = result(cells, List.of(), Optional.empty());
@@ -54,16 +54,14 @@ public final class Synthesizer {
         return SynthReport.shortage(counted).isEmpty() ? result(cells, route(names), Optional.empty()) : counted;
     }
 
-    private SynthResult result(
-            SortedMap<String, Integer> cells, List<Routing> routings, Optional<TimedPath> cellPath) {
+    private SynthResult result(SortedMap<String, Integer> cells, List<Routing> routings, Optional<TimedPath> cellPath) {
         return new SynthResult(design, options.flow(), options.device(), tools, cells, routings, cellPath);
     }
 
     private List<Routing> route(CellNames names) {
         Flow.Router router = options.flow().router().orElseThrow();
         double clock = options.clock().orElse(router.clock());
-        Nextpnr nextpnr =
-                new Nextpnr(tools.router().orElseThrow().command(), router, options.work(), options.limit());
+        Nextpnr nextpnr = new Nextpnr(tools.router().orElseThrow().command(), router, options.work(), options.limit());
         List<Routing> routings = new ArrayList<>();
         for (int seed = 1; seed <= options.seeds(); seed++) {
             options.progress()
@@ -80,8 +78,8 @@ public final class Synthesizer {
     /** Empty where this Yosys has no such pass or does not know the times of a cell. */
     private Optional<TimedPath> cellPath(CellNames names) {
         try {
-            ToolResult result =
-                    yosys.run("timing.ys", CellTiming.script(design.top()), options.work().resolve("timing.log"));
+            ToolResult result = yosys.run(
+                    "timing.ys", CellTiming.script(design.top()), options.work().resolve("timing.log"));
             return CellTiming.read(result.log(), names);
         } catch (IntaglioException e) {
             options.progress().accept("no times of cells: " + e.getMessage());

@@ -28,7 +28,8 @@ public final class ToolFinder {
 
     /** The first place with a version that is new enough, else the first with any, else nothing. */
     public static Optional<Found> find(Tool tool, Version least) {
-        List<Path> folders = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        List<Path> folders = Arrays.stream(
+                        System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .filter(folder -> !folder.isEmpty())
                 .map(Path::of)
                 .toList();
@@ -38,8 +39,8 @@ public final class ToolFinder {
     static Optional<Found> find(Tool tool, Version least, List<Path> folders, Path privateFolder) {
         Optional<Found> any = Optional.empty();
         for (Path file : places(tool, folders, privateFolder)) {
-            Optional<Found> found = ToolVersions.ask(file.toString(), tool)
-                    .map(version -> new Found(file.toString(), version));
+            Optional<Found> found =
+                    ToolVersions.ask(file.toString(), tool).map(version -> new Found(file.toString(), version));
             if (found.isPresent() && found.get().version().isAtLeast(least)) {
                 return found;
             }

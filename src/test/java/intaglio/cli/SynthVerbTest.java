@@ -26,10 +26,7 @@ class SynthVerbTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             --flow=vivado                   | --flow is vivado; give one of ecp5, xilinx, gowin, ice40
             --seeds=0 --flow=ecp5           | --seeds is 0; give an integer from 1 to 100
             --device=ecp5-86                | --device is ecp5-86; give one of ECP5-85, ECP5-45, ECP5-25, ECP5-12, iCE40-UP5K
@@ -48,7 +45,8 @@ class SynthVerbTest {
 
     @Test
     void theFlowMustBeNamed() {
-        assertThat(CommandLineRun.of("synth").err()).contains("--flow is missing; give one of ecp5, xilinx, gowin, ice40");
+        assertThat(CommandLineRun.of("synth").err())
+                .contains("--flow is missing; give one of ecp5, xilinx, gowin, ice40");
     }
 
     @Test
@@ -69,7 +67,8 @@ class SynthVerbTest {
                 .contains("XC7A35T (AMD Artix-7 35T), " + plan.multipliers() + " multipliers in the plan\n")
                 .contains("note: no free tool places and routes this family")
                 .contains("longest path, cells without wires:\n");
-        JsonNode json = new ObjectMapper().readTree(folder.resolve("work/synth.json").toFile());
+        JsonNode json =
+                new ObjectMapper().readTree(folder.resolve("work/synth.json").toFile());
         assertThat(json.path("used").path("dsp").asInt()).isEqualTo(plan.multipliers());
         assertThat(json.path("used").path("lut").asInt()).isBetween(400, 4000);
         assertThat(json.path("cellPath").path("nanoseconds").asDouble()).isBetween(1.5, 4.0);

@@ -75,7 +75,8 @@ class SynthesizerTest {
                         "    to      u_tally.sum_q");
         assertThat(work.resolve("rom/bias.mem")).hasContent("0");
         assertThat(Files.readAllLines(work.resolve("synth.ys")))
-                .startsWith("read_verilog -defer rtl/t.v", "hierarchy -top t -chparam BLOCK_WIDTH 18", "synth_ecp5 -top t");
+                .startsWith(
+                        "read_verilog -defer rtl/t.v", "hierarchy -top t -chparam BLOCK_WIDTH 18", "synth_ecp5 -top t");
         assertThat(Files.readString(work.resolve("seed2.log")))
                 .contains("--25k --package CABGA381 --speed 6", "--freq 105.0 --seed 2", "--sdf seed2.sdf");
         assertThat(work.resolve("seed2.sdf")).doesNotExist();
@@ -92,7 +93,12 @@ class SynthesizerTest {
         assertThat(json.path("available").path("dsp").asInt()).isEqualTo(72);
         assertThat(json.path("fits").asBoolean()).isTrue();
         assertThat(json.path("cells").path("CCU2C").asInt()).isEqualTo(3);
-        assertThat(json.path("seeds").path(1).path("paths").path(0).path("nanoseconds").asDouble())
+        assertThat(json.path("seeds")
+                        .path(1)
+                        .path("paths")
+                        .path(0)
+                        .path("nanoseconds")
+                        .asDouble())
                 .isEqualTo(2.623);
     }
 
@@ -100,13 +106,13 @@ class SynthesizerTest {
     void whatDoesNotFitIsNotRouted() throws IOException {
         Path cells = folder.resolve("many.json");
         Files.writeString(
-                cells, "{\"design\": {\"num_cells_by_type\": {\"MULT18X18D\": 29, \"LUT4\": 30000, \"$scopeinfo\": 7}}}");
-        SynthResult result = run(
-                "ecp5", "ECP5-25", 1, script("yosys", WRITE_CELLS.formatted(cells)), script("nextpnr", "exit 9"));
+                cells,
+                "{\"design\": {\"num_cells_by_type\": {\"MULT18X18D\": 29, \"LUT4\": 30000, \"$scopeinfo\": 7}}}");
+        SynthResult result =
+                run("ecp5", "ECP5-25", 1, script("yosys", WRITE_CELLS.formatted(cells)), script("nextpnr", "exit 9"));
 
         assertThat(result.routings()).isEmpty();
-        assertThat(SynthReport.shortage(result))
-                .hasValue("does not fit ECP5-25: 30,000 LUT of 24,288, 29 DSP of 28");
+        assertThat(SynthReport.shortage(result)).hasValue("does not fit ECP5-25: 30,000 LUT of 24,288, 29 DSP of 28");
     }
 
     @Test
@@ -152,7 +158,10 @@ class SynthesizerTest {
 
     @Test
     void everyDeviceHasItsFlowAndNumbers() {
-        assertThat(Devices.all()).extracting(Device::name).doesNotHaveDuplicates().hasSize(14);
+        assertThat(Devices.all())
+                .extracting(Device::name)
+                .doesNotHaveDuplicates()
+                .hasSize(14);
         assertThat(Devices.all()).allSatisfy(device -> {
             assertThat(device.flow()).isIn("", "ecp5", "xilinx", "gowin", "ice40");
             assertThat(device.source()).isNotBlank();

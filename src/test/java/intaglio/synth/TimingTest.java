@@ -24,16 +24,19 @@ class TimingTest {
 
     @Test
     void theLongestPathOfTheDelaysIsTheOneOfTheReport() throws IOException {
-        List<TimedPath> paths =
-                SdfFile.read(Recorded.file("delays.sdf")).longest(5, ECP5::register, CellNames::kind);
-        JsonNode report = new ObjectMapper().readTree(Recorded.file("report.json").toFile());
+        List<TimedPath> paths = SdfFile.read(Recorded.file("delays.sdf")).longest(5, ECP5::register, CellNames::kind);
+        JsonNode report =
+                new ObjectMapper().readTree(Recorded.file("report.json").toFile());
 
         TimedPath longest = paths.get(0);
-        double period = 1000 / report.path("fmax").elements().next().path("achieved").asDouble();
+        double period =
+                1000 / report.path("fmax").elements().next().path("achieved").asDouble();
         assertThat(longest.nanoseconds()).isEqualTo(period, within(0.0015));
         double wires = 0;
         for (JsonNode step : report.path("critical_paths").path(0).path("path")) {
-            wires += step.path("type").asText().equals("routing") ? step.path("delay").asDouble() : 0;
+            wires += step.path("type").asText().equals("routing")
+                    ? step.path("delay").asDouble()
+                    : 0;
         }
         assertThat(longest.wires()).isEqualTo(wires, within(0.0015));
         assertThat(longest.from()).isEqualTo("u_tally.x_q");
@@ -43,8 +46,7 @@ class TimingTest {
 
     @Test
     void pathsOfTheSameRegistersAreToldOnce() throws IOException {
-        List<TimedPath> paths =
-                SdfFile.read(Recorded.file("delays.sdf")).longest(5, ECP5::register, CellNames::kind);
+        List<TimedPath> paths = SdfFile.read(Recorded.file("delays.sdf")).longest(5, ECP5::register, CellNames::kind);
 
         assertThat(paths)
                 .extracting(path -> path.from() + " " + path.to())
@@ -58,7 +60,8 @@ class TimingTest {
         Path cut = folder.resolve("cut.sdf");
         for (int left = 0; left < lines.size(); left += 7) {
             Files.write(cut, lines.subList(0, left));
-            assertThat(SdfFile.read(cut).longest(5, ECP5::register, CellNames::kind)).hasSizeLessThan(3);
+            assertThat(SdfFile.read(cut).longest(5, ECP5::register, CellNames::kind))
+                    .hasSizeLessThan(3);
         }
     }
 
@@ -109,7 +112,8 @@ class TimingTest {
 
     @Test
     void aLogWithoutTimesGivesNoPath() throws IOException {
-        Path log = Files.writeString(folder.resolve("timing.log"), "Latest arrival time in 't' is 0:\nNo timing paths found.\n");
+        Path log = Files.writeString(
+                folder.resolve("timing.log"), "Latest arrival time in 't' is 0:\nNo timing paths found.\n");
 
         assertThat(CellTiming.read(log, ECP5)).isEqualTo(Optional.empty());
     }
