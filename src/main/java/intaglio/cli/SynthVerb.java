@@ -82,7 +82,7 @@ final class SynthVerb implements Verb {
         Path work = arguments.path("work").orElse(DEFAULT_WORK);
         Optional<Device> device = SynthTarget.device(arguments);
         Optional<Flow> flow = SynthTarget.flow(arguments, device);
-        long clock = arguments.integer("clock", 1, MOST_MEGAHERTZ, 0);
+        int clock = (int) arguments.integer("clock", 1, MOST_MEGAHERTZ, 0);
         int seeds = (int) arguments.integer("seeds", 1, MOST_SEEDS, DEFAULT_SEEDS);
         long minutes = arguments.integer("minutes", 1, MOST_MINUTES, DEFAULT_MINUTES);
         if (arguments.has("install")) {

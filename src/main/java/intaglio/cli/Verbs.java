@@ -18,6 +18,7 @@ final class Verbs {
                 new VerifyVerb(),
                 new SynthVerb(),
                 new ExportVerb(),
+                new ConvertVerb(),
                 new TestVerb(),
                 new DoctorVerb(),
                 new HelpVerb(),
