@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,32 +27,45 @@ final class SdfFile {
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
     private static final double PICOSECONDS = 1000;
 
+    private final TimingGraph graph = new TimingGraph();
+    private String type = "";
+    private String instance = "";
+
     private SdfFile() {}
 
     /** The delays as a graph of pins. */
     static TimingGraph read(Path file) throws IOException {
-        TimingGraph graph = new TimingGraph();
-        String type = "";
-        String instance = "";
+        SdfFile sdf = new SdfFile();
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Matcher found;
-                if ((found = CELL_TYPE.matcher(line)).matches()) {
-                    type = found.group(1);
-                } else if ((found = INSTANCE.matcher(line)).matches()) {
-                    instance = found.group(1) == null ? "" : plain(found.group(1));
-                    graph.cell(instance, type);
-                } else if ((found = WIRE.matcher(line)).matches()) {
-                    graph.wire(pin(found.group(1)), pin(found.group(2)), slowest(found));
-                } else if ((found = CELL_DELAY.matcher(line)).matches()) {
-                    graph.cellDelay(pin(instance, found.group(1)), pin(instance, found.group(2)), slowest(found));
-                } else if ((found = SETUP.matcher(line)).matches()) {
-                    double setup = Integer.parseInt(found.group(5)) / PICOSECONDS;
-                    graph.setup(pin(instance, found.group(1)), pin(instance, found.group(2)), setup);
-                }
+                sdf.statement(line);
             }
         }
-        return graph;
+        return sdf.graph;
+    }
+
+    private void statement(String line) {
+        on(CELL_TYPE, line, found -> type = found.group(1));
+        on(INSTANCE, line, found -> {
+            instance = found.group(1) == null ? "" : plain(found.group(1));
+            graph.cell(instance, type);
+        });
+        on(WIRE, line, found -> graph.wire(pin(found.group(1)), pin(found.group(2)), slowest(found)));
+        on(
+                CELL_DELAY,
+                line,
+                found -> graph.cellDelay(pin(instance, found.group(1)), pin(instance, found.group(2)), slowest(found)));
+        on(SETUP, line, found -> {
+            double setup = Integer.parseInt(found.group(5)) / PICOSECONDS;
+            graph.setup(pin(instance, found.group(1)), pin(instance, found.group(2)), setup);
+        });
+    }
+
+    private static void on(Pattern statement, String line, Consumer<Matcher> action) {
+        Matcher found = statement.matcher(line);
+        if (found.matches()) {
+            action.accept(found);
+        }
     }
 
     /** Of rising and falling edge. */

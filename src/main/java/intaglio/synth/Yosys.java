@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -108,7 +109,7 @@ final class Yosys {
                 sum += kind.count()
                         * cells.entrySet().stream()
                                 .filter(cell -> cell.getKey().matches(kind.types()))
-                                .mapToInt(SortedMap.Entry::getValue)
+                                .mapToInt(Map.Entry::getValue)
                                 .sum();
             }
         }
