@@ -3,11 +3,14 @@ package intaglio.cli;
 import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.Problem;
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.commons.cli.CommandLine;
 
 /**
@@ -72,6 +75,30 @@ final class Arguments {
         }
         wrong("--" + option + " is " + value.get(), "give an integer from " + least + " to " + most);
         return otherwise;
+    }
+
+    /** A number in {@code least..most}; nothing where the option is not given. */
+    OptionalDouble number(String option, double least, double most) {
+        Optional<String> value = text(option);
+        if (value.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        try {
+            double number = Double.parseDouble(value.get());
+            if (number >= least && number <= most) {
+                return OptionalDouble.of(number);
+            }
+        } catch (NumberFormatException e) {
+            // Reported below, in the same words as a number out of range.
+        }
+        wrong(
+                "--" + option + " is " + value.get(),
+                String.format(Locale.ROOT, "give a number from %s to %s", plain(least), plain(most)));
+        return OptionalDouble.empty();
+    }
+
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     /** Notes a mistake on the command line, once. */

@@ -27,7 +27,6 @@ import org.apache.commons.cli.Options;
 /** {@code compile}: from a trained model to Verilog. */
 final class CompileVerb implements Verb {
 
-    private static final int DEFAULT_MULTIPLIERS = 420;
     private static final Path DEFAULT_OUT = Path.of("rtl-out");
 
     @Override
@@ -48,8 +47,7 @@ final class CompileVerb implements Verb {
     @Override
     public Options options() {
         Options options = new Options();
-        options.addOption(VerbOption.value(
-                "multipliers", "N", "budget: at most N multiplications a cycle (default " + DEFAULT_MULTIPLIERS + ")"));
+        BudgetOptions.addTo(options);
         options.addOption(VerbOption.value(
                 "out", "DIR", "folder to write (default " + DEFAULT_OUT + "); one with other files in it is refused"));
         ModelOptions.addTo(options);
@@ -67,7 +65,7 @@ final class CompileVerb implements Verb {
     @Override
     public ExitCode run(Arguments arguments, Console console) {
         ModelOptions modelOptions = ModelOptions.from(arguments);
-        int multipliers = (int) arguments.integer("multipliers", 1, Integer.MAX_VALUE, DEFAULT_MULTIPLIERS);
+        BudgetOptions budget = BudgetOptions.from(arguments);
         Path out = arguments.path("out").orElse(DEFAULT_OUT);
         PreparationOptions.refuseWithoutCalibration(arguments);
         arguments.throwIfWrong();
@@ -84,14 +82,14 @@ final class CompileVerb implements Verb {
         IntegerModel model = loaded.get().model();
         Ranges ranges = RangeAnalysis.of(model);
         loaded.get().report().print(ranges, console);
-        Plan plan = Plan.of(model, ranges, multipliers);
-        PlanReport.print(plan, console);
+        Plan plan = budget.plan(model, ranges);
+        PlanReport.print(plan, budget, console);
         Names.of(model.network(), plan).notes().forEach(note -> console.print("note: " + note));
         new Compilation(loaded.get().trained().network(), model, ranges, plan)
                 .write(
                         out,
                         hash(modelOptions.model()),
-                        options(modelOptions, loaded.get().comesQuantized(), multipliers));
+                        options(modelOptions, loaded.get().comesQuantized(), plan.budget()));
         console.print("written: " + out);
         return ExitCode.OK;
     }

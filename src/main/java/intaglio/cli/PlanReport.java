@@ -9,7 +9,7 @@ final class PlanReport {
 
     private PlanReport() {}
 
-    static void print(Plan plan, Console console) {
+    static void print(Plan plan, BudgetOptions budget, Console console) {
         console.print(String.format(
                 Locale.ROOT, "%-14s %11s %13s %12s", "engine", "multipliers", "busy cycles", "utilisation"));
         for (Engine engine : plan.engines()) {
@@ -19,6 +19,9 @@ final class PlanReport {
         console.print("a frame every " + plan.timing().interval() + " cycles: " + plan.limit());
         console.print("latency " + plan.timing().latency() + " cycles, " + plan.multipliers() + " of " + plan.budget()
                 + " multipliers used");
+        budget.framesPerSecond(plan)
+                .ifPresent(frames -> console.print(String.format(
+                        Locale.ROOT, "%,.0f frames a second at %s MHz", frames, budget.clock().getAsDouble())));
         console.print("");
     }
 

@@ -9,8 +9,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Finds the fastest engines for a budget of multipliers. All foldings of all stages are enumerated. A join takes any
@@ -73,6 +75,21 @@ public final class FoldingSearch {
             }
         }
         return Rings.enlarge(search.engines(search.cheapest(intervals.get(low))), widths);
+    }
+
+    /**
+     * Budgets whose engines, each by itself, finish a frame within a number of cycles: the smallest first, found one by one.
+     * Where the engines of one wait for each other, a later one may do.
+     */
+    static IntStream budgets(StageGraph graph, IntegerModel model, Ranges ranges, long cycles) {
+        FoldingSearch search = new FoldingSearch(graph, Widths.of(graph, model, ranges));
+        return search.possibleIntervals().stream()
+                .filter(interval -> interval <= cycles)
+                .sorted(Comparator.reverseOrder())
+                .map(search::cheapest)
+                .filter(Objects::nonNull)
+                .mapToInt(Forest::multipliers)
+                .distinct();
     }
 
     private List<Long> possibleIntervals() {

@@ -29,8 +29,8 @@ final class CellNames {
         return MEMORY_PART.matcher(wire).replaceAll("");
     }
 
-    /** The same for all repetitions of a generate loop. */
+    /** The same for all layers, and for all repetitions of a generate loop: the name without the layer and the indices. */
     static String kind(String register) {
-        return INDEX.matcher(register).replaceAll("[]");
+        return INDEX.matcher(register.substring(register.indexOf('.') + 1)).replaceAll("[]");
     }
 }

@@ -66,7 +66,7 @@ public final class SynthReport {
                 result.framesPerSecond().orElseThrow(),
                 result.design().interval()));
         lines.add("longest paths from register to register, seed " + median.seed()
-                + " (of paths that repeat in a generate loop, the longest):");
+                + " (of those that repeat in a loop or in other layers, the longest):");
         median.paths().forEach(path -> lines.addAll(lines(path)));
         return lines;
     }

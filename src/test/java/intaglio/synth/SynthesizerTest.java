@@ -171,7 +171,9 @@ class SynthesizerTest {
         });
         assertThat(Flows.all()).allSatisfy(flow -> {
             assertThat(Devices.ofFlow(flow.name())).isNotEmpty();
-            flow.router().ifPresent(router -> assertThat(Tool.named(router.command())).isPresent());
+            flow.router()
+                    .ifPresent(
+                            router -> assertThat(Tool.named(router.command())).isPresent());
         });
         assertThat(Devices.named("gw2a-18").map(Device::title)).contains("Gowin GW2AR-LV18QN88C8/I7");
     }

@@ -93,7 +93,7 @@ class TimingTest {
         assertThat(names.register("u_argmax.index_q_TRELLIS_FF_Q_DI_LUT4_Z")).isEqualTo("u_argmax.index_q");
         assertThat(names.register("u_c3.u_weights.memory.0.12")).isEqualTo("u_c3.u_weights.memory");
         assertThat(names.register("u_LUT.held_q")).isEqualTo("u_LUT.held_q");
-        assertThat(CellNames.kind("u_macs.gen_pe[1].u_lane.gen_tap[10].x_q"))
+        assertThat(CellNames.kind("u_c3.u_macs.gen_pe[1].u_lane.gen_tap[10].x_q"))
                 .isEqualTo("u_macs.gen_pe[].u_lane.gen_tap[].x_q");
     }
 
