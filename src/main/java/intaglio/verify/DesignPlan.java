@@ -178,7 +178,8 @@ public record DesignPlan(
                     weights ? number(rom, "firstWord", 0, MOST_VALUES) : 0,
                     holds == PlannedRom.Holds.MULTIPLIERS || holds == PlannedRom.Holds.TABLE
                             ? text(rom, "layer")
-                            : null));
+                            : null,
+                    rom.has("module") ? name(rom, "module") : null));
         }
         return new PlannedEngine(name(node, "name"), name(node, "module"), layers, folding(node), roms);
     }
