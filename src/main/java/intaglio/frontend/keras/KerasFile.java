@@ -25,7 +25,7 @@ record KerasFile(KerasModel model, WeightStore weights, boolean isOfKeras2) {
     private static final String CONFIG = "config.json";
     private static final String WEIGHTS = "model.weights.h5";
     private static final String METADATA = "metadata.json";
-    private static final String VERSION = "keras_version";
+    static final String VERSION = "keras_version";
     private static final int MAX_JSON_BYTES = 1 << 22;
     private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     private static final JsonMapper MAPPER = JsonMapper.builder()

@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 final class NamedWeights implements WeightStore {
 
-    private static final String NAMES = "weight_names";
+    static final String NAMES = "weight_names";
 
     private final Hdf5Group group;
 
