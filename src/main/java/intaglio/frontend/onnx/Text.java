@@ -1,5 +1,6 @@
 package intaglio.frontend.onnx;
 
+import intaglio.diag.Printable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -7,13 +8,10 @@ import java.util.stream.Collectors;
 /** Words from a file, made fit for a message. */
 final class Text {
 
-    private static final int MAX_LENGTH = 80;
-
     private Text() {}
 
     static String printable(String text) {
-        String start = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "..." : text;
-        return start.replaceAll("[^\\x20-\\x7e]", "?");
+        return Printable.of(text);
     }
 
     static String list(List<String> words) {
