@@ -10,6 +10,7 @@ import intaglio.plan.Plan;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
 import intaglio.rtl.Compilation;
+import intaglio.rtl.DesignOptions;
 import intaglio.rtl.Names;
 import intaglio.rtl.OutputFolder;
 import java.io.ByteArrayOutputStream;
@@ -50,6 +51,7 @@ final class CompileVerb implements Verb {
         BudgetOptions.addTo(options);
         options.addOption(VerbOption.value(
                 "out", "DIR", "folder to write (default " + DEFAULT_OUT + "); one with other files in it is refused"));
+        DesignChoices.addTo(options);
         ModelOptions.addTo(options);
         PreparationOptions.addTo(options);
         return options;
@@ -67,6 +69,7 @@ final class CompileVerb implements Verb {
         ModelOptions modelOptions = ModelOptions.from(arguments);
         BudgetOptions budget = BudgetOptions.from(arguments);
         Path out = arguments.path("out").orElse(DEFAULT_OUT);
+        DesignOptions design = DesignChoices.from(arguments);
         PreparationOptions.refuseWithoutCalibration(arguments);
         arguments.throwIfWrong();
 
@@ -85,11 +88,10 @@ final class CompileVerb implements Verb {
         Plan plan = budget.plan(model, ranges);
         PlanReport.print(plan, budget, console);
         Names.of(model.network(), plan).notes().forEach(note -> console.print("note: " + note));
-        new Compilation(loaded.get().trained().network(), model, ranges, plan)
-                .write(
-                        out,
-                        hash(modelOptions.model()),
-                        options(modelOptions, loaded.get().comesQuantized(), plan.budget()));
+        Map<String, String> named = options(modelOptions, loaded.get().comesQuantized(), plan.budget());
+        named.putAll(DesignChoices.named(design));
+        new Compilation(loaded.get().trained().network(), model, ranges, plan, design)
+                .write(out, hash(modelOptions.model()), named);
         console.print("written: " + out);
         return ExitCode.OK;
     }

@@ -60,12 +60,10 @@ public record DesignFolder(Path folder, String top, long interval, int multiplie
         }
     }
 
-    /** Copies the sources and the ROM files: a tool of PyPI sees its working folder and nothing above it. */
+    /** Copies the sources and the ROM files, where it has any: a tool of PyPI sees nothing above its working folder. */
     void copyTo(Path target) {
-        try (Stream<Path> roms = Files.list(folder.resolve("rom"))) {
-            List<Path> files = Stream.concat(sources.stream(), roms.map(folder::relativize))
-                    .toList();
-            for (Path file : files) {
+        try {
+            for (Path file : Stream.concat(sources.stream(), roms()).toList()) {
                 Path copy = target.resolve(file);
                 Files.createDirectories(copy.getParent());
                 Files.copy(folder.resolve(file), copy, StandardCopyOption.REPLACE_EXISTING);
@@ -73,6 +71,16 @@ public record DesignFolder(Path folder, String top, long interval, int multiplie
         } catch (IOException e) {
             throw IntaglioException.badInput(
                     target.toString(), "the design cannot be copied there (" + IoReason.of(e) + ")", "check the disk");
+        }
+    }
+
+    private Stream<Path> roms() throws IOException {
+        Path roms = folder.resolve("rom");
+        if (!Files.isDirectory(roms)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> files = Files.list(roms)) {
+            return files.map(folder::relativize).toList().stream();
         }
     }
 }
