@@ -55,6 +55,21 @@ public final class CheckpointReader {
         }
     }
 
+    /**
+     * Reads a state_dict that another file holds.
+     *
+     * @param shown what messages call it
+     */
+    public static Checkpoint within(String shown, byte[] bytes) throws IOException {
+        Path copy = Files.createTempFile("intaglio", ".pth");
+        try {
+            Files.write(copy, bytes);
+            return ZipCheckpoint.read(copy, Path.of(shown));
+        } finally {
+            Files.delete(copy);
+        }
+    }
+
     /** Reads every tensor of the state_dict {@code root} from its storage. */
     static Checkpoint tensors(Path file, Object root, StorageSource source) throws IOException {
         Map<String, TensorView> views = StateDict.views(file, root);
