@@ -33,7 +33,7 @@ final class PickleObjects {
             throw input.failure(
                     "refused: the file holds tensors that PyTorch has quantized ('" + global + "')", FLOATS_AGAIN);
         }
-        if (!global.isAllowed()) {
+        if (!global.isAllowed() && !global.isClass()) {
             throw refused(module, name);
         }
         stack.push(global);
@@ -63,6 +63,12 @@ final class PickleObjects {
             stack.push(tensor(arguments));
         } else if (global.equals(PickleGlobal.REBUILD_PARAMETER) && arguments.size() == 3) {
             stack.push(argument(arguments, 0, TensorView.class));
+        } else if (global.isScriptList() && arguments.size() > 0) {
+            stack.push(arguments.get(0));
+        } else if (global.isSet()) {
+            stack.push(new PickleOpaque(global.toString()));
+        } else if (!global.isAllowed()) {
+            throw refused(global.module(), global.name());
         } else {
             throw input.failure(
                     "refused: a call of '" + global + "' with " + arguments.size() + " arguments", PickleInput.DAMAGED);
@@ -106,10 +112,13 @@ final class PickleObjects {
         }
         stack.pop(PickleTuple.class);
         PickleGlobal type = stack.pop(PickleGlobal.class);
-        if (!type.isData()) {
+        if (type.isData()) {
+            stack.push(new PickleOpaque(type.toString()));
+        } else if (!named && !type.isAllowed() && type.isClass()) {
+            stack.push(new PickleObject(type));
+        } else {
             throw unknown(opcode);
         }
-        stack.push(new PickleOpaque(type.toString()));
     }
 
     IntaglioException unknown(int opcode) {
@@ -121,6 +130,10 @@ final class PickleObjects {
     /** BUILD: state_dicts carry version numbers as attributes ({@code _metadata}), which nothing here needs. */
     void build() {
         Object state = stack.pop();
+        if (stack.peek() instanceof PickleObject object) {
+            object.setState(state);
+            return;
+        }
         if (!(stack.peek() instanceof PickleOpaque) && !(state instanceof PickleDict)) {
             throw input.failure("sets attributes that are not a Dict", PickleInput.DAMAGED);
         }
@@ -132,6 +145,11 @@ final class PickleObjects {
     /** BINPERSID with {@code ('storage', class, key, location, elements)}, in the legacy format followed by None. */
     void storage() {
         PickleTuple id = stack.pop(PickleTuple.class);
+        if (id.size() == 4 && "module".equals(id.get(0))) {
+            // The class of a module with its source text, which is left alone.
+            stack.push(argument(id, 1, PickleGlobal.class));
+            return;
+        }
         boolean plain = id.size() == 5 || (id.size() == 6 && id.get(5) == null);
         if (!plain || !"storage".equals(id.get(0))) {
             throw input.failure(

@@ -38,7 +38,17 @@ final class ArithmeticRules {
         return binary(call, "Sub", OTHER, 1, SELF, 0);
     }
 
-    private static Object binary(AtenCall call, String type, String left, int leftPlace, String right, int rightPlace) {
+    /** where (condition, self, other). */
+    static Object where(AtenCall call) {
+        Value condition = call.tensor(0, "condition");
+        Object first = call.argument(1, SELF);
+        Object second = call.argument(2, OTHER);
+        int[] shape = broadcast(call, condition.shape(), broadcast(call, shape(first), shape(second)));
+        String read = call.graph().read(condition);
+        return call.node("Where", List.of(read, read(call, first, SELF), read(call, second, OTHER)), shape);
+    }
+
+    private static Value binary(AtenCall call, String type, String left, int leftPlace, String right, int rightPlace) {
         Object first = call.argument(leftPlace, left);
         Object second = call.argument(rightPlace, right);
         int[] shape = broadcast(call, shape(first), shape(second));

@@ -55,6 +55,7 @@ public final class AtenRules {
     private static void layers(Map<String, AtenRule> rules) {
         rules.put("conv1d", LayerRules::conv);
         rules.put("conv2d", LayerRules::conv);
+        rules.put("_convolution_mode", LayerRules::conv);
         rules.put("convolution", LayerRules::generalConv);
         rules.put("_convolution", LayerRules::generalConv);
         rules.put("conv_transpose2d", LayerRules::convTranspose);
@@ -132,6 +133,11 @@ public final class AtenRules {
         rules.put("mul", ArithmeticRules.product("Mul", "other"));
         rules.put("div", ArithmeticRules.product("Div", "other"));
         rules.put("pow", ArithmeticRules.product("Pow", "exponent"));
+        Map.of("gt", "Greater", "ge", "GreaterOrEqual", "lt", "Less", "le", "LessOrEqual", "maximum", "Max", "minimum", "Min")
+                .forEach((name, type) -> rules.put(name, ArithmeticRules.product(type, "other")));
+        rules.put("where", ArithmeticRules::where);
+        rules.put("expm1", FunctionRules::expm1);
+        rules.put("log1p", FunctionRules::log1p);
         rules.put("cat", ArithmeticRules::cat);
         rules.put("concat", ArithmeticRules::cat);
     }

@@ -98,6 +98,18 @@ final class FunctionRules {
         return call.node("Clip", inputs, input.shape());
     }
 
+    static Object expm1(AtenCall call) {
+        Value power = call.same("Exp", call.tensor(0, SELF));
+        String one = call.graph().scalar(call.part("one"), 1);
+        return call.node("Sub", List.of(call.graph().read(power), one), power.shape());
+    }
+
+    static Object log1p(AtenCall call) {
+        Value input = call.tensor(0, SELF);
+        String one = call.graph().scalar(call.part("one"), 1);
+        return call.same("Log", call.node("Add", List.of(call.graph().read(input), one), input.shape()));
+    }
+
     /** softmax, log_softmax (self, dim). */
     static AtenRule softmax(String type) {
         return call -> {
