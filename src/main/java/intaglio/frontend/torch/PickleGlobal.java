@@ -10,8 +10,18 @@ record PickleGlobal(String module, String name) {
     static final PickleGlobal REBUILD_TENSOR_V2 = new PickleGlobal("torch._utils", "_rebuild_tensor_v2");
     static final PickleGlobal REBUILD_PARAMETER = new PickleGlobal("torch._utils", "_rebuild_parameter");
 
-    private static final Set<PickleGlobal> CALLABLE =
-            Set.of(ORDERED_DICT, REBUILD_TENSOR, REBUILD_TENSOR_V2, REBUILD_PARAMETER);
+    static final PickleGlobal REBUILD_QTENSOR = new PickleGlobal("torch._utils", "_rebuild_qtensor");
+    static final PickleGlobal PER_TENSOR = new PickleGlobal("torch", "per_tensor_affine");
+    static final PickleGlobal PER_CHANNEL = new PickleGlobal("torch", "per_channel_affine");
+
+    private static final Set<PickleGlobal> CALLABLE = Set.of(
+            ORDERED_DICT,
+            REBUILD_TENSOR,
+            REBUILD_TENSOR_V2,
+            REBUILD_PARAMETER,
+            REBUILD_QTENSOR,
+            PER_TENSOR,
+            PER_CHANNEL);
 
     /** What TorchScript calls to make lists: the first argument is the result. */
     private static final String SCRIPT_LISTS = "torch.jit._pickle";
@@ -73,11 +83,6 @@ record PickleGlobal(String module, String name) {
     /** Whether it makes plain data, of which only the name is kept. */
     boolean isData() {
         return !CALLABLE.contains(this) && (DATA.contains(this) || DATA_PACKAGES.contains(root()));
-    }
-
-    /** Whether PyTorch's own quantization needs it. */
-    boolean isQuantization() {
-        return name.equals("_rebuild_qtensor") || (module.equals("torch") && name.matches("Q[A-Z].*Storage|qu?int.*"));
     }
 
     /** The element type where this is a storage class, else null. */

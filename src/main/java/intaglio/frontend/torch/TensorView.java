@@ -7,8 +7,16 @@ import java.util.Arrays;
 /**
  * A tensor as a pickle describes it: a window on a storage. Element {@code (i, j, ...)} is storage element
  * {@code offset + i * strides[0] + j * strides[1] + ...}.
+ *
+ * @param quantized what the integers of a quantized tensor stand for; null for any other
  */
-public record TensorView(StorageReference storage, long offset, long[] shape, long[] strides) {
+public record TensorView(
+        StorageReference storage, long offset, long[] shape, long[] strides, Dequantization quantized) {
+
+    /** Elements that stand for themselves. */
+    public TensorView(StorageReference storage, long offset, long[] shape, long[] strides) {
+        this(storage, offset, shape, strides, null);
+    }
 
     private static final int MAX_RANK = 8;
 
