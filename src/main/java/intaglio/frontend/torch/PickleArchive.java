@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Pickles in a zip file: {@code <root>/<name>.pkl} with objects, {@code <root>/<name>/<key>} with the elements of their
@@ -45,6 +46,11 @@ public final class PickleArchive {
         }
         ByteBuffer pickle = ByteBuffer.wrap(zip.bytes(entry, MAX_PICKLE_BYTES));
         return new Unpickler(new PickleInput(pickle, file + ": " + entry)).load();
+    }
+
+    /** The whole module that {@code data.pkl} holds, by itself or under a usual key. */
+    public Optional<PickleObject> module() throws IOException {
+        return StateDict.module(load("data"));
     }
 
     /**

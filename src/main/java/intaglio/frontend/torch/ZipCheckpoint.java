@@ -48,10 +48,6 @@ final class ZipCheckpoint implements StorageSource {
     }
 
     private String findRoot() {
-        IntaglioException other = OtherFormats.ofZip(file, zip.names());
-        if (other != null) {
-            throw other;
-        }
         List<String> pickles = zip.names().stream()
                 .filter(name -> name.matches("[^/]+/data\\.pkl"))
                 .toList();

@@ -66,7 +66,7 @@ final class Interpreter {
 
     /** A function of the file. */
     Object function(String path, List<Object> places, Map<String, Object> names, Scope caller) {
-        if (path.equals(FUNCTIONAL + "interpolate")) {
+        if (path.startsWith(FUNCTIONAL) && path.endsWith(".interpolate")) {
             return interpolate(places, names, caller);
         }
         Function function = file.source(path).function("", simple(path));
