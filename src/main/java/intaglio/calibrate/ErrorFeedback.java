@@ -29,14 +29,28 @@ public final class ErrorFeedback implements WeightRounding {
 
     private final ImageSet images;
     private final Map<String, double[]> floatMeans;
+    private final Progress progress;
+
+    /** Told how far it is. */
+    public interface Progress {
+
+        /**
+         * A layer's inputs were read.
+         *
+         * @param layer label
+         * @param images done of all
+         */
+        void at(String layer, int images);
+    }
 
     /**
      * @param images to round for
      * @param calibration of the same images
      */
-    public ErrorFeedback(ImageSet images, Calibration calibration) {
+    public ErrorFeedback(ImageSet images, Calibration calibration, Progress progress) {
         this.images = images;
         this.floatMeans = calibration.inputMeans();
+        this.progress = progress;
     }
 
     /** Consecutive inputs of one group of a layer. */
@@ -53,6 +67,7 @@ public final class ErrorFeedback implements WeightRounding {
                 means[element] += values[element] / images.count();
             }
             parts.forEach(part -> add(part, values, image % step, step));
+            progress.at(layer.node().label(), image + 1);
         });
         int[] quantized = rounded(layer, tables.size(), parts);
         return new RoundedWeights(quantized, correctedBias(layer, tables, means, quantized));

@@ -4,10 +4,8 @@ import intaglio.data.ImageSet;
 import intaglio.golden.GoldenModel;
 import intaglio.graph.FloatModel;
 import intaglio.op.Weighted;
-import intaglio.quant.ActivationRange;
 import intaglio.quant.Uint8Options;
 import intaglio.quant.Uint8Quantized;
-import intaglio.quant.Uint8Quantizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -56,7 +54,8 @@ public final class WeightBitsSearch {
     private final ImageSet images;
     private final int[] classes;
     private final Calibration calibration;
-    private final Map<String, ActivationRange> ranges;
+    private final QuantizationChoice choice;
+    private final KeptRoundings roundings;
     private final Uint8Options options;
     private final Map<String, Long> weights = new LinkedHashMap<>();
 
@@ -64,7 +63,7 @@ public final class WeightBitsSearch {
      * @param images that the networks are measured with
      * @param classes right ones, one for each image: their labels, or what the float network says
      * @param calibration of the same images
-     * @param ranges of the activations, by label
+     * @param choice how to quantize
      * @param options all but the widths, which are searched
      */
     public WeightBitsSearch(
@@ -72,13 +71,14 @@ public final class WeightBitsSearch {
             ImageSet images,
             int[] classes,
             Calibration calibration,
-            Map<String, ActivationRange> ranges,
+            QuantizationChoice choice,
             Uint8Options options) {
         this.model = model;
         this.images = images;
         this.classes = classes;
         this.calibration = calibration;
-        this.ranges = ranges;
+        this.choice = choice;
+        roundings = new KeptRoundings(choice.rounding().on(images, calibration, (layer, done) -> {}));
         this.options = options;
         for (Weighted layer : model.network().weightedLayers()) {
             weights.put(layer.label(), (long) model.parameters(layer).weights().length);
@@ -132,7 +132,8 @@ public final class WeightBitsSearch {
     private Candidate measure(String label, int width, Map<String, Integer> before) {
         Map<String, Integer> bits = new LinkedHashMap<>(before);
         bits.computeIfPresent(label, (same, old) -> width);
-        Uint8Quantized quantized = Uint8Quantizer.quantize(model, ranges, options.withWeightBits(bits));
+        Uint8Quantized quantized =
+                choice.quantize(model, calibration, options.withWeightBits(bits), roundings.with(bits));
         long[][] logits = new GoldenModel(quantized.model()).logits(images, 0, images.count());
         double decibels = SignalToNoise.decibels(calibration.logits(), logits, quantized.logitScale());
         long romBits = weights.entrySet().stream()

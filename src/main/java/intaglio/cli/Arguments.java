@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 import org.apache.commons.cli.CommandLine;
 
 /**
@@ -71,6 +72,27 @@ final class Arguments {
             // Reported below, in the same words as a number out of range.
         }
         wrong("--" + option + " is " + value.get(), "give an integer from " + least + " to " + most);
+        return otherwise;
+    }
+
+    /**
+     * A number, a percent sign behind it is taken, too; the default where the option is not given.
+     *
+     * @param good which numbers are allowed
+     * @param help what to do where the number is not
+     */
+    double number(String option, double otherwise, DoublePredicate good, String help) {
+        Optional<String> text = text(option);
+        try {
+            double number = text.map(given -> Double.parseDouble(given.replaceFirst("%$", "")))
+                    .orElse(otherwise);
+            if (good.test(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Reported below, like a number out of range.
+        }
+        wrong("--" + option + " is " + text.orElseThrow(), help);
         return otherwise;
     }
 

@@ -171,7 +171,7 @@ record ModelOptions(
         }
         if (uint8.isPresent()) {
             Uint8Quantized quantized = uint8.get().load(trained, console);
-            Uint8Report.printErrors(quantized, console);
+            Uint8Report.printNotes(quantized, console);
             return new LoadedModel(
                     trained, quantized.model(), (ranges, to) -> Uint8Report.print(quantized, ranges, to));
         }
