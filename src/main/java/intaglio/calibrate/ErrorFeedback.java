@@ -25,11 +25,12 @@ public final class ErrorFeedback implements WeightRounding {
     private static final double WORK = 0x1p33;
 
     /** Places for each input that are enough to tell the inputs apart. */
-    private static final int PLACES_PER_INPUT = 8;
+    private static final int PLACES_PER_INPUT = 16;
 
     private final ImageSet images;
     private final Map<String, double[]> floatMeans;
     private final Progress progress;
+    private final double work;
 
     /** Told how far it is. */
     public interface Progress {
@@ -48,9 +49,15 @@ public final class ErrorFeedback implements WeightRounding {
      * @param calibration of the same images
      */
     public ErrorFeedback(ImageSet images, Calibration calibration, Progress progress) {
+        this(images, calibration, progress, WORK);
+    }
+
+    /** The same with another number of multiplications to spend on a layer. */
+    ErrorFeedback(ImageSet images, Calibration calibration, Progress progress, double work) {
         this.images = images;
         this.floatMeans = calibration.inputMeans();
         this.progress = progress;
+        this.work = work;
     }
 
     /** Consecutive inputs of one group of a layer. */
@@ -85,13 +92,17 @@ public final class ErrorFeedback implements WeightRounding {
         return parts;
     }
 
-    /** Every how manyth place of an image to look at, so that the work stays bounded; another one in every image. */
+    /**
+     * Every how manyth place of an image to look at, so that the work stays bounded; in each image the first of them is the
+     * next place.
+     */
     private int step(List<TapTable> tables) {
         int[][] elements = tables.get(0).elements();
         double inputs = Math.min(LARGEST_PART, elements[0].length);
-        double work = inputs * elements[0].length * tables.size();
-        double enough = Math.max(PLACES_PER_INPUT * inputs, WORK / work);
-        return (int) Math.max(1, Math.min(elements.length, (double) elements.length * images.count() / enough));
+        double perPlace = inputs * elements[0].length * tables.size();
+        double enough = Math.max(PLACES_PER_INPUT * inputs, work / perPlace);
+        double places = (double) elements.length * images.count();
+        return (int) Math.max(1, Math.min(elements.length, places / enough));
     }
 
     private static void add(Part part, double[] values, int from, int step) {
