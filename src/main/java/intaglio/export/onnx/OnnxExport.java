@@ -44,11 +44,9 @@ public final class OnnxExport {
     /** The first operator set with ConvInteger was 10; integer Mod, Clip and Max came with 13. */
     private static final int OPERATOR_SET = 13;
 
-    private static final int IR_VERSION = 7;
-
     private OnnxExport() {}
 
-    /** Name of the file that {@link #write} makes. */
+    /** Name of the file for a network. */
     public static String fileName(IntegerModel model) {
         return model.network().name() + "-integer.onnx";
     }
@@ -61,53 +59,7 @@ public final class OnnxExport {
     public static byte[] bytes(IntegerModel model) {
         Ranges ranges = RangeAnalysis.of(model);
         ExportLimits.check(model, ranges);
-        return ModelProto.newBuilder()
-                .setIrVersion(IR_VERSION)
-                .setProducerName("intaglio")
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
-                .setGraph(graph(model, ranges))
-                .build()
-                .toByteArray();
-    }
-
-    /**
-     * Writes the file into a folder, which is made where it is missing. A file that exists is not touched.
-     *
-     * @return the file
-     * @throws IntaglioException (bad input) as {@link #bytes} does, and where the file exists or cannot be written
-     */
-    public static Path write(IntegerModel model, Path folder) {
-        Path file = folder.resolve(fileName(model));
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw IntaglioException.badInput(folder.toString(), "is a file, not a folder", "give another folder");
-        }
-        if (Files.exists(file)) {
-            throw IntaglioException.badInput(
-                    file.toString(), "exists already", "give another folder or remove the file");
-        }
-        byte[] content = bytes(model);
-        Path partial = folder.resolve(
-                "." + fileName(model) + "." + ProcessHandle.current().pid() + ".partial");
-        try {
-            Files.createDirectories(folder);
-            Files.write(partial, content, StandardOpenOption.CREATE_NEW);
-            Files.move(partial, file);
-            return file;
-        } catch (IOException failed) {
-            remove(partial);
-            throw IntaglioException.badInput(
-                    file.toString(),
-                    "cannot be written: " + IoReason.of(failed),
-                    "give a folder that can be written and has room");
-        }
-    }
-
-    private static void remove(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException left) {
-            // The folder cannot be written at all; the error that led here says so.
-        }
+        return OnnxModels.bytes(graph(model, ranges), OPERATOR_SET);
     }
 
     private static GraphProto graph(IntegerModel model, Ranges ranges) {
@@ -126,8 +78,9 @@ public final class OnnxExport {
         Shape input = model.network().input();
         return graph.graph()
                 .setName(model.network().name())
-                .addInput(information(INPUT, DataType.UINT8, input.channels(), input.height(), input.width()))
-                .addOutput(information(
+                .addInput(
+                        OnnxModels.batchOf(INPUT, DataType.UINT8, input.channels(), input.height(), input.width()))
+                .addOutput(OnnxModels.batchOf(
                         output, DataType.INT64, model.network().output().elements()))
                 .build();
     }
@@ -135,20 +88,5 @@ public final class OnnxExport {
     /** Name of the graph's output. */
     static String outputName(Network network) {
         return network.outputKind() == OutputKind.LOGITS ? LOGITS : OUTPUT;
-    }
-
-    private static ValueInfoProto information(String name, DataType type, long... dimensions) {
-        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-        shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch"));
-        for (long dimension : dimensions) {
-            shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dimension));
-        }
-        return ValueInfoProto.newBuilder()
-                .setName(name)
-                .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder()
-                                .setElemType(type.getNumber())
-                                .setShape(shape)))
-                .build();
     }
 }
