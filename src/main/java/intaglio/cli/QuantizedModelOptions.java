@@ -131,8 +131,7 @@ record QuantizedModelOptions(List<String> refused, boolean bytesAreQuantized, in
         Uint8Quantized quantized = quantize(model);
         notes(model).forEach(console::print);
         Uint8Report.printNotes(quantized, console);
-        return new LoadedModel(
-                model, quantized.model(), (ranges, to) -> Uint8Report.print(quantized, ranges, to), true);
+        return LoadedModel.uint8(model, quantized, true);
     }
 
     private static String scale(InputBytes bytes) {

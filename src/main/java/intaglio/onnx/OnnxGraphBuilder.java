@@ -5,6 +5,9 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -137,5 +140,21 @@ public final class OnnxGraphBuilder {
         }
         graph.addInitializer(tensor);
         return tensor.getName();
+    }
+
+    /** An input or output of the graph: {@code [batch, dimensions...]}, any batch. */
+    public static ValueInfoProto information(String name, DataType type, long... dimensions) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch"));
+        for (long dimension : dimensions) {
+            shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dimension));
+        }
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(type.getNumber())
+                                .setShape(shape)))
+                .build();
     }
 }

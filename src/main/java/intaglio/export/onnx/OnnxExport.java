@@ -4,11 +4,8 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import intaglio.diag.IntaglioException;
-import intaglio.diag.IoReason;
+import intaglio.export.NewFiles;
 import intaglio.graph.IntegerModel;
 import intaglio.graph.Network;
 import intaglio.graph.Node;
@@ -18,10 +15,7 @@ import intaglio.num.Interval;
 import intaglio.onnx.OnnxGraphBuilder;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +38,11 @@ public final class OnnxExport {
     /** The first operator set with ConvInteger was 10; integer Mod, Clip and Max came with 13. */
     private static final int OPERATOR_SET = 13;
 
+    private static final int IR_VERSION = 7;
+
     private OnnxExport() {}
 
-    /** Name of the file for a network. */
+    /** Name of the file that {@link #write} makes. */
     public static String fileName(IntegerModel model) {
         return model.network().name() + "-integer.onnx";
     }
@@ -59,7 +55,25 @@ public final class OnnxExport {
     public static byte[] bytes(IntegerModel model) {
         Ranges ranges = RangeAnalysis.of(model);
         ExportLimits.check(model, ranges);
-        return OnnxModels.bytes(graph(model, ranges), OPERATOR_SET);
+        return ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("intaglio")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
+                .setGraph(graph(model, ranges))
+                .build()
+                .toByteArray();
+    }
+
+    /**
+     * Writes the file into a folder, which is made where it is missing. A file that exists is not touched.
+     *
+     * @return the file
+     * @throws IntaglioException (bad input) as {@link #bytes} does, and where the file exists or cannot be written
+     */
+    public static Path write(IntegerModel model, Path folder) {
+        NewFiles.checkNew(folder, List.of(fileName(model)));
+        NewFiles.write(folder, Map.of(fileName(model), bytes(model)));
+        return folder.resolve(fileName(model));
     }
 
     private static GraphProto graph(IntegerModel model, Ranges ranges) {
@@ -78,9 +92,9 @@ public final class OnnxExport {
         Shape input = model.network().input();
         return graph.graph()
                 .setName(model.network().name())
-                .addInput(
-                        OnnxModels.batchOf(INPUT, DataType.UINT8, input.channels(), input.height(), input.width()))
-                .addOutput(OnnxModels.batchOf(
+                .addInput(OnnxGraphBuilder.information(
+                        INPUT, DataType.UINT8, input.channels(), input.height(), input.width()))
+                .addOutput(OnnxGraphBuilder.information(
                         output, DataType.INT64, model.network().output().elements()))
                 .build();
     }

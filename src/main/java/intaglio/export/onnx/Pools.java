@@ -6,7 +6,6 @@ import static intaglio.export.onnx.WindowAttributes.pads;
 import static intaglio.export.onnx.WindowAttributes.strides;
 import static intaglio.onnx.OnnxGraphBuilder.integer;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;

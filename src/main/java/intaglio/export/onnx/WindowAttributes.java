@@ -3,7 +3,7 @@ package intaglio.export.onnx;
 import static intaglio.onnx.OnnxGraphBuilder.integers;
 
 import intaglio.ir.Window;
-import onnx.Onnx.AttributeProto;
+import ai.onnx.proto.OnnxMl.AttributeProto;
 
 /** A window as attributes of ONNX's convolutions and pools. */
 final class WindowAttributes {
