@@ -31,8 +31,10 @@ final class KeptRoundings {
 
     private static String key(LayerToRound layer, Function<String, Integer> bits) {
         StringBuilder key = new StringBuilder(layer.node().label());
-        layer.network().upTo(layer.node().label()).weightedLayers().forEach(one -> key.append(' ')
-                .append(bits.apply(one.label())));
+        layer.network()
+                .upTo(layer.node().label())
+                .weightedLayers()
+                .forEach(one -> key.append(' ').append(bits.apply(one.label())));
         return key.toString();
     }
 }

@@ -5,12 +5,12 @@ import intaglio.diag.IntaglioException;
 import intaglio.export.NewFiles;
 import intaglio.export.WeightFiles;
 import intaglio.export.model.ModelFiles;
-import intaglio.quant.Uint8Quantized;
-import java.util.Map;
 import intaglio.export.onnx.OnnxExport;
 import intaglio.graph.IntegerModel;
+import intaglio.quant.Uint8Quantized;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.cli.Options;
 

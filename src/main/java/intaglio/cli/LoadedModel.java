@@ -16,11 +16,7 @@ import java.util.Optional;
  * @param comesQuantized whether the file says how it is quantized
  */
 record LoadedModel(
-        FloatModel trained,
-        IntegerModel model,
-        Report report,
-        Optional<Uint8Quantized> uint8,
-        boolean comesQuantized) {
+        FloatModel trained, IntegerModel model, Report report, Optional<Uint8Quantized> uint8, boolean comesQuantized) {
 
     /** The arithmetic {@code wide}. */
     static LoadedModel wide(FloatModel trained, IntegerModel model, Report report) {

@@ -45,10 +45,11 @@ record QuantizationChoices(
                 "weights",
                 "NAME",
                 "uint8: asymmetric (default), symmetric around the zero point 2^(bits-1), or auto: the better one"));
-        options.addOption(VerbOption.value(
-                "weight-rounding",
-                "NAME",
-                "uint8: feedback (default) makes the sums of the calibration images right, nearest each weight; or auto"));
+        options.addOption(
+                VerbOption.value(
+                        "weight-rounding",
+                        "NAME",
+                        "uint8: feedback (default) makes the sums of the calibration images right, nearest each weight; or auto"));
     }
 
     /** Reads the options; mistakes are noted in the arguments. */

@@ -136,10 +136,7 @@ record Uint8ModelOptions(
 
     private static double maxDrop(Arguments arguments) {
         return arguments.number(
-                "max-drop",
-                DEFAULT_DROP,
-                drop -> drop >= 0 && drop <= 100,
-                "give a number from 0 to 100, in percent");
+                "max-drop", DEFAULT_DROP, drop -> drop >= 0 && drop <= 100, "give a number from 0 to 100, in percent");
     }
 
     private static Optional<Pattern> pattern(Arguments arguments) {
@@ -175,12 +172,7 @@ record Uint8ModelOptions(
         }
         int[] classes = run.classes().orElseGet(() -> classes(run.calibration().logits()));
         WeightBitsSearch search = new WeightBitsSearch(
-                trained,
-                run.images(),
-                classes,
-                run.calibration(),
-                entry.choice(),
-                options(trained));
+                trained, run.images(), classes, run.calibration(), entry.choice(), options(trained));
         StatusLine status = new StatusLine(console);
         WeightBitsSearch.Result found =
                 search.run(maxDrop.getAsDouble(), tried -> status.show("weight bits: " + tried + " networks tried"));
@@ -214,14 +206,7 @@ record Uint8ModelOptions(
     /** The same options with weights per tensor or per output channel. */
     Uint8ModelOptions withPerChannel(boolean perChannel) {
         return new Uint8ModelOptions(
-                images,
-                count,
-                preparation,
-                labels,
-                choices,
-                quantizer.withPerChannel(perChannel),
-                keepWide,
-                maxDrop);
+                images, count, preparation, labels, choices, quantizer.withPerChannel(perChannel), keepWide, maxDrop);
     }
 
     /** The calibration images, their classes, and what the float network made of them. */
@@ -273,16 +258,9 @@ record Uint8ModelOptions(
 
     /** Quantizes in the ways of the options; the best first. */
     List<QuantizationRanking.Entry> ranked(FloatModel trained, CalibrationRun run, Console console) {
-        RoundingProgress progress =
-                new RoundingProgress(console, run.images().count());
+        RoundingProgress progress = new RoundingProgress(console, run.images().count());
         List<QuantizationRanking.Entry> ranked = QuantizationRanking.of(
-                trained,
-                run.images(),
-                run.classes(),
-                run.calibration(),
-                choices.list(),
-                options(trained),
-                progress);
+                trained, run.images(), run.classes(), run.calibration(), choices.list(), options(trained), progress);
         progress.end();
         return ranked;
     }

@@ -224,9 +224,8 @@ public final class Uint8Quantizer {
     private ActivationScale quantize(Weighted layer, Node node, TensorScale input) {
         Ending ending = ending(layer);
         WeightGrid grid = grid(layer, ending == Ending.LOGITS, input.scale());
-        double[] units = Arrays.stream(grid.scales())
-                .map(scale -> scale * input.scale())
-                .toArray();
+        double[] units =
+                Arrays.stream(grid.scales()).map(scale -> scale * input.scale()).toArray();
         IntegerParameters sums = sums(layer, node, grid, input, units);
         if (layer.activation() instanceof ActivationFunction function) {
             return addTable(layer, grid, sums, units, tableOf(layer, function, ending));

@@ -14,8 +14,7 @@ import java.util.List;
  * @param largest largest q
  * @param bounded channels whose S is larger than their weights ask for, in order
  */
-public record WeightGrid(
-        double[] scales, int[] zeroPoints, int smallest, int largest, List<BoundedScale> bounded) {
+public record WeightGrid(double[] scales, int[] zeroPoints, int smallest, int largest, List<BoundedScale> bounded) {
 
     /** A channel of tiny weights takes this part of the largest S at least; otherwise its bias would be enormous. */
     private static final double SMALLEST_PART = 0x1p-16;

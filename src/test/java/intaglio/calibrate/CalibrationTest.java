@@ -105,8 +105,8 @@ class CalibrationTest {
                 .map(one -> new QuantizationChoice(one, WeightScheme.ASYMMETRIC, RoundingMethod.NEAREST))
                 .toList();
         Uint8Options options = Uint8Options.of(false);
-        List<QuantizationRanking.Entry> bySignal =
-                QuantizationRanking.of(model, training, Optional.empty(), calibration, choices, options, (layer, done) -> {});
+        List<QuantizationRanking.Entry> bySignal = QuantizationRanking.of(
+                model, training, Optional.empty(), calibration, choices, options, (layer, done) -> {});
         assertThat(bySignal)
                 .extracting(entry -> entry.choice().calibrator().name())
                 .containsExactlyInAnyOrderElementsOf(Calibrators.names());
@@ -115,8 +115,8 @@ class CalibrationTest {
                     .isGreaterThanOrEqualTo(bySignal.get(i + 1).signalToNoise());
         }
         assertThat(bySignal).allMatch(entry -> entry.signalToNoise() > 25 && entry.signalToNoise() < 60);
-        List<QuantizationRanking.Entry> byAccuracy =
-                QuantizationRanking.of(model, training, Optional.of(labels), calibration, choices, options, (layer, done) -> {});
+        List<QuantizationRanking.Entry> byAccuracy = QuantizationRanking.of(
+                model, training, Optional.of(labels), calibration, choices, options, (layer, done) -> {});
         for (int i = 0; i + 1 < byAccuracy.size(); i++) {
             assertThat(byAccuracy.get(i).correct().orElseThrow())
                     .isGreaterThanOrEqualTo(byAccuracy.get(i + 1).correct().orElseThrow());

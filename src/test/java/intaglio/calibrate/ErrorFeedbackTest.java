@@ -90,8 +90,8 @@ class ErrorFeedbackTest {
             double magnitude = 0;
             for (int image = 0; image < 30; image++) {
                 for (int i = channel * pixels; i < (channel + 1) * pixels; i++) {
-                    double error =
-                            logits[image][i] * quantized.logitScale() - subject.calibration().logits()[image][i];
+                    double error = logits[image][i] * quantized.logitScale()
+                            - subject.calibration().logits()[image][i];
                     mean += error / 30 / pixels;
                     magnitude += Math.abs(error) / 30 / pixels;
                 }
@@ -125,9 +125,7 @@ class ErrorFeedbackTest {
     @Test
     void aPartOfThePlacesIsEnough() {
         Network network = new Network(
-                "one",
-                new Shape(2, 12, 17),
-                List.of(new Conv2d("c", 5, Window.of(3, 3, 1, 1, 0, 0), Activation.NONE)));
+                "one", new Shape(2, 12, 17), List.of(new Conv2d("c", 5, Window.of(3, 3, 1, 1, 0, 0), Activation.NONE)));
         Subject subject = Subject.of(RandomFloatModels.of(network, 3, 2), 40);
         Uint8Options options = Uint8Options.of(true).withWeightBits(2);
         List<Integer> read = new ArrayList<>();
@@ -135,7 +133,8 @@ class ErrorFeedbackTest {
                 subject.model(),
                 Map.of(),
                 options,
-                new ErrorFeedback(subject.images(), subject.calibration(), (layer, done) -> read.add(done), 18 * 18 * 1000));
+                new ErrorFeedback(
+                        subject.images(), subject.calibration(), (layer, done) -> read.add(done), 18 * 18 * 1000));
         Uint8Quantized all = subject.quantize(RoundingMethod.FEEDBACK, WeightScheme.ASYMMETRIC, options);
         Uint8Quantized nearest = subject.quantize(RoundingMethod.NEAREST, WeightScheme.ASYMMETRIC, options);
         assertThat(few.model().parameters().get("c").weights())

@@ -114,7 +114,9 @@ class SecondMomentTest {
             feedback.round(weights, 2, 1, Grids.ofSteps(0.3), quantized);
             int[] expected = byDefinition(matrix, falling, Arrays.copyOfRange(weights, 2, weights.length), 0.3);
             for (int i = 0; i < INPUTS; i++) {
-                assertThat(quantized[2 + i] - 128).as("trial %d, weight %d", trial, i).isEqualTo(expected[i]);
+                assertThat(quantized[2 + i] - 128)
+                        .as("trial %d, weight %d", trial, i)
+                        .isEqualTo(expected[i]);
             }
         }
     }

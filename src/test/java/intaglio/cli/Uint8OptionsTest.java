@@ -286,7 +286,8 @@ class Uint8OptionsTest {
         assertThat(lines.subList(1, 7))
                 .extracting(line -> line.split(" ")[0])
                 .containsExactlyInAnyOrder("minmax", "moving-average", "percentile", "mse", "entropy", "histogram");
-        assertThat(lines.subList(1, 7)).allMatch(line -> line.matches("\\S+ +asymmetric feedback +\\d+\\.\\d\\d dB   accuracy .*"));
+        assertThat(lines.subList(1, 7))
+                .allMatch(line -> line.matches("\\S+ +asymmetric feedback +\\d+\\.\\d\\d dB   accuracy .*"));
         assertThat(lines.get(7)).isEqualTo("taken: " + lines.get(1).split(" ")[0]);
         assertThat(lines.get(1)).endsWith(accuracy(run));
     }
@@ -314,7 +315,8 @@ class Uint8OptionsTest {
                 2);
         List<String> lines = run.out().lines().toList();
         assertThat(lines.subList(1, 5))
-                .allMatch(line -> line.matches("minmax +(a|)symmetric +(feedback|nearest) +\\d+\\.\\d\\d dB .*no labels"));
+                .allMatch(line ->
+                        line.matches("minmax +(a|)symmetric +(feedback|nearest) +\\d+\\.\\d\\d dB .*no labels"));
         assertThat(lines.get(1)).contains("feedback");
         assertThat(lines.get(4)).contains("nearest");
         assertThat(lines.get(5)).matches("taken: (a|)symmetric, feedback");

@@ -116,7 +116,6 @@ class WeightGridTest {
         WeightGrid channels = WeightGrid.perChannel(SYMMETRIC, weights, new double[] {0.01, 0.001, 7}, 8);
         assertThat(channels.scales()).containsExactly(0.01, 1 / 127.0, 7);
         assertThat(channels.nearest(weights, 3)).containsExactly(178, 78, 160, 255, 128, 128);
-        assertThat(channels.bounded())
-                .containsExactly(new BoundedScale(0, 0.5 / 127, 0.01), new BoundedScale(2, 0, 7));
+        assertThat(channels.bounded()).containsExactly(new BoundedScale(0, 0.5 / 127, 0.01), new BoundedScale(2, 0, 7));
     }
 }

@@ -130,14 +130,16 @@ final class QdqOnnx {
         }
         String zero = byteNumber(scale.zeroPoint());
         String step = graph.floats(label + "/scale", new float[] {(float) scale.scale()});
-        String bytes = graph.node("QuantizeLinear", label + "/bytes", List.of(clipped(node, output, scale), step, zero));
+        String bytes =
+                graph.node("QuantizeLinear", label + "/bytes", List.of(clipped(node, output, scale), step, zero));
         String real = graph.node("DequantizeLinear", label + "/real", List.of(bytes, step, zero));
         return new FloatTensor(real, output.shape(), output.isFlat());
     }
 
     /** Where the bytes end before 0 or 255, which an activation alone would not make them. */
     private String clipped(Node node, FloatTensor output, ActivationScale scale) {
-        Interval clamp = integers.requantize(node.layer()).map(Requantize::clamp).orElse(BYTE);
+        Interval clamp =
+                integers.requantize(node.layer()).map(Requantize::clamp).orElse(BYTE);
         boolean ends = reports.containsKey(node.label())
                 && reports.get(node.label()).table().isEmpty()
                 && node.layer().activation() != Activation.RELU6
@@ -146,7 +148,10 @@ final class QdqOnnx {
                 ? graph.node(
                         "Clip",
                         node.label() + "/clipped",
-                        List.of(output.name(), end(node, "low", clamp.low(), scale), end(node, "high", clamp.high(), scale)))
+                        List.of(
+                                output.name(),
+                                end(node, "low", clamp.low(), scale),
+                                end(node, "high", clamp.high(), scale)))
                 : output.name();
     }
 
@@ -166,9 +171,8 @@ final class QdqOnnx {
             values[i] = (float) units[i];
         }
         boolean alike = units.length == 1;
-        String scale = alike
-                ? graph.floats(name + "/scale", values)
-                : graph.floats(name + "/scales", values, values.length);
+        String scale =
+                alike ? graph.floats(name + "/scale", values) : graph.floats(name + "/scales", values, values.length);
         List<String> read = zero.isEmpty() ? List.of(input, scale) : List.of(input, scale, zero);
         AttributeProto[] attributes = alike ? new AttributeProto[0] : new AttributeProto[] {integer("axis", axis)};
         return graph.node("DequantizeLinear", name, read, attributes);

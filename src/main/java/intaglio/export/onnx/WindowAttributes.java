@@ -2,8 +2,8 @@ package intaglio.export.onnx;
 
 import static intaglio.onnx.OnnxGraphBuilder.integers;
 
-import intaglio.ir.Window;
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import intaglio.ir.Window;
 
 /** A window as attributes of ONNX's convolutions and pools. */
 final class WindowAttributes {
