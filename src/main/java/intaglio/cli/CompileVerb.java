@@ -136,10 +136,11 @@ final class CompileVerb implements Verb {
         options.put("calibrationCount", Integer.toString(uint8.count()));
         options.put("calibrationPreparation", uint8.preparation().toString());
         uint8.labels().ifPresent(file -> options.put("calibrationLabels", hash(file)));
-        options.put("calibrator", uint8.calibrator());
-        options.put("percentile", Double.toString(uint8.percent()));
+        options.put("calibrator", uint8.choices().calibrator());
+        options.put("percentile", Double.toString(uint8.choices().percent()));
         options.put("perChannel", Boolean.toString(uint8.quantizer().perChannel()));
-        options.put("weights", uint8.quantizer().scheme().word());
+        options.put("weights", uint8.choices().weights());
+        options.put("weightRounding", uint8.choices().rounding());
         uint8.keepWide().ifPresent(pattern -> options.put("keepWide", pattern.pattern()));
         uint8.maxDrop()
                 .ifPresentOrElse(
