@@ -15,14 +15,14 @@ import org.apache.velocity.VelocityContext;
 import org.apache.velocity.app.VelocityEngine;
 
 /** Velocity, set up so that an undefined name is an error and `$readmemh` and friends survive. */
-final class TemplateEngine {
+public final class TemplateEngine {
 
     private static final Pattern WORD = Pattern.compile("\\w+");
     private static final Pattern PART = Pattern.compile("#parse\\(\"templates/([^\"]+)\"\\)");
 
     private final VelocityEngine velocity;
 
-    TemplateEngine() {
+    public TemplateEngine() {
         Properties properties = new Properties();
         properties.setProperty("resource.loaders", "class");
         properties.setProperty(
@@ -39,7 +39,7 @@ final class TemplateEngine {
     }
 
     /** Renders {@code templates/<name>} with the given values. */
-    String render(String name, Map<String, Object> values) {
+    public String render(String name, Map<String, Object> values) {
         StringWriter text = new StringWriter();
         velocity.getTemplate("templates/" + name).merge(new VelocityContext(new HashMap<>(values)), text);
         return text.toString();
@@ -54,7 +54,7 @@ final class TemplateEngine {
     }
 
     /** A hand-written module, as it is. */
-    static String library(String module) {
+    public static String library(String module) {
         return resource(libraryPath(module));
     }
 
