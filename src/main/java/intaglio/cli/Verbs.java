@@ -16,9 +16,12 @@ final class Verbs {
                 new SimulateVerb(),
                 new EvaluateVerb(),
                 new VerifyVerb(),
+                new LintVerb(),
+                new ReportVerb(),
                 new ExportVerb(),
                 new TestVerb(),
                 new DoctorVerb(),
+                new CompletionVerb(),
                 new HelpVerb(),
                 new VersionVerb());
     }

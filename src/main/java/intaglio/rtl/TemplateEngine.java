@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.velocity.VelocityContext;
 import org.apache.velocity.app.VelocityEngine;
+import org.apache.velocity.app.event.implement.EscapeHtmlReference;
 
 /** Velocity, set up so that an undefined name is an error and `$readmemh` and friends survive. */
 public final class TemplateEngine {
@@ -23,6 +24,17 @@ public final class TemplateEngine {
     private final VelocityEngine velocity;
 
     public TemplateEngine() {
+        this(new Properties());
+    }
+
+    /** One that escapes what it inserts for HTML. */
+    public static TemplateEngine forHtml() {
+        Properties properties = new Properties();
+        properties.setProperty("event_handler.reference_insertion.class", EscapeHtmlReference.class.getName());
+        return new TemplateEngine(properties);
+    }
+
+    private TemplateEngine(Properties more) {
         Properties properties = new Properties();
         properties.setProperty("resource.loaders", "class");
         properties.setProperty(
@@ -34,6 +46,7 @@ public final class TemplateEngine {
         properties.setProperty("parser.space_gobbling", "lines");
         properties.setProperty(
                 "introspector.uberspect.class", "org.apache.velocity.util.introspection.SecureUberspector");
+        properties.putAll(more);
         velocity = new VelocityEngine(properties);
         velocity.init();
     }
