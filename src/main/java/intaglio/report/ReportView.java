@@ -111,7 +111,7 @@ public record ReportView(
         Integer count = weights.get(node.label());
         return new LayerRow(
                 node.label(),
-                String.join(", ", node.inputs()),
+                String.join(", ", node.inputs()).replace(Network.INPUT, "the image"),
                 network.shapes().output(node).toString(),
                 count == null ? "" : String.format(Locale.ROOT, "%,d", count),
                 text(layer.accumulator()),
