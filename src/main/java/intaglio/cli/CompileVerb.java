@@ -61,7 +61,8 @@ final class CompileVerb implements Verb {
     public List<String> details() {
         return List.of(
                 "Writes rtl/*.v and filelist.f (Verilog-2005), rom/*.mem, weights/*.txt, network.json, ranges.json,",
-                "plan.json and manifest.json. The same inputs give the same bytes.");
+                "plan.json, manifest.json, and for designers ports.md, axi/, tb/ and scripts for tools. The same",
+                "inputs give the same bytes.");
     }
 
     @Override
@@ -90,7 +91,7 @@ final class CompileVerb implements Verb {
         Names.of(model.network(), plan).notes().forEach(note -> console.print("note: " + note));
         Map<String, String> named = options(modelOptions, loaded.get().comesQuantized(), plan.budget());
         named.putAll(DesignChoices.named(design));
-        new Compilation(loaded.get().trained().network(), model, ranges, plan, design)
+        new Compilation(loaded.get().trained().network(), model, ranges, plan, design, BenchFrames.of(model))
                 .write(out, hash(modelOptions.model()), named);
         console.print("written: " + out);
         return ExitCode.OK;
