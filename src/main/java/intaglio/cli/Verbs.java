@@ -17,6 +17,7 @@ final class Verbs {
                 new EvaluateVerb(),
                 new VerifyVerb(),
                 new ExportVerb(),
+                new ConvertVerb(),
                 new TestVerb(),
                 new DoctorVerb(),
                 new HelpVerb(),

@@ -1,5 +1,7 @@
 package intaglio.frontend;
 
+import intaglio.frontend.arrays.Npz;
+import intaglio.frontend.arrays.Safetensors;
 import intaglio.frontend.keras.KerasWeights;
 import intaglio.frontend.torch.Checkpoint;
 import intaglio.frontend.torch.CheckpointReader;
@@ -12,7 +14,7 @@ import java.util.List;
 final class TensorFormats {
 
     /** In this order they are asked; every other file is taken for one of PyTorch. */
-    private static final List<TensorFormat> ALL = List.of(new KerasWeights());
+    private static final List<TensorFormat> ALL = List.of(new KerasWeights(), new Safetensors(), new Npz());
 
     private TensorFormats() {}
 

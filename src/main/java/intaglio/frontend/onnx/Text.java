@@ -14,6 +14,12 @@ final class Text {
         return Printable.of(text);
     }
 
+    /** At most so many characters. */
+    static String printable(String text, int most) {
+        String start = text.length() > most ? text.substring(0, most) + "..." : text;
+        return start.replaceAll("[^\\x20-\\x7e]", "?");
+    }
+
     static String list(List<String> words) {
         return words.stream().map(word -> "'" + printable(word) + "'").collect(Collectors.joining(", "));
     }
