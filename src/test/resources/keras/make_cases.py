@@ -69,11 +69,11 @@ def describe(name, model, scaled=False):
     })
 
 
-def sequence(name, *layers, shape=(9, 7, 2), scaled=False, api=keras):
+def sequence(name, *layers, shape=(9, 7, 2), scaled=False, api=keras, dtype="float32"):
     api.backend.clear_session()
     built = [layer() for layer in layers]
     if api is keras:
-        add(name, keras.Sequential([L.Input(shape)] + built, name=name.split(".")[0]), scaled)
+        add(name, keras.Sequential([L.Input(shape, dtype=dtype)] + built, name=name.split(".")[0]), scaled)
     else:
         add(name, tf_keras.Sequential([tf_keras.layers.Input(shape)] + built, name=name.split(".")[0]), scaled)
 
@@ -177,6 +177,39 @@ def sequences():
              lambda: L.BatchNormalization(axis=1),
              lambda: L.MaxPooling2D((2, 1), data_format="channels_first"),
              lambda: L.Flatten(data_format="channels_first"), lambda: L.Dense(3), shape=(2, 9, 7))
+
+
+def late(api, name):
+    """A sequence that learns the size of its images when it is called."""
+    api.backend.clear_session()
+    model = api.Sequential([layer() for layer in plain(api)], name="late")
+    model(np.zeros((1, 9, 7, 2), "float32"))
+    add(name, model)
+
+
+def old(name):
+    """As Keras 2.0 to 2.2 wrote it: a sequence is a list, texts have a fixed length, nothing has a default."""
+    tf_keras.backend.clear_session()
+    l = tf_keras.layers
+    model = tf_keras.Sequential([l.Input((9, 7, 2)), l.Conv2D(4, 3, name="c1"), l.LeakyReLU(alpha=0.2, name="leaky"),
+                                 l.ZeroPadding2D(((1, 0), (0, 1)), name="pad"), l.Conv2D(3, 2, name="c2"),
+                                 l.BatchNormalization(name="norm"), l.Flatten(name="flat"), l.Dense(3, name="d1")])
+    add(name, model)
+    with h5py.File(os.path.join(FOLDER, name), "r+") as file:
+        config = json.loads(file.attrs["model_config"])["config"]["layers"][1:]
+        config[0]["config"]["batch_input_shape"] = [None, 9, 7, 2]
+        config[1]["config"]["alpha"] = {"type": "ndarray", "value": 0.2}
+        config[2]["config"]["padding"] = {"class_name": "__tuple__", "items": [[1, 0], [0, 1]]}
+        for key in ("groups", "dilation_rate", "dtype"):
+            config[0]["config"].pop(key)
+        text = json.dumps({"class_name": "Sequential", "config": config}).encode("ascii")
+        file.attrs["model_config"] = np.bytes_(text)
+        file.attrs["keras_version"] = np.bytes_(b"2.1.6")
+        names = [layer["config"]["name"] for layer in config]
+        file["model_weights"].attrs["layer_names"] = np.asarray(names, "S")
+        for layer in names:
+            group = file["model_weights"][layer]
+            group.attrs["weight_names"] = np.asarray([str(path) for path in group.attrs["weight_names"]], "S")
 
 
 def graph(name, build, shape=(9, 7, 2), api=keras, scaled=False):
@@ -295,6 +328,13 @@ def replace_kernel(model, name, write):
 
 sequences()
 graphs()
+late(keras, "late.keras")
+late(tf_keras, "late_keras2.h5")
+old("old.h5")
+sequence("vector.keras", lambda: L.Reshape((6, 6, 1)), lambda: L.Conv2D(3, (3, 2)), lambda: L.MaxPooling2D((2, 1)),
+         lambda: L.Flatten(), lambda: L.Dense(3), shape=(36,))
+sequence("bytes.keras", lambda: L.Rescaling([1 / 64, 1 / 32], offset=[-1, -2]), lambda: L.Conv2D(3, (3, 2)),
+         lambda: L.Flatten(), lambda: L.Dense(3), scaled=True, dtype="uint8")
 weights()
 hostile()
 with open(os.path.join(FOLDER, "cases.json"), "w", encoding="ascii") as out:

@@ -51,8 +51,7 @@ public final class ZipArchive implements AutoCloseable {
         } catch (ZipException | IllegalArgumentException e) {
             // Names that are not UTF-8 come as IllegalArgumentException.
             close(zip);
-            throw IntaglioException.badInput(
-                    file.toString(), "a damaged zip file (" + e.getMessage() + ")", DAMAGED);
+            throw IntaglioException.badInput(file.toString(), "a damaged zip file (" + e.getMessage() + ")", DAMAGED);
         } catch (IntaglioException e) {
             close(zip);
             throw e;

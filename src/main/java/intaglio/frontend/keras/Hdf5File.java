@@ -58,7 +58,10 @@ final class Hdf5File {
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw IntaglioException.badInput(
-                    where(path), "an HDF5 file that is damaged, or has what is not read (" + Printable.of(reason.replaceAll("\\s+", " ")) + ")", DAMAGED);
+                    where(path),
+                    "an HDF5 file that is damaged, or has what is not read ("
+                            + Printable.of(reason.replaceAll("\\s+", " ")) + ")",
+                    DAMAGED);
         }
     }
 

@@ -32,7 +32,8 @@ final class KerasCases {
 
     static Path folder() {
         try {
-            return Path.of(KerasCases.class.getResource("/keras/cases.json").toURI()).getParent();
+            return Path.of(KerasCases.class.getResource("/keras/cases.json").toURI())
+                    .getParent();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -38,7 +38,8 @@ final class KerasMutations {
         int changes = 1 + random.nextInt(8);
         for (int i = 0; i < changes; i++) {
             // Most structure of HDF5 lies at the beginning.
-            int place = random.nextBoolean() ? random.nextInt(copy.length) : random.nextInt(Math.min(4096, copy.length));
+            int place =
+                    random.nextBoolean() ? random.nextInt(copy.length) : random.nextInt(Math.min(4096, copy.length));
             switch (random.nextInt(4)) {
                 case 0 -> copy[place] = (byte) random.nextInt();
                 case 1 -> copy[place] ^= (byte) (1 << random.nextInt(8));
