@@ -60,7 +60,7 @@ def main():
     images, labels = mnist(options.mnist, "t10k")
     right = int((trained.predict(images, 500, verbose=0).argmax(1) == labels).sum())
     print(f"MNIST t10k: {right} of {len(labels)} right ({100 * right / len(labels):.2f} %)")
-    bare = keras.models.clone_model(trained)  # without what the optimizer keeps
+    bare = network()  # without what the optimizer keeps
     bare.set_weights(trained.get_weights())
     bare.save(options.out / "digits.keras")
 
