@@ -1,6 +1,7 @@
 package intaglio.frontend;
 
 import intaglio.frontend.onnx.OnnxFormat;
+import intaglio.frontend.tflite.TfliteFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ final class GraphFormats {
     static final int HEAD_BYTES = 64;
 
     /** In this order they are asked. */
-    private static final List<GraphFormat> ALL = List.of(new OnnxFormat());
+    private static final List<GraphFormat> ALL = List.of(new TfliteFormat(), new OnnxFormat());
 
     private GraphFormats() {}
 

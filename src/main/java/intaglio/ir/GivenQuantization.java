@@ -9,11 +9,32 @@ import java.util.Map;
  * @param input what the bytes of the image stand for
  * @param layers by label, one entry per weighted layer
  * @param notes where the integer network will differ from what the file says, in words
+ * @param scaleBits bits of the mantissa to which the runtime of the file rounds the real scale of a requantization
  */
-public record GivenQuantization(GivenActivation input, Map<String, GivenLayer> layers, List<String> notes) {
+public record GivenQuantization(
+        GivenActivation input, Map<String, GivenLayer> layers, List<String> notes, int scaleBits) {
+
+    /** The scale is what 64-bit floats make of it. */
+    public static final int EXACT_SCALES = 53;
 
     public GivenQuantization {
         layers = Map.copyOf(layers);
         notes = List.copyOf(notes);
+    }
+
+    /** With exact scales. */
+    public GivenQuantization(GivenActivation input, Map<String, GivenLayer> layers, List<String> notes) {
+        this(input, layers, notes, EXACT_SCALES);
+    }
+
+    /** The same for another runtime. */
+    public GivenQuantization withScaleBits(int bits) {
+        return new GivenQuantization(input, layers, notes, bits);
+    }
+
+    /** The scale as the runtime has it: its mantissa of {@link #scaleBits} bits, rounded half up. */
+    public double rounded(double scale) {
+        int lowest = Math.getExponent(scale) + 1 - scaleBits;
+        return Math.scalb((double) Math.round(Math.scalb(scale, -lowest)), lowest);
     }
 }

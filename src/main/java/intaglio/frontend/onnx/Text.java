@@ -12,7 +12,12 @@ final class Text {
     private Text() {}
 
     static String printable(String text) {
-        String start = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "..." : text;
+        return printable(text, MAX_LENGTH);
+    }
+
+    /** At most so many characters. */
+    static String printable(String text, int most) {
+        String start = text.length() > most ? text.substring(0, most) + "..." : text;
         return start.replaceAll("[^\\x20-\\x7e]", "?");
     }
 
