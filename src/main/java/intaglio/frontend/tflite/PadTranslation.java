@@ -15,16 +15,20 @@ final class PadTranslation implements OperatorTranslation {
             step.problem("does not pad by constants", "convert the model with fixed sizes");
             return;
         }
+        boolean images = rank == 4;
+        String data = images ? step.channelsFirst(step.data(0), rank) : step.data(0);
         long[] pads = new long[sides.length];
         for (int axis = 0; axis < rank; axis++) {
-            pads[axis] = sides[2 * axis];
-            pads[axis + rank] = sides[2 * axis + 1];
+            int to = !images || axis == 0 ? axis : axis == rank - 1 ? 1 : axis + 1;
+            pads[to] = sides[2 * axis];
+            pads[to + rank] = sides[2 * axis + 1];
         }
-        step.give(step.node(
+        String padded = step.node(
                 "Pad",
                 List.of(
-                        step.data(0),
+                        data,
                         step.onnx().longs(step.name() + "/pads", pads, pads.length),
-                        step.onnx().floats(step.name() + "/value", value))));
+                        step.onnx().floats(step.name() + "/value", value)));
+        step.give(images ? step.channelsLast(padded, rank) : padded);
     }
 }

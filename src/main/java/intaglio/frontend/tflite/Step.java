@@ -107,7 +107,6 @@ final class Step {
             case 1 -> node("Relu", List.of(data));
             case 2 -> clipped(data, -1, 1);
             case 3 -> clipped(data, 0, 6);
-            case 4 -> node("Tanh", List.of(data));
             default -> {
                 String word = 0 <= activation && activation < ACTIVATIONS.length ? ACTIVATIONS[activation] : "number";
                 problem("its fused activation is " + word + " (" + activation + ")", "use ReLU and train again");

@@ -35,9 +35,6 @@ final class OtherFormats {
         if (start.startsWith(HDF5)) {
             return keras(file);
         }
-        if (start.startsWith("TFL3", 4)) {
-            return other(file, "a TensorFlow Lite model", TF2ONNX + "--tflite '" + file + "'" + TO_MODEL);
-        }
         if (name.endsWith(".safetensors") || start.startsWith("{", 8)) {
             return other(
                     file,

@@ -231,10 +231,6 @@ class BadCheckpointTest {
                         "Keras weights",
                         "\u0089HDF\r\n\u001a\n......".getBytes(StandardCharsets.ISO_8859_1),
                         "an HDF5 file with weights and no model, which is not read; in the program that builds"),
-                Arguments.of(
-                        "TensorFlow Lite",
-                        "\u001c\0\0\0TFL3....".getBytes(StandardCharsets.ISO_8859_1),
-                        "a TensorFlow Lite model, which is not read; turn it into ONNX: "),
                 Arguments.of("numpy", "\u0093NUMPY\1\0v".getBytes(StandardCharsets.ISO_8859_1), "a numpy array, which"),
                 Arguments.of(
                         "JSON",
