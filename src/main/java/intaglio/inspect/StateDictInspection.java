@@ -144,7 +144,7 @@ public final class StateDictInspection {
     private void addSeeds(Graph graph, List<InputHypothesis> inputs, List<Hypothesis> seeds) {
         List<Shape> outputs = graph.outputs(tensors);
         boolean pooled = graph.blocks().stream().anyMatch(block -> block.pool().isPresent());
-        List<PoolKind> kinds = pooled ? List.of(PoolKind.values()) : List.of(PoolKind.MAX);
+        List<PoolKind> kinds = pooled ? Block.Pool.KINDS : List.of(PoolKind.MAX);
         InputHypothesis input = inputs.stream()
                 .filter(one -> one.normalization().equals(MIDDLE))
                 .findFirst()
