@@ -85,7 +85,7 @@ def main():
     model = network()
     steps = arguments.epochs * (len(images) // 128)
     model.compile(keras.optimizers.AdamW(keras.optimizers.schedules.CosineDecay(4e-3, steps)),
-                  keras.losses.SparseCategoricalCrossentropy(from_logits=True), ["accuracy"])
+                  keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
     model.fit(images, labels, batch_size=128, epochs=arguments.epochs, verbose=2)
     for name, content in zip(("digits-float", "digits-int8"), convert(model, images[:1000])):
         (arguments.out / f"{name}.tflite").write_bytes(content)

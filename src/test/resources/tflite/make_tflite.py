@@ -4,8 +4,9 @@
     pip install tensorflow-cpu==2.21
     python3 make_tflite.py [NAME ...]
 
-NAME.tflite is the model, NAME.bin what the reference kernels (BUILTIN_REF) give for the images: bytes 0..255 by
-numpy.random.RandomState(1). Float32 or bytes, as the model's output is, image by image.
+NAME.tflite is the model. NAME.bin is six images, bytes 0..255 by numpy.random.RandomState(1), and what the reference
+kernels (BUILTIN_REF) give for them: float32 or bytes, as the model's output is, image by image.
+refused/NAME.tflite are models that are refused.
 """
 import os
 import sys
@@ -361,13 +362,76 @@ CONSTRUCTS = {
 }
 
 
+def edited(net, edit):
+    """A model with something wrong in it."""
+    edit(net)
+    return net
+
+
+def custom(net):
+    net.codes[1].builtinCode, net.codes[1].deprecatedBuiltinCode, net.codes[1].customCode = 32, 32, b'MyOperator'
+
+
+def blocks(net):
+    net.tensors[1].quantization.detailsType = 2
+    net.tensors[1].quantization.details = s.BlockwiseQuantizationT()
+
+
+def sparse(net):
+    net.tensors[1].sparsity = s.SparsityParametersT()
+
+
+def scale_nan(net):
+    net.tensors[1].quantization.scale = np.array([np.nan], F)
+
+
+def tensor_999(net):
+    net.operators[1].inputs[0] = 999
+
+
+def buffer_short(net):
+    net.tensors[1].shape[0] += 1
+
+
+def shape_huge(net):
+    net.tensors[1].shape = [1 << 15, 1 << 15, 1 << 15, 1 << 15]
+
+
+def int16(net):
+    for t in net.tensors:
+        t.type = 7 if t.type == 9 and not t.buffer else t.type
+
+
+def cycle(net):
+    net.operators[0].inputs[0] = net.operators[1].outputs[0]
+
+
+# What is refused, and how: RefusedTfliteTest has the messages. The runtime takes none of them, or reads it otherwise.
+REFUSED = {
+    'custom': lambda: edited(Net(F).conv(2).flatten(), custom),
+    'blocks': lambda: edited(Net(I).conv(2).flatten(), blocks),
+    'sparse': lambda: edited(Net(F).conv(2).flatten(), sparse),
+    'scale-nan': lambda: edited(Net(I).conv(2).flatten(), scale_nan),
+    'tensor-999': lambda: edited(Net(F).conv(2).flatten(), tensor_999),
+    'buffer-short': lambda: edited(Net(F).conv(2).flatten(), buffer_short),
+    'shape-huge': lambda: edited(Net(F).conv(2).flatten(), shape_huge),
+    'int16': lambda: edited(Net(I).conv(2).flatten(), int16),
+    'cycle': lambda: edited(Net(F).conv(2).flatten(), cycle),
+    'fused-tanh': lambda: Net(F).conv(2, act=4).flatten(),
+    'square': lambda: Net(F).conv(2).function('SQUARE').function('SQUARE').flatten(),
+}
+
 # The reference kernels have no ELU.
 RESOLVERS = {'functions': 'BUILTIN_WITHOUT_DEFAULT_DELEGATES'}
 
 
 def main(names):
     folder = os.path.dirname(os.path.abspath(__file__))
-    for name in names or CONSTRUCTS:
+    for name in names or REFUSED:
+        if name in REFUSED:
+            with open(os.path.join(folder, 'refused', name + '.tflite'), 'wb') as file:
+                file.write(REFUSED[name]().model())
+    for name in [name for name in names or CONSTRUCTS if name in CONSTRUCTS]:
         net = CONSTRUCTS[name]()
         model = net.model()
         assert len(model) < 1 << 14, name

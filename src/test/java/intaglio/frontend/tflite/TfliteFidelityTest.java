@@ -2,6 +2,7 @@ package intaglio.frontend.tflite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import intaglio.diag.Problems;
 import intaglio.frontend.ModelReader;
 import intaglio.golden.ReferenceModel;
 import intaglio.graph.FloatModel;
@@ -36,6 +37,9 @@ class TfliteFidelityTest {
 
     /** Dynamic range: the runtime rounds the data of each image to 8 bits. */
     private static final double DYNAMIC = 0.01;
+
+    /** Output bytes of a file that may differ, by 1: its convolutions round twice (docs/model-files.md). */
+    private static final int ROUNDED_TWICE = 1;
 
     static List<Path> floats() throws IOException {
         return files(false);
@@ -93,7 +97,7 @@ class TfliteFidelityTest {
             long[] logits = reference.run(expected.planes(image), 0).logits();
             differing += expected.differing(image, logits, quantized.logitScale());
         }
-        assertThat(differing).isZero();
+        assertThat(differing).isLessThanOrEqualTo(ROUNDED_TWICE);
     }
 
     /** Images and outputs beside a file. */
@@ -106,7 +110,7 @@ class TfliteFidelityTest {
 
         Expected(Path file, Shape shape) throws IOException {
             this.shape = shape;
-            Graph graph = GraphFile.read(file, Files.readAllBytes(file), new intaglio.diag.Problems());
+            Graph graph = GraphFile.read(file, Files.readAllBytes(file), new Problems());
             last = graph.tensor(graph.outputs()[0]);
             byte[] bytes = Files.readAllBytes(Path.of(file.toString().replace(".tflite", ".bin")));
             images = ByteBuffer.wrap(bytes, 0, IMAGES * shape.elements()).slice();
@@ -131,7 +135,7 @@ class TfliteFidelityTest {
             return floats;
         }
 
-        /** Outputs that our logits, in steps of the file's output, are not. */
+        /** Outputs that our logits, in steps of the file's output, are not; none by more than 1. */
         int differing(int image, long[] logits, double unit) {
             Quantization to = last.quantization().orElseThrow();
             int lowest = last.type() == TensorType.INT8 ? -128 : 0;
@@ -140,6 +144,7 @@ class TfliteFidelityTest {
                 long steps = (long) Math.floor(logits[i] * (unit / to.scale(0)) + 0.5) + to.zeroPoint(0);
                 int theirs = outputs.get(image * logits.length + i) & 0xff;
                 int ours = (int) Math.max(lowest, Math.min(lowest + 255L, steps)) & 0xff;
+                assertThat(ours).isBetween(theirs - 1, theirs + 1);
                 count += ours == theirs ? 0 : 1;
             }
             return count;
