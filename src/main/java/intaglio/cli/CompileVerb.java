@@ -10,6 +10,7 @@ import intaglio.plan.Plan;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
 import intaglio.rtl.Compilation;
+import intaglio.rtl.DesignOptions;
 import intaglio.rtl.Names;
 import intaglio.rtl.OutputFolder;
 import java.io.ByteArrayOutputStream;
@@ -52,6 +53,7 @@ final class CompileVerb implements Verb {
                 "multipliers", "N", "budget: at most N multiplications a cycle (default " + DEFAULT_MULTIPLIERS + ")"));
         options.addOption(VerbOption.value(
                 "out", "DIR", "folder to write (default " + DEFAULT_OUT + "); one with other files in it is refused"));
+        DesignChoices.addTo(options);
         ModelOptions.addTo(options);
         PreparationOptions.addTo(options);
         return options;
@@ -69,6 +71,7 @@ final class CompileVerb implements Verb {
         ModelOptions modelOptions = ModelOptions.from(arguments);
         int multipliers = (int) arguments.integer("multipliers", 1, Integer.MAX_VALUE, DEFAULT_MULTIPLIERS);
         Path out = arguments.path("out").orElse(DEFAULT_OUT);
+        DesignOptions design = DesignChoices.from(arguments);
         PreparationOptions.refuseWithoutCalibration(arguments);
         arguments.throwIfWrong();
 
@@ -87,11 +90,10 @@ final class CompileVerb implements Verb {
         Plan plan = Plan.of(model, ranges, multipliers);
         PlanReport.print(plan, console);
         Names.of(model.network(), plan).notes().forEach(note -> console.print("note: " + note));
-        new Compilation(loaded.get().trained().network(), model, ranges, plan)
-                .write(
-                        out,
-                        hash(modelOptions.model()),
-                        options(modelOptions, loaded.get().comesQuantized(), multipliers));
+        Map<String, String> named = options(modelOptions, loaded.get().comesQuantized(), multipliers);
+        named.putAll(DesignChoices.named(design));
+        new Compilation(loaded.get().trained().network(), model, ranges, plan, design)
+                .write(out, hash(modelOptions.model()), named);
         console.print("written: " + out);
         return ExitCode.OK;
     }

@@ -116,7 +116,7 @@ final class VerifyVerb implements Verb {
                     Files.isDirectory(out) ? "holds no compiled design (no manifest.json)" : "no such folder",
                     "make it with: intaglio compile MODEL --out " + out);
         }
-        List<String> missing = Stream.of("plan.json", "network.json", "filelist.f", "weights", "rtl", "rom")
+        List<String> missing = Stream.of("plan.json", "network.json", "filelist.f", "weights", "rtl")
                 .filter(name -> !Files.exists(out.resolve(name)))
                 .toList();
         if (!missing.isEmpty()) {

@@ -22,17 +22,23 @@ import java.util.Map;
  * @param model the quantized network
  * @param ranges its proved intervals
  * @param plan the engines
+ * @param options the user's choices
  */
-public record Compilation(Network trained, IntegerModel model, Ranges ranges, Plan plan) {
+public record Compilation(Network trained, IntegerModel model, Ranges ranges, Plan plan, DesignOptions options) {
 
     /** Of a network that has always been integers. */
     public Compilation(IntegerModel model, Ranges ranges, Plan plan) {
-        this(model.network(), model, ranges, plan);
+        this(model.network(), model, ranges, plan, DesignOptions.DEFAULT);
+    }
+
+    /** With files for the ROMs, and no {@code tlast} at the input. */
+    public Compilation(Network trained, IntegerModel model, Ranges ranges, Plan plan) {
+        this(trained, model, ranges, plan, DesignOptions.DEFAULT);
     }
 
     /** Every file by its path in the output folder, the manifest excepted. */
     public Map<String, byte[]> files() {
-        Design design = Design.of(model, ranges, plan);
+        Design design = Design.of(model, ranges, plan, options);
         Map<String, String> texts = new LinkedHashMap<>();
         StringBuilder list = new StringBuilder();
         design.modules().forEach((module, text) -> {
@@ -55,15 +61,15 @@ public record Compilation(Network trained, IntegerModel model, Ranges ranges, Pl
      *
      * @param out the folder
      * @param modelHash SHA-256 of the model file
-     * @param options what the user asked for, by name
+     * @param named what the user asked for, by name
      * @throws intaglio.diag.IntaglioException (exit code 3) where the folder cannot be written or is not ours
      */
-    public void write(Path out, String modelHash, Map<String, String> options) {
+    public void write(Path out, String modelHash, Map<String, String> named) {
         ObjectNode manifest = JsonNodeFactory.instance.objectNode();
         manifest.put("version", ToolVersion.VERSION);
         manifest.put("model", modelHash);
         ObjectNode listed = manifest.putObject("options");
-        options.forEach(listed::put);
+        named.forEach(listed::put);
         new OutputFolder(out).replace(files(), manifest);
     }
 }

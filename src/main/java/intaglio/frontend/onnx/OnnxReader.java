@@ -73,7 +73,7 @@ public final class OnnxReader {
             problems.add(file + ": graph", "has no layer with weights", "give a network with convolutions or Gemms");
         }
         problems.throwIfAny();
-        output.quantization().finish(output);
+        output.quantization().finish(output, kind);
         Map<LayerDraft, String> labels = labels(draft);
         List<OnnxLayer> layers = layers(draft, labels, problems);
         problems.throwIfAny();

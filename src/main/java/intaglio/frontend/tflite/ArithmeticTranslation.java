@@ -60,13 +60,15 @@ final class ArithmeticTranslation implements OperatorTranslation {
         if (!ordered || !(single || isPerChannel(step.input(data), constant))) {
             step.problem(
                     op.equals("Mul") || op.equals("Add") || op.equals("Sub")
-                            ? "reads a quantized constant of " + Words.shape(constant.shape()) + ", not one number per channel"
+                            ? "reads a quantized constant of " + Words.shape(constant.shape())
+                                    + ", not one number per channel"
                             : "reads a quantized constant",
                     "multiply by or add one number per channel");
             return;
         }
         Pointwise pointwise = new Pointwise(step, data);
-        step.give(fused(step, op.equals("Mul") ? pointwise.multiply(constant) : pointwise.add(constant, op.equals("Sub"))));
+        step.give(fused(
+                step, op.equals("Mul") ? pointwise.multiply(constant) : pointwise.add(constant, op.equals("Sub"))));
     }
 
     private static boolean isPerChannel(Tensor data, Tensor constant) {

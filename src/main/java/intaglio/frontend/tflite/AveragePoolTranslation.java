@@ -36,7 +36,8 @@ final class AveragePoolTranslation implements OperatorTranslation {
             return (all > 0 ? all + area / 2 : all - area / 2) / area;
         };
         AttributeProto[] window = {
-            OnnxGraphBuilder.integers("strides", step.call().integer(2, 0), step.call().integer(1, 0))
+            OnnxGraphBuilder.integers(
+                    "strides", step.call().integer(2, 0), step.call().integer(1, 0))
         };
         String planes = step.channelsFirst(step.data(0), 4);
         String means = new ExactMean(step, height, width).apply(planes, mean, window);

@@ -111,7 +111,11 @@ record ConstantTensor(Tensor from, int... order) {
         return List.of(
                 tensor,
                 onnx.floats(tensor + "/scale", scales, sizes),
-                onnx.constant(tensor + "/zero_point", type == TensorType.INT8 ? DataType.INT8 : DataType.UINT8, zeroPoints, sizes));
+                onnx.constant(
+                        tensor + "/zero_point",
+                        type == TensorType.INT8 ? DataType.INT8 : DataType.UINT8,
+                        zeroPoints,
+                        sizes));
     }
 
     /** Biases in steps of the accumulator. */

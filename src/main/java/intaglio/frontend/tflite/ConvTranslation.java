@@ -22,7 +22,8 @@ final class ConvTranslation implements OperatorTranslation {
         Tensor data = step.input(0);
         Tensor weights = step.input(1);
         if (!step.isData(0) || data.rank() != 4 || weights == null || weights.rank() != 4) {
-            step.problem("does not read images of four axes and constant weights", "convert the model with fixed sizes");
+            step.problem(
+                    "does not read images of four axes and constant weights", "convert the model with fixed sizes");
             return;
         }
         List<String> parameters = step.parameters(1, 2, data, depthwise ? ONE_HWO : OHWI);
@@ -36,9 +37,7 @@ final class ConvTranslation implements OperatorTranslation {
         List<AttributeProto> attributes = new ArrayList<>(window(step));
         attributes.add(OnnxGraphBuilder.integer("group", group));
         attributes.add(OnnxGraphBuilder.integers(
-                "dilations",
-                step.call().integer(5 + shift, 1),
-                step.call().integer(4 + shift, 1)));
+                "dilations", step.call().integer(5 + shift, 1), step.call().integer(4 + shift, 1)));
         List<String> inputs = new ArrayList<>(List.of(step.channelsFirst(step.data(0), 4)));
         inputs.addAll(parameters);
         String conv = step.node("Conv", inputs, attributes.toArray(AttributeProto[]::new));

@@ -1,6 +1,7 @@
 package intaglio.frontend.tflite;
 
 import intaglio.diag.IntaglioException;
+import intaglio.diag.Printable;
 import intaglio.diag.Problems;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -74,7 +75,7 @@ final class GraphFile {
         int[] signature = table.integers(7);
         String name = table.text(3);
         if (shape.length > MAX_RANK || Arrays.stream(shape).anyMatch(size -> size < 0)) {
-            throw damaged("tensor '" + Words.printable(name) + "' has the shape " + Words.shape(shape));
+            throw damaged("tensor '" + Printable.of(name) + "' has the shape " + Words.shape(shape));
         }
         TensorType type = TensorType.of(table.octet(1)).orElse(null);
         if (table.has(6)) {
@@ -97,7 +98,7 @@ final class GraphFile {
             throw refused("its tensors have more than " + MAX_ELEMENTS + " elements", SMALL);
         }
         if (count * type.bytes() != bytes.remaining()) {
-            throw damaged("tensor '" + Words.printable(name) + "' of " + Words.shape(shape) + " needs "
+            throw damaged("tensor '" + Printable.of(name) + "' of " + Words.shape(shape) + " needs "
                     + count * type.bytes() + " bytes, its buffer has " + bytes.remaining());
         }
         return bytes;
@@ -111,8 +112,8 @@ final class GraphFile {
             return buffer.bytes(0);
         }
         if (offset > content.length || size < 0 || size > content.length - offset) {
-            throw damaged("a buffer of " + Long.toUnsignedString(size) + " bytes at byte "
-                    + Long.toUnsignedString(offset));
+            throw damaged(
+                    "a buffer of " + Long.toUnsignedString(size) + " bytes at byte " + Long.toUnsignedString(offset));
         }
         return ByteBuffer.wrap(content).slice((int) offset, (int) size).order(ByteOrder.LITTLE_ENDIAN);
     }
@@ -123,20 +124,20 @@ final class GraphFile {
             return Optional.empty();
         }
         if (table.octet(4) != 0) {
-            problems.add(where(name), "is quantized by blocks or by a method of its own", "quantize per tensor or channel");
+            problems.add(
+                    where(name), "is quantized by blocks or by a method of its own", "quantize per tensor or channel");
         }
         long[] given = table.longs(3);
         long[] zeroPoints = given.length == 0 ? new long[scales.length] : given;
         int axis = table.integer(6, 0);
-        boolean along = scales.length == 1
-                || (0 <= axis && axis < shape.length && shape[axis] == scales.length);
+        boolean along = scales.length == 1 || (0 <= axis && axis < shape.length && shape[axis] == scales.length);
         if (!along || (zeroPoints.length != 1 && zeroPoints.length != scales.length)) {
-            throw damaged("tensor '" + Words.printable(name) + "' of " + Words.shape(shape) + " has " + scales.length
+            throw damaged("tensor '" + Printable.of(name) + "' of " + Words.shape(shape) + " has " + scales.length
                     + " scales and " + zeroPoints.length + " zero points along axis " + axis);
         }
         for (float scale : scales) {
             if (!(scale > 0) || Float.isInfinite(scale)) {
-                throw damaged("tensor '" + Words.printable(name) + "' has the scale " + scale);
+                throw damaged("tensor '" + Printable.of(name) + "' has the scale " + scale);
             }
         }
         return Optional.of(new Quantization(scales, zeroPoints, axis));
@@ -166,7 +167,7 @@ final class GraphFile {
     }
 
     private String where(String tensor) {
-        return file + ": tensor '" + Words.printable(tensor) + "'";
+        return file + ": tensor '" + Printable.of(tensor) + "'";
     }
 
     private static DamagedTableException damaged(String what) {

@@ -18,7 +18,10 @@ final class MeanTranslation implements OperatorTranslation {
             return;
         }
         int rank = data.rank();
-        long[] sorted = Arrays.stream(axes).map(axis -> axis < 0 ? axis + rank : axis).sorted().toArray();
+        long[] sorted = Arrays.stream(axes)
+                .map(axis -> axis < 0 ? axis + rank : axis)
+                .sorted()
+                .toArray();
         boolean planes = rank == 4 && Arrays.equals(sorted, new long[] {1, 2});
         long area = planes ? (long) data.shape()[1] * data.shape()[2] : 0;
         if (!planes || !data.isQuantized() || area < 1 || area > ExactMean.MAX_AREA) {
@@ -29,9 +32,7 @@ final class MeanTranslation implements OperatorTranslation {
         Quantization out = step.output().quantization().orElse(in);
         FixedPoint factor = FixedPoint.of((double) in.scale(0) / out.scale(0)).dividedBy((int) area);
         String means = new ExactMean(step, data.shape()[1], data.shape()[2])
-                .apply(
-                        step.channelsFirst(step.data(0), 4),
-                        sum -> factor.multiply(sum) + out.zeroPoint(0));
+                .apply(step.channelsFirst(step.data(0), 4), sum -> factor.multiply(sum) + out.zeroPoint(0));
         step.give(step.output().rank() == 4 ? step.channelsLast(means, 4) : step.reshaped(means, data.shape()[3]));
     }
 }

@@ -1,5 +1,6 @@
 package intaglio.frontend.tflite;
 
+import intaglio.diag.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,7 +34,7 @@ final class OperatorNames {
         // Files from before 2020 have the first field alone.
         int number = narrow < WIDE ? Math.max(narrow, code.integer(3, 0)) : code.integer(3, 0);
         if (number == CUSTOM) {
-            return "CUSTOM " + Words.printable(code.text(1));
+            return "CUSTOM " + Printable.of(code.text(1));
         }
         return 0 <= number && number < NAMES.size() ? NAMES.get(number) : "number " + number;
     }

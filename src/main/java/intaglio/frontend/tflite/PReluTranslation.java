@@ -13,7 +13,6 @@ final class PReluTranslation implements OperatorTranslation {
             return;
         }
         step.give(step.node(
-                "PRelu",
-                List.of(step.data(0), new ConstantTensor(slope).real(step.onnx(), step.name() + "/slope"))));
+                "PRelu", List.of(step.data(0), new ConstantTensor(slope).real(step.onnx(), step.name() + "/slope"))));
     }
 }

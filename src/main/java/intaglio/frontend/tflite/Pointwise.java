@@ -40,10 +40,8 @@ final class Pointwise {
         return convolution(constant, integer -> {
             long signed = minus ? -integer : integer;
             long added = second.multiply(signed << FRACTION);
-            LongUnaryOperator exact =
-                    x -> sum.multiply(first.multiply(x << FRACTION) + added) + out.zeroPoint(0);
-            return wanted(
-                    exact, (double) in.scale(0) / out.scale(0), signed * (double) by.scale(0) / out.scale(0));
+            LongUnaryOperator exact = x -> sum.multiply(first.multiply(x << FRACTION) + added) + out.zeroPoint(0);
+            return wanted(exact, (double) in.scale(0) / out.scale(0), signed * (double) by.scale(0) / out.scale(0));
         });
     }
 
@@ -73,7 +71,8 @@ final class Pointwise {
             }
             found[i] = LinearWeights.find(wanted.of(integers[i] - zero));
         }
-        int differing = Arrays.stream(found).mapToInt(LinearWeights::differing).max().orElse(0);
+        int differing =
+                Arrays.stream(found).mapToInt(LinearWeights::differing).max().orElse(0);
         if (differing > 0) {
             step.note("differs by 1 for " + differing + " of 256 bytes");
         }
@@ -91,8 +90,6 @@ final class Pointwise {
                         ? step.reshaped(step.data(input), channels, 1, 1)
                         : step.reshaped(step.data(input), 1, shape[1], shape[shape.length - 1]);
         String done = new WindowConvolution(step, channels, 1, 1).apply(planes, in.scale(0), found);
-        return images
-                ? step.channelsLast(done, 4)
-                : step.reshaped(done, Arrays.copyOfRange(shape, 1, shape.length));
+        return images ? step.channelsLast(done, 4) : step.reshaped(done, Arrays.copyOfRange(shape, 1, shape.length));
     }
 }

@@ -24,8 +24,8 @@ final class PoolTranslation implements OperatorTranslation {
         }
         List<AttributeProto> attributes = new ArrayList<>(ConvTranslation.window(step));
         attributes.add(OnnxGraphBuilder.integers("kernel_shape", height(step), width(step)));
-        String pool = step.node(
-                op, List.of(step.channelsFirst(step.data(0), 4)), attributes.toArray(AttributeProto[]::new));
+        String pool =
+                step.node(op, List.of(step.channelsFirst(step.data(0), 4)), attributes.toArray(AttributeProto[]::new));
         step.give(step.channelsLast(step.activated(pool, FUSED), 4));
     }
 

@@ -1,6 +1,7 @@
 package intaglio.frontend.tflite;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import intaglio.diag.Printable;
 import intaglio.onnx.OnnxGraphBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,7 +68,7 @@ final class Step {
     }
 
     void note(String text) {
-        translation.note(call.op() + " '" + Words.printable(name()) + "' " + text);
+        translation.note(call.op() + " '" + Printable.of(name()) + "' " + text);
     }
 
     OnnxGraphBuilder onnx() {
@@ -86,7 +87,9 @@ final class Step {
 
     /** And last again. */
     String channelsLast(String data, int rank) {
-        return turned(data, LongStream.concat(LongStream.of(0), LongStream.concat(LongStream.range(2, rank), LongStream.of(1))));
+        return turned(
+                data,
+                LongStream.concat(LongStream.of(0), LongStream.concat(LongStream.range(2, rank), LongStream.of(1))));
     }
 
     private String turned(String data, LongStream axes) {
@@ -95,7 +98,9 @@ final class Step {
 
     /** The batch stays, whatever its size. */
     String reshaped(String data, int... sizes) {
-        long[] target = LongStream.concat(LongStream.of(-1), Arrays.stream(sizes).asLongStream()).toArray();
+        long[] target = LongStream.concat(
+                        LongStream.of(-1), Arrays.stream(sizes).asLongStream())
+                .toArray();
         return node("Reshape", List.of(data, onnx().longs(name() + "/shape", target, target.length)));
     }
 
@@ -141,12 +146,17 @@ final class Step {
         String layer = tensor == null ? "" : Words.layer(tensor.name());
         String prefix = layer.isEmpty() ? name() : layer;
         if (tensor == null || tensor.reals() == null || tensor.rank() != order.length) {
-            problem("its weights are not a constant of " + order.length + " axes", "convert the model with its weights");
+            problem(
+                    "its weights are not a constant of " + order.length + " axes",
+                    "convert the model with its weights");
             return List.of();
         }
         ConstantTensor permuted = new ConstantTensor(tensor).permuted(order);
         List<String> names = new ArrayList<>();
-        names.add(data.isQuantized() ? permuted.quantized(onnx(), prefix + ".weight") : permuted.real(onnx(), prefix + ".weight"));
+        names.add(
+                data.isQuantized()
+                        ? permuted.quantized(onnx(), prefix + ".weight")
+                        : permuted.real(onnx(), prefix + ".weight"));
         if (!data.isQuantized() && tensor.isQuantized()) {
             translation.noteDynamic();
         }

@@ -63,7 +63,8 @@ record Tensor(
         }
         float[] values = new float[elements()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = integers != null ? real(integers[i], i)
+            values[i] = integers != null
+                    ? real(integers[i], i)
                     : type == TensorType.FLOAT32 ? data.getFloat(4 * i) : HalfFloat.toFloat(data.getShort(2 * i));
         }
         return values;

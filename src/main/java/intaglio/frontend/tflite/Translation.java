@@ -61,8 +61,9 @@ final class Translation {
             addOutput(output);
         }
         if (dynamic > 0) {
-            notes.add("the weights of " + dynamic + " layers are 8-bit integers and the data floats (dynamic range):"
-                    + " the integers' exact values are the weights; TensorFlow Lite rounds the data of each image, too");
+            notes.add(
+                    "the weights of " + dynamic + " layers are 8-bit integers and the data floats (dynamic range):"
+                            + " the integers' exact values are the weights; TensorFlow Lite rounds the data of each image, too");
         }
         return model();
     }
@@ -72,8 +73,9 @@ final class Translation {
                 .setIrVersion(IR_VERSION)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
                 .setGraph(onnx.graph().setName("main"));
-        notes.forEach(note -> model.addMetadataProps(
-                StringStringEntryProto.newBuilder().setKey(OnnxGraphBuilder.NOTE).setValue(note)));
+        notes.forEach(note -> model.addMetadataProps(StringStringEntryProto.newBuilder()
+                .setKey(OnnxGraphBuilder.NOTE)
+                .setValue(note)));
         return model.build();
     }
 
@@ -113,7 +115,10 @@ final class Translation {
                 // The operator that gives it has been reported, or there is none.
                 known = false;
                 if (problems.isEmpty() && unknown.isEmpty()) {
-                    problem(call, "reads '" + Words.first(tensor(input).name()) + "', which no operator gives", GraphFile.AGAIN);
+                    problem(
+                            call,
+                            "reads '" + Words.first(tensor(input).name()) + "', which no operator gives",
+                            GraphFile.AGAIN);
                 }
             }
         }
@@ -146,12 +151,10 @@ final class Translation {
         if (signed) {
             notes.add("input '" + Words.first(tensor.name()) + "' of int8: byte p of an image enters as p - 128");
         }
-        Quantization bytes = new Quantization(
-                said.scales(), new long[] {said.zeroPoints()[0] + (signed ? INT8_OFFSET : 0)}, 0);
+        Quantization bytes =
+                new Quantization(said.scales(), new long[] {said.zeroPoints()[0] + (signed ? INT8_OFFSET : 0)}, 0);
         return onnx.node(
-                "DequantizeLinear",
-                name + "/dequantized",
-                ConstantTensor.scales(onnx, name, TensorType.UINT8, bytes));
+                "DequantizeLinear", name + "/dequantized", ConstantTensor.scales(onnx, name, TensorType.UINT8, bytes));
     }
 
     private void addOutput(int index) {
@@ -193,7 +196,8 @@ final class Translation {
         if (!float32 && !tensor.isQuantized()) {
             problems.add(
                     where(tensor),
-                    "is of type " + Types.name(tensor) + (tensor.type() != null && tensor.type().isByte() ? " without a scale" : ""),
+                    "is of type " + Types.name(tensor)
+                            + (tensor.type() != null && tensor.type().isByte() ? " without a scale" : ""),
                     "convert the model with data of float32, or fully quantized to int8");
         }
         data.put(index, tensor.isQuantized() ? quantized(tensor, real, name) : real);

@@ -14,10 +14,10 @@ final class TransposeConvTranslation implements OperatorTranslation {
         Tensor weights = step.input(1);
         int[] to = step.output().shape();
         boolean images = step.isData(2) && data.rank() == 4 && to.length == 4;
-        List<String> parameters =
-                images && weights.rank() == 4 ? step.parameters(1, 3, data, 3, 0, 1, 2) : List.of();
+        List<String> parameters = images && weights.rank() == 4 ? step.parameters(1, 3, data, 3, 0, 1, 2) : List.of();
         if (parameters.isEmpty()) {
-            step.problem("does not read images of four axes and constant weights", "convert the model with fixed sizes");
+            step.problem(
+                    "does not read images of four axes and constant weights", "convert the model with fixed sizes");
             return;
         }
         long[] stride = {step.call().integer(2, 0), step.call().integer(1, 0)};

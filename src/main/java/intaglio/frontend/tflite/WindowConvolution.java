@@ -39,8 +39,7 @@ record WindowConvolution(Step step, int channels, int height, int width) {
             units[i] = scales[i] * input;
         }
         Quantization quantization = new Quantization(scales, new long[scales.length], 0);
-        String constant =
-                onnx.constant(step.name() + "/weights", DataType.INT8, weights, channels, 1, height, width);
+        String constant = onnx.constant(step.name() + "/weights", DataType.INT8, weights, channels, 1, height, width);
         String weight = ConstantTensor.dequantized(onnx, constant, TensorType.INT8, quantization, 0);
         String bias = ConstantTensor.bias(onnx, step.name() + "/bias", biases, units);
         AttributeProto[] attributes = Arrays.copyOf(more, more.length + 1);

@@ -68,13 +68,16 @@ class HostileTfliteTest {
         Random random = new Random(SEED);
         List<Path> files;
         try (Stream<Path> all = Files.list(TfliteFidelityTest.FOLDER)) {
-            files = all.filter(file -> file.toString().endsWith(".tflite")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".tflite"))
+                    .sorted()
+                    .toList();
         }
         int read = 0;
         for (int i = 0; i < MUTATIONS; i++) {
             byte[] content = Files.readAllBytes(files.get(i % files.size()));
             mutate(content, random);
-            read += isRead(i, random.nextInt(8) == 0 ? Arrays.copyOf(content, random.nextInt(content.length)) : content);
+            read += isRead(
+                    i, random.nextInt(8) == 0 ? Arrays.copyOf(content, random.nextInt(content.length)) : content);
         }
         System.out.println("TFLite: " + MUTATIONS + " mutations, " + read + " read as a network");
         assertThat(read).isBetween(1, MUTATIONS - 1);

@@ -21,9 +21,10 @@ class RefusedTfliteTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "blocks | " + CONV + ": is quantized by blocks or by a method of its own; quantize per tensor or channel",
-                "buffer-short | " + DAMAGED + CONV + " of 3x3x2x3 needs 216 bytes, its buffer has 144; copy or convert the"
-                        + " model again",
+                "blocks | " + CONV
+                        + ": is quantized by blocks or by a method of its own; quantize per tensor or channel",
+                "buffer-short | " + DAMAGED + CONV
+                        + " of 3x3x2x3 needs 216 bytes, its buffer has 144; copy or convert the" + " model again",
                 "custom | has 1 CUSTOM MyOperator, which is not read; convert the model without experimental operators",
                 "cycle | CONV_2D 'net/conv_2d_0/CONV_2D': reads 'net/reshape_1/RESHAPE', which no operator gives; copy or"
                         + " convert the model again",
@@ -31,7 +32,8 @@ class RefusedTfliteTest {
                 "int16 | tensor 'image': is an input of type INT16; convert the model with inputs of float32, int8 or uint8",
                 "scale-nan | " + DAMAGED + CONV + " has the scale NaN; copy or convert the model again",
                 "shape-huge | its tensors have more than 33554432 elements; give a small network",
-                "sparse | " + CONV + ": is stored as a sparse tensor; convert the model without the sparsity optimization",
+                "sparse | " + CONV
+                        + ": is stored as a sparse tensor; convert the model without the sparsity optimization",
                 "square | has 2 SQUARE, which are not read; build the network of the operators in docs/model-files.md",
                 "tensor-999 | " + DAMAGED + "tensor 999 of 6; copy or convert the model again"
             })
@@ -45,8 +47,9 @@ class RefusedTfliteTest {
     @Test
     void whatIsAssumedIsTold() {
         assertThat(assumptions("dynamic"))
-                .contains("the weights of 2 layers are 8-bit integers and the data floats (dynamic range): the integers'"
-                        + " exact values are the weights; TensorFlow Lite rounds the data of each image, too");
+                .contains(
+                        "the weights of 2 layers are 8-bit integers and the data floats (dynamic range): the integers'"
+                                + " exact values are the weights; TensorFlow Lite rounds the data of each image, too");
         assertThat(assumptions("int8")).contains("input 'image' of int8: byte p of an image enters as p - 128");
     }
 
