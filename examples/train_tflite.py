@@ -3,6 +3,7 @@
 Not needed to use Intaglio. Written for TensorFlow 2.21 (pip install tensorflow-cpu); some minutes on one core.
 """
 import argparse
+import gzip
 import os
 from pathlib import Path
 
@@ -17,7 +18,6 @@ FOLDER = Path(__file__).parent
 
 def read_idx(path):
     """A gzipped IDX file of bytes as an array; the fourth byte is the number of dimensions."""
-    import gzip
     data = gzip.decompress(path.read_bytes())
     dimensions = np.frombuffer(data, ">u4", data[3], 4)
     return np.frombuffer(data, np.uint8, offset=4 + 4 * data[3]).reshape(dimensions)
@@ -78,6 +78,7 @@ def main():
     parser.add_argument("--out", type=Path, default=FOLDER)
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--reference", type=Path, help="a file for what the int8 model gives for 1,000 test images")
     arguments = parser.parse_args()
     keras.utils.set_random_seed(arguments.seed)
     images, labels = mnist(arguments.mnist, "train")
@@ -89,7 +90,10 @@ def main():
     model.fit(images, labels, batch_size=128, epochs=arguments.epochs, verbose=2)
     for name, content in zip(("digits-float", "digits-int8"), convert(model, images[:1000])):
         (arguments.out / f"{name}.tflite").write_bytes(content)
-        right = np.mean(run(content, tests).argmax(1) == expected)
+        outputs = run(content, tests)
+        right = np.mean(outputs.argmax(1) == expected)
+        if arguments.reference and outputs.dtype == np.int8:
+            arguments.reference.write_bytes(outputs[:1000].tobytes())
         print(f"{name}.tflite: {len(content)} bytes, {100 * right:.2f} % of {len(tests)} test images")
 
 

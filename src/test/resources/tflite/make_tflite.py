@@ -355,6 +355,7 @@ CONSTRUCTS = {
         .conv(4, act=RELU).flatten().dense(),
     'int8-pad': lambda: Net(I).conv(3, zero=40).pad((0, 0), (1, 2), (0, 1), (0, 0)).conv(4).flatten().dense(),
     'int8-relu6': lambda: Net(I).conv(4, act=RELU6, scale=.031, zero=33).flatten().dense(),
+    'int8-branches': lambda: branches(Net(I)).flatten().dense(),
     'int8-dense': lambda: Net(I).dense(6, RELU).dense(),
     'uint8': lambda: Net(U).conv(4, (3, 2), (1, 2), act=RELU).pool('AVERAGE_POOL_2D', (2, 3), (2, 1)).flatten().dense(),
     'uint8-depthwise': lambda: Net(U).depthwise(1, (2, 3), (1, 1), SAME, zero=77).pool('MAX_POOL_2D', (2, 2), (2, 2))
