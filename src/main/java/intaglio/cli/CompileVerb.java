@@ -6,6 +6,7 @@ import intaglio.diag.IoReason;
 import intaglio.frontend.ModelHints;
 import intaglio.frontend.OutputMeaning;
 import intaglio.graph.IntegerModel;
+import intaglio.plan.FoldingSearch;
 import intaglio.plan.Plan;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
@@ -85,7 +86,7 @@ final class CompileVerb implements Verb {
         Ranges ranges = RangeAnalysis.of(model);
         loaded.get().report().print(ranges, console);
         Plan plan = Plan.of(model, ranges, multipliers);
-        PlanReport.print(plan, console);
+        PlanReport.print(plan, FoldingSearch.nextBudget(model, ranges, multipliers), console);
         Names.of(model.network(), plan).notes().forEach(note -> console.print("note: " + note));
         new Compilation(loaded.get().trained().network(), model, ranges, plan)
                 .write(

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -70,6 +71,31 @@ public final class FoldingSearch {
                     "--multipliers " + budget + " is too small for this network", "it needs at least " + least);
         }
         return Rings.enlarge(best.engines(), best.search().widths);
+    }
+
+    /**
+     * The smallest budget that makes a frame at least 1 % shorter than a budget does; nothing where none does.
+     *
+     * @param model the network and its parameters
+     * @param ranges proved widths
+     * @param budget multipliers, enough for some engines
+     */
+    public static OptionalInt nextBudget(IntegerModel model, Ranges ranges, int budget) {
+        List<StageGraph> graphs = new ArrayList<>(Lowering.withPoolsApart(model.network()));
+        graphs.add(Lowering.of(model.network()));
+        List<Found> found = graphs.stream()
+                .map(graph -> fastest(graph, model, ranges, budget))
+                .toList();
+        long interval = found.stream().mapToLong(Found::interval).min().orElseThrow();
+        return found.stream()
+                .flatMapToInt(one -> one.search().multipliersFor((long) (interval / NEAR_IDEAL)).stream())
+                .min();
+    }
+
+    /** The fewest multipliers of engines that take {@code most} cycles for a frame, or fewer. */
+    private OptionalInt multipliersFor(long most) {
+        Forest forest = cheapest(most);
+        return forest == null ? OptionalInt.empty() : OptionalInt.of(forest.multipliers());
     }
 
     /**
