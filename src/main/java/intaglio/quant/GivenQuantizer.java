@@ -124,7 +124,7 @@ public final class GivenQuantizer {
         @Override
         public TensorScale add(Add layer) {
             List<Interval> values = node.inputs().stream().map(draft::output).toList();
-            return quantize(layer, new SumQuantizer(inputs, values, rounding));
+            return quantize(layer, new SumQuantizer(layer.label(), inputs, values, rounding));
         }
 
         @Override
