@@ -83,9 +83,7 @@ public final class FoldingSearch {
      * @param budget multipliers, enough for some engines
      */
     public static OptionalInt nextBudget(IntegerModel model, Ranges ranges, int budget) {
-        List<StageGraph> graphs = new ArrayList<>(Lowering.withPoolsApart(model.network()));
-        graphs.add(Lowering.of(model.network()));
-        List<Found> found = graphs.stream()
+        List<Found> found = groupings(model)
                 .map(graph -> fastest(graph, model, ranges, budget))
                 .toList();
         long interval = found.stream().mapToLong(Found::interval).min().orElseThrow();
@@ -145,18 +143,30 @@ public final class FoldingSearch {
     }
 
     /**
-     * Budgets whose engines, each by itself, finish a frame within a number of cycles: the smallest first, found one by one.
-     * Where the engines of one wait for each other, a later one may do.
+     * Budgets whose engines, each by itself, finish a frame within a number of cycles, the smallest first. Where the engines
+     * of one wait for each other, a later one may do.
      */
-    static IntStream budgets(StageGraph graph, IntegerModel model, Ranges ranges, long cycles) {
-        FoldingSearch search = new FoldingSearch(graph, Widths.of(graph, model, ranges));
-        return search.possibleIntervals().stream()
-                .filter(interval -> interval <= cycles)
-                .sorted(Comparator.reverseOrder())
-                .map(search::cheapest)
-                .filter(Objects::nonNull)
-                .mapToInt(Forest::multipliers)
+    static IntStream budgets(IntegerModel model, Ranges ranges, long cycles) {
+        return groupings(model)
+                .map(graph -> new FoldingSearch(graph, Widths.of(graph, model, ranges)))
+                .flatMapToInt(search -> search.budgets(cycles))
+                .sorted()
                 .distinct();
+    }
+
+    private IntStream budgets(long cycles) {
+        return possibleIntervals().stream()
+                .filter(interval -> interval <= cycles)
+                .map(this::cheapest)
+                .filter(Objects::nonNull)
+                .mapToInt(Forest::multipliers);
+    }
+
+    /** All ways to group the layers into stages. */
+    private static java.util.stream.Stream<StageGraph> groupings(IntegerModel model) {
+        return java.util.stream.Stream.concat(
+                java.util.stream.Stream.of(Lowering.of(model.network())),
+                Lowering.withPoolsApart(model.network()).stream());
     }
 
     private List<Long> possibleIntervals() {

@@ -27,21 +27,22 @@ public record Plan(EngineGraph graph, Schedule.Timing timing, int budget) {
      * @throws IntaglioException (usage) where no budget does
      */
     public static Plan within(IntegerModel model, Ranges ranges, long cycles) {
-        StageGraph graph = Lowering.of(model.network());
         PrimitiveIterator.OfInt budgets =
-                FoldingSearch.budgets(graph, model, ranges, cycles).iterator();
+                FoldingSearch.budgets(model, ranges, cycles).iterator();
         while (budgets.hasNext()) {
             Plan plan = of(model, ranges, budgets.nextInt());
             if (plan.timing().longest() <= cycles) {
                 return plan;
             }
         }
-        int most = FoldingSearch.budgets(graph, model, ranges, Long.MAX_VALUE)
+        int most = FoldingSearch.budgets(model, ranges, Long.MAX_VALUE)
                 .reduce((first, last) -> last)
                 .orElseThrow();
+        long shortest = of(model, ranges, most).timing().longest();
         throw IntaglioException.usage(
                 "a frame every " + cycles + " cycles is too fast for this network",
-                "it takes " + of(model, ranges, most).timing().longest() + " cycles with " + most
+                "it takes " + shortest + " cycles with "
+                        + within(model, ranges, shortest).budget()
                         + " multipliers, and no fewer with more: raise --clock or lower --target-fps");
     }
 
