@@ -6,6 +6,7 @@ import intaglio.diag.IoReason;
 import intaglio.frontend.ModelHints;
 import intaglio.frontend.OutputMeaning;
 import intaglio.graph.IntegerModel;
+import intaglio.plan.FoldingSearch;
 import intaglio.plan.Plan;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
@@ -61,7 +62,8 @@ final class CompileVerb implements Verb {
     public List<String> details() {
         return List.of(
                 "Writes rtl/*.v and filelist.f (Verilog-2005), rom/*.mem, weights/*.txt, network.json, ranges.json,",
-                "plan.json and manifest.json. The same inputs give the same bytes.");
+                "plan.json, manifest.json, and for designers ports.md, axi/, tb/ and scripts for tools. The same",
+                "inputs give the same bytes.");
     }
 
     @Override
@@ -86,11 +88,11 @@ final class CompileVerb implements Verb {
         Ranges ranges = RangeAnalysis.of(model);
         loaded.get().report().print(ranges, console);
         Plan plan = budget.plan(model, ranges);
-        PlanReport.print(plan, budget, console);
+        PlanReport.print(plan, budget, FoldingSearch.nextBudget(model, ranges, plan.budget()), console);
         Names.of(model.network(), plan).notes().forEach(note -> console.print("note: " + note));
         Map<String, String> named = options(modelOptions, loaded.get().comesQuantized(), plan.budget());
         named.putAll(DesignChoices.named(design));
-        new Compilation(loaded.get().trained().network(), model, ranges, plan, design)
+        new Compilation(loaded.get().trained().network(), model, ranges, plan, design, BenchFrames.of(model))
                 .write(out, hash(modelOptions.model()), named);
         console.print("written: " + out);
         return ExitCode.OK;

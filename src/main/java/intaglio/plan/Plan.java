@@ -17,7 +17,7 @@ public record Plan(EngineGraph graph, Schedule.Timing timing, int budget) {
 
     /** The fastest plan for a budget of multipliers. */
     public static Plan of(IntegerModel model, Ranges ranges, int budget) {
-        EngineGraph graph = FoldingSearch.fastest(Lowering.of(model.network()), model, ranges, budget);
+        EngineGraph graph = FoldingSearch.fastest(model, ranges, budget);
         return new Plan(graph, Schedule.of(graph), budget);
     }
 

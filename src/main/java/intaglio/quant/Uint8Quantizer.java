@@ -195,7 +195,7 @@ public final class Uint8Quantizer {
                                     "adds the image, whose channels have zero points of their own",
                                     "put a 1x1 convolution between the image and the sum, or give one --mean for all channels"));
             List<Interval> values = node.inputs().stream().map(draft::output).toList();
-            return TensorScale.of(quantize(layer, new SumQuantizer(inputs, values, options.rounding())));
+            return TensorScale.of(quantize(layer, new SumQuantizer(layer.label(), inputs, values, options.rounding())));
         }
 
         @Override
@@ -406,7 +406,7 @@ public final class Uint8Quantizer {
                 .search(
                         layer,
                         sums,
-                        units,
+                        Arrays.stream(units).map(unit -> unit / output.scale()).toArray(),
                         output,
                         options.rounding(),
                         OutputClamp.ofBytes(layer.activation(), output),
