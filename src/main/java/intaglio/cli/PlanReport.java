@@ -21,7 +21,10 @@ final class PlanReport {
                 + " multipliers used");
         budget.framesPerSecond(plan)
                 .ifPresent(frames -> console.print(String.format(
-                        Locale.ROOT, "%,.0f frames a second at %s MHz", frames, budget.clock().getAsDouble())));
+                        Locale.ROOT,
+                        "%,.0f frames a second at %s MHz",
+                        frames,
+                        budget.clock().getAsDouble())));
         console.print("");
     }
 

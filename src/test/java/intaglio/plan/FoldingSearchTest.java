@@ -46,8 +46,7 @@ class FoldingSearchTest {
         IntegerModel model = HardwareModels.of(HardwareModels.oblong(), 1);
         Ranges ranges = RangeAnalysis.of(model);
 
-        IntaglioException failure =
-                catchThrowableOfType(IntaglioException.class, () -> Plan.within(model, ranges, 3));
+        IntaglioException failure = catchThrowableOfType(IntaglioException.class, () -> Plan.within(model, ranges, 3));
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
         Matcher told = Pattern.compile("it takes (\\d+) cycles with (\\d+) multipliers")
