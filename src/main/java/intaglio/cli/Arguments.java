@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
 import org.apache.commons.cli.CommandLine;
 
 /**
@@ -99,6 +100,27 @@ final class Arguments {
 
     private static String plain(double number) {
         return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    }
+
+    /**
+     * A number, a percent sign behind it is taken, too; the default where the option is not given.
+     *
+     * @param good which numbers are allowed
+     * @param help what to do where the number is not
+     */
+    double number(String option, double otherwise, DoublePredicate good, String help) {
+        Optional<String> text = text(option);
+        try {
+            double number = text.map(given -> Double.parseDouble(given.replaceFirst("%$", "")))
+                    .orElse(otherwise);
+            if (good.test(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Reported below, like a number out of range.
+        }
+        wrong("--" + option + " is " + text.orElseThrow(), help);
+        return otherwise;
     }
 
     /** Notes a mistake on the command line, once. */

@@ -61,7 +61,8 @@ final class CompileVerb implements Verb {
     public List<String> details() {
         return List.of(
                 "Writes rtl/*.v and filelist.f (Verilog-2005), rom/*.mem, weights/*.txt, network.json, ranges.json,",
-                "plan.json and manifest.json. The same inputs give the same bytes.");
+                "plan.json, manifest.json, and for designers ports.md, axi/, tb/ and scripts for tools. The same",
+                "inputs give the same bytes.");
     }
 
     @Override
@@ -90,7 +91,7 @@ final class CompileVerb implements Verb {
         Names.of(model.network(), plan).notes().forEach(note -> console.print("note: " + note));
         Map<String, String> named = options(modelOptions, loaded.get().comesQuantized(), plan.budget());
         named.putAll(DesignChoices.named(design));
-        new Compilation(loaded.get().trained().network(), model, ranges, plan, design)
+        new Compilation(loaded.get().trained().network(), model, ranges, plan, design, BenchFrames.of(model))
                 .write(out, hash(modelOptions.model()), named);
         console.print("written: " + out);
         return ExitCode.OK;
@@ -136,10 +137,11 @@ final class CompileVerb implements Verb {
         options.put("calibrationCount", Integer.toString(uint8.count()));
         options.put("calibrationPreparation", uint8.preparation().toString());
         uint8.labels().ifPresent(file -> options.put("calibrationLabels", hash(file)));
-        options.put("calibrator", uint8.calibrator());
-        options.put("percentile", Double.toString(uint8.percent()));
+        options.put("calibrator", uint8.choices().calibrator());
+        options.put("percentile", Double.toString(uint8.choices().percent()));
         options.put("perChannel", Boolean.toString(uint8.quantizer().perChannel()));
-        options.put("weights", uint8.quantizer().scheme().word());
+        options.put("weights", uint8.choices().weights());
+        options.put("weightRounding", uint8.choices().rounding());
         uint8.keepWide().ifPresent(pattern -> options.put("keepWide", pattern.pattern()));
         uint8.maxDrop()
                 .ifPresentOrElse(

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder that {@code compile} wrote, as the verbs behind it take it. */
+/** A folder that {@code compile} wrote. */
 final class CompiledFolder {
 
     private CompiledFolder() {}
 
     /**
-     * Checks that all of it is there.
+     * Checks that all that other verbs read is there.
      *
      * @throws IntaglioException exit code 3
      */

@@ -17,10 +17,13 @@ final class Verbs {
                 new EvaluateVerb(),
                 new VerifyVerb(),
                 new SynthVerb(),
+                new LintVerb(),
+                new ReportVerb(),
                 new ExportVerb(),
                 new ConvertVerb(),
                 new TestVerb(),
                 new DoctorVerb(),
+                new CompletionVerb(),
                 new HelpVerb(),
                 new VersionVerb());
     }

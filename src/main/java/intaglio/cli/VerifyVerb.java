@@ -8,6 +8,7 @@ import intaglio.diag.IntaglioException;
 import intaglio.diag.WritableFolder;
 import intaglio.graph.IntegerModel;
 import intaglio.tool.ToolCheck;
+import intaglio.verify.VerificationJson;
 import intaglio.verify.Verifier;
 import intaglio.verify.VerifyOptions;
 import intaglio.verify.VerifyResult;
@@ -47,6 +48,8 @@ final class VerifyVerb implements Verb {
         options.addOption(VerbOption.value("jobs", "N", "simulations at a time (default 2)"));
         options.addOption(
                 VerbOption.flag("frames-only", "no stalls, resets, random initial states and adversarial images"));
+        options.addOption(VerbOption.file("json", "write the result to this file, too"));
+        options.addOption(VerbOption.flag("quiet", "print only the verdict, and what differs"));
         options.addOption(VerbOption.value(
                 "work", "DIR", "keeps the built bench and failing cases (default " + DEFAULT_WORK + ")"));
         return options;
@@ -77,6 +80,9 @@ final class VerifyVerb implements Verb {
             Recovery.of(out, console);
             CompiledFolder.check(out);
         });
+        Optional<ResultFile> json = arguments.path("json")
+                .flatMap(file -> checks.attempt(
+                        () -> ResultFile.prepare(file, VerificationJson.KIND, "verification")));
         checks.attempt(() -> WritableFolder.check(work, work, "choose another --work"));
         checks.throwIfAny();
         IntegerModel model = Verifier.model(out);
@@ -91,19 +97,19 @@ final class VerifyVerb implements Verb {
         VerifyOptions options = arguments.has("frames-only")
                 ? VerifyOptions.framesOnly(set.count(), seed, work)
                 : VerifyOptions.thorough(set.count(), seed, work);
-        return verify(out, model, set, options.withJobs(jobs), console);
+        VerifyResult result = verify(out, model, set, options.withJobs(jobs), console);
+        console.out().print(arguments.has("quiet") ? result.toShortText() : result.toText());
+        json.ifPresent(file -> file.write(VerificationJson.of(result)));
+        return result.exitCode();
     }
 
-    private static ExitCode verify(
+    private static VerifyResult verify(
             Path out, IntegerModel model, ImageSet images, VerifyOptions options, Console console) {
         StatusLine status = new StatusLine(console);
-        VerifyResult result;
         try {
-            result = Verifier.verify(out, model, images, options.withProgress(status::show));
+            return Verifier.verify(out, model, images, options.withProgress(status::show));
         } finally {
             status.erase();
         }
-        console.out().print(result.toText());
-        return result.exitCode();
     }
 }

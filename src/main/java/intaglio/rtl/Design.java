@@ -61,7 +61,7 @@ public record Design(
                 plan.engines().stream().map(engine -> engine.accept(emission)).toList();
         List<Boolean> roms =
                 engines.stream().map(engine -> !engine.roms().isEmpty()).toList();
-        TopView top = new TopView(model.network(), plan, names, edges, roms);
+        TopView top = new TopView(model.network(), plan, names, edges, roms, options.tlast());
         String topText = templates.render("top.v.vm", Map.of("v", top, "toolVersion", ToolVersion.VERSION));
         Design design = assemble(top, topText, engines);
         return options.inline() ? design.inline(templates) : design;
