@@ -177,12 +177,15 @@ public final class GivenQuantizer {
 
     private ActivationScale addBytes(Weighted layer, GivenLayer from, IntegerParameters sums, GivenActivation output) {
         ActivationScale scale = new ActivationScale(output.scale(), output.zeroPoint());
+        double[] scales = Arrays.stream(units(from))
+                .map(unit -> given.rounded(unit / output.scale()))
+                .toArray();
         return add(
                 layer,
                 sums,
                 scale,
                 new ByteRequantization(draft)
-                        .search(layer, sums, units(from), scale, rounding, output.clamp(), multiplierBits));
+                        .search(layer, sums, scales, scale, rounding, output.clamp(), multiplierBits));
     }
 
     /** Weights with a scale for each channel leave sums in different units, which cannot be compared. */
