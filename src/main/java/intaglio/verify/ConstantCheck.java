@@ -176,7 +176,7 @@ final class ConstantCheck {
         boolean nearest = requantize.rounding() != Rounding.FLOOR && requantize.shift() > 0;
         int ties = !nearest
                 ? 0
-                : switch (requantize.rounding()) {
+                : requantize.twice() ? 3 : switch (requantize.rounding()) {
                     case HALF_EVEN -> 1;
                     case HALF_AWAY -> 2;
                     default -> 0;
