@@ -129,15 +129,15 @@ public record RequantizeView(
         return "accumulator * " + (requantize.isPerChannel() ? "multiplier" : requantize.multiplier());
     }
 
-    static String roundingText(Rounding rounding, boolean clamped) {
+    static String roundingText(Requantize requantize) {
         String shift = "the shift rounds "
-                + switch (rounding) {
+                + switch (requantize.rounding()) {
                     case FLOOR -> "down";
-                    case HALF_UP -> "to nearest, ties up";
+                    case HALF_UP -> requantize.twice() ? "twice, as TensorFlow Lite does" : "to nearest, ties up";
                     case HALF_EVEN -> "to nearest, ties to even";
                     case HALF_AWAY -> "to nearest, ties away from zero";
                 };
-        return shift + (clamped ? ", then the clamp; no other saturation" : "; no saturation")
+        return shift + (requantize.clamp() == null ? "; no saturation" : ", then the clamp; no other saturation")
                 + ", every width is proved";
     }
 
