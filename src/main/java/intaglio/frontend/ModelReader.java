@@ -61,6 +61,7 @@ public final class ModelReader {
         Map<String, FloatParameters> parameters =
                 ParameterCheck.check(checked.weights(), networkJson == null, checkpoint, problems);
         NetworkDescription complete = complete(sized, checked, hints, problems)
+                .withAssumptions(checkpoint.notes())
                 .withAssumption(checkpoint.conventions().note());
         problems.throwIfAny();
         return new FloatModel(complete.toNetwork(), parameters);

@@ -36,6 +36,8 @@ import java.util.Optional;
  */
 public final class GivenQuantizer {
 
+    private static final String BIAS_HELP = "train with a bounded bias, or quantize per tensor";
+
     private final Network network;
     private final FloatModel model;
     private final GivenQuantization given;
@@ -131,7 +133,7 @@ public final class GivenQuantizer {
         @Override
         public TensorScale add(Add layer) {
             List<Interval> values = node.inputs().stream().map(draft::output).toList();
-            return quantize(layer, new SumQuantizer(inputs, values, rounding));
+            return quantize(layer, new SumQuantizer(layer.label(), inputs, values, rounding));
         }
 
         @Override
@@ -170,7 +172,7 @@ public final class GivenQuantizer {
     private IntegerParameters sums(Weighted layer, GivenLayer from) {
         long[] bias = from.bias() != null
                 ? from.bias()
-                : Uint8Quantizer.bias(layer, model.parameters(layer).bias(), units(from), problems);
+                : Uint8Quantizer.bias(layer, model.parameters(layer).bias(), units(from), BIAS_HELP, problems);
         return new IntegerParameters(
                 from.weights(), from.weightZeroPoints(), from.input().zeroPoint(), bias, identity, from.weightScales());
     }
@@ -223,7 +225,8 @@ public final class GivenQuantizer {
                 output,
                 choice.requantize(),
                 choice.error(),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
         return output;
     }
 
