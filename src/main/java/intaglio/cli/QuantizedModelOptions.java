@@ -27,7 +27,8 @@ import org.apache.commons.cli.Options;
  * @param multiplierBits widest multiplier to use
  * @param rounding of the requantizations; empty for that of the file's runtime
  */
-record QuantizedModelOptions(List<String> refused, boolean bytesAreQuantized, int multiplierBits, Optional<Rounding> rounding) {
+record QuantizedModelOptions(
+        List<String> refused, boolean bytesAreQuantized, int multiplierBits, Optional<Rounding> rounding) {
 
     private static final String QUANTIZED_INPUT = "quantized-input";
     private static final Normalization RAW = Normalization.of(PixelRange.BYTES, 0, 1);

@@ -94,7 +94,13 @@ final class NamedLines {
         long[] zeroPoint = integers("outputZeroPoint", 0, largestZeroPoint, 1);
         Interval clamp = good ? clamp(zeroPoint[0]) : null;
         return good
-                ? new Requantize(multipliers, (int) shift[0], twice ? Rounding.HALF_UP : Rounding.valueOf(rounding[0]), (int) zeroPoint[0], clamp, twice)
+                ? new Requantize(
+                        multipliers,
+                        (int) shift[0],
+                        twice ? Rounding.HALF_UP : Rounding.valueOf(rounding[0]),
+                        (int) zeroPoint[0],
+                        clamp,
+                        twice)
                 : null;
     }
 

@@ -114,8 +114,7 @@ public record Requantize(
 
     /** The interval of the outputs for an interval of products; monotone, so its ends are the ends' outputs. */
     public Interval ofScaled(Interval scaled, int channel) {
-        Interval value =
-                new Interval(shifted(scaled.low(), channel), shifted(scaled.high(), channel)).plus(zeroPoint);
+        Interval value = new Interval(shifted(scaled.low(), channel), shifted(scaled.high(), channel)).plus(zeroPoint);
         return clamp == null ? value : value.clampTo(clamp);
     }
 

@@ -15,7 +15,8 @@ import java.math.BigInteger;
  * @param output the clamp
  * @param twice whether it is rounded twice, see {@link intaglio.ir.Requantize}
  */
-record RealRequantize(double scale, Interval accumulators, Rounding rounding, int zeroPoint, Interval output, boolean twice) {
+record RealRequantize(
+        double scale, Interval accumulators, Rounding rounding, int zeroPoint, Interval output, boolean twice) {
 
     /** Rounded once. */
     RealRequantize(double scale, Interval accumulators, Rounding rounding, int zeroPoint, Interval output) {
@@ -40,7 +41,9 @@ record RealRequantize(double scale, Interval accumulators, Rounding rounding, in
         boolean included = rounding.takesBound(level - zeroPoint);
         BigInteger exact = exponent < 0
                 ? firstFrom(
-                        bound.shiftLeft(-exponent - 1).add(level > zeroPoint ? nudge.negate() : nudge), mantissa, included)
+                        bound.shiftLeft(-exponent - 1).add(level > zeroPoint ? nudge.negate() : nudge),
+                        mantissa,
+                        included)
                 : firstFrom(bound, mantissa.shiftLeft(exponent + 1), included);
         BigInteger low = BigInteger.valueOf(accumulators.low());
         BigInteger behind = BigInteger.valueOf(accumulators.high()).add(BigInteger.ONE);

@@ -33,7 +33,8 @@ record BigRange(BigInteger low, BigInteger high) {
 
     BigRange requantized(Requantize requantize, int channel) {
         BigInteger multiplier = BigInteger.valueOf(requantize.multiplier(channel));
-        BigRange value = nudged(requantize, multiplier).divided(BigInteger.TWO.pow(requantize.shift()), requantize.rounding())
+        BigRange value = nudged(requantize, multiplier)
+                .divided(BigInteger.TWO.pow(requantize.shift()), requantize.rounding())
                 .plus(BigInteger.valueOf(requantize.zeroPoint()));
         if (requantize.clamp() == null) {
             return value;
@@ -49,7 +50,8 @@ record BigRange(BigInteger low, BigInteger high) {
         boolean moved = requantize.twice() && multiplier.signum() > 0 && multiplier.bitLength() < requantize.shift();
         BigInteger by = moved ? BigInteger.TWO.pow(multiplier.bitLength() - 1) : BigInteger.ZERO;
         return new BigRange(
-                low.signum() < 0 ? low.subtract(by) : low.add(by), high.signum() < 0 ? high.subtract(by) : high.add(by));
+                low.signum() < 0 ? low.subtract(by) : low.add(by),
+                high.signum() < 0 ? high.subtract(by) : high.add(by));
     }
 
     BigRange divided(BigInteger divisor, Rounding rounding) {

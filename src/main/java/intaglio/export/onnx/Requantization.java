@@ -47,7 +47,8 @@ final class Requantization {
         }
         if (requantize.clamp() != null) {
             long nudge = largestNudge(requantize);
-            Interval before = new Interval(ranges.scaled().low() - nudge, ranges.scaled().high() + nudge)
+            Interval before = new Interval(
+                            ranges.scaled().low() - nudge, ranges.scaled().high() + nudge)
                     .shiftRight(requantize.shift(), requantize.rounding())
                     .plus(requantize.zeroPoint());
             value = bounds.clamp(label + "/clamp", value, before, requantize.clamp());
@@ -70,8 +71,10 @@ final class Requantization {
                 .toArray();
         long[] twice = Arrays.stream(nudges).map(nudge -> 2 * nudge).toArray();
         String negative = shifts.negative(label + "/nudge", product);
-        String back = graph.node("Mul", label + "/nudge_back", List.of(negative, constant(label + "/nudge_2", twice, dimensions)));
-        String away = graph.node("Add", label + "/nudge_away", List.of(product, constant(label + "/nudge_1", nudges, dimensions)));
+        String back = graph.node(
+                "Mul", label + "/nudge_back", List.of(negative, constant(label + "/nudge_2", twice, dimensions)));
+        String away = graph.node(
+                "Add", label + "/nudge_away", List.of(product, constant(label + "/nudge_1", nudges, dimensions)));
         return graph.node("Add", label + "/nudged", List.of(away, back));
     }
 

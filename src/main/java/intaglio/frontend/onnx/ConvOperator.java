@@ -12,7 +12,8 @@ final class ConvOperator implements Operator {
 
     @Override
     public List<String> attributes() {
-        return List.of("auto_pad", "dilations", "group", "kernel_shape", "pads", "strides", OnnxGraphBuilder.ROUNDS_TWICE);
+        return List.of(
+                "auto_pad", "dilations", "group", "kernel_shape", "pads", "strides", OnnxGraphBuilder.ROUNDS_TWICE);
     }
 
     @Override

@@ -56,7 +56,15 @@ final class Operators {
             Set.of("RESHAPE", "SQUEEZE", "EXPAND_DIMS", "RESIZE_NEAREST_NEIGHBOR", "RESIZE_BILINEAR");
 
     private static final Set<String> OF_TWO = Set.of(
-            "CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "MEAN", "REDUCE_MAX", "TRANSPOSE", "PAD", "PADV2", "PRELU");
+            "CONV_2D",
+            "DEPTHWISE_CONV_2D",
+            "FULLY_CONNECTED",
+            "MEAN",
+            "REDUCE_MAX",
+            "TRANSPOSE",
+            "PAD",
+            "PADV2",
+            "PRELU");
 
     private static final Map<String, String> REWRITES = Map.of(
             "RESIZE_BILINEAR", "upsample with interpolation='nearest'",

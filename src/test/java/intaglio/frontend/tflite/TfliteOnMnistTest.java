@@ -96,8 +96,9 @@ class TfliteOnMnistTest {
         int exact = 0;
         for (int image = 0; image < IMAGES; image++) {
             int first = CLASSES * image;
-            int[] theirs =
-                    IntStream.range(first, first + CLASSES).map(i -> reference[i]).toArray();
+            int[] theirs = IntStream.range(first, first + CLASSES)
+                    .map(i -> reference[i])
+                    .toArray();
             if (!Arrays.equals(run.near(image, to), theirs)) {
                 assertThat(run.exact(image, to)).as("image %d", image).isEqualTo(theirs);
                 exact++;
