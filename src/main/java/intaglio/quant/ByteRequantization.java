@@ -33,6 +33,7 @@ final class ByteRequantization {
      * @param output what the bytes stand for
      * @param rounding of the shift
      * @param clamp of the bytes; holds the zero point
+     * @param twice whether it is rounded twice
      * @param bits widest multiplier to use; narrower ones where the accumulators leave less room in 64 bits
      */
     RequantizeChoice search(
@@ -42,7 +43,8 @@ final class ByteRequantization {
             ActivationScale output,
             Rounding rounding,
             Interval clamp,
-            int bits) {
+            int bits,
+            boolean twice) {
         Interval seen = layer.activation() == Activation.NONE ? clamp : clamp.atLeast(output.zeroPoint());
         List<Interval> accumulators = draft.accumulators(layer, sums);
         if (scales.length == 1) {
@@ -50,7 +52,7 @@ final class ByteRequantization {
         }
         List<RealRequantize> channels = new ArrayList<>();
         for (int i = 0; i < scales.length; i++) {
-            channels.add(new RealRequantize(scales[i], accumulators.get(i), rounding, output.zeroPoint(), seen));
+            channels.add(new RealRequantize(scales[i], accumulators.get(i), rounding, output.zeroPoint(), seen, twice));
         }
         int widest = accumulators.stream().mapToInt(Interval::signedBits).max().orElseThrow();
         return RequantizeSearch.best(channels, clamp, Math.max(1, Math.min(bits, LARGEST_PRODUCT - widest)));

@@ -410,6 +410,7 @@ public final class Uint8Quantizer {
                         output,
                         options.rounding(),
                         OutputClamp.ofBytes(layer.activation(), output),
-                        options.multiplierBits());
+                        options.multiplierBits(),
+                        false);
     }
 }

@@ -36,6 +36,7 @@ final class ConvTranslation implements OperatorTranslation {
         int group = depthwise ? channels : each > 0 && channels % each == 0 ? channels / each : 1;
         List<AttributeProto> attributes = new ArrayList<>(window(step));
         attributes.add(OnnxGraphBuilder.integer("group", group));
+        attributes.add(OnnxGraphBuilder.integer(OnnxGraphBuilder.ROUNDS_TWICE, 1));
         attributes.add(OnnxGraphBuilder.integers(
                 "dilations", step.call().integer(5 + shift, 1), step.call().integer(4 + shift, 1)));
         List<String> inputs = new ArrayList<>(List.of(step.channelsFirst(step.data(0), 4)));

@@ -55,6 +55,17 @@ final class Operators {
     private static final Set<String> SIZED_BY_OUTPUT =
             Set.of("RESHAPE", "SQUEEZE", "EXPAND_DIMS", "RESIZE_NEAREST_NEIGHBOR", "RESIZE_BILINEAR");
 
+    private static final Set<String> OF_TWO = Set.of(
+            "CONV_2D",
+            "DEPTHWISE_CONV_2D",
+            "FULLY_CONNECTED",
+            "MEAN",
+            "REDUCE_MAX",
+            "TRANSPOSE",
+            "PAD",
+            "PADV2",
+            "PRELU");
+
     private static final Map<String, String> REWRITES = Map.of(
             "RESIZE_BILINEAR", "upsample with interpolation='nearest'",
             "ARG_MAX", "end the model with its logits or a softmax",
@@ -75,6 +86,11 @@ final class Operators {
     static boolean reads(String op, int input) {
         boolean transposed = op.equals("TRANSPOSE_CONV");
         return transposed ? input > 0 : input == 0 || !SIZED_BY_OUTPUT.contains(op);
+    }
+
+    /** How many inputs must be there. */
+    static int least(String op) {
+        return op.equals("TRANSPOSE_CONV") ? 3 : OF_TWO.contains(op) ? 2 : 1;
     }
 
     /** The nearest supported rewrite of an operator that is not read. */

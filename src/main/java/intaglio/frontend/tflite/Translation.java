@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Writes a graph down as ONNX. Everything that has no counterpart is reported. */
 final class Translation {
@@ -107,6 +108,10 @@ final class Translation {
         boolean known = call.outputs().length == 1 && call.outputs()[0] >= 0;
         if (!known) {
             problem(call, "has " + call.outputs().length + " outputs, 1 is supported", GraphFile.AGAIN);
+        }
+        if (known && !IntStream.range(0, Operators.least(call.op())).allMatch(call::hasInput)) {
+            problem(call, "lacks an input", GraphFile.AGAIN);
+            known = false;
         }
         for (int i = 0; i < call.inputs().length && known; i++) {
             int input = call.inputs()[i];

@@ -8,7 +8,6 @@ import intaglio.golden.ReferenceModel;
 import intaglio.graph.FloatModel;
 import intaglio.ir.Normalization;
 import intaglio.ir.Shape;
-import intaglio.num.Rounding;
 import intaglio.quant.GivenQuantizer;
 import intaglio.quant.Uint8Quantized;
 import intaglio.testing.FloatExecutor;
@@ -37,9 +36,6 @@ class TfliteFidelityTest {
 
     /** Dynamic range: the runtime rounds the data of each image to 8 bits. */
     private static final double DYNAMIC = 0.01;
-
-    /** Output bytes of a file that may differ, by 1: its convolutions round twice (docs/model-files.md). */
-    private static final int ROUNDED_TWICE = 1;
 
     static List<Path> floats() throws IOException {
         return files(false);
@@ -89,7 +85,7 @@ class TfliteFidelityTest {
     @MethodSource("integers")
     void integersAreThoseOfTheRuntime(Path file) throws IOException {
         FloatModel model = ModelReader.read(file, null);
-        Uint8Quantized quantized = GivenQuantizer.quantize(model, 30, Rounding.HALF_UP);
+        Uint8Quantized quantized = GivenQuantizer.quantize(model, 30);
         Expected expected = new Expected(file, model.network().input());
         ReferenceModel reference = new ReferenceModel(quantized.model());
         int differing = 0;
@@ -97,7 +93,7 @@ class TfliteFidelityTest {
             long[] logits = reference.run(expected.planes(image), 0).logits();
             differing += expected.differing(image, logits, quantized.logitScale());
         }
-        assertThat(differing).isLessThanOrEqualTo(ROUNDED_TWICE);
+        assertThat(differing).isZero();
     }
 
     /** Images and outputs beside a file. */

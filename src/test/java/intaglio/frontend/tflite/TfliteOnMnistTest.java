@@ -8,9 +8,11 @@ import intaglio.data.LabelReader;
 import intaglio.diag.Problems;
 import intaglio.frontend.ModelReader;
 import intaglio.golden.GoldenModel;
+import intaglio.golden.LayerTrace;
 import intaglio.golden.Logits;
+import intaglio.golden.ReferenceModel;
 import intaglio.graph.FloatModel;
-import intaglio.num.Rounding;
+import intaglio.ir.GivenLayer;
 import intaglio.quant.GivenQuantizer;
 import intaglio.quant.Uint8Quantized;
 import intaglio.testing.SharedData;
@@ -18,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Quantized models in TensorFlow Lite's reference kernels and in our integers, on MNIST test images. */
@@ -29,8 +33,9 @@ class TfliteOnMnistTest {
     private static final Path REFERENCE = Path.of("src", "test", "resources", "tflite", "digits-int8.reference");
 
     private static final int IMAGES = 1000;
+    private static final int CLASSES = 10;
 
-    private record Run(Uint8Quantized quantized, long[][] logits, int[] labels) {
+    private record Run(FloatModel model, Uint8Quantized quantized, ImageSet images, long[][] logits, int[] labels) {
 
         static Run of(Path file, int count) {
             FloatModel model = ModelReader.read(file, null);
@@ -38,9 +43,11 @@ class TfliteOnMnistTest {
                     SharedData.require("mnist/t10k-images-idx3-ubyte.gz"),
                     model.network().input(),
                     count);
-            Uint8Quantized quantized = GivenQuantizer.quantize(model, 31, Rounding.HALF_UP);
+            Uint8Quantized quantized = GivenQuantizer.quantize(model, 31);
             return new Run(
+                    model,
                     quantized,
+                    images,
                     new GoldenModel(quantized.model()).logits(images, 0, images.count()),
                     LabelReader.read(SharedData.require("mnist/t10k-labels-idx1-ubyte.gz"), count));
         }
@@ -52,48 +59,52 @@ class TfliteOnMnistTest {
             }
             return right;
         }
-    }
 
-    /** The integers of the file's last layer, from our sums. */
-    private static int[][] bytes(Path file, Run run) throws IOException {
-        Graph graph = GraphFile.read(file, Files.readAllBytes(file), new Problems());
-        Quantization to = graph.tensor(graph.outputs()[0]).quantization().orElseThrow();
-        double step = run.quantized().logitScale() / to.scale(0);
-        int[][] bytes = new int[run.logits().length][run.logits()[0].length];
-        for (int i = 0; i < bytes.length; i++) {
-            for (int j = 0; j < bytes[i].length; j++) {
-                long value = (long) Math.floor(run.logits()[i][j] * step + 0.5) + to.zeroPoint(0);
-                bytes[i][j] = (int) Math.max(-128, Math.min(127, value));
-            }
+        /** The bytes of the file's last layer, from its logits; these have one unit, which is not that of each channel. */
+        int[] near(int image, Quantization to) {
+            double step = quantized.logitScale() / to.scale(0);
+            return bytes(Arrays.stream(logits[image]).mapToDouble(logit -> logit * step), to);
         }
-        return bytes;
+
+        /** The same from its accumulators. */
+        int[] exact(int image, Quantization to) {
+            LayerTrace last = new ReferenceModel(quantized.model())
+                    .run(images.pixels(), images.offset(image))
+                    .layers()
+                    .get(model.network().layers().size() - 1);
+            GivenLayer given = model.given().orElseThrow().layers().get(last.label());
+            double[] scales = given.weightScales();
+            return bytes(
+                    IntStream.range(0, last.accumulator().length)
+                            .mapToDouble(i -> last.accumulator()[i]
+                                    * (given.input().scale() * scales[scales.length == 1 ? 0 : i] / to.scale(0))),
+                    to);
+        }
+
+        private static int[] bytes(DoubleStream steps, Quantization to) {
+            return steps.mapToInt(step -> (int) Math.max(-128, Math.min(127, Math.floor(step + 0.5) + to.zeroPoint(0))))
+                    .toArray();
+        }
     }
 
     @Test
-    void sampleIsNearTheBytesOfTheReferenceKernels() throws IOException {
-        int[][] ours = bytes(SAMPLE, Run.of(SAMPLE, IMAGES));
-        byte[] theirs = Files.readAllBytes(REFERENCE);
-        int differing = 0;
-        int worst = 0;
-        int others = 0;
-        for (int i = 0; i < IMAGES; i++) {
-            int largest = 0;
-            for (int j = 0; j < 10; j++) {
-                int off = Math.abs(ours[i][j] - theirs[10 * i + j]);
-                differing += off > 0 ? 1 : 0;
-                worst = Math.max(worst, off);
-                largest = theirs[10 * i + j] > theirs[10 * i + largest] ? j : largest;
+    void sampleGivesTheBytesOfTheReferenceKernels() throws IOException {
+        Graph graph = GraphFile.read(SAMPLE, Files.readAllBytes(SAMPLE), new Problems());
+        Quantization to = graph.tensor(graph.outputs()[0]).quantization().orElseThrow();
+        byte[] reference = Files.readAllBytes(REFERENCE);
+        Run run = Run.of(SAMPLE, IMAGES);
+        int exact = 0;
+        for (int image = 0; image < IMAGES; image++) {
+            int first = CLASSES * image;
+            int[] theirs = IntStream.range(first, first + CLASSES)
+                    .map(i -> reference[i])
+                    .toArray();
+            if (!Arrays.equals(run.near(image, to), theirs)) {
+                assertThat(run.exact(image, to)).as("image %d", image).isEqualTo(theirs);
+                exact++;
             }
-            others += theirs[10 * i + largest] == theirs[10 * i + Logits.argmax(longs(ours[i]))] ? 0 : 1;
         }
-        // 18.7 % differ: four convolutions, which the reference rounds twice (docs/model-files.md).
-        assertThat(differing).isLessThan(2000);
-        assertThat(worst).isLessThanOrEqualTo(2);
-        assertThat(others).isZero();
-    }
-
-    private static long[] longs(int... values) {
-        return Arrays.stream(values).asLongStream().toArray();
+        assertThat(exact).isLessThan(10);
     }
 
     /** 98.80 % in the interpreter. */
