@@ -19,6 +19,7 @@ final class Verbs {
                 new LintVerb(),
                 new ReportVerb(),
                 new ExportVerb(),
+                new ConvertVerb(),
                 new TestVerb(),
                 new DoctorVerb(),
                 new CompletionVerb(),

@@ -1,19 +1,13 @@
 package intaglio.export;
 
 import intaglio.diag.IntaglioException;
-import intaglio.diag.IoReason;
-import intaglio.diag.Problems;
 import intaglio.graph.IntegerModel;
 import intaglio.graph.Network;
 import intaglio.graph.Node;
 import intaglio.graph.Shapes;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -54,41 +48,9 @@ public final class WeightFiles {
      * @throws IntaglioException (bad input) naming the files that exist or the one that cannot be written
      */
     public static void write(IntegerModel model, Path folder, boolean shapeHeader) {
-        Map<String, String> texts = texts(model, shapeHeader);
-        Problems problems = new Problems();
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            problems.add(folder.toString(), "is a file, not a folder", "give another folder");
-        }
-        for (String name : texts.keySet()) {
-            if (Files.exists(folder.resolve(name))) {
-                problems.add(
-                        folder.resolve(name).toString(), "exists already", "give another folder or remove the file");
-            }
-        }
-        problems.throwIfAny();
-        List<Path> written = new ArrayList<>();
-        try {
-            Files.createDirectories(folder);
-            for (Map.Entry<String, String> text : texts.entrySet()) {
-                Path file = folder.resolve(text.getKey());
-                written.add(file);
-                Files.writeString(file, text.getValue(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            }
-        } catch (IOException failed) {
-            written.forEach(WeightFiles::remove);
-            throw IntaglioException.badInput(
-                    folder.toString(),
-                    "cannot be written: " + IoReason.of(failed),
-                    "give a folder that can be written and has room");
-        }
-    }
-
-    private static void remove(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException left) {
-            // The folder cannot be written at all; the error that led here says so.
-        }
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        texts(model, shapeHeader).forEach((name, text) -> contents.put(name, text.getBytes(StandardCharsets.UTF_8)));
+        NewFiles.write(folder, contents);
     }
 
     /**

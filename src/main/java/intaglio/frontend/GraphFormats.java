@@ -1,5 +1,6 @@
 package intaglio.frontend;
 
+import intaglio.frontend.keras.KerasFormat;
 import intaglio.frontend.onnx.OnnxFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ final class GraphFormats {
     static final int HEAD_BYTES = 64;
 
     /** In this order they are asked. */
-    private static final List<GraphFormat> ALL = List.of(new OnnxFormat());
+    private static final List<GraphFormat> ALL = List.of(new OnnxFormat(), new KerasFormat());
 
     private GraphFormats() {}
 

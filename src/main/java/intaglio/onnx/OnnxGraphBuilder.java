@@ -5,6 +5,9 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,6 +19,9 @@ import java.util.Set;
 
 /** Nodes and constants of one ONNX graph, in order. Every method returns the name under which the result is read. */
 public final class OnnxGraphBuilder {
+
+    /** Key of the model's metadata under which a reader of another format says what it has assumed or left out. */
+    public static final String NOTE = "intaglio.note";
 
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final Set<String> names = new HashSet<>();
@@ -137,5 +143,22 @@ public final class OnnxGraphBuilder {
         }
         graph.addInitializer(tensor);
         return tensor.getName();
+    }
+
+    /** An input or output of the graph: {@code [batch, dimensions...]}, any batch; a size of -1 is free. */
+    public static ValueInfoProto information(String name, DataType type, long... dimensions) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch"));
+        for (long dimension : dimensions) {
+            TensorShapeProto.Dimension.Builder size = TensorShapeProto.Dimension.newBuilder();
+            shape.addDim(dimension < 0 ? size.setDimParam("free") : size.setDimValue(dimension));
+        }
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(type.getNumber())
+                                .setShape(shape)))
+                .build();
     }
 }

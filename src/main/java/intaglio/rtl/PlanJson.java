@@ -48,6 +48,7 @@ final class PlanJson {
         root.put("longestInterval", plan.timing().longest());
         root.put("latency", plan.timing().latency());
         root.put("warmUpFrames", plan.timing().warmUpFrames());
+        root.put("periodFrames", plan.timing().periodFrames());
         root.put("multipliers", plan.multipliers());
         root.put("multiplications", plan.multiplications());
         ArrayNode engines = root.putArray("engines");

@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
  * @param shortestInterval the shortest of them, where they differ
  * @param longestInterval the longest of them, where they differ
  * @param latency cycles from the first input beat of frame 0 to its last output beat, without stalls
+ * @param warmUpFrames frames before the intervals are steady
+ * @param periodFrames frames after which the intervals repeat
  * @param multipliers number of hardware multipliers
  * @param engines the modules between input and output, in order
  * @param probes streams inside the design
@@ -36,6 +38,8 @@ public record DesignPlan(
         long shortestInterval,
         long longestInterval,
         long latency,
+        int warmUpFrames,
+        int periodFrames,
         int multipliers,
         List<PlannedEngine> engines,
         List<Probe> probes) {
@@ -96,6 +100,8 @@ public record DesignPlan(
     /** No tensor of a network has more; frontend/NetworkCheck. */
     private static final int MOST_VALUES = 1 << 24;
 
+    private static final int MOST_FRAMES = 1 << 16;
+
     private static final long MOST_CYCLES = 1_000_000_000_000L;
 
     public DesignPlan {
@@ -152,6 +158,8 @@ public record DesignPlan(
                 cycles(root, "shortestInterval"),
                 cycles(root, "longestInterval"),
                 cycles(root, "latency"),
+                number(root, "warmUpFrames", 0, MOST_FRAMES),
+                number(root, "periodFrames", 1, MOST_FRAMES),
                 number(root, "multipliers"),
                 engines,
                 probes);

@@ -28,6 +28,8 @@ class ScoreboardTest {
             25,
             25,
             40,
+            1,
+            1,
             2,
             List.of(),
             List.of(PROBE));
@@ -69,7 +71,7 @@ class ScoreboardTest {
     @Test
     void aPlannedMeanOutsideTheMeasuredIntervalsIsAFailure() {
         DesignPlan plan = new DesignPlan(
-                "x", PLAN.input(), false, PLAN.output(), 24, 25, 25, PLAN.latency(), 2, List.of(), PLAN.probes());
+                "x", PLAN.input(), false, PLAN.output(), 24, 25, 25, PLAN.latency(), 1, 1, 2, List.of(), PLAN.probes());
         assertThat(checks(plan, "none", "none")).containsExactly("interval");
     }
 

@@ -4,11 +4,8 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import intaglio.diag.IntaglioException;
-import intaglio.diag.IoReason;
+import intaglio.export.NewFiles;
 import intaglio.graph.IntegerModel;
 import intaglio.graph.Network;
 import intaglio.graph.Node;
@@ -18,10 +15,7 @@ import intaglio.num.Interval;
 import intaglio.onnx.OnnxGraphBuilder;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,37 +71,9 @@ public final class OnnxExport {
      * @throws IntaglioException (bad input) as {@link #bytes} does, and where the file exists or cannot be written
      */
     public static Path write(IntegerModel model, Path folder) {
-        Path file = folder.resolve(fileName(model));
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw IntaglioException.badInput(folder.toString(), "is a file, not a folder", "give another folder");
-        }
-        if (Files.exists(file)) {
-            throw IntaglioException.badInput(
-                    file.toString(), "exists already", "give another folder or remove the file");
-        }
-        byte[] content = bytes(model);
-        Path partial = folder.resolve(
-                "." + fileName(model) + "." + ProcessHandle.current().pid() + ".partial");
-        try {
-            Files.createDirectories(folder);
-            Files.write(partial, content, StandardOpenOption.CREATE_NEW);
-            Files.move(partial, file);
-            return file;
-        } catch (IOException failed) {
-            remove(partial);
-            throw IntaglioException.badInput(
-                    file.toString(),
-                    "cannot be written: " + IoReason.of(failed),
-                    "give a folder that can be written and has room");
-        }
-    }
-
-    private static void remove(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException left) {
-            // The folder cannot be written at all; the error that led here says so.
-        }
+        NewFiles.checkNew(folder, List.of(fileName(model)));
+        NewFiles.write(folder, Map.of(fileName(model), bytes(model)));
+        return folder.resolve(fileName(model));
     }
 
     private static GraphProto graph(IntegerModel model, Ranges ranges) {
@@ -126,8 +92,9 @@ public final class OnnxExport {
         Shape input = model.network().input();
         return graph.graph()
                 .setName(model.network().name())
-                .addInput(information(INPUT, DataType.UINT8, input.channels(), input.height(), input.width()))
-                .addOutput(information(
+                .addInput(OnnxGraphBuilder.information(
+                        INPUT, DataType.UINT8, input.channels(), input.height(), input.width()))
+                .addOutput(OnnxGraphBuilder.information(
                         output, DataType.INT64, model.network().output().elements()))
                 .build();
     }
@@ -135,20 +102,5 @@ public final class OnnxExport {
     /** Name of the graph's output. */
     static String outputName(Network network) {
         return network.outputKind() == OutputKind.LOGITS ? LOGITS : OUTPUT;
-    }
-
-    private static ValueInfoProto information(String name, DataType type, long... dimensions) {
-        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-        shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch"));
-        for (long dimension : dimensions) {
-            shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dimension));
-        }
-        return ValueInfoProto.newBuilder()
-                .setName(name)
-                .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder()
-                                .setElemType(type.getNumber())
-                                .setShape(shape)))
-                .build();
     }
 }

@@ -7,16 +7,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The tensors of a state_dict, in the order of the file.
+ * The tensors of a model without its graph, in the order of the file.
  *
  * @param file where they come from
  * @param prefix what all names had before theirs in the file, for instance {@code module.}; often empty
  * @param byName tensor by name, without the prefix
+ * @param conventions of the framework that they come from
  */
-public record Checkpoint(Path file, String prefix, Map<String, Tensor> byName) {
+public record Checkpoint(Path file, String prefix, Map<String, Tensor> byName, Conventions conventions) {
 
     public Checkpoint {
         byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
+    }
+
+    /** Tensors of PyTorch. */
+    public Checkpoint(Path file, String prefix, Map<String, Tensor> byName) {
+        this(file, prefix, byName, Conventions.PYTORCH);
     }
 
     public Collection<Tensor> tensors() {

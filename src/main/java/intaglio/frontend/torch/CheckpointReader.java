@@ -105,7 +105,7 @@ public final class CheckpointReader {
         return true;
     }
 
-    private static IntaglioException notPyTorch(Path file, byte[] head) throws IOException {
+    private static IntaglioException notPyTorch(Path file, byte[] head) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         String where = file.toString();
         if (name.endsWith(".onnx")) {

@@ -1,7 +1,6 @@
 package intaglio.frontend.torch;
 
 import intaglio.diag.IntaglioException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,22 +18,14 @@ final class OtherFormats {
             "turn it into ONNX: pip install tensorflow tf2onnx; python3 -m tf2onnx.convert ";
     private static final String TO_MODEL = " --output model.onnx" + RECIPES;
 
-    /** What Keras writes into a file that holds the model, and not its weights alone. */
-    private static final String KERAS_GRAPH = "model_config";
-
-    private static final int GRAPH_WITHIN = 1 << 22;
-    private static final String HDF5 = "\u0089HDF";
     private static final String NUMPY = "\u0093NUMPY";
 
     private OtherFormats() {}
 
     /** What a file is that is no zip file; null where it is not known. */
-    static IntaglioException of(Path file, byte[] head) throws IOException {
+    static IntaglioException of(Path file, byte[] head) {
         String start = new String(head, StandardCharsets.ISO_8859_1);
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (start.startsWith(HDF5)) {
-            return keras(file);
-        }
         if (start.startsWith("TFL3", 4)) {
             return other(file, "a TensorFlow Lite model", TF2ONNX + "--tflite '" + file + "'" + TO_MODEL);
         }
@@ -75,9 +66,6 @@ final class OtherFormats {
                             + file
                             + "'); torch.save({k: torch.from_numpy(d[k]) for k in d}, 'model.pth')\"" + RECIPES);
         }
-        if (entries.contains("model.weights.h5")) {
-            return other(file, "a Keras model", TF2ONNX + "--keras '" + file + "'" + TO_MODEL);
-        }
         if (entries.stream().anyMatch(name -> name.endsWith("/models/model.json"))) {
             return other(
                     file,
@@ -103,22 +91,6 @@ final class OtherFormats {
         return Files.exists(folder.resolve("saved_model.pb"))
                 ? other(folder, "a TensorFlow model", TF2ONNX + "--saved-model '" + folder + "'" + TO_MODEL)
                 : null;
-    }
-
-    private static IntaglioException keras(Path file) throws IOException {
-        String start;
-        try (var stream = Files.newInputStream(file)) {
-            start = new String(stream.readNBytes(GRAPH_WITHIN), StandardCharsets.ISO_8859_1);
-        }
-        if (start.contains(KERAS_GRAPH)) {
-            return other(file, "a Keras model (HDF5)", TF2ONNX + "--keras '" + file + "'" + TO_MODEL);
-        }
-        return other(
-                file,
-                "an HDF5 file with weights and no model",
-                "in the program that builds the Keras model:"
-                        + " model.load_weights('" + file + "'); model.save('model.keras'). Then " + TF2ONNX
-                        + "--keras model.keras" + TO_MODEL);
     }
 
     private static IntaglioException other(Path file, String what, String help) {

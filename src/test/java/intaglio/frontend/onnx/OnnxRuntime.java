@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Runs a model in ONNX Runtime, the reference for what an ONNX file means. */
-final class OnnxRuntime {
+public final class OnnxRuntime {
 
     private OnnxRuntime() {}
 
@@ -31,7 +31,7 @@ final class OnnxRuntime {
     }
 
     /** The same for a model that takes bytes. */
-    static double[] runBytes(byte[] model, byte[] images, long... shape) throws OrtException {
+    public static double[] runBytes(byte[] model, byte[] images, long... shape) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         ByteBuffer bytes = ByteBuffer.allocateDirect(images.length).put(images).flip();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
