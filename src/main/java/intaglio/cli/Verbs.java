@@ -16,6 +16,7 @@ final class Verbs {
                 new SimulateVerb(),
                 new EvaluateVerb(),
                 new VerifyVerb(),
+                new SynthVerb(),
                 new LintVerb(),
                 new ReportVerb(),
                 new ExportVerb(),
