@@ -102,7 +102,7 @@ class Decoder(nn.Module):
         self.s = nn.PixelShuffle(2)
 
     def forward(self, x):
-        return self.s(self.c(F.pad(self.u(self.t(self.p(self.a(x)))), (1, 0, 0, 1))))
+        return self.s(self.c(self.u(self.t(self.p(self.a(x))))))
 
 
 FUNCTIONS = [nn.ReLU6(), nn.Hardtanh(-0.5, 2.0), nn.LeakyReLU(0.1), nn.ELU(0.7), nn.Tanh(), nn.Sigmoid(), nn.SiLU(),
@@ -119,7 +119,7 @@ def functions():
     return nn.Sequential(*layers)
 
 
-def write(name, model, image, whole=False):
+def write(name, model, image, whole=False, dynamo=False):
     model.train()
     with torch.no_grad():
         for _ in range(3):
@@ -127,7 +127,7 @@ def write(name, model, image, whole=False):
     model.eval()
     torch.export.save(torch.export.export(model, (image,)), path(name + '.pt2'))
     torch.jit.trace(model, image).save(path(name + '.pt'))
-    torch.onnx.export(model, image, path(name + '.onnx'), dynamo=False)
+    torch.onnx.export(model, (image,), path(name + '.onnx'), dynamo=dynamo, external_data=False)
     if whole:
         torch.save(model, path(name + '-whole.pth'))
 
@@ -167,9 +167,7 @@ def main():
     torch.manual_seed(3)
     write('residual', Residual(), torch.rand(1, 2, 9, 8))
     write('decoder', Decoder(), torch.rand(1, 1, 5, 6))
-    write('functions', functions(), torch.rand(1, 2, 8, 5), whole=True)
-    write('row', nn.Sequential(nn.Conv1d(2, 5, 4, stride=2), nn.MaxPool1d(2), nn.Flatten(), nn.Linear(15, 4)),
-          torch.rand(3, 2, 17))
+    write('functions', functions(), torch.rand(1, 2, 8, 5), whole=True, dynamo=True)
     quantized()
     for name in os.listdir(HERE):
         if name.endswith(('.pt', '.pt2')):

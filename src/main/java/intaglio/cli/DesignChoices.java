@@ -29,8 +29,7 @@ final class DesignChoices {
             arguments.wrong("--rom is '" + roms + "'", "give " + String.join(" or ", ROMS));
             return DesignOptions.DEFAULT;
         }
-        return new DesignOptions(
-                DesignOptions.Roms.valueOf(roms.toUpperCase(Locale.ROOT)), arguments.has(TLAST));
+        return new DesignOptions(DesignOptions.Roms.valueOf(roms.toUpperCase(Locale.ROOT)), arguments.has(TLAST));
     }
 
     /** What is not as it is without an option, for the manifest. */

@@ -17,7 +17,8 @@ final class GraphFormats {
     static final int HEAD_BYTES = 64;
 
     /** In this order they are asked. */
-    private static final List<GraphFormat> ALL = List.of(new OnnxFormat(), new KerasFormat(), new ExportFormat(), new ScriptFormat(), new ModuleFormat());
+    private static final List<GraphFormat> ALL =
+            List.of(new OnnxFormat(), new KerasFormat(), new ExportFormat(), new ScriptFormat(), new ModuleFormat());
 
     private GraphFormats() {}
 

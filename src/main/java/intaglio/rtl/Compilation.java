@@ -24,8 +24,7 @@ import java.util.Map;
  * @param plan the engines
  * @param options the user's choices
  */
-public record Compilation(
-        Network trained, IntegerModel model, Ranges ranges, Plan plan, DesignOptions options) {
+public record Compilation(Network trained, IntegerModel model, Ranges ranges, Plan plan, DesignOptions options) {
 
     /** Of a network that has always been integers. */
     public Compilation(IntegerModel model, Ranges ranges, Plan plan) {

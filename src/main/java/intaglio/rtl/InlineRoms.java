@@ -22,8 +22,7 @@ final class InlineRoms {
     private static final String LIBRARY = "intaglio_";
     private static final String ROM = LIBRARY + "rom";
 
-    private static final Pattern FILE =
-            Pattern.compile("(\\w+)_(tap|bias|multiplier|table)(\\d+)?(?:_(\\d+))?\\.mem");
+    private static final Pattern FILE = Pattern.compile("(\\w+)_(tap|bias|multiplier|table)(\\d+)?(?:_(\\d+))?\\.mem");
 
     private static final int LONGEST_PART = "multiplier".length();
 
@@ -43,8 +42,7 @@ final class InlineRoms {
      * @param module its name
      * @param image its contents
      */
-    public record RomView(
-            String file, String name, String part, int tap, int bank, String module, RomImage image) {
+    public record RomView(String file, String name, String part, int tap, int bank, String module, RomImage image) {
 
         static RomView of(RomImage image, String module) {
             Matcher parts = FILE.matcher(image.file());
@@ -146,7 +144,8 @@ final class InlineRoms {
     }
 
     private String chooser(String module, List<RomView> roms) {
-        int characters = roms.stream().mapToInt(rom -> rom.name().length()).max().orElse(1);
+        int characters =
+                roms.stream().mapToInt(rom -> rom.name().length()).max().orElse(1);
         return render(
                 "inline_rom.v.vm",
                 Map.of("module", module, "roms", roms, "characters", characters, "partCharacters", LONGEST_PART));

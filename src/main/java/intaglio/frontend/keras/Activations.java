@@ -161,7 +161,8 @@ final class Activations {
 
     /** The layer ELU. */
     static Value elu(LayerCall call) {
-        AttributeProto alpha = OnnxGraphBuilder.real("alpha", (float) call.config().real("alpha", 1));
+        AttributeProto alpha =
+                OnnxGraphBuilder.real("alpha", (float) call.config().real("alpha", 1));
         return call.canvas().node("Elu", call.name(), call.input(), alpha);
     }
 

@@ -24,7 +24,8 @@ final class Convolutions {
                 return call.input();
             }
             int groups = call.config().integer("groups", 1);
-            return activated(call, convolve(call, call.name(), axes, outputFirst(tensors.get(0), axes), groups, tensors));
+            return activated(
+                    call, convolve(call, call.name(), axes, outputFirst(tensors.get(0), axes), groups, tensors));
         };
     }
 
@@ -103,15 +104,16 @@ final class Convolutions {
                 added[axis] = Math.max(0, -over);
             }
             Value input = call.canvas().forLayer(call.input(), call.config());
-            Value sum = call.canvas().node(
-                    "ConvTranspose",
-                    call.name(),
-                    input,
-                    constants(call, call.name(), kernel, tensors, 1),
-                    OnnxGraphBuilder.integers("strides", strides),
-                    OnnxGraphBuilder.integers("dilations", call.config().integers("dilation_rate", axes, 1)),
-                    OnnxGraphBuilder.integers("pads", pads),
-                    OnnxGraphBuilder.integers("output_padding", added));
+            Value sum = call.canvas()
+                    .node(
+                            "ConvTranspose",
+                            call.name(),
+                            input,
+                            constants(call, call.name(), kernel, tensors, 1),
+                            OnnxGraphBuilder.integers("strides", strides),
+                            OnnxGraphBuilder.integers("dilations", call.config().integers("dilation_rate", axes, 1)),
+                            OnnxGraphBuilder.integers("pads", pads),
+                            OnnxGraphBuilder.integers("output_padding", added));
             return activated(call, sum.withChannels(outputs));
         };
     }
@@ -161,15 +163,16 @@ final class Convolutions {
         LayerConfig config = call.config();
         Value input = call.canvas().forLayer(call.input(), config);
         long[] dilations = config.integers("dilation_rate", axes, 1);
-        Value sum = call.canvas().node(
-                "Conv",
-                name,
-                input,
-                constants(call, name, kernel, tensors, 1),
-                OnnxGraphBuilder.integers("strides", config.integers("strides", axes, 1)),
-                OnnxGraphBuilder.integers("dilations", dilations),
-                OnnxGraphBuilder.integer("group", groups),
-                padding(call, kernel, dilations));
+        Value sum = call.canvas()
+                .node(
+                        "Conv",
+                        name,
+                        input,
+                        constants(call, name, kernel, tensors, 1),
+                        OnnxGraphBuilder.integers("strides", config.integers("strides", axes, 1)),
+                        OnnxGraphBuilder.integers("dilations", dilations),
+                        OnnxGraphBuilder.integer("group", groups),
+                        padding(call, kernel, dilations));
         return sum.withChannels(kernel.shape()[0]);
     }
 

@@ -13,7 +13,8 @@ final class DenseLayers {
     static Value dense(LayerCall call) {
         boolean biased = call.config().flag("use_bias", true);
         List<Hdf5Tensor> tensors = call.tensors(biased ? List.of("kernel", "bias") : List.of("kernel"));
-        if (tensors.isEmpty() || !call.fits(tensors.get(0), "kernel", 0, call.config().integer("units", 0))) {
+        if (tensors.isEmpty()
+                || !call.fits(tensors.get(0), "kernel", 0, call.config().integer("units", 0))) {
             return call.input();
         }
         Canvas canvas = call.canvas();

@@ -52,8 +52,7 @@ final class Elements {
                 canvas.vector(name + ".variance", tensors.get(roles.size() - 1).values()));
         Value input = last ? canvas.channelsFirst(call.input()) : canvas.inKerasOrder(call.input());
         float epsilon = (float) config.real("epsilon", 1e-3);
-        return canvas.node(
-                        "BatchNormalization", name, input, constants, OnnxGraphBuilder.real("epsilon", epsilon))
+        return canvas.node("BatchNormalization", name, input, constants, OnnxGraphBuilder.real("epsilon", epsilon))
                 .withChannels(channels);
     }
 
@@ -75,7 +74,9 @@ final class Elements {
         LayerConfig config = call.config();
         boolean given = config.has("mean");
         List<Hdf5Tensor> tensors = given ? List.of() : call.tensors(List.of("mean", "variance"));
-        boolean channels = !config.has("axis") || axis(config) == -1 || axis(config) == call.input().rank();
+        boolean channels = !config.has("axis")
+                || axis(config) == -1
+                || axis(config) == call.input().rank();
         if (config.flag("invert", false) || !channels) {
             call.problem("has another axis than the last, or invert", "normalize the last axis");
             return call.input();
@@ -99,13 +100,19 @@ final class Elements {
             if (call.inputs().size() > 1) {
                 return Joins.sum(type).apply(call);
             }
-            int place = call.numbers().size() < 2 ? -1 : Double.isNaN(call.numbers().get(0)) ? 1 : 0;
+            int place =
+                    call.numbers().size() < 2 ? -1 : Double.isNaN(call.numbers().get(0)) ? 1 : 0;
             boolean commutes = type.equals("Add") || type.equals("Mul");
             if (place < 0 || (place == 0 && !commutes)) {
                 call.problem("its operands are not read", "use a tensor and a number behind it, or two tensors");
                 return call.input();
             }
-            return map(call, type, call.name(), call.input(), call.numbers().get(place).floatValue());
+            return map(
+                    call,
+                    type,
+                    call.name(),
+                    call.input(),
+                    call.numbers().get(place).floatValue());
         };
     }
 

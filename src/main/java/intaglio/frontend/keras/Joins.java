@@ -28,7 +28,8 @@ final class Joins {
     /** Average: the sum, divided by the number of tensors. */
     static Value average(LayerCall call) {
         Value sum = sum("Add").apply(call);
-        String share = call.canvas().scalar(call.name() + ".share", 1f / call.inputs().size());
+        String share =
+                call.canvas().scalar(call.name() + ".share", 1f / call.inputs().size());
         return call.canvas().node("Mul", call.name() + "_mean", sum, List.of(share));
     }
 

@@ -66,7 +66,8 @@ record KerasFile(KerasModel model, WeightStore weights, boolean isOfKeras2) {
         try {
             return isArchive(file, head(file)) ? ofArchive(file) : ofHdf5(file, hdf5(file));
         } catch (IOException e) {
-            throw IntaglioException.badInput(file.toString(), "cannot be read (" + IoReason.of(e) + ")", Hdf5File.AGAIN);
+            throw IntaglioException.badInput(
+                    file.toString(), "cannot be read (" + IoReason.of(e) + ")", Hdf5File.AGAIN);
         }
     }
 
@@ -79,8 +80,7 @@ record KerasFile(KerasModel model, WeightStore weights, boolean isOfKeras2) {
     private static KerasFile ofArchive(Path file) throws IOException {
         try (ZipArchive zip = ZipArchive.open(file)) {
             if (zip.size(WEIGHTS) < 0) {
-                throw IntaglioException.badInput(
-                        file.toString(), "a Keras model without " + WEIGHTS, Hdf5File.AGAIN);
+                throw IntaglioException.badInput(file.toString(), "a Keras model without " + WEIGHTS, Hdf5File.AGAIN);
             }
             String inner = file + ": " + CONFIG;
             JsonNode json = json(inner, zip.bytes(CONFIG, MAX_JSON_BYTES));
@@ -99,7 +99,10 @@ record KerasFile(KerasModel model, WeightStore weights, boolean isOfKeras2) {
         JsonNode json = json(file + ": " + GRAPH, text.getBytes(StandardCharsets.UTF_8));
         Hdf5Group weights = root.group("model_weights").orElse(root);
         String version = root.text(VERSION).or(() -> weights.text(VERSION)).orElse("");
-        checkOrigin(file, version, root.text("backend").or(() -> weights.text("backend")).orElse(""));
+        checkOrigin(
+                file,
+                version,
+                root.text("backend").or(() -> weights.text("backend")).orElse(""));
         return new KerasFile(
                 KerasModel.of(file + ": " + GRAPH, json), new NamedWeights(weights), version.startsWith("2."));
     }
@@ -118,7 +121,9 @@ record KerasFile(KerasModel model, WeightStore weights, boolean isOfKeras2) {
     private static JsonNode json(String where, byte[] bytes) {
         if (bytes.length > MAX_JSON_BYTES) {
             throw IntaglioException.badInput(
-                    where, "has " + bytes.length + " bytes, at most " + MAX_JSON_BYTES + " are read", "give a small network");
+                    where,
+                    "has " + bytes.length + " bytes, at most " + MAX_JSON_BYTES + " are read",
+                    "give a small network");
         }
         try {
             return MAPPER.readTree(bytes);

@@ -55,12 +55,15 @@ public final class KerasWeights implements TensorFormat {
                     "an HDF5 file without a model or weights of Keras",
                     "save the model with Keras: model.save('model.keras')");
         }
-        tensors.keySet().stream().filter(name -> !name.matches(NAME)).findFirst().ifPresent(name -> {
-            throw IntaglioException.badInput(
-                    file.toString(),
-                    "has a layer named '" + Printable.of(name) + "'",
-                    "give the layers names of letters, digits and _, and save the weights again");
-        });
+        tensors.keySet().stream()
+                .filter(name -> !name.matches(NAME))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw IntaglioException.badInput(
+                            file.toString(),
+                            "has a layer named '" + Printable.of(name) + "'",
+                            "give the layers names of letters, digits and _, and save the weights again");
+                });
     }
 
     /** The tensors of one layer; of all its layers where it is a model. */

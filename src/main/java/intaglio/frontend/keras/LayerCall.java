@@ -70,9 +70,8 @@ record LayerCall(
             fits = tensor.shape()[i] > 0 && (sizes[i] == 0 || sizes[i] == tensor.shape()[i]);
         }
         if (!fits) {
-            String needed = Tensor.shapeText(Arrays.stream(sizes)
-                            .mapToInt(Math::toIntExact)
-                            .toArray())
+            String needed = Tensor.shapeText(
+                            Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray())
                     .replaceAll("\\b0\\b", "?");
             problem("its " + role + " is " + tensor.shapeText() + ", its settings need " + needed, Hdf5File.AGAIN);
         }

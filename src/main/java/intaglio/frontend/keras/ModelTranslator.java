@@ -39,8 +39,8 @@ final class ModelTranslator {
         if (model.inputs().size() != 1 || model.outputs().size() != 1) {
             problems.add(
                     file.toString(),
-                    "has " + model.inputs().size() + " inputs and " + model.outputs().size()
-                            + " outputs, read are models of one image and one output",
+                    "has " + model.inputs().size() + " inputs and "
+                            + model.outputs().size() + " outputs, read are models of one image and one output",
                     "save the part of the model that has one of each: keras.Model(input, output).save('model.keras')");
             return ModelProto.getDefaultInstance();
         }
@@ -85,9 +85,10 @@ final class ModelTranslator {
                             : "build the model with an Input of that size as its first layer, and save it again");
             return null;
         }
-        DataType type = layer.config().path("dtype").asText().toLowerCase(Locale.ROOT).equals("uint8")
-                ? DataType.UINT8
-                : DataType.FLOAT;
+        DataType type =
+                layer.config().path("dtype").asText().toLowerCase(Locale.ROOT).equals("uint8")
+                        ? DataType.UINT8
+                        : DataType.FLOAT;
         String name = canvas.builder().reserve(Canvas.nodeName(layer.name()));
         canvas.builder()
                 .graph()

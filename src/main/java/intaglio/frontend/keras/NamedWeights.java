@@ -19,10 +19,11 @@ final class NamedWeights implements WeightStore {
 
     @Override
     public Optional<Hdf5Tensor> tensor(KerasLayer layer, List<String> roles, int index) {
-        return group.group(layer.name()).flatMap(own -> own.texts(NAMES).stream()
-                .filter(path -> role(path).equals(roles.get(index)))
-                .findFirst()
-                .flatMap(own::tensor));
+        return group.group(layer.name())
+                .flatMap(own -> own.texts(NAMES).stream()
+                        .filter(path -> role(path).equals(roles.get(index)))
+                        .findFirst()
+                        .flatMap(own::tensor));
     }
 
     @Override

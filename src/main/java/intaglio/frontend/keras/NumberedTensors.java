@@ -78,7 +78,8 @@ final class NumberedTensors {
     private static List<String> roles(Hdf5Group group, List<Hdf5Tensor> found, String place) {
         long kernels = found.stream().filter(tensor -> tensor.rank() > 1).count();
         long vectors = found.stream().filter(tensor -> tensor.rank() == 1).count();
-        boolean ordered = IntStream.range(0, found.size()).allMatch(i -> (found.get(i).rank() > 1) == (i < kernels));
+        boolean ordered =
+                IntStream.range(0, found.size()).allMatch(i -> (found.get(i).rank() > 1) == (i < kernels));
         if (place.contains("p_re_lu") && found.size() == 1) {
             return List.of("alpha");
         }

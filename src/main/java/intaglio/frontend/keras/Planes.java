@@ -66,8 +66,7 @@ final class Planes {
                 pads[4 + axes + axis] = sides[axis][1];
             }
             String constant = canvas.integers(call.name() + ".pads", pads);
-            return canvas.node(
-                    "Pad", call.name(), canvas.forLayer(call.input(), call.config()), List.of(constant));
+            return canvas.node("Pad", call.name(), canvas.forLayer(call.input(), call.config()), List.of(constant));
         };
     }
 

@@ -29,13 +29,12 @@ final class Pools {
     /** GlobalMaxPooling2D and its kin. */
     static LayerRule global(String type) {
         return call -> {
-            Value pooled =
-                    call.canvas().node(type, call.name(), call.canvas().forLayer(call.input(), call.config()));
+            Value pooled = call.canvas().node(type, call.name(), call.canvas().forLayer(call.input(), call.config()));
             if (call.config().flag("keepdims", false)) {
                 return pooled;
             }
-            Value flat = call.canvas()
-                    .node("Flatten", call.name() + "_flat", pooled, OnnxGraphBuilder.integer("axis", 1));
+            Value flat =
+                    call.canvas().node("Flatten", call.name() + "_flat", pooled, OnnxGraphBuilder.integer("axis", 1));
             return Value.vector(flat.name(), pooled.channels());
         };
     }

@@ -24,8 +24,7 @@ final class TorchTensors {
      * @param role name of the tensor in Keras
      */
     static void add(String layer, String role, Hdf5Tensor tensor, Map<String, Tensor> tensors) {
-        boolean depthwise = role.equals("depthwise_kernel")
-                || (role.equals("kernel") && layer.contains("depthwise"));
+        boolean depthwise = role.equals("depthwise_kernel") || (role.equals("kernel") && layer.contains("depthwise"));
         boolean separable = role.equals("depthwise_kernel") && layer.contains("separable");
         String name = separable
                 ? layer + "_depthwise.weight"

@@ -69,8 +69,8 @@ final class ZipCheckpoint implements StorageSource {
                     file + ": " + PickleInput.printable(name),
                     size < 0
                             ? "the storage is missing"
-                            : "the storage has " + size + " bytes, but " + storage.elements() + " x "
-                                    + storage.type() + " take " + storage.bytes(),
+                            : "the storage has " + size + " bytes, but " + storage.elements() + " x " + storage.type()
+                                    + " take " + storage.bytes(),
                     PickleInput.DAMAGED);
         }
         return ByteBuffer.wrap(zip.bytes(name, storage.bytes())).order(byteOrder());

@@ -65,9 +65,10 @@ class SameNetworkTest {
         Checkpoint found = CheckpointReader.read(TorchResources.file("quantized.pth"));
         Checkpoint expected = CheckpointReader.read(TorchResources.file("dequantized.pth"));
         assertThat(found.byName().keySet()).isEqualTo(expected.byName().keySet());
-        expected.tensors().forEach(tensor -> assertThat(found.tensor(tensor.name()).values())
-                .as(tensor.name())
-                .isEqualTo(tensor.values()));
+        expected.tensors()
+                .forEach(tensor -> assertThat(found.tensor(tensor.name()).values())
+                        .as(tensor.name())
+                        .isEqualTo(tensor.values()));
         assertThat(found.notes()).singleElement().asString().contains("floats again");
         assertThat(expected.notes()).isEmpty();
     }
@@ -90,15 +91,18 @@ class SameNetworkTest {
         List<FloatParameters> weights = parameters(found);
         List<FloatParameters> expectedWeights = parameters(expected);
         for (int i = 0; i < expectedWeights.size(); i++) {
-            assertThat(weights.get(i).weights()).isEqualTo(expectedWeights.get(i).weights());
+            assertThat(weights.get(i).weights())
+                    .isEqualTo(expectedWeights.get(i).weights());
             assertThat(weights.get(i).bias()).isEqualTo(expectedWeights.get(i).bias());
         }
         List<IntegerParameters> integers = integers(found);
         List<IntegerParameters> expectedIntegers = integers(expected);
         for (int i = 0; i < expectedIntegers.size(); i++) {
-            assertThat(integers.get(i).weights()).isEqualTo(expectedIntegers.get(i).weights());
+            assertThat(integers.get(i).weights())
+                    .isEqualTo(expectedIntegers.get(i).weights());
             assertThat(integers.get(i).bias()).isEqualTo(expectedIntegers.get(i).bias());
-            assertThat(integers.get(i).requantize()).isEqualTo(expectedIntegers.get(i).requantize());
+            assertThat(integers.get(i).requantize())
+                    .isEqualTo(expectedIntegers.get(i).requantize());
         }
     }
 

@@ -4,7 +4,6 @@ import intaglio.frontend.ModelHints;
 import intaglio.frontend.ModelHints.ImageSize;
 import intaglio.frontend.ModelReader;
 import intaglio.graph.FloatModel;
-import intaglio.graph.OutputKind;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,8 +13,7 @@ final class TorchResources {
     static final Path FOLDER = Path.of("src/test/resources/torch");
 
     /** The network of all files {@code same.*}, for those that hold tensors alone. */
-    static final String SAME_NETWORK =
-            """
+    static final String SAME_NETWORK = """
             {"name": "same", "input": [2, 10, 12], "layers": [
               {"kind": "conv2d", "name": "a", "tensors": "0.0", "kernel": [3, 5], "padding": [1, 2], "activation": "relu"},
               {"kind": "maxpool", "name": "p", "kernel": 2},
@@ -30,13 +28,13 @@ final class TorchResources {
         return FOLDER.resolve(name);
     }
 
-    /** A file with its own graph; its output is values. */
+    /** A file with its own graph; its image has that size. */
     static FloatModel read(String name, int height, int width) {
         return ModelReader.read(file(name), null, hints(height, width));
     }
 
     static ModelHints hints(int height, int width) {
         return new ModelHints(
-                Optional.empty(), Optional.of(new ImageSize(height, width)), Optional.of(OutputKind.VALUES));
+                Optional.empty(), Optional.of(new ImageSize(height, width)), Optional.empty());
     }
 }

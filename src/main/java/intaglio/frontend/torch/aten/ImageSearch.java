@@ -66,8 +66,7 @@ public final class ImageSearch {
                     .ifPresentOrElse(
                             size -> candidates.add(new Candidate(
                                     new int[] {1, channels, size.height(), size.width()}, Optional.empty())),
-                            () -> Arrays.stream(SIDES)
-                                    .forEach(side -> candidates.add(usual(1, channels, side, side))));
+                            () -> Arrays.stream(SIDES).forEach(side -> candidates.add(usual(1, channels, side, side))));
         }
         if (!planes && first.shape().length == 2 && hints.size().isEmpty()) {
             candidates.add(usual(1, inputs));
