@@ -36,6 +36,8 @@ import java.util.Optional;
  */
 public final class GivenQuantizer {
 
+    private static final String BIAS_HELP = "train with a bounded bias, or quantize per tensor";
+
     private final Network network;
     private final FloatModel model;
     private final GivenQuantization given;
@@ -122,7 +124,7 @@ public final class GivenQuantizer {
         @Override
         public TensorScale add(Add layer) {
             List<Interval> values = node.inputs().stream().map(draft::output).toList();
-            return quantize(layer, new SumQuantizer(inputs, values, rounding));
+            return quantize(layer, new SumQuantizer(layer.label(), inputs, values, rounding));
         }
 
         @Override
@@ -161,7 +163,7 @@ public final class GivenQuantizer {
     private IntegerParameters sums(Weighted layer, GivenLayer from) {
         long[] bias = from.bias() != null
                 ? from.bias()
-                : Uint8Quantizer.bias(layer, model.parameters(layer).bias(), units(from), problems);
+                : Uint8Quantizer.bias(layer, model.parameters(layer).bias(), units(from), BIAS_HELP, problems);
         return new IntegerParameters(
                 from.weights(), from.weightZeroPoints(), from.input().zeroPoint(), bias, identity, from.weightScales());
     }
@@ -175,12 +177,15 @@ public final class GivenQuantizer {
 
     private ActivationScale addBytes(Weighted layer, GivenLayer from, IntegerParameters sums, GivenActivation output) {
         ActivationScale scale = new ActivationScale(output.scale(), output.zeroPoint());
+        double[] scales = Arrays.stream(units(from))
+                .map(unit -> given.rounded(unit / output.scale()))
+                .toArray();
         return add(
                 layer,
                 sums,
                 scale,
                 new ByteRequantization(draft)
-                        .search(layer, sums, units(from), scale, rounding, output.clamp(), multiplierBits));
+                        .search(layer, sums, scales, scale, rounding, output.clamp(), multiplierBits));
     }
 
     /** Weights with a scale for each channel leave sums in different units, which cannot be compared. */
@@ -203,7 +208,8 @@ public final class GivenQuantizer {
                 output,
                 choice.requantize(),
                 choice.error(),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
         return output;
     }
 

@@ -21,6 +21,7 @@ final class InlineRoms {
 
     private static final String LIBRARY = "intaglio_";
     private static final String ROM = LIBRARY + "rom";
+    private static final String ROM_FILE = ROM + "_file";
 
     private static final Pattern FILE = Pattern.compile("(\\w+)_(tap|bias|multiplier|table)(\\d+)?(?:_(\\d+))?\\.mem");
 
@@ -112,7 +113,8 @@ final class InlineRoms {
 
     private InlineRoms(String top, Map<String, String> modules, TemplateEngine templates) {
         this.top = top;
-        this.modules = modules;
+        this.modules = new LinkedHashMap<>(modules);
+        this.modules.remove(ROM_FILE);
         this.taken = new HashSet<>(modules.keySet());
         this.templates = templates;
     }

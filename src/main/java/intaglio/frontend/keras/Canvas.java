@@ -48,7 +48,7 @@ final class Canvas {
         long[] order = new long[value.rank() + 1];
         order[1] = value.rank();
         for (int i = 2; i < order.length; i++) {
-            order[i] = i - 1;
+            order[i] = (long) i - 1;
         }
         return new Value(transposed(value, order), value.rank(), value.channels(), true);
     }
@@ -60,7 +60,7 @@ final class Canvas {
         }
         long[] order = new long[value.rank() + 1];
         for (int i = 1; i < value.rank(); i++) {
-            order[i] = i + 1;
+            order[i] = (long) i + 1;
         }
         order[value.rank()] = 1;
         return new Value(transposed(value, order), value.rank(), value.channels(), false);

@@ -88,8 +88,9 @@ final class GraphTranslator {
         Map<String, Call> all = new LinkedHashMap<>();
         for (KerasLayer layer : model.layers()) {
             List<List<Operand>> own = layer.calls().isEmpty() ? List.of(List.of()) : layer.calls();
+            int first = ofKeras2 && layer.isCalledBefore() ? 1 : 0;
             for (int i = 0; i < own.size(); i++) {
-                all.put(new Reference(layer.name(), i, 0).callName(), new Call(layer, own.get(i)));
+                all.put(new Reference(layer.name(), first + i, 0).callName(), new Call(layer, own.get(i)));
             }
         }
         Set<String> found = new HashSet<>();

@@ -7,12 +7,13 @@ import io.jhdf.api.Dataset;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
+import io.jhdf.object.message.DataLayout;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
  * An HDF5 file in memory that nobody vouches for. Links are never followed, so that nothing outside of the file is read;
- * compressed data are refused, because a few bytes of them may unpack to any size.
+ * data in chunks are refused, because a few bytes of them may unpack to any size. Keras writes none.
  */
 final class Hdf5File {
 
@@ -57,7 +58,10 @@ final class Hdf5File {
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw IntaglioException.badInput(
-                    where(path), "a damaged HDF5 file (" + Printable.of(reason.replaceAll("\\s+", " ")) + ")", DAMAGED);
+                    where(path),
+                    "an HDF5 file that is damaged, or has what is not read ("
+                            + Printable.of(reason.replaceAll("\\s+", " ")) + ")",
+                    DAMAGED);
         }
     }
 
@@ -86,10 +90,10 @@ final class Hdf5File {
     }
 
     private void checkStorage(Dataset dataset, String path) {
-        if (!dataset.getFilters().isEmpty()) {
+        if (dataset.getDataLayout() == DataLayout.CHUNKED) {
             throw refused(
                     path,
-                    "compressed data (" + dataset.getFilters().get(0) + "), which are not read",
+                    "data in chunks, which may be compressed and are not read",
                     "load the model in Keras and save it: keras.models.load_model(...).save('model.keras')");
         }
         DataType type = dataset.getDataType();

@@ -1,9 +1,7 @@
 package intaglio.frontend.keras;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.IoReason;
 import intaglio.frontend.archive.ZipArchive;
@@ -26,12 +24,7 @@ record KerasFile(KerasModel model, WeightStore weights, boolean isOfKeras2) {
     private static final String WEIGHTS = "model.weights.h5";
     private static final String METADATA = "metadata.json";
     static final String VERSION = "keras_version";
-    private static final int MAX_JSON_BYTES = 1 << 22;
     private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
     /** Whether a file starts as HDF5 files do. */
     static boolean isHdf5(byte[] head) {
         return Arrays.equals(HDF5, Arrays.copyOf(head, HDF5.length));
@@ -83,10 +76,10 @@ record KerasFile(KerasModel model, WeightStore weights, boolean isOfKeras2) {
                 throw IntaglioException.badInput(file.toString(), "a Keras model without " + WEIGHTS, Hdf5File.AGAIN);
             }
             String inner = file + ": " + CONFIG;
-            JsonNode json = json(inner, zip.bytes(CONFIG, MAX_JSON_BYTES));
+            JsonNode json = KerasJson.read(inner, zip.bytes(CONFIG, KerasJson.MAX_BYTES));
             JsonNode metadata = zip.size(METADATA) < 0
-                    ? MAPPER.createObjectNode()
-                    : json(file + ": " + METADATA, zip.bytes(METADATA, MAX_JSON_BYTES));
+                    ? MissingNode.getInstance()
+                    : KerasJson.read(file + ": " + METADATA, zip.bytes(METADATA, KerasJson.MAX_BYTES));
             Hdf5Group weights = Hdf5File.open(file + ": " + WEIGHTS, zip.bytes(WEIGHTS, Hdf5File.MAX_BYTES));
             KerasModel model = KerasModel.of(inner, json);
             String version = metadata.path(VERSION).asText("");
@@ -96,7 +89,7 @@ record KerasFile(KerasModel model, WeightStore weights, boolean isOfKeras2) {
 
     private static KerasFile ofHdf5(Path file, Hdf5Group root) {
         String text = root.text(GRAPH).orElse("");
-        JsonNode json = json(file + ": " + GRAPH, text.getBytes(StandardCharsets.UTF_8));
+        JsonNode json = KerasJson.read(file + ": " + GRAPH, text.getBytes(StandardCharsets.UTF_8));
         Hdf5Group weights = root.group("model_weights").orElse(root);
         String version = root.text(VERSION).or(() -> weights.text(VERSION)).orElse("");
         checkOrigin(
@@ -115,23 +108,6 @@ record KerasFile(KerasModel model, WeightStore weights, boolean isOfKeras2) {
                     file.toString(),
                     first ? "was written by Keras " + version : "was written by Keras on Theano",
                     "load the model in Keras 2 on TensorFlow and save it again");
-        }
-    }
-
-    private static JsonNode json(String where, byte[] bytes) {
-        if (bytes.length > MAX_JSON_BYTES) {
-            throw IntaglioException.badInput(
-                    where,
-                    "has " + bytes.length + " bytes, at most " + MAX_JSON_BYTES + " are read",
-                    "give a small network");
-        }
-        try {
-            return MAPPER.readTree(bytes);
-        } catch (JsonProcessingException e) {
-            throw IntaglioException.badInput(
-                    where, "is not JSON (" + e.getOriginalMessage().replaceAll("\\s+", " ") + ")", Hdf5File.AGAIN);
-        } catch (IOException e) {
-            throw IntaglioException.badInput(where, "is not JSON (" + IoReason.of(e) + ")", Hdf5File.AGAIN);
         }
     }
 }

@@ -45,6 +45,13 @@ record KerasLayer(String className, String name, JsonNode json, List<List<Operan
         return isModel(className);
     }
 
+    /** Whether Keras 2 counts its calls from 1: that of a model on its own inputs is number 0, and not in the file. */
+    boolean isCalledBefore() {
+        boolean sequence = className.equals("Sequential");
+        JsonNode first = config().path("layers").path(0);
+        return isModel() && (!sequence || first.path("class_name").asText().equals("InputLayer"));
+    }
+
     static boolean isModel(String className) {
         return MODELS.contains(className);
     }
@@ -52,9 +59,9 @@ record KerasLayer(String className, String name, JsonNode json, List<List<Operan
     /** Where its class comes from, where that is not Keras; empty where it is, or where the file does not say. */
     String foreignModule() {
         String module = json.path("module").asText("");
-        boolean registered = className.contains(">");
+        String registered = json.path("registered_name").asText(className);
         boolean own = module.isEmpty() || module.matches("(keras|tf_keras|tensorflow)([._].*)?");
-        return registered ? className : own ? "" : module;
+        return registered.contains(">") ? registered : own ? "" : module;
     }
 
     /** Sizes of its input with the batch first, where the layer says them. */

@@ -1,9 +1,9 @@
 package intaglio.frontend.keras;
 
-import intaglio.frontend.torch.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A layer that is called with tensors.
@@ -70,9 +70,9 @@ record LayerCall(
             fits = tensor.shape()[i] > 0 && (sizes[i] == 0 || sizes[i] == tensor.shape()[i]);
         }
         if (!fits) {
-            String needed = Tensor.shapeText(
-                            Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray())
-                    .replaceAll("\\b0\\b", "?");
+            String needed = Arrays.stream(sizes)
+                    .mapToObj(size -> size == 0 ? "?" : Long.toString(size))
+                    .collect(Collectors.joining("x"));
             problem("its " + role + " is " + tensor.shapeText() + ", its settings need " + needed, Hdf5File.AGAIN);
         }
         return fits;
