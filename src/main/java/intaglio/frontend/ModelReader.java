@@ -60,9 +60,7 @@ public final class ModelReader {
         Checked checked = NetworkCheck.check(sized, problems);
         Map<String, FloatParameters> parameters =
                 ParameterCheck.check(checked.weights(), networkJson == null, checkpoint, problems);
-        NetworkDescription complete = complete(sized, checked, hints, problems)
-                .withAssumptions(checkpoint.notes())
-                .withAssumption(checkpoint.conventions().note());
+        NetworkDescription complete = complete(sized, checked, hints, problems).withAssumptions(checkpoint.notes());
         problems.throwIfAny();
         return new FloatModel(complete.toNetwork(), parameters);
     }

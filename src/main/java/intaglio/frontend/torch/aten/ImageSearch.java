@@ -23,14 +23,15 @@ public final class ImageSearch {
     /**
      * The network with the only usual image that fits its layers.
      *
-     * @param first the weights of the first layer, which say the channels; null where there are none
+     * @param weights of the first layer, which say the channels; null where there are none
      * @param writer writes the network for an image
      * @throws IntaglioException (exit code 3) where none fits, or several do
      */
-    public static ModelProto find(String file, ModelHints hints, Tensor first, Function<Candidate, ModelProto> writer) {
+    public static ModelProto find(
+            String file, ModelHints hints, Tensor weights, Function<Candidate, ModelProto> writer) {
         List<ModelProto> found = new ArrayList<>();
         List<IntaglioException> failures = new ArrayList<>();
-        for (Candidate candidate : candidates(hints, first)) {
+        for (Candidate candidate : candidates(hints, weights)) {
             try {
                 found.add(writer.apply(candidate));
             } catch (IntaglioException e) {
@@ -38,7 +39,14 @@ public final class ImageSearch {
             }
         }
         if (found.isEmpty()) {
-            throw failures.get(0);
+            IntaglioException first = failures.get(0);
+            throw hints.size().isPresent()
+                    ? first
+                    : IntaglioException.badInput(
+                            file,
+                            "does not say the size of its image, and no usual one fits its layers; with the first that was"
+                                    + " tried: " + first.getMessage(),
+                            "say the size with --input-size HxW");
         }
         if (found.size() > 1) {
             throw IntaglioException.badInput(
