@@ -78,7 +78,9 @@ public final class StateDictInspection {
             throw misfit(inputs);
         }
         Problems problems = new Problems();
-        Evaluator evaluator = new Evaluator(images, labels, count, new StateDictNetwork(tensors, problems));
+        boolean channelsLast = checkpoint.conventions().isChannelsLast();
+        Evaluator evaluator =
+                new Evaluator(images, labels, count, new StateDictNetwork(tensors, channelsLast, problems));
         problems.throwIfAny();
         List<Hypothesis> seeds = new ArrayList<>();
         graphs.forEach(graph -> addSeeds(graph, inputs.of(graph.input()), seeds));

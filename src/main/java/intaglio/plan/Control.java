@@ -1,5 +1,7 @@
 package intaglio.plan;
 
+import java.util.function.LongConsumer;
+
 /**
  * Registers that move together at the end of a cycle.
  *
@@ -22,4 +24,15 @@ interface Control {
 
     /** That many idle cycles at once. */
     void skip(long cycles);
+
+    /**
+     * Gives every register that decides what will happen, those of its ports included. Times count from now, so that equal
+     * numbers at two moments mean an equal future.
+     */
+    void registers(LongConsumer out);
+
+    /** A bit as a number. */
+    static long bit(boolean bit) {
+        return bit ? 1 : 0;
+    }
 }

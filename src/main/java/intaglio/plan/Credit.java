@@ -1,5 +1,7 @@
 package intaglio.plan;
 
+import java.util.function.LongConsumer;
+
 /** {@code intaglio_credit_counter}. */
 final class Credit {
     private final Buffer buffer;
@@ -50,6 +52,12 @@ final class Credit {
     /** The most units that were ever in use. */
     int mostUsed() {
         return mostUsed;
+    }
+
+    /** Its registers after the clock edge, see {@link Control#registers}. */
+    void registers(LongConsumer out) {
+        out.accept(used);
+        out.accept(claimIndex);
     }
 
     void clock() {

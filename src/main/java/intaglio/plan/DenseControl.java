@@ -1,5 +1,7 @@
 package intaglio.plan;
 
+import java.util.function.LongConsumer;
+
 /** {@code intaglio_dense_sequencer}: which layer gets the array. */
 final class DenseControl implements Control {
     private final DenseEngine engine;
@@ -155,5 +157,23 @@ final class DenseControl implements Control {
         for (int i = 0; i < layers; i++) {
             timer[i] -= timer[i] > 0 ? (int) cycles : 0;
         }
+    }
+
+    @Override
+    public void registers(LongConsumer out) {
+        out.accept(active ? stepsLeft : 0);
+        out.accept(layer);
+        out.accept(frames);
+        out.accept(rows);
+        out.accept(chosen);
+        out.accept(Control.bit(started));
+        out.accept(Control.bit(claimed));
+        out.accept(Control.bit(frameReleased));
+        for (int i = 0; i < layers; i++) {
+            out.accept(Control.bit(taken[i]));
+            out.accept(Control.bit(ready[i]));
+            out.accept(timer[i]);
+        }
+        own.registers(out);
     }
 }

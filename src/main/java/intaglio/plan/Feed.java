@@ -1,5 +1,7 @@
 package intaglio.plan;
 
+import java.util.function.LongConsumer;
+
 /** {@code intaglio_input_gate}: one beat a cycle, row by row. */
 final class Feed implements Control {
     private final Fork consumers;
@@ -59,5 +61,11 @@ final class Feed implements Control {
     /** Cycle of the first beat. */
     long firstBeat() {
         return firstBeat;
+    }
+
+    @Override
+    public void registers(LongConsumer out) {
+        out.accept(pause);
+        out.accept(beat);
     }
 }

@@ -1,5 +1,7 @@
 package intaglio.plan;
 
+import java.util.function.LongConsumer;
+
 /**
  * A buffer of the timing model, between an engine and what it is fed by: the room that is claimed, and what arrives.
  */
@@ -54,6 +56,12 @@ final class Port {
         if (!beats) {
             arrivals.add(cycles);
         }
+    }
+
+    /** See {@link Control#registers}. */
+    void registers(LongConsumer out) {
+        arrivals.registers(out);
+        credit.registers(out);
     }
 
     void clock() {

@@ -98,7 +98,7 @@ final class Rings {
     /** Every ring that its producer waited for a step larger, as long as that helps. */
     private EngineGraph enlargeTogether(EngineGraph graph) {
         EngineGraph best = graph;
-        Schedule.Run run = Schedule.brief(best, 0);
+        Schedule.Run run = Schedule.run(best);
         while (run.interval() > best.busiest()) {
             EngineGraph larger = best;
             for (int i = 0; i < best.engines().size(); i++) {
@@ -106,7 +106,7 @@ final class Rings {
                         best.engines().get(i).withLargerBuffers().stream().min(Comparator.comparingLong(this::area));
                 larger = run.waitedFor(i, 0) && next.isPresent() ? larger.with(i, next.get()) : larger;
             }
-            Schedule.Run next = Schedule.brief(larger, 0);
+            Schedule.Run next = Schedule.run(larger);
             if (next.interval() >= run.interval()) {
                 return best;
             }
@@ -118,12 +118,12 @@ final class Rings {
 
     /** Without the larger rings that are of no use. */
     private static EngineGraph shrink(EngineGraph enlarged, EngineGraph least) {
-        long interval = Schedule.brief(enlarged, 0).interval();
+        long interval = Schedule.run(enlarged).interval();
         EngineGraph best = enlarged;
         for (int i = 0; i < enlarged.engines().size(); i++) {
             if (!enlarged.engines().get(i).equals(least.engines().get(i))) {
                 EngineGraph smaller = best.with(i, least.engines().get(i));
-                best = Schedule.brief(smaller, 0).interval() <= interval ? smaller : best;
+                best = Schedule.run(smaller).interval() <= interval ? smaller : best;
             }
         }
         return best;
@@ -131,9 +131,9 @@ final class Rings {
 
     /** With buffers in front of the joins so much deeper that the interval is that with the deep ones. */
     private static EngineGraph grow(EngineGraph measured, EngineGraph deep) {
-        long interval = Schedule.brief(deep, 0).interval();
+        long interval = Schedule.run(deep).interval();
         EngineGraph grown = measured;
-        for (Schedule.Run run = Schedule.brief(grown, 0); run.interval() > interval; run = Schedule.brief(grown, 0)) {
+        for (Schedule.Run run = Schedule.run(grown); run.interval() > interval; run = Schedule.run(grown)) {
             EngineGraph before = grown;
             for (EngineGraph.Consumer fifo : fifos(grown)) {
                 int most = rows(deep, fifo);

@@ -1,6 +1,7 @@
 package intaglio.plan;
 
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** {@code intaglio_row_sequencer}: starts a row when all inputs hold one, and steps through it word by word. */
 final class RowControl implements Control {
@@ -111,5 +112,20 @@ final class RowControl implements Control {
     public void skip(long cycles) {
         own.forEach(port -> port.arrivals().skip(cycles));
         stepsLeft -= active ? cycles : 0;
+    }
+
+    @Override
+    public void registers(LongConsumer out) {
+        out.accept(active ? stepsLeft : 0);
+        out.accept(candidate);
+        out.accept(running);
+        out.accept(Control.bit(started));
+        out.accept(Control.bit(startReady));
+        out.accept(Control.bit(claimed));
+        out.accept(Control.bit(released));
+        for (int port = 0; port < held.length; port++) {
+            out.accept(held[port]);
+            own.get(port).registers(out);
+        }
     }
 }

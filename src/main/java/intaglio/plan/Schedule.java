@@ -1,7 +1,9 @@
 package intaglio.plan;
 
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Timing model of a graph of engines: steps the control registers of the emitted modules cycle by cycle, without data,
@@ -19,15 +21,23 @@ public final class Schedule {
      * @param longest the longest of them
      * @param latency cycles from the first input beat to the last output of the first frame
      * @param warmUpFrames frames before the interval is steady
+     * @param periodFrames frames after which their intervals repeat
      */
-    public record Timing(long interval, long shortest, long longest, long latency, int warmUpFrames) {}
+    public record Timing(
+            long interval, long shortest, long longest, long latency, int warmUpFrames, int periodFrames) {}
 
-    /** Frames to run where the last {@value #STEADY_FRAMES} all took the same, and where they did not. */
-    private static final int FRAMES = 16;
+    /** Frames of a short run, at most, and those of them that its interval is taken from. */
+    private static final int BRIEF_FRAMES = 16;
 
-    private static final int UNEVEN_FRAMES = 64;
-    /** Frames the steady interval is taken from. */
-    private static final int STEADY_FRAMES = 6;
+    private static final int BRIEF_STEADY_FRAMES = 6;
+
+    /** Frames of a run that did not repeat, and those of them that its interval is taken from. */
+    private static final int MOST_FRAMES = 2048;
+
+    private static final int MOST_STEADY_FRAMES = 64;
+
+    /** Steps of a run, counted over all engines: a few seconds. */
+    private static final long MOST_STEPS = 1 << 25;
 
     private final EngineGraph graph;
     /** Buffers by engine and port. */
@@ -38,7 +48,9 @@ public final class Schedule {
     private final List<Control> controls = new ArrayList<>();
 
     private final List<Long> frameEnds = new ArrayList<>();
+    private final Rhythm rhythm = new Rhythm(frameEnds);
     private long now;
+    private long steps;
 
     private Schedule(EngineGraph graph, long rowCycles) {
         this.graph = graph;
@@ -113,14 +125,9 @@ public final class Schedule {
         }
     }
 
+    /** Runs the engines until all registers hold what they held some frames ago: from then on everything repeats. */
     static Run run(EngineGraph graph) {
-        Run run = brief(graph, 0);
-        Timing timing = run.timing();
-        if (run.finishes() && timing.shortest() != timing.longest()) {
-            run.schedule().finishes(UNEVEN_FRAMES);
-            timing = run.schedule().timing(UNEVEN_FRAMES - FRAMES);
-        }
-        return new Run(timing, run.schedule());
+        return run(graph, 0, MOST_FRAMES, MOST_STEADY_FRAMES);
     }
 
     /**
@@ -129,11 +136,17 @@ public final class Schedule {
      * @param rowCycles cycles from one row of the input to the next, at least
      */
     static Run brief(EngineGraph graph, long rowCycles) {
+        return run(graph, rowCycles, BRIEF_FRAMES, BRIEF_STEADY_FRAMES);
+    }
+
+    private static Run run(EngineGraph graph, long rowCycles, int frames, int steadyFrames) {
         Schedule schedule = new Schedule(graph, rowCycles);
-        if (!schedule.finishes(FRAMES)) {
-            return new Run(new Timing(Control.FOREVER, Control.FOREVER, Control.FOREVER, Control.FOREVER, 0), schedule);
+        if (!schedule.repeats(frames)) {
+            long never = Control.FOREVER;
+            return new Run(new Timing(never, never, never, never, 0, 0), schedule);
         }
-        Timing timing = schedule.timing(STEADY_FRAMES);
+        int steady = Math.min(steadyFrames, schedule.frameEnds.size() - 1);
+        Timing timing = schedule.rhythm.timing(steady, schedule.feed.firstBeat());
         long bound =
                 graph.engines().stream().mapToLong(Engine::issueCycles).max().orElseThrow();
         if (timing.interval() < bound) {
@@ -143,9 +156,12 @@ public final class Schedule {
         return new Run(timing, schedule);
     }
 
-    /** Runs until so many frames have left; false where all engines wait for each other before. */
-    private boolean finishes(int frames) {
-        while (frameEnds.size() < frames) {
+    /**
+     * Runs until everything repeats, or until so many frames have left. False where all engines wait for each other
+     * before.
+     */
+    private boolean repeats(int frames) {
+        while (!rhythm.isKnown() && frameEnds.size() < frames && !isTooLong()) {
             long idle = Control.FOREVER;
             for (int i = 0; i < controls.size() && idle > 0; i++) {
                 idle = Math.min(idle, controls.get(i).idle());
@@ -153,12 +169,29 @@ public final class Schedule {
             if (idle == Control.FOREVER) {
                 return false;
             }
+            int ended = frameEnds.size();
             if (idle > 0) {
                 skip(idle);
             }
             step();
+            if (frameEnds.size() > ended) {
+                rhythm.note(registers());
+            }
         }
         return true;
+    }
+
+    private boolean isTooLong() {
+        return steps > MOST_STEPS && frameEnds.size() >= BRIEF_FRAMES;
+    }
+
+    private LongBuffer registers() {
+        LongStream.Builder registers = LongStream.builder();
+        registers.add(now - frameEnds.get(frameEnds.size() - 1));
+        for (Control control : controls) {
+            control.registers(registers);
+        }
+        return LongBuffer.wrap(registers.build().toArray());
     }
 
     private void skip(long cycles) {
@@ -176,23 +209,6 @@ public final class Schedule {
             control.clock();
         }
         now++;
-    }
-
-    private Timing timing(int steadyFrames) {
-        int last = frameEnds.size() - 1;
-        long span = frameEnds.get(last) - frameEnds.get(last - steadyFrames);
-        long interval = Math.floorDiv(span + steadyFrames - 1, (long) steadyFrames);
-        long shortest = Long.MAX_VALUE;
-        long longest = 0;
-        for (int frame = last - steadyFrames + 1; frame <= last; frame++) {
-            long cycles = frameEnds.get(frame) - frameEnds.get(frame - 1);
-            shortest = Math.min(shortest, cycles);
-            longest = Math.max(longest, cycles);
-        }
-        int warmUp = last;
-        while (warmUp > 1 && frameEnds.get(warmUp) - frameEnds.get(warmUp - 1) == interval) {
-            warmUp--;
-        }
-        return new Timing(interval, shortest, longest, frameEnds.get(0) - feed.firstBeat(), warmUp);
+        steps += controls.size();
     }
 }

@@ -1,6 +1,7 @@
 package intaglio.plan;
 
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** The modules behind the last engine, {@code intaglio_output_fifo} among them, with an output that never stalls. */
 final class Sink implements Control {
@@ -69,5 +70,12 @@ final class Sink implements Control {
         }
         own.arrivals().skip(end - now);
         now = end;
+    }
+
+    @Override
+    public void registers(LongConsumer out) {
+        out.accept(beats);
+        out.accept(words);
+        own.registers(out);
     }
 }

@@ -1,5 +1,7 @@
 package intaglio.plan;
 
+import java.util.function.LongConsumer;
+
 /** Events some cycles ahead. */
 final class Wheel {
     private long[] times = new long[16];
@@ -58,6 +60,14 @@ final class Wheel {
         head = slot(due);
         size -= due;
         now++;
+    }
+
+    /** How many events there are and how far ahead each is, see {@link Control#registers}. */
+    void registers(LongConsumer out) {
+        out.accept(size);
+        for (int i = 0; i < size; i++) {
+            out.accept(times[slot(i)] - now);
+        }
     }
 
     /** Steps over cycles without an event. */

@@ -1,5 +1,7 @@
 package intaglio.plan;
 
+import java.util.function.LongConsumer;
+
 /** {@code intaglio_window_sequencer}: the part that decides when a block row starts. */
 final class WindowControl implements Control {
     private final WindowEngine engine;
@@ -120,5 +122,18 @@ final class WindowControl implements Control {
         if (active) {
             stepsLeft -= cycles;
         }
+    }
+
+    @Override
+    public void registers(LongConsumer out) {
+        out.accept(active ? stepsLeft : 0);
+        out.accept(blockRow);
+        out.accept(candidate);
+        out.accept(margin);
+        out.accept(Control.bit(started));
+        out.accept(Control.bit(startReady));
+        out.accept(Control.bit(claimed));
+        out.accept(releasedRows);
+        own.registers(out);
     }
 }

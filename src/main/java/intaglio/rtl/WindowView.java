@@ -94,7 +94,7 @@ public record WindowView(String module, String name, WindowEngine engine, Interv
     // ---- streams ----------------------------------------------------------------------------------------------
 
     public String inputBeat() {
-        return Words.beat(engine.input(), xWidth());
+        return Words.beat(engine.input(), sWidth());
     }
 
     public String outputBeat() {
@@ -102,7 +102,7 @@ public record WindowView(String module, String name, WindowEngine engine, Interv
     }
 
     private String inputBits() {
-        return VerilogText.range(engine.input().beatElements() * xWidth());
+        return VerilogText.range(engine.input().beatElements() * sWidth());
     }
 
     private String outputBits() {

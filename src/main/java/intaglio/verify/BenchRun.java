@@ -83,7 +83,7 @@ public record BenchRun(
         }
         add(arguments, "watchdog", 4 * plan.settleCycles() + 2 * longestStall + frameGap);
         add(arguments, "drain", plan.settleCycles());
-        add(arguments, "warmup", settlingFrames(plan));
+        add(arguments, "warmup", warmUpFrames(plan));
         add(arguments, "cooldown", settlingFrames(plan));
         // Every register starts random, the same in each run of one seed.
         arguments.add("+verilator+rand+reset+2");
@@ -96,9 +96,14 @@ public record BenchRun(
         return Math.toIntExact(3 + 2 * ((plan.latency() + plan.interval() - 1) / plan.interval()));
     }
 
-    /** Frames a measured run needs at least, so that some intervals are steady. */
+    /** Frames before the intervals are steady. */
+    private static int warmUpFrames(DesignPlan plan) {
+        return Math.max(settlingFrames(plan), plan.warmUpFrames());
+    }
+
+    /** Frames a measured run needs at least, so that it has some steady intervals, and all that are different. */
     static int measurableFrames(DesignPlan plan) {
-        return 2 * settlingFrames(plan) + 8;
+        return warmUpFrames(plan) + Math.max(8, plan.periodFrames() + 1) + settlingFrames(plan);
     }
 
     private static void add(List<String> arguments, String name, long value) {

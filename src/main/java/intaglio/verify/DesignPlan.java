@@ -17,11 +17,14 @@ import java.util.regex.Pattern;
  *
  * @param top name of the top module
  * @param input shape of one image
+ * @param tlast whether the input has a {@code tlast}
  * @param output the output stream
  * @param interval cycles between two frames in steady state, without stalls
  * @param shortestInterval the shortest of them, where they differ
  * @param longestInterval the longest of them, where they differ
  * @param latency cycles from the first input beat of frame 0 to its last output beat, without stalls
+ * @param warmUpFrames frames before the intervals are steady
+ * @param periodFrames frames after which the intervals repeat
  * @param multipliers number of hardware multipliers
  * @param engines the modules between input and output, in order
  * @param probes streams inside the design
@@ -29,11 +32,14 @@ import java.util.regex.Pattern;
 public record DesignPlan(
         String top,
         Shape input,
+        boolean tlast,
         Output output,
         long interval,
         long shortestInterval,
         long longestInterval,
         long latency,
+        int warmUpFrames,
+        int periodFrames,
         int multipliers,
         List<PlannedEngine> engines,
         List<Probe> probes) {
@@ -94,6 +100,8 @@ public record DesignPlan(
     /** No tensor of a network has more; frontend/NetworkCheck. */
     private static final int MOST_VALUES = 1 << 24;
 
+    private static final int MOST_FRAMES = 1 << 16;
+
     private static final long MOST_CYCLES = 1_000_000_000_000L;
 
     public DesignPlan {
@@ -140,6 +148,7 @@ public record DesignPlan(
         return new DesignPlan(
                 name(root, "top"),
                 shape(input, "input"),
+                input.has("tlast") && flag(input, "tlast"),
                 new Output(
                         kind(output),
                         shape(output, "output"),
@@ -149,6 +158,8 @@ public record DesignPlan(
                 cycles(root, "shortestInterval"),
                 cycles(root, "longestInterval"),
                 cycles(root, "latency"),
+                number(root, "warmUpFrames", 0, MOST_FRAMES),
+                number(root, "periodFrames", 1, MOST_FRAMES),
                 number(root, "multipliers"),
                 engines,
                 probes);
@@ -170,7 +181,8 @@ public record DesignPlan(
                     weights ? number(rom, "firstWord", 0, MOST_VALUES) : 0,
                     holds == PlannedRom.Holds.MULTIPLIERS || holds == PlannedRom.Holds.TABLE
                             ? text(rom, "layer")
-                            : null));
+                            : null,
+                    rom.has("module") ? name(rom, "module") : null));
         }
         return new PlannedEngine(name(node, "name"), name(node, "module"), layers, folding(node), roms);
     }

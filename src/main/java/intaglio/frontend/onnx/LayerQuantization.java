@@ -7,6 +7,7 @@ final class LayerQuantization {
     private QuantizedTensor bias;
     private int biases;
     private Grid input;
+    private boolean roundsTwice;
 
     /** Integers of the weights, OIHW or OI. */
     QuantizedTensor weights() {
@@ -29,6 +30,15 @@ final class LayerQuantization {
             weights = weights.multiplied(by);
             bias = bias == null ? null : bias.multiplied(by);
         }
+    }
+
+    /** Whether the file's runtime rounds the outputs twice. */
+    boolean roundsTwice() {
+        return roundsTwice;
+    }
+
+    void setRoundsTwice(boolean twice) {
+        roundsTwice = twice;
     }
 
     Grid input() {

@@ -12,6 +12,7 @@ import intaglio.graph.Network;
 import intaglio.graph.OutputKind;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.GivenQuantization;
+import intaglio.onnx.OnnxGraphBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ public final class OnnxReader {
 
     private static final long FIRST_OPSET = 7;
     private static final long LAST_OPSET = 25;
+    private static final int MAX_NOTE = 400;
 
     /** Names that exporters give to every graph. */
     private static final Set<String> NAMELESS =
@@ -63,6 +65,9 @@ public final class OnnxReader {
         }
         GraphInput input = GraphInput.of(graph, hints.size(), file.toString(), problems);
         GraphDraft draft = new GraphDraft(input);
+        model.getMetadataPropsList().stream()
+                .filter(entry -> entry.getKey().equals(OnnxGraphBuilder.NOTE))
+                .forEach(entry -> draft.notes().add(Text.printable(entry.getValue(), MAX_NOTE)));
         Flow output = new GraphReader(file, graph, opset, problems).read(input, draft);
         problems.throwIfAny();
         OutputKind kind = GraphOutput.finish(output, hints.output());
