@@ -266,7 +266,8 @@ public final class GivenQuantizer {
                 output.scale(),
                 index,
                 Optional.empty(),
-                Optional.of(choice)));
+                Optional.of(choice),
+                List.of()));
         return output.scale();
     }
 
