@@ -5,6 +5,7 @@ import intaglio.graph.FloatModel;
 import intaglio.graph.Network;
 import intaglio.graph.Node;
 import intaglio.graph.OutputKind;
+import intaglio.ir.ActivationFunction;
 import intaglio.ir.GivenActivation;
 import intaglio.ir.GivenLayer;
 import intaglio.ir.GivenQuantization;
@@ -106,7 +107,8 @@ public final class GivenQuantizer {
             double step = 1.0 / network.normalization().pixels().divisor();
             return Optional.of(new GivenActivation(step, 0, OutputClamp.BYTE));
         }
-        return layer.equals(network.last().layer()) ? Optional.empty() : given.output(layer.label());
+        boolean isLast = layer.equals(network.last().layer()) && !(layer.activation() instanceof ActivationFunction);
+        return isLast ? Optional.empty() : given.output(layer.label());
     }
 
     /** The layers of one kind each. Gives what the outputs stand for. */
@@ -164,6 +166,9 @@ public final class GivenQuantizer {
     private TensorScale quantize(Weighted layer) {
         GivenLayer from = given.layers().get(layer.label());
         IntegerParameters sums = sums(layer, from);
+        if (layer.activation() instanceof ActivationFunction function) {
+            return TensorScale.of(addTable(layer, from, sums, table(layer, function)));
+        }
         return TensorScale.of(output(layer)
                 .map(output -> addBytes(layer, from, sums, output))
                 .orElseGet(() -> addAccumulators(layer, from, sums)));
@@ -230,7 +235,51 @@ public final class GivenQuantizer {
         return output;
     }
 
+    /** A function, between the accumulators and the bytes that the file quantizes it to. */
+    private FunctionBytes table(Layer layer, ActivationFunction function) {
+        Optional<GivenActivation> output = output(layer);
+        if (output.isEmpty()) {
+            problems.add(
+                    "layer '" + layer.label() + "'",
+                    "ends in a function, and the model does not quantize what it gives",
+                    "quantize the output of the function, too");
+        }
+        GivenActivation bytes = output.orElse(given.input());
+        ActivationScale scale = new ActivationScale(bytes.scale(), bytes.zeroPoint());
+        return new FunctionBytes(scale, TableSearch.finest(function, scale, bytes.clamp(), rounding));
+    }
+
+    private record FunctionBytes(ActivationScale scale, TableChoice table) {}
+
+    private ActivationScale addTable(Weighted layer, GivenLayer from, IntegerParameters sums, FunctionBytes output) {
+        TableChoice choice = output.table();
+        double[] steps = Arrays.stream(units(from))
+                .map(unit -> unit / choice.index().scale())
+                .toArray();
+        Requantize index = IndexMultipliers.of(
+                steps, choice.index().zeroPoint(), choice.table().indices(), rounding, multiplierBits);
+        draft.put(layer.label(), sums.withRequantize(index, Optional.of(choice.table())));
+        reports.add(new Uint8LayerReport(
+                layer.label(),
+                weightBits(sums),
+                sums.weightScales(),
+                output.scale(),
+                index,
+                Optional.empty(),
+                Optional.of(choice),
+                List.of()));
+        return output.scale();
+    }
+
     private TensorScale quantize(Add layer, SumQuantizer sum) {
+        if (layer.activation() instanceof ActivationFunction function) {
+            FunctionBytes to = table(layer, function);
+            TableChoice table = to.table();
+            SumParameters parameters = sum.to(table.index(), table.table().indices(), Optional.of(table));
+            draft.put(layer.label(), parameters);
+            reports.add(Uint8LayerReport.ofSum(layer.label(), to.scale(), parameters, Optional.of(table)));
+            return TensorScale.of(to.scale());
+        }
         Optional<GivenActivation> bytes = output(layer);
         ActivationScale output = bytes.map(to -> new ActivationScale(to.scale(), to.zeroPoint()))
                 .orElseGet(() -> new ActivationScale(sum.finest(), 0));

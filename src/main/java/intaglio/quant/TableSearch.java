@@ -18,6 +18,9 @@ final class TableSearch {
     /** Half an output step: as far as a table may be off, and an output from its end outside the table. */
     private static final double ERROR = 0.5;
 
+    /** So far off, few outputs are not those of the real function. */
+    private static final double FINEST_ERROR = 0x1p-6;
+
     /** Inputs are looked at up to 2^40 and down to 2^-40, in steps of 2^(1/16). */
     private static final int OCTAVES = 40;
 
@@ -48,17 +51,23 @@ final class TableSearch {
      * @param rounding of the requantization to the index
      */
     static TableChoice of(ActivationFunction function, ActivationScale output, Interval clamp, Rounding rounding) {
-        return new TableSearch(function, output, clamp, rounding).best();
+        return new TableSearch(function, output, clamp, rounding).best(ERROR);
     }
 
-    private TableChoice best() {
+    /** The finest table of a function, for outputs that are to be those of the real function. */
+    static TableChoice finest(ActivationFunction function, ActivationScale output, Interval clamp, Rounding rounding) {
+        return new TableSearch(function, output, clamp, rounding).best(FINEST_ERROR);
+    }
+
+    /** The shortest table that is off by so many output steps at most, or the longest. */
+    private TableChoice best(double tolerance) {
         double low = Math.min(0, firstChange(-1));
         double high = Math.max(0, firstChange(1));
         for (int bits = FEWEST_BITS; ; bits++) {
             int last = (1 << bits) - 1;
             ActivationScale index = ActivationScale.of(new ActivationRange(low, high), last);
             double error = error(index, last);
-            if (error <= ERROR || bits == LookupTable.INDEX_BITS) {
+            if (error <= tolerance || bits == LookupTable.INDEX_BITS) {
                 return new TableChoice(function, index, table(index, last), error);
             }
         }

@@ -56,19 +56,14 @@ final class AffineOperator implements Operator {
 
     private static void fold(Node node, int dataInput, Constant constant, float[] each, FoldTarget target) {
         ChannelAffine affine = affine(node.op(), dataInput, each);
+        LayerQuantization quantization = target.layer().quantization();
         if (!node.op().equals("Add")) {
             target.weights().multiply(target.perFilter(affine.scale()));
+            quantization.multiply(target.perFilter(affine.scale()));
         }
         if (node.op().equals("Add") || node.op().equals("Sub")) {
             target.weights().add(target.perFilter(affine.shift()));
-        }
-        LayerQuantization quantization = target.layer().quantization();
-        if (node.op().equals("Add")) {
-            quantization.addBias(constant.quantized());
-        } else if (quantization.weights() != null) {
-            node.problem(
-                    "changes what a layer with quantized weights gives",
-                    "fold it into the layer before quantizing (onnxruntime: quant_pre_process)");
+            quantization.addBias(node.op().equals("Add") ? constant.quantized() : null);
         }
     }
 

@@ -32,12 +32,6 @@ final class BatchNormOperator implements Operator {
         if (known && target != null && flow.dims()[0] != flow.shape().channels()) {
             target = null;
         }
-        if (target != null && target.layer().quantization().weights() != null) {
-            node.problem(
-                    "normalizes behind weights that are quantized already",
-                    "fold it into the layer before quantizing (onnxruntime: quant_pre_process, PyTorch: fuse_modules)");
-            return;
-        }
         float[][] values = new float[4][];
         boolean good = dataInput == 0;
         for (int i = 0; i < 4; i++) {
@@ -58,6 +52,12 @@ final class BatchNormOperator implements Operator {
                 values[0], values[1], values[2], values[3], node.real("epsilon", BatchNormalization.DEFAULT_EPS));
         if (!good || !norm.check(node.where(), node.problems()) || !known) {
             return;
+        }
+        if (target != null) {
+            target.layer()
+                    .quantization()
+                    .multiply(target.perFilter(ChannelAffine.of(norm).scale()));
+            target.layer().quantization().addBias(null);
         }
         if (target != null && target.filters() == 1) {
             target.weights().normalize(norm);

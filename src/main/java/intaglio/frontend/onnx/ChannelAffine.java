@@ -1,6 +1,7 @@
 package intaglio.frontend.onnx;
 
 import intaglio.frontend.layer.BatchNormalization;
+import intaglio.ir.PixelRange;
 import java.util.Arrays;
 
 /**
@@ -50,6 +51,12 @@ record ChannelAffine(double[] scale, double[] shift) {
             inverse.shift[i] = -shift[i] / scale[i];
         }
         return inverse;
+    }
+
+    /** The same map of p/255, where this one is perhaps of bytes p. */
+    ChannelAffine ofUnitPixels(boolean ofBytes) {
+        double by = ofBytes ? PixelRange.UNIT.divisor() : 1;
+        return new ChannelAffine(Arrays.stream(scale).map(value -> value * by).toArray(), shift);
     }
 
     /** Whether another map has the same numbers. */

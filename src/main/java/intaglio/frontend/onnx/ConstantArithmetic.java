@@ -39,6 +39,8 @@ final class ConstantArithmetic {
             case "QuantizeLinear" -> QuantizedConstants.quantize(node, first).withName(name);
             case "DequantizeLinear" ->
                 QuantizedConstants.dequantize(node, first).withName(name);
+            case "Quant", "BipolarQuant" ->
+                QuantOperator.ofConstant(node, first).withName(name);
             case "Clip" -> QuantizedConstants.clip(node, name, first);
             case "Gather" -> gather(node, name, first);
             case "Concat" -> concat(node, name);
@@ -47,7 +49,7 @@ final class ConstantArithmetic {
             case "Squeeze" -> named(name, TensorArithmetic.axes(node, first, false));
             case "Transpose" -> named(name, TensorArithmetic.transpose(node, first));
             case "Reshape" -> named(name, TensorArithmetic.reshape(node, first));
-            case "Add", "Sub", "Mul", "Div" ->
+            case "Add", "Sub", "Mul", "Div", "Pow" ->
                 node.constant(1) == null
                         ? null
                         : named(name, TensorArithmetic.binary(node.op(), first, node.constant(1)));

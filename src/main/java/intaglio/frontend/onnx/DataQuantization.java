@@ -1,6 +1,7 @@
 package intaglio.frontend.onnx;
 
 import intaglio.graph.OutputKind;
+import intaglio.ir.Activation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -230,19 +231,45 @@ final class DataQuantization {
     void quantize(Node node, Grid target, Flow flow) {
         settleImage();
         if (grid == null) {
-            quantizeReals(node, target, flow);
+            quantizeAtSource(node, target, flow);
+        } else if (!common.inputFinal && !target.isWhole()) {
+            quantizeImage(node, target, flow);
         } else if (!common.inputFinal) {
             common.inputFinal = true;
             common.input = target;
             grid = target;
         } else if (grid.isUnknown()) {
             grid = target;
-        } else if (!grid.isLike(target)) {
+        } else if (!grid.isLike(target) || !target.holds(grid)) {
             rescale(node, target, flow);
         }
         asEntered = false;
         averaged = false;
         integers = true;
+    }
+
+    /** Quantizes and dequantizes at once. */
+    void quantizeReals(Node node, Grid target, Flow flow) {
+        quantize(node, target, flow);
+        integers = false;
+    }
+
+    /** Fewer than 256 bytes of the image, which takes a layer: the image itself stays as it is. */
+    private void quantizeImage(Node node, Grid target, Flow flow) {
+        common.inputFinal = true;
+        if (flow.shape() == null) {
+            grid = target;
+            return;
+        }
+        ChannelAffine meaning = flow.takeImage();
+        WeightedDraft layer = Rescaling.ofImage(node, meaning);
+        layer.quantization().setInput(grid);
+        flow.addPointwise(layer, meaning.count());
+        grid = layer.quantize(target, node, flow.graph());
+        flow.graph()
+                .differences()
+                .add(node.where() + ": quantizes the image to " + target + " and " + (target.high() - target.low() + 1)
+                        + " values, which takes a layer");
     }
 
     private void rescale(Node node, Grid target, Flow flow) {
@@ -256,7 +283,7 @@ final class DataQuantization {
         }
     }
 
-    private void quantizeReals(Node node, Grid target, Flow flow) {
+    private void quantizeAtSource(Node node, Grid target, Flow flow) {
         if (flow.source().isQuantizable()) {
             grid = flow.source().quantize(target, node, flow.graph());
         } else {
@@ -264,6 +291,36 @@ final class DataQuantization {
                     "quantizes means of numbers that are not quantized themselves",
                     "quantize before the average pool, too");
             grid = target;
+        }
+    }
+
+    /** A function of each element: real numbers, which are to be quantized behind it. */
+    void activate(Node node, Activation function, Flow flow) {
+        if (flow.isLost() || flow.shape() == null || (grid != null && grid.isUnknown())) {
+            return;
+        }
+        LayerDraft source = flow.source();
+        if (grid == null && source.takes(function)) {
+            source.take(function);
+        } else if (grid != null) {
+            WeightedDraft layer = Rescaling.append(node, grid, grid, false, flow);
+            layer.take(function);
+        } else {
+            node.problem(
+                    "follows data that other nodes read, too, or means, and that are not quantized",
+                    "quantize what the layer before it gives");
+        }
+    }
+
+    /** A layer that repeats the data as they are. */
+    void repeat(Node node, WeightedDraft layer, int outChannels, Flow flow) {
+        Grid from = grid;
+        if (common.active) {
+            Rescaling.setOnes(layer);
+        }
+        flow.addPointwise(layer, outChannels);
+        if (from != null) {
+            grid = layer.quantize(from, node, flow.graph());
         }
     }
 

@@ -273,6 +273,15 @@ final class Flow {
         }
     }
 
+    /** What a byte p of the image stands for, as a map of p/255: from here on a layer does that. */
+    ChannelAffine takeImage() {
+        ChannelAffine meaning = image == null
+                ? ChannelAffine.none(shape.channels())
+                : image.ofUnitPixels(InputNormalization.isOfBytes(image));
+        image = null;
+        return meaning;
+    }
+
     /** Multiplies the data by -1. */
     void negate(Node node) {
         double[] signs = new double[shape.channels()];
@@ -280,6 +289,7 @@ final class Flow {
         Optional<FoldTarget> target = foldTarget();
         if (target.isPresent()) {
             target.get().weights().multiply(target.get().perFilter(signs));
+            target.get().layer().quantization().multiply(target.get().perFilter(signs));
         } else {
             transform(node, new ChannelAffine(signs, new double[signs.length]));
         }

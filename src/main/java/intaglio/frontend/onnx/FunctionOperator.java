@@ -44,10 +44,7 @@ final class FunctionOperator implements Operator {
     /** Applies a function. */
     static void activate(Activation activation, Node node, Flow flow) {
         if (flow.quantization().isActive()) {
-            node.problem(
-                    "is a function that a quantized model is not read with; Relu and Clip are",
-                    "give the float model and let Intaglio quantize it");
-            flow.lose();
+            flow.quantization().activate(node, activation, flow);
         } else {
             flow.activate(node, activation);
         }

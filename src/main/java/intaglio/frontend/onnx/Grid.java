@@ -36,6 +36,16 @@ record Grid(double scale, int zeroPoint, int low, int high, ElementType type) {
         return scale == other.scale && zeroPoint == other.zeroPoint;
     }
 
+    /** Whether all bytes occur. */
+    boolean isWhole() {
+        return low == 0 && high == LARGEST;
+    }
+
+    /** Whether the bytes of another one like it are among its own. */
+    boolean holds(Grid other) {
+        return low <= other.low && high >= other.high;
+    }
+
     /** The same with fewer bytes. */
     Grid within(int least, int most) {
         return new Grid(scale, zeroPoint, Math.max(low, least), Math.min(high, most), type);

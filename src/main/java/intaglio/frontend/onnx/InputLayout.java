@@ -21,7 +21,17 @@ enum InputLayout {
 
     /** Operators that leave the axes as they are. */
     private static final Set<String> PASSING = Set.of(
-            "Cast", "Add", "Sub", "Mul", "Div", "Identity", "Dropout", "QuantizeLinear", "DequantizeLinear", "Clip");
+            "Cast",
+            "Add",
+            "Sub",
+            "Mul",
+            "Div",
+            "Identity",
+            "Dropout",
+            "QuantizeLinear",
+            "DequantizeLinear",
+            "Clip",
+            "Quant");
 
     private static final Set<String> FLATTENING = Set.of("Flatten", "Reshape", "Gemm", "MatMul", "Squeeze");
     private static final Set<String> SLIDING = Set.of("Conv", "MaxPool", "AveragePool");

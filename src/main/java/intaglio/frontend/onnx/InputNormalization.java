@@ -27,14 +27,18 @@ final class InputNormalization {
         }
         ChannelAffine affine =
                 isUntouched(draft, input) ? ChannelAffine.none(input.shape().channels()) : draft.image();
-        boolean bytes =
-                input.bytes() || Arrays.stream(affine.scale()).allMatch(scale -> Math.abs(scale) < LARGEST_BYTE_FACTOR);
+        boolean bytes = input.bytes() || isOfBytes(affine);
         double[] std = Arrays.stream(affine.scale()).map(scale -> 1 / scale).toArray();
         double[] mean = new double[std.length];
         Arrays.setAll(mean, i -> affine.shift()[i] == 0 ? 0 : -affine.shift()[i] * std[i]);
         Normalization normalization =
                 new Normalization(bytes ? PixelRange.BYTES : PixelRange.UNIT, list(mean), list(std));
         return Optional.of(input.bytes() && isUnit(mean, std) ? Normalization.NONE : normalization);
+    }
+
+    /** Whether a map of an image of floats is one of 0..255, and not of 0..1. */
+    static boolean isOfBytes(ChannelAffine image) {
+        return Arrays.stream(image.scale()).allMatch(scale -> Math.abs(scale) < LARGEST_BYTE_FACTOR);
     }
 
     private static boolean isUntouched(GraphDraft draft, GraphInput input) {

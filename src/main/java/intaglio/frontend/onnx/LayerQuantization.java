@@ -24,6 +24,14 @@ final class LayerQuantization {
         bias = biases == 1 ? integers : null;
     }
 
+    /** What each output channel gives is multiplied by a number of its own. */
+    void multiply(double[] by) {
+        if (weights != null) {
+            weights = weights.multiplied(by);
+            bias = bias == null ? null : bias.multiplied(by);
+        }
+    }
+
     /** Whether the file's runtime rounds the outputs twice. */
     boolean roundsTwice() {
         return roundsTwice;

@@ -7,10 +7,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** One node of the graph: its attributes by type, its constant inputs, and a place to report what is wrong with it. */
 final class Node {
+
+    private static final Set<String> QONNX =
+            Set.of("qonnx.custom_op.general", "finn.custom_op.general", "onnx.brevitas");
+    private static final Set<String> QUANTIZERS = Set.of("Quant", "BipolarQuant", "Trunc");
 
     private final NodeProto proto;
     private final String where;
@@ -63,13 +68,21 @@ final class Node {
     /** Empty for ONNX's own operators, and for onnxruntime's of the same name and meaning. */
     String domain() {
         boolean same = proto.getDomain().equals("ai.onnx")
-                || (proto.getDomain().equals("com.microsoft") && isQuantization(proto));
+                || (proto.getDomain().equals("com.microsoft") && isQuantization(proto))
+                || isQonnx(proto);
         return same ? "" : proto.getDomain();
     }
 
-    /** Whether it is QuantizeLinear or DequantizeLinear. */
+    /** Whether it is one of QONNX's quantizers, under any of the domains that it has had. */
+    private static boolean isQonnx(NodeProto proto) {
+        return QONNX.contains(proto.getDomain()) && QUANTIZERS.contains(proto.getOpType());
+    }
+
+    /** Whether it quantizes or dequantizes. */
     static boolean isQuantization(NodeProto proto) {
-        return proto.getOpType().equals("QuantizeLinear") || proto.getOpType().equals("DequantizeLinear");
+        return isQonnx(proto)
+                || proto.getOpType().equals("QuantizeLinear")
+                || proto.getOpType().equals("DequantizeLinear");
     }
 
     long opset() {

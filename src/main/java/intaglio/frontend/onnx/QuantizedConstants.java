@@ -57,6 +57,26 @@ final class QuantizedConstants {
         return new Constant(from.name(), from.dims(), values, null, null, quantized);
     }
 
+    /** Quantized and dequantized at once. */
+    static Constant quantize(QuantParameters parameters, Constant from) {
+        float[] values = new float[from.floats().length];
+        long[] integers = new long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            int channel = channel(parameters.scales().length, parameters.axis(), from.dims(), i);
+            integers[i] = parameters.integer(from.floats()[i], channel);
+            values[i] = (integers[i] - parameters.zeroPoints()[channel])
+                    * parameters.scales()[channel];
+        }
+        QuantizedTensor quantized = new QuantizedTensor(
+                from.name(),
+                integers,
+                parameters.type(),
+                parameters.scales(),
+                parameters.zeroPoints(),
+                parameters.axis());
+        return new Constant(from.name(), from.dims(), values, null, null, quantized);
+    }
+
     /** Clip of integers; null where it is not one. */
     static Constant clip(Node node, String name, Constant from) {
         Long low = QuantizedClip.limit(node, 1, Long.MIN_VALUE);

@@ -39,7 +39,41 @@ record QuantizedTensor(String source, long[] integers, ElementType type, float[]
 
     /** Other integers of the same scales. */
     QuantizedTensor withIntegers(long[] other) {
-        return new QuantizedTensor(source, other, type, scales, zeroPoints, axis);
+        return withIntegers(other, axis);
+    }
+
+    /** Other integers of the same scales, which belong to another axis. */
+    QuantizedTensor withIntegers(long[] other, int otherAxis) {
+        return new QuantizedTensor(source, other, type, scales, zeroPoints, otherAxis);
+    }
+
+    /**
+     * What is left of the real numbers once those of each output channel, the first axis, are multiplied by a number. Below 0
+     * it exchanges the order of the integers; where it is 0 they are the zero point.
+     */
+    QuantizedTensor multiplied(double[] by) {
+        long[] values = integers.length == 1 ? filled(integers[0], by.length) : integers.clone();
+        long[] zeros = zeroPoints.length == 1 ? filled(zeroPoints[0], by.length) : zeroPoints.clone();
+        float[] factors = new float[by.length];
+        int perChannel = values.length / by.length;
+        long mirror = type == ElementType.UINT8 ? type.highest() : -1;
+        for (int channel = 0; channel < by.length; channel++) {
+            factors[channel] = by[channel] == 0
+                    ? 1
+                    : (float) (scales[Math.min(channel, scales.length - 1)] * Math.abs(by[channel]));
+            long zero = zeros[Math.min(channel, zeros.length - 1)];
+            for (int i = channel * perChannel; i < (channel + 1) * perChannel; i++) {
+                values[i] = by[channel] == 0 ? zero : by[channel] < 0 ? mirror - values[i] : values[i];
+            }
+            zeros[channel] = by[channel] < 0 ? mirror - zero : zero;
+        }
+        return new QuantizedTensor(source, values, type, factors, zeros, 0);
+    }
+
+    private static long[] filled(long value, int count) {
+        long[] all = new long[count];
+        Arrays.fill(all, value);
+        return all;
     }
 
     /** The integers as uint8. */

@@ -12,6 +12,8 @@ import java.util.Arrays;
  */
 final class Rescaling {
 
+    private static final int STEPS = 128;
+
     private Rescaling() {}
 
     /**
@@ -34,14 +36,12 @@ final class Rescaling {
         if (shape == null) {
             return null;
         }
-        int[] dims = flow.dims();
         WeightedDraft layer = layer(node, from, shape.channels());
         if (pool) {
             flow.removeLast();
             layer = ones(last.asConvolution(weights(shape.channels(), last.window())), last.window());
         }
-        flow.add(layer, shape);
-        flow.reshape(dims);
+        flow.addPointwise(layer, shape.channels());
         return layer;
     }
 
@@ -54,10 +54,39 @@ final class Rescaling {
         return layer;
     }
 
+    /**
+     * A layer that makes of p/255 what the graph makes of it. Its weights have 128 steps, so that what it adds is exact to
+     * 1/256 of a step of the image.
+     */
+    static WeightedDraft ofImage(Node node, ChannelAffine meaning) {
+        int channels = meaning.count();
+        FoldedWeights folded = weights(channels, Flow.onePixel());
+        folded.multiply(meaning.scale());
+        folded.add(meaning.shift());
+        long[] integers = new long[channels];
+        long[] zeroPoints = new long[channels];
+        float[] scales = new float[channels];
+        for (int channel = 0; channel < channels; channel++) {
+            double scale = meaning.scale()[channel];
+            integers[channel] = scale > 0 ? STEPS : 0;
+            zeroPoints[channel] = scale > 0 ? 0 : STEPS;
+            scales[channel] = (float) Math.abs(scale / STEPS);
+        }
+        WeightedDraft layer = WeightedDraft.conv(node, "quantize", Flow.onePixel(), channels, folded);
+        layer.quantization()
+                .setWeights(new QuantizedTensor("image", integers, ElementType.UINT8, scales, zeroPoints, 0));
+        return layer;
+    }
+
     private static FoldedWeights weights(int channels, Window window) {
         float[] weights = new float[channels * window.area()];
         Arrays.fill(weights, 1f / window.area());
         return new FoldedWeights(weights, channels);
+    }
+
+    /** Says the integers of weights that are all 1. */
+    static void setOnes(WeightedDraft layer) {
+        ones(layer, Flow.onePixel());
     }
 
     /** Says the integers of weights that are all the same. */

@@ -77,7 +77,8 @@ abstract class ScaledDraft extends LayerDraft {
         }
         output = limited;
         activation = limited.hasNegatives() || activation != Activation.NONE ? activation : Activation.RELU;
-        return activation == Activation.NONE ? limited : limited.within(limited.zeroPoint(), limited.high());
+        boolean positive = isUnchangedBy(Activation.RELU);
+        return positive ? limited.within(limited.zeroPoint(), limited.high()) : limited;
     }
 
     @Override

@@ -108,10 +108,20 @@ final class TensorArithmetic {
         for (int i = 0; i < values.length; i++) {
             values[i] = from.floats()[source(i, dims, stepsOfResult)];
         }
+        QuantizedTensor quantized = from.quantized();
+        if (quantized != null) {
+            long[] integers = new long[values.length];
+            Arrays.setAll(integers, i -> quantized.integers()[source(i, dims, stepsOfResult)]);
+            int axis = IntStream.range(0, rank)
+                    .filter(i -> order[i] == quantized.axis())
+                    .findFirst()
+                    .orElse(0);
+            return new Constant(from.name(), dims, values, null, null, quantized.withIntegers(integers, axis));
+        }
         return new Constant(from.name(), dims, values, null);
     }
 
-    /** Add, Sub, Mul or Div by element, with the broadcasting of numpy; null where they do not fit each other. */
+    /** Add, Sub, Mul, Div or Pow by element, with the broadcasting of numpy; null where they do not fit each other. */
     static Constant binary(String op, Constant left, Constant right) {
         int[] dims = broadcast(left.dims(), right.dims());
         boolean floats = left.floats() != null && right.floats() != null;
@@ -121,7 +131,8 @@ final class TensorArithmetic {
                 && Arrays.stream(right.integers()).noneMatch(value -> value == Constant.BATCH);
         boolean byZero =
                 integers && op.equals("Div") && Arrays.stream(right.integers()).anyMatch(value -> value == 0);
-        if (dims == null || !(floats || integers) || byZero) {
+        boolean known = floats || (integers && !op.equals("Pow"));
+        if (dims == null || !known || byZero) {
             return null;
         }
         int count = Arrays.stream(dims).reduce(1, (a, b) -> a * b);
@@ -147,6 +158,7 @@ final class TensorArithmetic {
             case "Add" -> (a, b) -> a + b;
             case "Sub" -> (a, b) -> a - b;
             case "Mul" -> (a, b) -> a * b;
+            case "Pow" -> StrictMath::pow;
             default -> (a, b) -> a / b;
         };
     }

@@ -37,13 +37,15 @@ final class UpsampleOperator implements Operator {
             flow.lose();
             return;
         }
-        double[] factors = flow.isImage() ? factors(node, flow.dims()) : null;
+        int rows = flow.isImage() ? 1 : 0;
+        boolean image = flow.isImage() || flow.isImageChannelsLast();
+        double[] factors = image && flow.dims().length == 3 ? factors(node, rows, flow.dims()) : null;
         int factor = factors == null ? 0 : (int) factors[0];
         boolean whole = factors != null
                 && Arrays.equals(factors, new double[] {factor, factor})
                 && 1 <= factor
                 && factor <= LARGEST;
-        if (!whole || !repeats(node, factor, flow.dims()[1]) || !repeats(node, factor, flow.dims()[2])) {
+        if (!whole || !repeats(node, factor, flow.dims()[rows]) || !repeats(node, factor, flow.dims()[rows + 1])) {
             node.problem(
                     "resizes " + flow.shapeText() + " in mode '" + Text.printable(node.text("mode", "nearest")) + "'"
                             + (factors == null ? "" : " by " + Arrays.toString(factors))
@@ -62,20 +64,25 @@ final class UpsampleOperator implements Operator {
         FoldedWeights weights = new FoldedWeights(ones, ones.length);
         flow.foldInto(node, weights, Flow.onePixel(), channels);
         String name = LayerNames.module(node, "up");
-        flow.addPointwise(WeightedDraft.conv(node, name, Flow.onePixel(), channels, weights), ones.length);
+        boolean last = !flow.isImage();
+        WeightedDraft layer = WeightedDraft.conv(node, name, Flow.onePixel(), channels, weights);
+        flow.quantization().repeat(node, layer, ones.length, flow);
         BlockPixels.add(node, factor, Order.CRD, flow);
+        if (last) {
+            flow.reorder(true, flow.shape().height(), flow.shape().width(), channels);
+        }
     }
 
-    /** By rows and by columns; null where they are not known before any image is, or other axes grow. */
-    private static double[] factors(Node node, int... dims) {
+    /** By rows, the given axis, and by columns; null where they are not known before any image is, or others grow. */
+    private static double[] factors(Node node, int rows, int... dims) {
         double[] all = scales(node);
         Constant sizes = node.op().equals("Resize") ? node.constant(3) : null;
         if (all == null && sizes != null && sizes.integers() != null && sizes.elements() == 4) {
             long[] to = sizes.integers();
             all = new double[] {1, (double) to[1] / dims[0], (double) to[2] / dims[1], (double) to[3] / dims[2]};
         }
-        boolean good = all != null && all.length == 4 && all[0] == 1 && all[1] == 1;
-        return good ? new double[] {all[2], all[3]} : null;
+        boolean good = all != null && all.length == 4 && all[0] == 1 && all[rows == 0 ? 3 : 1] == 1;
+        return good ? new double[] {all[rows + 1], all[rows + 2]} : null;
     }
 
     private static double[] scales(Node node) {

@@ -2,7 +2,6 @@ package intaglio.frontend.qdq;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import intaglio.onnx.OnnxGraphBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,8 +16,6 @@ import java.util.List;
 record QLinearRule(String op, int operands, boolean channelsLast) implements Rule {
 
     private static final String LAST = "channels_last";
-    private static final long[] TO_FIRST = {0, 3, 1, 2};
-    private static final long[] TO_LAST = {0, 2, 3, 1};
 
     @Override
     public int inputs() {
@@ -31,14 +28,10 @@ record QLinearRule(String op, int operands, boolean channelsLast) implements Rul
         List<String> inputs = new ArrayList<>();
         for (int operand = 0; operand < operands; operand++) {
             String real = to.dequantize(3 * operand, 1);
-            inputs.add(turned ? transpose(real, TO_FIRST, to) : real);
+            inputs.add(turned ? to.transpose(real, QdqWriter.TO_FIRST) : real);
         }
         List<AttributeProto> attributes = channelsLast ? to.attributesBut(LAST) : node.getAttributeList();
         String real = to.node(op, inputs, attributes);
-        to.quantize(turned ? transpose(real, TO_LAST, to) : real, 3 * operands, 0);
-    }
-
-    private static String transpose(String data, long[] order, QdqWriter to) {
-        return to.node("Transpose", List.of(data), List.of(OnnxGraphBuilder.integers("perm", order)));
+        to.quantize(turned ? to.transpose(real, QdqWriter.TO_LAST) : real, 3 * operands, 0);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 /**
  * Rewrites models of the QOperator format, whose operators work on integers, in the QDQ format, where the same operators work
  * on real numbers between DequantizeLinear and QuantizeLinear. Both say the same: onnxruntime turns one into the other.
+ * QONNX's operators on images with channels last become those of ONNX.
  */
 public final class QdqRewriting {
 
@@ -23,6 +24,14 @@ public final class QdqRewriting {
             Map.entry("QLinearGlobalAveragePool", new QLinearRule("GlobalAveragePool", 1, true)),
             Map.entry("QLinearLeakyRelu", new QLinearRule("LeakyRelu", 1, false)),
             Map.entry("QLinearSigmoid", new QLinearRule("Sigmoid", 1, false)));
+
+    private static final String LAST = "qonnx.custom_op.channels_last";
+
+    private static final Map<String, Rule> CHANNELS_LAST = Map.of(
+            "Conv", new ChannelsLastRule(2),
+            "MaxPool", new ChannelsLastRule(1),
+            "AveragePool", new ChannelsLastRule(1),
+            "BatchNormalization", new ChannelsLastRule(1));
 
     private QdqRewriting() {}
 
@@ -48,7 +57,8 @@ public final class QdqRewriting {
     private static Rule rule(NodeProto node) {
         String domain = node.getDomain();
         boolean known = domain.isEmpty() || domain.equals("ai.onnx") || domain.equals(MICROSOFT);
-        Rule rule = known ? RULES.get(node.getOpType()) : null;
+        Rule rule =
+                known ? RULES.get(node.getOpType()) : domain.equals(LAST) ? CHANNELS_LAST.get(node.getOpType()) : null;
         return rule == null || node.getInputCount() < rule.inputs() ? null : rule;
     }
 }

@@ -14,6 +14,12 @@ import java.util.Set;
 /** Writes the nodes that stand for the nodes of a graph. New nodes have the name of the node that they stand for. */
 final class QdqWriter {
 
+    /** Of N, H, W, C to N, C, H, W. */
+    static final long[] TO_FIRST = {0, 3, 1, 2};
+
+    /** Of N, C, H, W to N, H, W, C. */
+    static final long[] TO_LAST = {0, 2, 3, 1};
+
     private final GraphProto.Builder graph;
     private final Set<String> names = new HashSet<>();
     private final Map<String, Integer> ranks = new HashMap<>();
@@ -141,6 +147,16 @@ final class QdqWriter {
         String output = fresh();
         add(op, inputs, output, attributes);
         return output;
+    }
+
+    /** The tensor with its axes in another order. */
+    String transpose(String data, long... order) {
+        return node("Transpose", List.of(data), List.of(OnnxGraphBuilder.integers("perm", order)));
+    }
+
+    /** The same as the output of the node that is written. */
+    void lastTranspose(String data, long... order) {
+        last("Transpose", List.of(data), List.of(OnnxGraphBuilder.integers("perm", order)));
     }
 
     /** The node that gives the output of the one that is written. */

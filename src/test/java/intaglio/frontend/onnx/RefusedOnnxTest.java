@@ -270,13 +270,6 @@ class RefusedOnnxTest {
                                 .raw("Concat", List.of("last", "b"), "y", integer("axis", 1)),
                         "puts data of shape Nx9x12x4 and Nx12x9x12 together along axis 1; channels of images with the"),
                 of(
-                        graph().floats("s", new float[] {1f / 255})
-                                .integers("z", TensorProto.DataType.UINT8_VALUE, new int[1])
-                                .node("QuantizeLinear", List.of("s", "z"))
-                                .node("DequantizeLinear", List.of("s", "z"))
-                                .raw("Add", List.of("t2", "t2"), "y"),
-                        "(Add): joins branches of a quantized model, and only float models may branch; give the float"),
-                of(
                         conv().raw("Concat", List.of("t1", "t1"), "y", integer("axis", 2)),
                         "puts data of shape Nx4x9x12 and Nx4x9x12 together along axis 2"),
                 of(
