@@ -27,6 +27,7 @@ rtl/intaglio_ring.v
 rtl/intaglio_ring_bank.v
 rtl/intaglio_ring_writer.v
 rtl/intaglio_rom.v
+rtl/intaglio_rom_file.v
 rtl/intaglio_skew.v
 rtl/intaglio_sum_tree.v
 rtl/intaglio_weights.v

@@ -15,8 +15,8 @@ module intaglio_channel_constants #(
     parameter integer DEPTH = 6,
     // Bits of an address
     parameter integer ADDRESS_WIDTH = 3,
-    // File for $readmemh, relative to the folder the tool runs in
-    parameter FILE = ""
+    // Folder of the ROM files; what they are called after
+    parameter ROM_DIR = "rom", NAME = ""
 ) (
     input  wire             clk,
     input  wire             rst,
@@ -55,7 +55,8 @@ module intaglio_channel_constants #(
     assign data = data_q;
 
     intaglio_rom #(
-        .WIDTH(WIDTH), .DEPTH(DEPTH), .ADDRESS_WIDTH(ADDRESS_WIDTH), .OUTPUT_REGISTER(0), .FILE(FILE)
+        .WIDTH(WIDTH), .DEPTH(DEPTH), .ADDRESS_WIDTH(ADDRESS_WIDTH), .OUTPUT_REGISTER(0),
+        .ROM_DIR(ROM_DIR), .NAME(NAME), .PART("multiplier")
     ) u_rom (
         .clk(clk), .address(address), .data(word));
 

@@ -18,8 +18,8 @@ module intaglio_lookup #(
     // Bits of a place, and those of them that the reachable places need
     parameter integer WIDTH = 8,
     parameter integer OUT_WIDTH = 8,
-    // File for $readmemh, relative to the folder the tool runs in
-    parameter FILE = ""
+    // Folder of the ROM files; what they are called after
+    parameter ROM_DIR = "rom", NAME = ""
 ) (
     input  wire                         clk,
     input  wire                         rst,
@@ -49,7 +49,8 @@ module intaglio_lookup #(
             wire [WIDTH-1:0] place;
 
             intaglio_rom #(
-                .WIDTH(WIDTH), .DEPTH(DEPTH), .ADDRESS_WIDTH(INDEX_WIDTH), .OUTPUT_REGISTER(1), .FILE(FILE)
+                .WIDTH(WIDTH), .DEPTH(DEPTH), .ADDRESS_WIDTH(INDEX_WIDTH), .OUTPUT_REGISTER(1),
+                .ROM_DIR(ROM_DIR), .NAME(NAME), .PART("table")
             ) u_rom (
                 .clk(clk), .address(s_data[lane*INDEX_WIDTH +: INDEX_WIDTH]), .data(place));
 

@@ -7,14 +7,14 @@
 //
 // With PER_CHANNEL = 1 each beat's multipliers come from a ROM, in the order of the
 // channels, and else are one constant.
-// Files: ROM_DIR NAME_multiplier.mem, ROM_DIR NAME_table.mem.
+// ROMs: parts multiplier and table of NAME.
 // Latency: LATENCY cycles, with a table 2 more.
 // -----------------------------------------------------------------------------
 `default_nettype none
 
 module intaglio_output_stage #(
     // Folder of the ROM files; what they are called after
-    parameter ROM_DIR = "rom/", NAME = "",
+    parameter ROM_DIR = "rom", NAME = "",
     // Values in parallel, and how many of them belong to one channel
     parameter integer LANES = 1, PIXELS = 1,
     // Bits: of an accumulator as it comes, of what this layer needs of it, scaled, requantized, of an output
@@ -59,7 +59,7 @@ module intaglio_output_stage #(
         if (PER_CHANNEL != 0) begin : gen_multiplier
             intaglio_channel_constants #(
                 .WIDTH(CHANNELS * MULTIPLIER_WIDTH), .DEPTH(PIXEL_BEATS), .ADDRESS_WIDTH(ADDRESS_WIDTH),
-                .FILE({ROM_DIR, NAME, "_multiplier.mem"})
+                .ROM_DIR(ROM_DIR), .NAME(NAME)
             ) u_multiplier (
                 .clk(clk), .rst(rst), .advance(s_valid), .data(multiplier));
         end else begin : gen_constant
@@ -81,7 +81,7 @@ module intaglio_output_stage #(
         if (LOOKUP != 0) begin : gen_lookup
             intaglio_lookup #(
                 .LANES(LANES), .INDEX_WIDTH(INDEX_WIDTH), .DEPTH(TABLE_DEPTH), .WIDTH(TABLE_WIDTH),
-                .OUT_WIDTH(Y_WIDTH), .FILE({ROM_DIR, NAME, "_table.mem"})
+                .OUT_WIDTH(Y_WIDTH), .ROM_DIR(ROM_DIR), .NAME(NAME)
             ) u_lookup (
                 .clk(clk), .rst(rst), .s_valid(value_valid), .s_data(value), .m_valid(m_valid), .m_data(m_data));
         end else begin : gen_value

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: 0BSD
 // -----------------------------------------------------------------------------
-// intaglio_rom: read-only memory, loaded from a text file of hexadecimal words
+// intaglio_rom: read-only memory of an engine, with contents from a file
 //
+// Files: ROM_DIR/NAME_PART.mem, of tap TT ROM_DIR/NAME_PARTTT.mem, of memory BB of a tap
+// with several ROM_DIR/NAME_PARTTT_BB.mem.
 // Read latency: 1 cycle, or 2 with the output register that block RAM has.
 // -----------------------------------------------------------------------------
 `default_nettype none
@@ -15,9 +17,10 @@ module intaglio_rom #(
     parameter integer ADDRESS_WIDTH = 4,
     // 1: output register
     parameter integer OUTPUT_REGISTER = 1,
-    // File for $readmemh, relative to the folder the tool runs in; 0: it is not read
-    parameter FILE = "",
-    parameter integer LOAD = 1
+    // Folder of the ROM files, what they are called after ("": no file), which of them
+    parameter ROM_DIR = "rom", NAME = "", PART = "",
+    // Tap and memory of the tap; -1: there is only one
+    parameter integer TAP = -1, BANK = -1
 ) (
     input  wire                     clk,
 
@@ -25,30 +28,36 @@ module intaglio_rom #(
     output wire [WIDTH-1:0]         data
 );
 
-    reg [WIDTH-1:0] memory [0:DEPTH-1];
-    reg [WIDTH-1:0] word_q;
+    // Two decimal digits each
+    localparam integer TENS      = 48 + TAP / 10;
+    localparam integer ONES      = 48 + TAP % 10;
+    localparam integer BANK_TENS = 48 + BANK / 10;
+    localparam integer BANK_ONES = 48 + BANK % 10;
 
     generate
-        if (LOAD != 0 && FILE != "") begin : gen_load
-            initial $readmemh(FILE, memory);
-        end else begin : gen_empty
-            initial memory[0] = {WIDTH{1'b0}};
-        end
-    endgenerate
-
-    always @(posedge clk) begin
-        word_q <= memory[address];
-    end
-
-    generate
-        if (OUTPUT_REGISTER != 0) begin : gen_register
-            reg [WIDTH-1:0] data_q;
-            always @(posedge clk) begin
-                data_q <= word_q;
-            end
-            assign data = data_q;
-        end else begin : gen_direct
-            assign data = word_q;
+        if (NAME == "") begin : gen_none
+            intaglio_rom_file #(
+                .WIDTH(WIDTH), .DEPTH(DEPTH), .ADDRESS_WIDTH(ADDRESS_WIDTH), .OUTPUT_REGISTER(OUTPUT_REGISTER)
+            ) u_file (
+                .clk(clk), .address(address), .data(data));
+        end else if (TAP < 0) begin : gen_part
+            intaglio_rom_file #(
+                .WIDTH(WIDTH), .DEPTH(DEPTH), .ADDRESS_WIDTH(ADDRESS_WIDTH), .OUTPUT_REGISTER(OUTPUT_REGISTER),
+                .FOLDER(ROM_DIR), .FILE({NAME, "_", PART, ".mem"})
+            ) u_file (
+                .clk(clk), .address(address), .data(data));
+        end else if (BANK < 0) begin : gen_tap
+            intaglio_rom_file #(
+                .WIDTH(WIDTH), .DEPTH(DEPTH), .ADDRESS_WIDTH(ADDRESS_WIDTH), .OUTPUT_REGISTER(OUTPUT_REGISTER),
+                .FOLDER(ROM_DIR), .FILE({NAME, "_", PART, TENS[7:0], ONES[7:0], ".mem"})
+            ) u_file (
+                .clk(clk), .address(address), .data(data));
+        end else begin : gen_bank
+            intaglio_rom_file #(
+                .WIDTH(WIDTH), .DEPTH(DEPTH), .ADDRESS_WIDTH(ADDRESS_WIDTH), .OUTPUT_REGISTER(OUTPUT_REGISTER),
+                .FOLDER(ROM_DIR), .FILE({NAME, "_", PART, TENS[7:0], ONES[7:0], "_", BANK_TENS[7:0], BANK_ONES[7:0], ".mem"})
+            ) u_file (
+                .clk(clk), .address(address), .data(data));
         end
     endgenerate
 

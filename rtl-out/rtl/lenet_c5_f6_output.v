@@ -23,7 +23,7 @@
 
 module lenet_c5_f6_output #(
     // Folder of the ROM files, as the tool that reads them sees it
-    parameter ROM_DIR = "rom/",
+    parameter ROM_DIR = "rom",
     // Bits of the wider operand of a multiplier block, signed: 25 on Xilinx 7, 18 on ECP5
     parameter integer BLOCK_WIDTH = 25
 ) (

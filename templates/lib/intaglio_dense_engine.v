@@ -15,7 +15,7 @@
 
 module intaglio_dense_engine #(
     // Folder of the ROM files; what they are called after, "" for no files
-    parameter ROM_DIR = "rom/", NAME = "",
+    parameter ROM_DIR = "rom", NAME = "",
     // Bits of the wider operand of a multiplier block, signed: 25 on Xilinx 7, 18 on ECP5
     parameter integer BLOCK_WIDTH = 25,
     // Outputs and inputs in parallel; layers

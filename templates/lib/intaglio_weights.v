@@ -9,14 +9,13 @@
 //   w    : with the operands of the step, OPERAND_STAGES cycles after it is issued
 //   bias : with the group's first sum, FIRST_DELAY cycles after the step
 //
-// Files: ROM_DIR NAME_tapTT.mem, of memory BB of several ROM_DIR NAME_tapTT_BB.mem, and
-// ROM_DIR NAME_bias.mem.
+// ROMs: part tap of NAME, one for each tap or for each memory of each tap, and part bias.
 // -----------------------------------------------------------------------------
 `default_nettype none
 
 module intaglio_weights #(
-    // Folder of the ROM files; what they are called after, "" for no files
-    parameter ROM_DIR = "rom/", NAME = "",
+    // Folder of the ROM files; what they are called after, "" for no contents
+    parameter ROM_DIR = "rom", NAME = "",
     // Taps of a lane, outputs of a word, bits of a weight and of a bias
     parameter integer TAPS = 1, PE = 1, W_WIDTH = 9, BIAS_WIDTH = 8,
     // Words of a tap, groups of PE outputs, and bits of their numbers
@@ -55,29 +54,23 @@ module intaglio_weights #(
     genvar tap, bank;
     generate
         for (tap = 0; tap < TAPS; tap = tap + 1) begin : gen_tap
-            // Two decimal digits, as in the file's name
-            localparam [7:0] TENS = 48 + tap / 10;
-            localparam [7:0] ONES = 48 + tap % 10;
             wire [ADDRESS_WIDTH-1:0] here = address_skewed[tap*ADDRESS_WIDTH +: ADDRESS_WIDTH];
 
             if (BANKS == 1) begin : gen_one
                 intaglio_rom #(
-                    .WIDTH(WIDTH), .DEPTH(DEPTH), .ADDRESS_WIDTH(ADDRESS_WIDTH), .LOAD(NAME != "" ? 1 : 0),
-                    .FILE({ROM_DIR, NAME, "_tap", TENS, ONES, ".mem"})
+                    .WIDTH(WIDTH), .DEPTH(DEPTH), .ADDRESS_WIDTH(ADDRESS_WIDTH),
+                    .ROM_DIR(ROM_DIR), .NAME(NAME), .PART("tap"), .TAP(tap)
                 ) u_rom (
                     .clk(clk), .address(here), .data(w[tap*WIDTH +: WIDTH]));
             end else begin : gen_banks
                 wire [BANKS*WIDTH-1:0] words;
 
                 for (bank = 0; bank < BANKS; bank = bank + 1) begin : gen_bank
-                    localparam [7:0] BANK_TENS = 48 + bank / 10;
-                    localparam [7:0] BANK_ONES = 48 + bank % 10;
                     localparam integer WORDS = bank < BANKS - 1 ? BANK_WORDS : DEPTH - (BANKS - 1) * BANK_WORDS;
                     localparam integer WORDS_WIDTH = WORDS > 2 ? $clog2(WORDS) : 1;
                     intaglio_rom #(
                         .WIDTH(WIDTH), .DEPTH(WORDS), .ADDRESS_WIDTH(WORDS_WIDTH), .OUTPUT_REGISTER(0),
-                        .LOAD(NAME != "" ? 1 : 0),
-                        .FILE({ROM_DIR, NAME, "_tap", TENS, ONES, "_", BANK_TENS, BANK_ONES, ".mem"})
+                        .ROM_DIR(ROM_DIR), .NAME(NAME), .PART("tap"), .TAP(tap), .BANK(bank)
                     ) u_bank (
                         .clk(clk), .address(here[WORDS_WIDTH-1:0]), .data(words[bank*WIDTH +: WIDTH]));
                 end
@@ -96,8 +89,8 @@ module intaglio_weights #(
     intaglio_delay_line #(.WIDTH(GROUP_WIDTH), .DELAY(FIRST_DELAY - 2)) u_delay_bias (
         .clk(clk), .rst(rst), .d(group), .q(bias_group));
     intaglio_rom #(
-        .WIDTH(PE * BIAS_WIDTH), .DEPTH(GROUPS), .ADDRESS_WIDTH(GROUP_WIDTH), .LOAD(NAME != "" ? 1 : 0),
-        .FILE({ROM_DIR, NAME, "_bias.mem"})
+        .WIDTH(PE * BIAS_WIDTH), .DEPTH(GROUPS), .ADDRESS_WIDTH(GROUP_WIDTH),
+        .ROM_DIR(ROM_DIR), .NAME(NAME), .PART("bias")
     ) u_bias (
         .clk(clk), .address(bias_group), .data(bias));
 

@@ -11,7 +11,7 @@ final class PlanReport {
     private PlanReport() {}
 
     /** @param nextBudget multipliers that make a frame shorter by 1 % or more; nothing where none do */
-    static void print(Plan plan, OptionalInt nextBudget, Console console) {
+    static void print(Plan plan, OptionalInt nextBudget, BudgetOptions budget, Console console) {
         console.print(String.format(
                 Locale.ROOT, "%-14s %11s %13s %12s", "engine", "multipliers", "busy cycles", "utilisation"));
         for (Engine engine : plan.engines()) {
@@ -24,6 +24,9 @@ final class PlanReport {
         console.print(nextBudget.isPresent()
                 ? "the next budget that makes a frame shorter: --multipliers " + nextBudget.getAsInt()
                 : "more multipliers do not make a frame shorter");
+        budget.framesPerSecond(plan)
+                .ifPresent(frames -> console.print(String.format(
+                        Locale.ROOT, "%,.0f frames a second at %s MHz", frames, budget.clock().getAsDouble())));
         console.print("");
     }
 

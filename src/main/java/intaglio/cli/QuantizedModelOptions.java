@@ -130,9 +130,8 @@ record QuantizedModelOptions(List<String> refused, boolean bytesAreQuantized, in
     LoadedModel load(FloatModel model, Console console) {
         Uint8Quantized quantized = quantize(model);
         notes(model).forEach(console::print);
-        Uint8Report.printErrors(quantized, console);
-        return new LoadedModel(
-                model, quantized.model(), (ranges, to) -> Uint8Report.print(quantized, ranges, to), true);
+        Uint8Report.printNotes(quantized, console);
+        return LoadedModel.uint8(model, quantized, true);
     }
 
     private static String scale(InputBytes bytes) {

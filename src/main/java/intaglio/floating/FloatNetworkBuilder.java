@@ -78,6 +78,11 @@ public final class FloatNetworkBuilder {
         return this;
     }
 
+    /** Shape of what the last stage gives; of the image where there is none. */
+    public Shape output() {
+        return shape(stages.size() - 1);
+    }
+
     public FloatNetwork build() {
         return new FloatNetwork(this, kernel);
     }

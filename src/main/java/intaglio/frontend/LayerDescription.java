@@ -13,6 +13,7 @@ import intaglio.op.Layer;
 import intaglio.op.LayerCases;
 import intaglio.op.Pool2d;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One layer as described, not yet checked against its inputs or its tensors.
@@ -50,9 +51,9 @@ record LayerDescription(
      * A batch normalization by the names of its tensors.
      *
      * @param tensors prefix: {@code <tensors>.running_mean}, {@code .running_var}, {@code .weight}, {@code .bias}
-     * @param eps see {@link intaglio.frontend.layer.BatchNormalization}
+     * @param eps see {@link intaglio.frontend.layer.BatchNormalization}; empty: that of the framework
      */
-    record BatchNormTensors(String tensors, float eps) {}
+    record BatchNormTensors(String tensors, Optional<Float> eps) {}
 
     /** A layer that is complete already, to be checked or written like the others. */
     static LayerDescription of(String where, Layer layer, List<String> inputs) {

@@ -7,7 +7,6 @@ import intaglio.frontend.NetworkCheck.Checked;
 import intaglio.frontend.onnx.OnnxNetwork;
 import intaglio.frontend.onnx.OnnxReader;
 import intaglio.frontend.torch.Checkpoint;
-import intaglio.frontend.torch.CheckpointReader;
 import intaglio.frontend.torch.Tensor;
 import intaglio.graph.FloatModel;
 import intaglio.ir.FloatParameters;
@@ -46,7 +45,7 @@ public final class ModelReader {
         if (format.isPresent()) {
             return readGraph(format.get(), model, networkJson, hints);
         }
-        Checkpoint checkpoint = CheckpointReader.read(model);
+        Checkpoint checkpoint = TensorFormats.read(model);
         Problems problems = new Problems();
         ParameterCheck.checkFinite(checkpoint, problems);
         NetworkDescription description = networkJson == null
@@ -61,7 +60,9 @@ public final class ModelReader {
         Checked checked = NetworkCheck.check(sized, problems);
         Map<String, FloatParameters> parameters =
                 ParameterCheck.check(checked.weights(), networkJson == null, checkpoint, problems);
-        NetworkDescription complete = complete(sized, checked, hints, problems);
+        NetworkDescription complete = complete(sized, checked, hints, problems)
+                .withAssumptions(checkpoint.notes())
+                .withAssumption(checkpoint.conventions().note());
         problems.throwIfAny();
         return new FloatModel(complete.toNetwork(), parameters);
     }
@@ -94,7 +95,7 @@ public final class ModelReader {
         if (GraphFormats.of(model).isPresent()) {
             return Optional.empty();
         }
-        Checkpoint checkpoint = CheckpointReader.read(model);
+        Checkpoint checkpoint = TensorFormats.read(model);
         Problems problems = new Problems();
         ParameterCheck.checkFinite(checkpoint, problems);
         problems.throwIfAny();

@@ -34,8 +34,9 @@ final class NetworkCheck {
      *
      * @param layer the layer it belongs to
      * @param sizes one per dimension
+     * @param flattened the image that becomes the vector of its inputs; empty for a convolution
      */
-    record WeightShape(LayerDescription layer, int[] sizes) {}
+    record WeightShape(LayerDescription layer, int[] sizes, Optional<Shape> flattened) {}
 
     /**
      * What the check found.
@@ -110,6 +111,7 @@ final class NetworkCheck {
         groups(layer, input);
         weight(
                 layer,
+                Optional.empty(),
                 layer.outChannels(),
                 input.channels() / layer.groups(),
                 window.kernelHeight(),
@@ -118,7 +120,10 @@ final class NetworkCheck {
     }
 
     private Sizes dense(LayerDescription layer, Sizes input) {
-        weight(layer, layer.outChannels(), input.elements() > MAX_WEIGHTS ? 0 : (int) input.elements());
+        Optional<Shape> image = input.isKnown()
+                ? Optional.of(new Shape(input.channels(), input.height(), input.width()))
+                : Optional.empty();
+        weight(layer, image, layer.outChannels(), input.elements() > MAX_WEIGHTS ? 0 : (int) input.elements());
         return new Sizes(layer.outChannels(), 1, 1);
     }
 
@@ -151,8 +156,8 @@ final class NetworkCheck {
         }
     }
 
-    private void weight(LayerDescription layer, int... sizes) {
-        weights.add(new WeightShape(layer, sizes));
+    private void weight(LayerDescription layer, Optional<Shape> flattened, int... sizes) {
+        weights.add(new WeightShape(layer, sizes, flattened));
         long count = 1;
         for (int size : sizes) {
             // Both factors are below 2^31; capped, so that the next product stays in 64 bits, too.

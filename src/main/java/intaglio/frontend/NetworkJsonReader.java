@@ -10,7 +10,6 @@ import intaglio.diag.IntaglioException;
 import intaglio.diag.IoReason;
 import intaglio.diag.Problems;
 import intaglio.frontend.LayerDescription.BatchNormTensors;
-import intaglio.frontend.layer.BatchNormalization;
 import intaglio.graph.Network;
 import intaglio.graph.OutputKind;
 import intaglio.ir.Activation;
@@ -211,7 +210,7 @@ final class NetworkJsonReader {
 
     private static BatchNormTensors batchNorm(JsonFields fields) {
         boolean given = fields.has("batchnorm");
-        float eps = fields.has("eps") ? fields.positive("eps") : BatchNormalization.DEFAULT_EPS;
+        Optional<Float> eps = fields.has("eps") ? Optional.of(fields.positive("eps")) : Optional.empty();
         if (fields.has("eps") && !given) {
             fields.wrong("eps", "belongs to a batch normalization, but there is none", "add \"batchnorm\": \"...\"");
         }

@@ -3,6 +3,7 @@ package intaglio.frontend;
 import intaglio.diag.Problems;
 import intaglio.frontend.NetworkCheck.WeightShape;
 import intaglio.frontend.layer.BatchNormalization;
+import intaglio.frontend.layer.ChannelOrder;
 import intaglio.frontend.layer.FoldedWeights;
 import intaglio.frontend.torch.Checkpoint;
 import intaglio.frontend.torch.Tensor;
@@ -51,7 +52,7 @@ final class ParameterCheck {
             Tensor bias = check.tensor(layer, layer.biasName(), biasRequired, layer.outChannels());
             BatchNormalization norm = check.batchNorm(layer);
             if (weight != null && problems.isEmpty()) {
-                parameters.put(layer.label(), fold(layer, weight, bias, norm, problems));
+                parameters.put(layer.label(), fold(layer, check.planar(weight, shape), bias, norm, problems));
             }
         }
         check.batchNorms();
@@ -59,9 +60,18 @@ final class ParameterCheck {
         return parameters;
     }
 
+    /** Weights that read an image in CHW order. */
+    private float[] planar(Tensor weight, WeightShape shape) {
+        return checkpoint.conventions().isChannelsLast()
+                ? shape.flattened()
+                        .map(image -> ChannelOrder.planar(weight.values(), image))
+                        .orElse(weight.values())
+                : weight.values();
+    }
+
     private static FloatParameters fold(
-            LayerDescription layer, Tensor weight, Tensor bias, BatchNormalization norm, Problems problems) {
-        FoldedWeights folded = new FoldedWeights(weight.values(), layer.outChannels());
+            LayerDescription layer, float[] weights, Tensor bias, BatchNormalization norm, Problems problems) {
+        FoldedWeights folded = new FoldedWeights(weights, layer.outChannels());
         if (bias != null) {
             folded.add(bias.values(), 1);
         }
@@ -93,7 +103,7 @@ final class ParameterCheck {
                 shift == null ? new float[channels] : shift.values(),
                 mean.values(),
                 variance.values(),
-                layer.batchNorm().eps());
+                layer.batchNorm().eps().orElse(checkpoint.conventions().epsilon()));
     }
 
     /** The tensor, or null where it is absent. */

@@ -2,6 +2,7 @@ package intaglio.inspect;
 
 import intaglio.ir.PoolKind;
 import intaglio.ir.Window;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,7 +24,17 @@ record Block(Window window, int groups, Function function, boolean normLast, Opt
     }
 
     /** A pool without padding. */
-    record Pool(PoolKind kind, Window window) {}
+    record Pool(PoolKind kind, Window window) {
+
+        /** The kinds that differ where nothing is padded. */
+        static final List<PoolKind> KINDS = List.of(PoolKind.AVERAGE, PoolKind.MAX);
+
+        Pool {
+            if (window.isPadded() || !KINDS.contains(kind)) {
+                throw new IllegalArgumentException(kind + " over " + window);
+            }
+        }
+    }
 
     Block withFunction(Function other) {
         return new Block(window, groups, other, normLast, pool, poolFirst);

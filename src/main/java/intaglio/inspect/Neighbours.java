@@ -52,7 +52,7 @@ final class Neighbours {
                     .filter(input -> isSameButForSize(input, hypothesis.input()))
                     .toList();
             Graph alike = form.withFunctionsOf(hypothesis.graph().orElseThrow());
-            for (PoolKind kind : PoolKind.values()) {
+            for (PoolKind kind : Block.Pool.KINDS) {
                 same.forEach(input -> others.add(new Hypothesis(Optional.of(alike.withPoolKind(kind)), input)));
             }
         }
@@ -78,7 +78,7 @@ final class Neighbours {
         for (Graph.Placement placement : Graph.Placement.values()) {
             graphs.add(graph.withFunction(main, placement, outputs));
         }
-        for (PoolKind kind : PoolKind.values()) {
+        for (PoolKind kind : Block.Pool.KINDS) {
             graphs.add(graph.withPoolKind(kind));
         }
         for (int i = 0; i < graph.blocks().size() - 1; i++) {

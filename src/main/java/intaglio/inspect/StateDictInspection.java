@@ -78,7 +78,9 @@ public final class StateDictInspection {
             throw misfit(inputs);
         }
         Problems problems = new Problems();
-        Evaluator evaluator = new Evaluator(images, labels, count, new StateDictNetwork(tensors, problems));
+        boolean channelsLast = checkpoint.conventions().isChannelsLast();
+        Evaluator evaluator =
+                new Evaluator(images, labels, count, new StateDictNetwork(tensors, channelsLast, problems));
         problems.throwIfAny();
         List<Hypothesis> seeds = new ArrayList<>();
         graphs.forEach(graph -> addSeeds(graph, inputs.of(graph.input()), seeds));
@@ -144,7 +146,7 @@ public final class StateDictInspection {
     private void addSeeds(Graph graph, List<InputHypothesis> inputs, List<Hypothesis> seeds) {
         List<Shape> outputs = graph.outputs(tensors);
         boolean pooled = graph.blocks().stream().anyMatch(block -> block.pool().isPresent());
-        List<PoolKind> kinds = pooled ? List.of(PoolKind.values()) : List.of(PoolKind.MAX);
+        List<PoolKind> kinds = pooled ? Block.Pool.KINDS : List.of(PoolKind.MAX);
         InputHypothesis input = inputs.stream()
                 .filter(one -> one.normalization().equals(MIDDLE))
                 .findFirst()

@@ -80,7 +80,7 @@ final class StateDictLayers {
                 shift == null ? new float[channels] : shift.values(),
                 mean.values(),
                 variance.values(),
-                BatchNormalization.DEFAULT_EPS);
+                checkpoint.conventions().epsilon());
         return values.check(checkpoint.file() + ": " + prefix, problems)
                 ? Optional.of(new WeightedTensors.Norm(prefix, values))
                 : Optional.empty();

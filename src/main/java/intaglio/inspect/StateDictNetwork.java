@@ -3,6 +3,7 @@ package intaglio.inspect;
 import intaglio.diag.Problems;
 import intaglio.floating.FloatNetwork;
 import intaglio.floating.FloatNetworkBuilder;
+import intaglio.frontend.layer.ChannelOrder;
 import intaglio.frontend.layer.FoldedWeights;
 import intaglio.ir.Activation;
 import intaglio.ir.FloatParameters;
@@ -20,14 +21,17 @@ final class StateDictNetwork implements HypothesisNetwork {
     private final List<WeightedTensors> tensors;
     private final List<FloatParameters> plain;
     private final List<FloatParameters> folded;
+    private final boolean channelsLast;
 
     /**
      * Folds the batch normalizations.
      *
+     * @param channelsLast whether dense layers read images in the order rows, columns, channels
      * @param problems takes values beyond 32-bit floats
      */
-    StateDictNetwork(List<WeightedTensors> tensors, Problems problems) {
+    StateDictNetwork(List<WeightedTensors> tensors, boolean channelsLast, Problems problems) {
         this.tensors = tensors;
+        this.channelsLast = channelsLast;
         this.plain = tensors.stream()
                 .map(layer -> parameters(layer, false, problems))
                 .toList();
@@ -69,7 +73,7 @@ final class StateDictNetwork implements HypothesisNetwork {
         boolean within = block.function().isPlain() && !poolFirst;
         builder.layer(
                 layer(layer, block, within ? block.function().activation() : Activation.NONE),
-                (normLast ? plain : folded).get(index));
+                ordered(block, (normLast ? plain : folded).get(index), builder.output()));
         if (poolFirst) {
             pool(builder, layer, block);
         }
@@ -83,6 +87,13 @@ final class StateDictNetwork implements HypothesisNetwork {
         if (!poolFirst) {
             pool(builder, layer, block);
         }
+    }
+
+    /** Weights that read their input in CHW order. */
+    private FloatParameters ordered(Block block, FloatParameters parameters, Shape input) {
+        return channelsLast && block.window() == null
+                ? new FloatParameters(ChannelOrder.planar(parameters.weights(), input), parameters.bias())
+                : parameters;
     }
 
     private static Layer layer(WeightedTensors layer, Block block, Activation activation) {

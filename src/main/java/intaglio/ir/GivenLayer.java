@@ -9,12 +9,6 @@ package intaglio.ir;
  * @param bias integers in steps of input scale times weight scale, one per output channel; null where the file has none
  *     in these steps, then the trained bias has to be rounded to them
  * @param input what the bytes that it reads stand for
- * @param output what the bytes that it gives stand for; null where they are not quantized, at the end of the network
  */
 public record GivenLayer(
-        int[] weights,
-        int[] weightZeroPoints,
-        double[] weightScales,
-        long[] bias,
-        GivenActivation input,
-        GivenActivation output) {}
+        int[] weights, int[] weightZeroPoints, double[] weightScales, long[] bias, GivenActivation input) {}

@@ -20,6 +20,9 @@ import java.util.Set;
 /** Nodes and constants of one ONNX graph, in order. Every method returns the name under which the result is read. */
 public final class OnnxGraphBuilder {
 
+    /** Key of the model's metadata under which a reader of another format says what it has assumed or left out. */
+    public static final String NOTE = "intaglio.note";
+
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final Set<String> names = new HashSet<>();
     private final Map<String, String> scalars = new HashMap<>();
@@ -142,12 +145,13 @@ public final class OnnxGraphBuilder {
         return tensor.getName();
     }
 
-    /** An input or output of the graph: {@code [batch, dimensions...]}, any batch. */
+    /** An input or output of the graph: {@code [batch, dimensions...]}, any batch; a size of -1 is free. */
     public static ValueInfoProto information(String name, DataType type, long... dimensions) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
         shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch"));
         for (long dimension : dimensions) {
-            shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dimension));
+            TensorShapeProto.Dimension.Builder size = TensorShapeProto.Dimension.newBuilder();
+            shape.addDim(dimension < 0 ? size.setDimParam("free") : size.setDimValue(dimension));
         }
         return ValueInfoProto.newBuilder()
                 .setName(name)

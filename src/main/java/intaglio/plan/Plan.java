@@ -1,8 +1,11 @@
 package intaglio.plan;
 
+import intaglio.diag.IntaglioException;
 import intaglio.graph.IntegerModel;
 import intaglio.range.Ranges;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.PrimitiveIterator;
 
 /**
  * The hardware of a network before a line of it is written: engines, their speed and what limits it.
@@ -17,6 +20,39 @@ public record Plan(EngineGraph graph, Schedule.Timing timing, int budget) {
     public static Plan of(IntegerModel model, Ranges ranges, int budget) {
         EngineGraph graph = FoldingSearch.fastest(model, ranges, budget);
         return new Plan(graph, Schedule.of(graph), budget);
+    }
+
+    /**
+     * The plan with the smallest budget that takes a frame in at most so many cycles.
+     *
+     * @throws IntaglioException (usage) where no budget does
+     */
+    public static Plan within(IntegerModel model, Ranges ranges, long cycles) {
+        PrimitiveIterator.OfInt budgets =
+                FoldingSearch.budgets(model, ranges, cycles).iterator();
+        while (budgets.hasNext()) {
+            Plan plan = of(model, ranges, budgets.nextInt());
+            if (plan.timing().longest() <= cycles) {
+                return plan;
+            }
+        }
+        int most = FoldingSearch.largestBudget(model, ranges);
+        throw IntaglioException.usage(
+                "a frame every " + cycles + " cycles is too fast for this network",
+                "it takes " + of(model, ranges, most).timing().longest() + " cycles with " + most
+                        + " multipliers, and no fewer with more: raise --clock or lower --target-fps");
+    }
+
+    /**
+     * The smallest budget beyond this one that makes a frame at least 1 % shorter; nothing where none does.
+     *
+     * @param model what the plan is for
+     * @param ranges its proved widths
+     */
+    public OptionalInt nextBudget(IntegerModel model, Ranges ranges) {
+        return FoldingSearch.budgets(model, ranges, graph.busiest() * 99 / 100)
+                .filter(next -> next > budget)
+                .findFirst();
     }
 
     /** The engines, in network order. */

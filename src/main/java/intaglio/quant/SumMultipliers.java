@@ -16,8 +16,8 @@ import java.util.Optional;
  */
 record SumMultipliers(long[] multipliers, int shift) {
 
-    /** As far as a sum may be off, in output steps: rounding alone is off by half a step. */
-    private static final double TOLERANCE = 1.0 / 8;
+    /** As far as a sum may be off, in output steps, where nothing else is said: rounding alone is off by half a step. */
+    static final double TOLERANCE = 1.0 / 8;
 
     private static final int LARGEST_SHIFT = 40;
 
@@ -35,20 +35,21 @@ record SumMultipliers(long[] multipliers, int shift) {
      *
      * @param ratios real value of a step of each input, in output steps; positive
      * @param distances largest distance of each input from its zero point
+     * @param tolerance as far as a sum may be off, in output steps
      * @return multipliers of 30 bits; nothing where a ratio is too large for them
      */
-    static Optional<SumMultipliers> of(double[] ratios, long[] distances) {
+    static Optional<SumMultipliers> of(double[] ratios, long[] distances, double tolerance) {
         List<SumMultipliers> found = new ArrayList<>();
         double largest = Arrays.stream(ratios).max().orElseThrow();
         for (int shift = 0; found.size() <= LONGER && fits(largest, shift); shift++) {
             long[] multipliers = new long[ratios.length];
             double error = 0;
             for (int input = 0; input < ratios.length; input++) {
-                double share = TOLERANCE / ratios.length / distances[input];
+                double share = tolerance / ratios.length / distances[input];
                 multipliers[input] = fewestDigits(ratios[input], shift, share);
                 error += Math.abs(Math.scalb((double) multipliers[input], -shift) - ratios[input]) * distances[input];
             }
-            if (error <= TOLERANCE) {
+            if (error <= tolerance) {
                 found.add(new SumMultipliers(multipliers, shift));
             }
         }

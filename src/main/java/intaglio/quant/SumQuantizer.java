@@ -23,6 +23,12 @@ record SumQuantizer(String label, List<TensorScale> scales, List<Interval> value
     /** A sum that the network gives as it is has so many steps in one of the finest input's. */
     private static final double FINENESS = 16;
 
+    /** Multipliers that are to be exact are off by so much of an output step at most. */
+    private static final double FINEST_TOLERANCE = 0x1p-12;
+
+    /** So near the middle between two integers the scales, which are float32, say neither. */
+    private static final double TIE = 1e-6;
+
     /**
      * A sum of the given scale.
      *
@@ -35,8 +41,7 @@ record SumQuantizer(String label, List<TensorScale> scales, List<Interval> value
             return new SumParameters(
                     ones(), zeroPoints(), new Requantize(new long[] {1}, 0, rounding, 0, null), Optional.empty());
         }
-        SumMultipliers found = SumMultipliers.of(ratios(output.scale()), distances())
-                .orElseThrow(() -> outOfProportion(output.scale()));
+        SumMultipliers found = multipliers(output);
         Requantize requantize = new Requantize(new long[] {1}, found.shift(), rounding, output.zeroPoint(), clamp);
         return new SumParameters(found.multipliers(), zeroPoints(), requantize, table.map(TableChoice::table));
     }
@@ -52,6 +57,50 @@ record SumQuantizer(String label, List<TensorScale> scales, List<Interval> value
                         largest,
                         Arrays.stream(distances()).max().orElseThrow()),
                 "give its output a range that the sum of its inputs fits");
+    }
+
+    private SumMultipliers multipliers(ActivationScale output) {
+        return SumMultipliers.of(ratios(output.scale()), distances(), SumMultipliers.TOLERANCE)
+                .orElseThrow(() -> outOfProportion(output.scale()));
+    }
+
+    /**
+     * A sum of bytes that gives what the real scales give, for all inputs that can occur where they are two tensors of
+     * bytes, and otherwise but where the real sum is very near the middle between two bytes.
+     */
+    SumParameters exactly(ActivationScale output, Interval clamp) {
+        double[] ratios = ratios(output.scale());
+        double tolerance = SumMultipliers.TOLERANCE;
+        SumMultipliers found = multipliers(output);
+        while (tolerance > FINEST_TOLERANCE && !agrees(found, ratios)) {
+            tolerance /= 2;
+            found = SumMultipliers.of(ratios, distances(), tolerance).orElse(found);
+        }
+        Requantize requantize = new Requantize(new long[] {1}, found.shift(), rounding, output.zeroPoint(), clamp);
+        return new SumParameters(found.multipliers(), zeroPoints(), requantize, Optional.empty());
+    }
+
+    /** Whether all sums of two tensors of bytes are rounded to the same integers; ties may go either way. */
+    private boolean agrees(SumMultipliers multipliers, double... ratios) {
+        if (ratios.length != 2
+                || values.stream().anyMatch(value -> value.high() - value.low() > ActivationScale.LARGEST)) {
+            return false;
+        }
+        for (long first = values.get(0).low(); first <= values.get(0).high(); first++) {
+            for (long second = values.get(1).low(); second <= values.get(1).high(); second++) {
+                long[] steps = {
+                    first - scales.get(0).zeroPoint(), second - scales.get(1).zeroPoint()
+                };
+                double real = steps[0] * ratios[0] + steps[1] * ratios[1];
+                long sum = steps[0] * multipliers.multipliers()[0]
+                        + steps[1] * multipliers.multipliers()[1];
+                boolean tie = Math.abs(Math.abs(real - Math.rint(real)) - 0.5) < TIE;
+                if (!tie && rounding.shiftRight(sum, multipliers.shift()) != Math.rint(real)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** The unit of a sum whose accumulators are the outputs. */

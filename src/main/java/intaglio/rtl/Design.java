@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * @param top name of the top module
  * @param modules Verilog text by module name; library modules first, the top last
  * @param engines the engines, in network order
- * @param roms ROM images by file name
+ * @param roms texts of the ROM files by their names; empty where the contents stand in the Verilog
+ * @param romModules the modules with the contents by the names that their files would have; empty where there are files
  * @param probes what can be compared with the golden model, in network order
  * @param output the way out
  */
@@ -27,6 +28,7 @@ public record Design(
         Map<String, String> modules,
         List<EngineModule> engines,
         Map<String, String> roms,
+        Map<String, String> romModules,
         List<Probe> probes,
         OutputView output) {
 
@@ -38,6 +40,11 @@ public record Design(
      * @throws IntaglioException (bad input) where a layer is requantized in a way no engine is
      */
     public static Design of(IntegerModel model, Ranges ranges, Plan plan) {
+        return of(model, ranges, plan, DesignOptions.DEFAULT);
+    }
+
+    /** The same with the user's choices. */
+    public static Design of(IntegerModel model, Ranges ranges, Plan plan, DesignOptions options) {
         ArithmeticCheck.of(model, ranges, plan);
         Names names = Names.of(model.network(), plan);
         TemplateEngine templates = new TemplateEngine();
@@ -47,9 +54,18 @@ public record Design(
                 plan.engines().stream().map(engine -> engine.accept(emission)).toList();
         List<Boolean> roms =
                 engines.stream().map(engine -> !engine.roms().isEmpty()).toList();
-        TopView top = new TopView(model.network(), plan, names, edges, roms);
+        TopView top = new TopView(model.network(), plan, names, edges, roms, options.tlast());
         String topText = templates.render("top.v.vm", Map.of("v", top, "toolVersion", ToolVersion.VERSION));
-        return assemble(top, topText, engines);
+        Design design = assemble(top, topText, engines);
+        return options.inline() ? design.inline(templates) : design;
+    }
+
+    /** With the contents of the ROMs in the Verilog. */
+    private Design inline(TemplateEngine templates) {
+        List<RomImage> images =
+                engines.stream().flatMap(engine -> engine.roms().stream()).toList();
+        InlineRoms.Result inline = InlineRoms.of(top, modules, images, templates);
+        return new Design(top, inline.modules(), engines, Map.of(), inline.moduleByFile(), probes, output);
     }
 
     private static Design assemble(TopView top, String topText, List<EngineModule> engines) {
@@ -74,10 +90,10 @@ public record Design(
             probes.addAll(engine.probes());
         }
         modules.put(top.module(), topText);
-        return new Design(top.module(), modules, engines, roms, probes, top.out());
+        return new Design(top.module(), modules, engines, roms, Map.of(), probes, top.out());
     }
 
-    private static List<String> librariesOf(String text) {
+    static List<String> librariesOf(String text) {
         List<String> names = new ArrayList<>();
         Matcher matcher = LIBRARY_MODULE.matcher(text);
         while (matcher.find()) {

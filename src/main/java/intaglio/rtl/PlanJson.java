@@ -15,6 +15,7 @@ import intaglio.plan.Stage;
 import intaglio.plan.WindowEngine;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** {@code plan.json}: what the design costs, and how its inner streams map to the network's tensors. */
 final class PlanJson {
@@ -31,6 +32,9 @@ final class PlanJson {
                 .put("channels", input.channels())
                 .put("height", input.height())
                 .put("width", input.width());
+        if (design.output().marked()) {
+            root.withObject("/input").put("tlast", true);
+        }
         Shape output = model.network().output();
         root.putObject("output")
                 .put("kind", model.network().outputKind().name().toLowerCase(Locale.ROOT))
@@ -49,14 +53,14 @@ final class PlanJson {
         root.put("multiplications", plan.multiplications());
         ArrayNode engines = root.putArray("engines");
         for (int i = 0; i < plan.engines().size(); i++) {
-            engines.add(engine(plan.engines().get(i), design.engines().get(i)));
+            engines.add(engine(plan.engines().get(i), design.engines().get(i), design.romModules()));
         }
         ArrayNode probes = root.putArray("probes");
         design.probes().forEach(probe -> probes.add(probe(probe)));
         return JsonText.of(root);
     }
 
-    private static ObjectNode engine(Engine engine, EngineModule module) {
+    private static ObjectNode engine(Engine engine, EngineModule module, Map<String, String> romModules) {
         ObjectNode node = NODES.objectNode();
         node.put("name", module.name());
         node.put("module", module.module());
@@ -69,7 +73,7 @@ final class PlanJson {
         node.put("multiplications", engine.multiplications());
         engine.accept(new Sizes(node));
         ArrayNode roms = node.putArray("roms");
-        module.roms().forEach(rom -> roms.add(rom(rom)));
+        module.roms().forEach(rom -> roms.add(rom(rom, romModules)));
         return node;
     }
 
@@ -112,7 +116,7 @@ final class PlanJson {
         }
     }
 
-    private static ObjectNode rom(RomImage rom) {
+    private static ObjectNode rom(RomImage rom, Map<String, String> romModules) {
         ObjectNode node = NODES.objectNode();
         node.put("file", rom.file());
         node.put("holds", rom.fields().holds());
@@ -125,6 +129,9 @@ final class PlanJson {
             node.put("layer", rom.fields().layer());
         }
         node.put("bits", rom.fields().bits());
+        if (romModules.containsKey(rom.file())) {
+            node.put("module", romModules.get(rom.file()));
+        }
         return node;
     }
 

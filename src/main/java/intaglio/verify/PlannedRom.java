@@ -10,8 +10,10 @@ package intaglio.verify;
  * @param bank of weights: the place of this memory among those of the tap, from 0; else 0
  * @param firstWord of weights: the word of the tap that its word 0 is; else 0
  * @param layer of multipliers and tables: the layer that they belong to; else null
+ * @param module the module with the contents, where they stand in the Verilog; else null
  */
-public record PlannedRom(String file, Holds holds, int bits, int tap, int bank, int firstWord, String layer) {
+public record PlannedRom(
+        String file, Holds holds, int bits, int tap, int bank, int firstWord, String layer, String module) {
 
     /** What the fields of a ROM are. */
     public enum Holds {

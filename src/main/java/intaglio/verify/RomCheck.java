@@ -32,6 +32,7 @@ final class RomCheck {
     private final IntegerModel model;
     private final List<Failure> failures = new ArrayList<>();
     private final Set<String> checked = new HashSet<>();
+    private InlineContents inline;
 
     private RomCheck(Path out, VerilogDesign design, DesignPlan plan, IntegerModel model) {
         this.out = out;
@@ -85,6 +86,10 @@ final class RomCheck {
     }
 
     private void checkFile(PlannedRom rom, RomContents expected) throws IOException {
+        if (rom.module() != null) {
+            inline().difference(rom, expected).ifPresent(difference -> fail(rom.file(), difference));
+            return;
+        }
         checked.add(rom.file());
         Path file = out.resolve("rom").resolve(rom.file());
         if (!Files.isRegularFile(file)) {
@@ -92,6 +97,14 @@ final class RomCheck {
             return;
         }
         RomFile.read(file).difference(expected).ifPresent(difference -> fail(rom.file(), difference));
+    }
+
+    /** Read at the first ROM whose contents stand in the Verilog. */
+    private InlineContents inline() throws IOException {
+        if (inline == null) {
+            inline = new InlineContents(out);
+        }
+        return inline;
     }
 
     /** Files that no engine has. */

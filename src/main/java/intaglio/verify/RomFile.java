@@ -18,6 +18,11 @@ final class RomFile {
         this.words = words;
     }
 
+    /** Of hexadecimal words. */
+    static RomFile of(List<String> words) {
+        return new RomFile(words);
+    }
+
     static RomFile read(Path file) throws IOException {
         List<String> words = new ArrayList<>();
         for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {

@@ -66,13 +66,14 @@ final class RomWiring {
             }
             case MULTIPLIERS -> {
                 VerilogDesign.Place requantizer = requantizers.get(rom.layer());
-                compare(rom, expected, new VerilogDesign.Place(requantizer.module(), "u_multiplier"));
+                VerilogDesign.Place constants = new VerilogDesign.Place(requantizer.module(), "u_multiplier");
+                compare(rom, expected, new VerilogDesign.Place(design.inside(constants), "u_rom"));
                 compare("MULTIPLIER_WIDTH", requantizer.number("MULTIPLIER_WIDTH"), rom.bits());
             }
             case TABLE -> {
                 VerilogDesign.Place requantizer = requantizers.get(rom.layer());
                 VerilogDesign.Place lookup = new VerilogDesign.Place(requantizer.module(), "u_lookup");
-                compare(rom, expected, lookup);
+                compare(rom, expected, new VerilogDesign.Place(design.inside(lookup), "u_rom"));
                 compare(
                         "index of " + rom.layer(),
                         lookup.number("INDEX_WIDTH"),
@@ -81,10 +82,22 @@ final class RomWiring {
         }
     }
 
+    /** Folder and file that a memory reads. */
+    private static String file(VerilogDesign.Place memory) {
+        VerilogModule module = memory.module();
+        String instance = memory.instance();
+        return module.text(instance, "ROM_DIR") + "/"
+                + RomName.of(
+                        module.text(instance, "NAME"),
+                        module.text(instance, "PART"),
+                        memory.number("TAP", -1),
+                        memory.number("BANK", -1));
+    }
+
     private void compare(PlannedRom rom, RomContents expected, VerilogDesign.Place memory) {
-        String file = memory.module().text(memory.instance(), "FILE");
-        if (!file.equals(FOLDER + rom.file())) {
-            differences.add("the memory for " + rom.file() + " reads " + file);
+        String found = file(memory);
+        if (!found.equals(FOLDER + rom.file())) {
+            differences.add("the memory for " + rom.file() + " reads " + found);
         }
         compare("width of " + rom.file(), memory.number("WIDTH"), expected.width());
         compare("depth of " + rom.file(), memory.number("DEPTH"), expected.words());

@@ -2,12 +2,16 @@ package intaglio.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
 import intaglio.graph.IntegerModel;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
 import intaglio.testing.HardwareModels;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +28,7 @@ class FoldingSearchTest {
 
         assertThat(plan.multipliers()).isEqualTo(budget);
         assertThat(plan.timing().interval()).isEqualTo(interval);
-        assertThat(FoldingSearch.nextBudget(model, ranges, budget)).hasValue(next);
+        assertThat(plan.nextBudget(model, ranges)).hasValue(next);
         assertThat(Plan.of(model, ranges, next).timing().interval()).isLessThan(interval * 99 / 100);
     }
 
@@ -47,5 +51,34 @@ class FoldingSearchTest {
         assertThat(plan.timing().interval()).isLessThanOrEqualTo(interval);
         assertThat(plan.multipliers()).isLessThanOrEqualTo(budget);
         assertThat(416_520.0 / ((double) budget * plan.timing().interval())).isGreaterThanOrEqualTo(0.99);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5000, 84", "4999, 85", "29999, 15"})
+    void theSmallestBudgetForAnIntervalIsFound(long cycles, int least) {
+        IntegerModel model = HardwareModels.of(HardwareModels.lenet(), 1);
+        Ranges ranges = RangeAnalysis.of(model);
+
+        Plan plan = Plan.within(model, ranges, cycles);
+
+        assertThat(plan.timing().longest()).isLessThanOrEqualTo(cycles);
+        assertThat(plan.budget()).isEqualTo(plan.multipliers()).isGreaterThanOrEqualTo(least);
+        assertThat(Plan.of(model, ranges, plan.budget() - 1).timing().longest()).isGreaterThan(cycles);
+    }
+
+    @Test
+    void anIntervalThatNoBudgetReachesIsRefusedWithTheShortest() {
+        IntegerModel model = HardwareModels.of(HardwareModels.oblong(), 1);
+        Ranges ranges = RangeAnalysis.of(model);
+
+        IntaglioException failure =
+                catchThrowableOfType(IntaglioException.class, () -> Plan.within(model, ranges, 3));
+
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
+        Matcher told = Pattern.compile("it takes (\\d+) cycles with (\\d+) multipliers")
+                .matcher(failure.getMessage());
+        assertThat(told.find()).isTrue();
+        assertThat(Plan.within(model, ranges, Long.parseLong(told.group(1))).budget())
+                .isEqualTo(Integer.parseInt(told.group(2)));
     }
 }

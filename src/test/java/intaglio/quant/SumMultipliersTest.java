@@ -16,7 +16,7 @@ class SumMultipliersTest {
             double[] ratios = random.doubles(inputs, -30, 17).map(power -> Math.pow(2, power)).toArray();
             long[] distances = random.longs(inputs, 1, 256).toArray();
 
-            SumMultipliers found = SumMultipliers.of(ratios, distances).orElseThrow();
+            SumMultipliers found = SumMultipliers.of(ratios, distances, SumMultipliers.TOLERANCE).orElseThrow();
 
             double error = 0;
             for (int input = 0; input < inputs; input++) {
@@ -30,9 +30,9 @@ class SumMultipliersTest {
 
     @Test
     void ratiosBeyondThemHaveNone() {
-        assertThat(SumMultipliers.of(new double[] {0.7, 1.3e9}, new long[] {255, 255}))
+        assertThat(SumMultipliers.of(new double[] {0.7, 1.3e9}, new long[] {255, 255}, SumMultipliers.TOLERANCE))
                 .isEmpty();
-        assertThat(SumMultipliers.of(new double[] {3_700_000.3, 1}, new long[] {255, 9}))
+        assertThat(SumMultipliers.of(new double[] {3_700_000.3, 1}, new long[] {255, 9}, SumMultipliers.TOLERANCE))
                 .isEmpty();
     }
 }

@@ -29,37 +29,43 @@ public final class RandomGivenModels {
         Random random = new Random(seed);
         Map<String, FloatParameters> trained = new HashMap<>();
         Map<String, GivenLayer> given = new HashMap<>();
+        Map<String, GivenActivation> outputs = new HashMap<>();
         GivenActivation data = INPUT;
         List<Shape> shapes = network.shapes().inOrder();
         for (int i = 0; i < network.layers().size(); i++) {
             if (network.layers().get(i) instanceof Weighted layer) {
-                boolean last = i == network.layers().size() - 1;
-                GivenLayer made = layer(layer, layer.weightsPerChannel(shapes.get(i)), data, random, perChannel, last);
+                int inputs = layer.weightsPerChannel(shapes.get(i));
+                GivenActivation output = output(layer, inputs, data, random);
+                GivenLayer made = layer(layer, inputs, data, random, perChannel);
                 given.put(layer.label(), made);
                 trained.put(layer.label(), real(made, layer.outChannels(), random));
-                data = made.output();
+                if (i < network.layers().size() - 1) {
+                    outputs.put(layer.label(), output);
+                }
+                data = output;
             }
         }
-        return new FloatModel(network, trained, Optional.of(new GivenQuantization(INPUT, given, List.of())));
+        return new FloatModel(network, trained, Optional.of(new GivenQuantization(INPUT, given, outputs, List.of())));
     }
 
-    private static GivenLayer layer(
-            Weighted layer, int inputs, GivenActivation data, Random random, boolean perChannel, boolean last) {
-        int channels = layer.outChannels();
-        int count = perChannel ? channels : 1;
-        double[] scales = random.doubles(count, 0.001, 0.004).toArray();
+    private static GivenActivation output(Weighted layer, int inputs, GivenActivation data, Random random) {
         double spread = Math.sqrt(inputs) * 70 * 60 * data.scale() * 0.0025;
         boolean relu = layer.activation() == Activation.RELU;
         int zeroPoint = relu ? 0 : 90 + random.nextInt(40);
-        GivenActivation output = new GivenActivation(
+        return new GivenActivation(
                 (relu ? 3 : 6) * spread / 255, zeroPoint, new Interval(random.nextInt(zeroPoint / 9 + 1), 240));
+    }
+
+    private static GivenLayer layer(
+            Weighted layer, int inputs, GivenActivation data, Random random, boolean perChannel) {
+        int channels = layer.outChannels();
+        int count = perChannel ? channels : 1;
         return new GivenLayer(
                 random.ints((long) channels * inputs, 0, 256).toArray(),
                 random.ints(count, 110, 140).toArray(),
-                scales,
+                random.doubles(count, 0.001, 0.004).toArray(),
                 random.nextBoolean() ? random.longs(channels, -3000, 3000).toArray() : null,
-                data,
-                last ? null : output);
+                data);
     }
 
     private static FloatParameters real(GivenLayer layer, int channels, Random random) {

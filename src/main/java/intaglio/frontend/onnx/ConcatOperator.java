@@ -14,6 +14,11 @@ final class ConcatOperator implements JoinOperator {
     }
 
     @Override
+    public boolean mayReadIntegers() {
+        return true;
+    }
+
+    @Override
     public Flow apply(Node node, List<Flow> flows) {
         Flow first = flows.get(0);
         int rank = first.dims().length + 1;
@@ -33,7 +38,10 @@ final class ConcatOperator implements JoinOperator {
         sizes[axis] = flows.stream().mapToInt(flow -> flow.dims()[axis]).sum();
         int channels = flows.stream().mapToInt(flow -> flow.shape().channels()).sum();
         Shape shape = new Shape(channels, first.shape().height(), first.shape().width());
-        first.join(new ConcatDraft(node), flows, shape, sizes);
+        List<Shape> shapes = flows.stream().map(Flow::shape).toList();
+        ConcatDraft layer = new ConcatDraft(node, shapes, DataQuantization.grids(flows));
+        first.quantization().putTogether(node, flows);
+        first.join(layer, flows, shape, sizes);
         return first;
     }
 

@@ -1,5 +1,6 @@
 package intaglio.frontend.onnx;
 
+import intaglio.graph.OutputKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,9 @@ final class DataQuantization {
 
     private boolean integers;
 
+    /** Whether the data are the image, which no layer with weights has read and nothing on this way has quantized. */
+    private boolean asEntered = true;
+
     /** Whether means of the grid's numbers have been taken that lie between its steps. */
     private boolean averaged;
 
@@ -33,6 +37,7 @@ final class DataQuantization {
         common = from.common;
         grid = from.grid;
         integers = from.integers;
+        asEntered = from.asEntered;
         averaged = from.averaged;
     }
 
@@ -45,8 +50,6 @@ final class DataQuantization {
     private static final class Common {
 
         private final boolean active;
-        private final List<String> notes = new ArrayList<>();
-
         /** What the image is; final once the first layer with weights or average has read it. */
         private Grid input = Grid.IMAGE;
 
@@ -87,11 +90,6 @@ final class DataQuantization {
         return common.input;
     }
 
-    /** Where the integer network will differ from what the file says. */
-    List<String> notes() {
-        return common.notes;
-    }
-
     /** After a refused node. */
     void lose() {
         grid = common.active ? Grid.UNKNOWN : null;
@@ -100,70 +98,139 @@ final class DataQuantization {
         common.inputFinal = true;
     }
 
+    /** Whether the data are means between the steps of the grid. */
+    boolean areMeans() {
+        return averaged;
+    }
+
     /** Fewer bytes from here on. */
     void narrow(int low, int high) {
         grid = grid.within(low, high);
     }
 
-    /** A layer takes the data over, and gives real numbers if it has weights. */
-    void enter(LayerDraft layer, boolean lost) {
+    /** A layer with one input takes the data over, and gives real numbers if it has weights. */
+    void enter(LayerDraft layer, boolean lost, GraphDraft graph) {
         if (!common.active) {
             return;
         }
+        settleImage();
         boolean known = grid == null || !grid.isUnknown();
         boolean average = layer.pool().isPresent() && !layer.pool().get().isMax();
         common.inputFinal |= layer.pool().isEmpty() || average;
         WeightedDraft weighted = layer.weighted().orElse(null);
         if (weighted == null) {
             if (averaged && average) {
-                noteMeans(layer);
+                noteMeans(layer.node(), graph);
             }
             averaged |= grid != null && average;
             return;
         }
         if (known && !lost) {
-            check(weighted);
+            check(weighted, graph);
         }
         weighted.quantization().setInput(grid);
+        giveReals();
+    }
+
+    private void giveReals() {
         grid = null;
         averaged = false;
+        asEntered = false;
     }
 
-    /** The bytes of the last layer's output are left out, since its sums say more. */
-    void finish(Flow flow) {
-        LayerDraft last = flow.source();
-        WeightedDraft weighted = flow.lastWeighted();
-        Grid output =
-                last.weighted().map(layer -> layer.quantization().output()).orElse(null);
-        if (weighted != null
-                && weighted.quantization().output() == null
-                && weighted.quantization().isLimited()) {
-            weighted.problem("its output is clipped, but nothing quantizes it", "leave the Clip at the end out");
-        }
-        if (output != null) {
-            common.notes.add(last.where() + ": the output's bytes (" + output + ") are left out, logits are its sums");
+    /** The image is what another node that reads it has made of it. */
+    private void settleImage() {
+        if (asEntered && common.inputFinal) {
+            grid = common.input;
         }
     }
 
-    private void check(WeightedDraft layer) {
+    /** What tensors are; null for real numbers. */
+    static List<Grid> grids(List<Flow> flows) {
+        List<Grid> grids = new ArrayList<>();
+        flows.forEach(flow -> grids.add(flow.quantization().grid));
+        return grids;
+    }
+
+    /** This tensor and others are added up, which gives real numbers. */
+    void addUp(Node node, List<Flow> flows) {
+        if (common.active) {
+            flows.forEach(flow -> flow.quantization().enterJoin(node, flow));
+            flows.stream()
+                    .filter(flow -> flow.quantization().grid == null)
+                    .forEach(flow -> flow.source().readWide(node));
+            giveReals();
+        }
+    }
+
+    /** This tensor and others are put together: numbers of one grid, or real numbers that are to be quantized behind. */
+    void putTogether(Node node, List<Flow> flows) {
+        if (!common.active) {
+            return;
+        }
+        flows.forEach(flow -> flow.quantization().enterJoin(node, flow));
+        boolean alike = flows.stream().map(Flow::quantization).allMatch(this::isLike);
+        if (integers && !alike) {
+            node.problem(
+                    "puts integers of different scales together", "put a DequantizeLinear before each of its inputs");
+        }
+        Grid whole = alike && grid != null
+                ? grids(flows).stream().reduce(Grid::union).orElseThrow()
+                : null;
+        giveReals();
+        grid = whole;
+    }
+
+    private boolean isLike(DataQuantization other) {
+        return integers == other.integers
+                && (grid == null ? other.grid == null : other.grid != null && grid.isLike(other.grid));
+    }
+
+    /** Settles what a tensor is that meets others. */
+    private void enterJoin(Node node, Flow flow) {
+        settleImage();
+        common.inputFinal |= flow.source() == null;
+        if (averaged) {
+            noteMeans(node, flow.graph());
+        }
+    }
+
+    /** The last layer's bytes are left out, since its sums say more. */
+    void finish(Flow flow, OutputKind kind) {
+        ScaledDraft last = flow.source().scaled().orElse(null);
+        if (last != null && last.isLimited()) {
+            last.problem("its output is clipped, but nothing quantizes it", "leave the Clip at the end out");
+        }
+        if (last != null && last.output() != null) {
+            String what = kind == OutputKind.LOGITS ? "logits" : kind == OutputKind.IMAGE ? "pixels" : "values";
+            flow.graph()
+                    .differences()
+                    .add(last.where() + ": the output's bytes (" + last.output() + ") are left out, " + what
+                            + (kind == OutputKind.IMAGE ? " are rounded from its sums" : " are its sums"));
+        }
+    }
+
+    private void check(WeightedDraft layer, GraphDraft graph) {
         String lacks = layer.quantization().weights() == null ? "weights" : "";
         lacks += grid == null ? (lacks.isEmpty() ? "" : " and ") + "data" : "";
         if (!lacks.isEmpty()) {
             layer.problem("its " + lacks + " are not quantized, other tensors of the model are", QUANTIZE_ALL);
         } else if (averaged) {
-            noteMeans(layer);
+            noteMeans(layer.node(), graph);
         }
     }
 
-    private void noteMeans(LayerDraft reader) {
-        common.notes.add(reader.where() + ": reads means that are not quantized again; they are rounded to steps of "
-                + (float) grid.scale());
+    private void noteMeans(Node reader, GraphDraft graph) {
+        graph.differences()
+                .add(reader.where() + ": reads means that are not quantized again; they are rounded to steps of "
+                        + (float) grid.scale());
     }
 
     /** QuantizeLinear. */
     void quantize(Node node, Grid target, Flow flow) {
+        settleImage();
         if (grid == null) {
-            quantizeOutput(node, target, flow);
+            quantizeReals(node, target, flow);
         } else if (!common.inputFinal) {
             common.inputFinal = true;
             common.input = target;
@@ -173,6 +240,7 @@ final class DataQuantization {
         } else if (!grid.isLike(target)) {
             rescale(node, target, flow);
         }
+        asEntered = false;
         averaged = false;
         integers = true;
     }
@@ -182,22 +250,31 @@ final class DataQuantization {
         boolean means = averaged;
         averaged = false;
         WeightedDraft layer = Rescaling.append(node, from, target, means, flow);
-        grid = layer == null ? target : layer.setOutput(target);
+        grid = layer == null ? target : layer.quantize(target, node, flow.graph());
         if (layer != null) {
-            common.notes.add(node.where() + ": quantizes from " + from + " to " + target
-                    + ", which takes a layer with multipliers of its own; with equal scales it would take none");
+            flow.graph().noteRescaling(node, from, target);
         }
     }
 
-    private void quantizeOutput(Node node, Grid target, Flow flow) {
-        WeightedDraft layer = flow.lastWeighted();
-        if (layer == null || !flow.endsInMaxPools()) {
+    private void quantizeReals(Node node, Grid target, Flow flow) {
+        if (flow.source().isQuantizable()) {
+            grid = flow.source().quantize(target, node, flow.graph());
+        } else {
             node.problem(
                     "quantizes means of numbers that are not quantized themselves",
                     "quantize before the average pool, too");
             grid = target;
+        }
+    }
+
+    /** A layer that gives the data as they are, within {@code low..high}. */
+    void copy(Node node, int low, int high, Flow flow) {
+        Grid from = grid;
+        WeightedDraft layer = from == null ? null : Rescaling.append(node, from, from, false, flow);
+        if (layer == null) {
+            node.problem("reads one tensor twice, and nothing quantizes it before", QUANTIZE_ALL);
         } else {
-            grid = layer.setOutput(target);
+            grid = layer.quantize(from.within(low, high), node, flow.graph());
         }
     }
 

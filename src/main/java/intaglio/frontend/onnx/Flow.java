@@ -386,6 +386,15 @@ final class Flow {
         reorder(last, sizes);
     }
 
+    /** Appends a layer that changes nothing, so that the tensor has a layer of its own. */
+    void addCopy(Node node) {
+        if (quantization.isActive()) {
+            quantization.copy(node, 0, Integer.MAX_VALUE, this);
+        } else {
+            addIdentity(node, "copy");
+        }
+    }
+
     private static FoldedWeights ones(int channels) {
         float[] ones = new float[channels];
         Arrays.fill(ones, 1);
@@ -438,28 +447,16 @@ final class Flow {
         return layer == null ? null : layer.weighted().orElse(null);
     }
 
-    /** Whether only max pools, or nothing, follow the last weighted layer. */
-    boolean endsInMaxPools() {
-        LayerDraft layer = source;
-        while (layer != null && layer.pool().isPresent()) {
-            if (!layer.pool().get().isMax()) {
-                return false;
-            }
-            layer = layer.inputs().get(0);
-        }
-        return true;
-    }
-
     /** Appends a layer that reads the data, and whose output shape is given, or null where unknown. */
     void add(LayerDraft layer, Shape output) {
         read(layer.node());
         layer.read(source);
+        quantization.enter(layer, lost, graph);
         put(layer, output);
     }
 
     /** Appends a layer whose inputs are known. */
     private void put(LayerDraft layer, Shape output) {
-        quantization.enter(layer, lost);
         graph.layers().add(layer);
         source = layer;
         shape = output;

@@ -1,8 +1,8 @@
 package intaglio.frontend.onnx;
 
+import intaglio.ir.GivenActivation;
 import intaglio.ir.GivenLayer;
 import intaglio.ir.GivenQuantization;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,26 +20,28 @@ final class GivenLayers {
      */
     static GivenQuantization of(Flow flow, List<String> labels) {
         Map<String, GivenLayer> layers = new LinkedHashMap<>();
-        List<String> notes = new ArrayList<>(flow.quantization().notes());
+        Map<String, GivenActivation> outputs = new LinkedHashMap<>();
         for (int i = 0; i < labels.size(); i++) {
             LayerDraft draft = flow.graph().layers().get(i);
-            if (draft.weighted().isPresent()) {
-                layers.put(labels.get(i), layer(draft.weighted().get()));
-            }
+            String label = labels.get(i);
+            draft.weighted().ifPresent(weighted -> layers.put(label, layer(weighted)));
+            draft.scaled().map(ScaledDraft::output).ifPresent(output -> outputs.put(label, output.toGiven()));
         }
-        return new GivenQuantization(flow.quantization().input().toGiven(), layers, notes);
+        return new GivenQuantization(
+                flow.quantization().input().toGiven(),
+                layers,
+                outputs,
+                flow.graph().differences());
     }
 
     private static GivenLayer layer(WeightedDraft draft) {
         LayerQuantization quantization = draft.quantization();
         QuantizedTensor weights = quantization.weights();
-        Grid output = quantization.output();
         return new GivenLayer(
                 weights.bytes(),
                 weights.byteZeroPoints(),
                 weights.realScales(),
                 quantization.bias(draft.weights().outChannels()),
-                quantization.input().toGiven(),
-                output == null ? null : output.toGiven());
+                quantization.input().toGiven());
     }
 }

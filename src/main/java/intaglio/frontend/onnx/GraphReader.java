@@ -18,9 +18,6 @@ import java.util.Set;
  */
 final class GraphReader {
 
-    private static final String QUANTIZED_BRANCHES =
-            "give the float model and let Intaglio quantize it (--arithmetic uint8)";
-
     private final Path file;
     private final GraphProto graph;
     private final long opset;
@@ -203,13 +200,17 @@ final class GraphReader {
             flow.castBytes();
             flow.lose();
         } else if (flow.quantization().areIntegers() && !operator.mayReadIntegers()) {
-            node.problem("reads integers, which QuantizeLinear has made", "put a DequantizeLinear before it");
+            refuseIntegers(node);
             flow.lose();
         } else if (flow.end() == null
                 || operator instanceof EndOperator
                 || (flow.mayGoOn() && !flow.quantization().isActive())) {
             operator.apply(node, input, flow);
         }
+    }
+
+    private static void refuseIntegers(Node node) {
+        node.problem("reads integers, which QuantizeLinear has made", "put a DequantizeLinear before it");
     }
 
     private static void refuseBehindEnd(Node node, Flow flow) {
@@ -246,8 +247,9 @@ final class GraphReader {
                     "puts constants and data together",
                     "leave the constants out, or add them before the branches meet");
             good = false;
-        } else if (first.quantization().isActive()) {
-            node.problem("joins branches of a quantized model, and only float models may branch", QUANTIZED_BRANCHES);
+        } else if (!join.mayReadIntegers()
+                && all.stream().anyMatch(flow -> flow.quantization().areIntegers())) {
+            refuseIntegers(node);
             good = false;
         }
         Flow joined = !good ? null : all.size() == 1 ? first : join.apply(node, all);

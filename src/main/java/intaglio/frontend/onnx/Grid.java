@@ -41,6 +41,11 @@ record Grid(double scale, int zeroPoint, int low, int high, ElementType type) {
         return new Grid(scale, zeroPoint, Math.max(low, least), Math.min(high, most), type);
     }
 
+    /** The same with the bytes of another one like it, too. */
+    Grid union(Grid other) {
+        return new Grid(scale, zeroPoint, Math.min(low, other.low), Math.max(high, other.high), type);
+    }
+
     /** The byte of a real number, as QuantizeLinear has it, in float32. */
     int quantize(float value) {
         double steps = Math.rint(value / (float) scale) + zeroPoint;

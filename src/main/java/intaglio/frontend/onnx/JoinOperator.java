@@ -8,6 +8,11 @@ interface JoinOperator {
     /** The attributes it understands; a node with any other is refused. */
     List<String> attributes();
 
+    /** Whether it takes integers that QuantizeLinear has made. */
+    default boolean mayReadIntegers() {
+        return false;
+    }
+
     /**
      * Applies a node.
      *

@@ -4,6 +4,7 @@ import intaglio.ir.Activation;
 import intaglio.op.Layer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A layer that later nodes may still change, as long as nothing else reads what it gives. */
@@ -50,6 +51,11 @@ abstract class LayerDraft {
         inputs.add(from);
     }
 
+    /** Lets one of its inputs come from another layer. */
+    void readInstead(int input, LayerDraft from) {
+        inputs.set(input, from);
+    }
+
     /** From here on several nodes read what it gives now: it changes no more. */
     void share() {
         shared = true;
@@ -61,6 +67,11 @@ abstract class LayerDraft {
 
     /** This layer, if it has weights. */
     Optional<WeightedDraft> weighted() {
+        return Optional.empty();
+    }
+
+    /** This layer, if it has a scale of its own. */
+    Optional<ScaledDraft> scaled() {
         return Optional.empty();
     }
 
@@ -87,6 +98,50 @@ abstract class LayerDraft {
 
     /** Makes a function a part of this layer; only where {@link #takes} says so. */
     abstract void take(Activation function);
+
+    // ---- in a quantized model: what the outputs are quantized to -------------------------------------------------
+
+    /**
+     * Whether the real numbers that it gives can be quantized where they come from. The image is not quantized twice,
+     * and means lie between the steps of what they are taken of.
+     */
+    boolean isQuantizable() {
+        return inputs.stream().allMatch(input -> input != null && input.isQuantizable());
+    }
+
+    /**
+     * Quantizes the real numbers that it gives, where they come from; only where that {@link #isQuantizable}.
+     *
+     * @param by the QuantizeLinear, for messages
+     * @param graph takes layers that this needs
+     * @return the target less the bytes that cannot occur
+     */
+    Grid quantize(Grid target, Node by, GraphDraft graph) {
+        return inputs.stream()
+                .map(input -> input.quantize(target, by, graph))
+                .reduce(Grid::union)
+                .orElseThrow();
+    }
+
+    /** A layer reads the real numbers that it gives, and nothing quantizes them before. */
+    void readWide(Node by) {
+        inputs.stream().filter(Objects::nonNull).forEach(input -> input.readWide(by));
+    }
+
+    /** Leaves the bytes {@code low..high} of what it gives. */
+    void narrow(int low, int high) {
+        inputs.forEach(input -> input.narrow(low, high));
+    }
+
+    /** Leaves the real numbers {@code low..high}. */
+    void limit(float low, float high) {
+        inputs.forEach(input -> input.limit(low, high));
+    }
+
+    /** Whether nothing else reads what it gives, or the layers that give it. */
+    boolean isOpen() {
+        return !shared && inputs.stream().allMatch(input -> input != null && input.isOpen());
+    }
 
     /** The layer under its final label. */
     abstract Layer toLayer(String label);

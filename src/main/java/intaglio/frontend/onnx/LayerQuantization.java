@@ -7,11 +7,6 @@ final class LayerQuantization {
     private QuantizedTensor bias;
     private int biases;
     private Grid input;
-    private Grid output;
-
-    // Real numbers that a Clip before QuantizeLinear leaves.
-    private float least = Float.NEGATIVE_INFINITY;
-    private float most = Float.POSITIVE_INFINITY;
 
     /** Integers of the weights, OIHW or OI. */
     QuantizedTensor weights() {
@@ -34,35 +29,6 @@ final class LayerQuantization {
 
     void setInput(Grid grid) {
         input = grid;
-    }
-
-    /** Null where nothing quantizes the output. */
-    Grid output() {
-        return output;
-    }
-
-    void setOutput(Grid grid) {
-        output = grid;
-    }
-
-    /** Fewer bytes. */
-    void narrow(int low, int high) {
-        output = output.within(low, high);
-    }
-
-    /** Leaves the real numbers {@code low..high}. */
-    void limit(float low, float high) {
-        least = Math.max(least, low);
-        most = Math.min(most, high);
-    }
-
-    boolean isLimited() {
-        return least > Float.NEGATIVE_INFINITY || most < Float.POSITIVE_INFINITY;
-    }
-
-    /** The bytes of a grid that the limits leave. */
-    Grid limited(Grid target) {
-        return target.within(target.quantize(least), target.quantize(most));
     }
 
     /**

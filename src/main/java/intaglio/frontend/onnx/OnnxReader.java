@@ -7,10 +7,12 @@ import intaglio.diag.IntaglioException;
 import intaglio.diag.Problems;
 import intaglio.frontend.ModelHints;
 import intaglio.frontend.layer.Labels;
+import intaglio.frontend.qdq.QdqRewriting;
 import intaglio.graph.Network;
 import intaglio.graph.OutputKind;
 import intaglio.ir.FloatParameters;
 import intaglio.ir.GivenQuantization;
+import intaglio.onnx.OnnxGraphBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +27,7 @@ public final class OnnxReader {
 
     private static final long FIRST_OPSET = 7;
     private static final long LAST_OPSET = 25;
+    private static final int MAX_NOTE = 400;
 
     /** Names that exporters give to every graph. */
     private static final Set<String> NAMELESS =
@@ -49,7 +52,8 @@ public final class OnnxReader {
     }
 
     /** Reads the ONNX form of a model; messages name {@code file}. */
-    public static OnnxNetwork read(Path file, ModelProto model, ModelHints hints) {
+    public static OnnxNetwork read(Path file, ModelProto written, ModelHints hints) {
+        ModelProto model = QdqRewriting.rewrite(written);
         Problems problems = new Problems();
         GraphProto graph = model.getGraph();
         long opset = opset(model, file, problems);
@@ -61,6 +65,9 @@ public final class OnnxReader {
         }
         GraphInput input = GraphInput.of(graph, hints.size(), file.toString(), problems);
         GraphDraft draft = new GraphDraft(input);
+        model.getMetadataPropsList().stream()
+                .filter(entry -> entry.getKey().equals(OnnxGraphBuilder.NOTE))
+                .forEach(entry -> draft.notes().add(Text.printable(entry.getValue(), MAX_NOTE)));
         Flow output = new GraphReader(file, graph, opset, problems).read(input, draft);
         problems.throwIfAny();
         OutputKind kind = GraphOutput.finish(output, hints.output());
@@ -68,7 +75,7 @@ public final class OnnxReader {
             problems.add(file + ": graph", "has no layer with weights", "give a network with convolutions or Gemms");
         }
         problems.throwIfAny();
-        output.quantization().finish(output);
+        output.quantization().finish(output, kind);
         Map<LayerDraft, String> labels = labels(draft);
         List<OnnxLayer> layers = layers(draft, labels, problems);
         problems.throwIfAny();

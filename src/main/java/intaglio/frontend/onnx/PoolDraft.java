@@ -55,6 +55,16 @@ final class PoolDraft extends LayerDraft {
     }
 
     @Override
+    boolean isQuantizable() {
+        return isMax() && super.isQuantizable();
+    }
+
+    @Override
+    boolean isOpen() {
+        return isMax() && super.isOpen();
+    }
+
+    @Override
     Layer toLayer(String label) {
         return new Pool2d(label, kind, window);
     }

@@ -34,7 +34,7 @@ final class QuantizedClip {
         if (low == grid.low() && high == grid.high()) {
             return;
         }
-        boolean behindLayer = flow.lastWeighted() != null && flow.endsInMaxPools();
+        boolean behindLayer = flow.source() != null && flow.source().isOpen();
         if (!behindLayer || low > grid.zeroPoint() || high < grid.zeroPoint()) {
             node.problem(
                     "clips to " + least + ".." + most + ", "
@@ -44,7 +44,7 @@ final class QuantizedClip {
                     BEFORE);
             return;
         }
-        flow.lastWeighted().quantization().narrow(low, high);
+        flow.source().narrow(low, high);
         flow.quantization().narrow(low, high);
     }
 
@@ -58,7 +58,10 @@ final class QuantizedClip {
             return;
         }
         boolean onlyRelu = low == 0 && (grid == null || grid.quantize(high) >= grid.high());
-        boolean behindLayer = grid == null && flow.lastWeighted() != null && flow.endsInMaxPools();
+        boolean behindLayer = grid == null
+                && flow.source() != null
+                && flow.source().isOpen()
+                && flow.source().isQuantizable();
         if (!onlyRelu && (!behindLayer || low > 0 || high < 0)) {
             node.problem("clips to " + low + ".." + high + (behindLayer ? ", which does not hold 0" : ""), BEFORE);
             return;
@@ -67,7 +70,7 @@ final class QuantizedClip {
             ReluOperator.quantized(node, flow);
         }
         if (behindLayer) {
-            flow.lastWeighted().quantization().limit(low, high);
+            flow.source().limit(low, high);
         }
     }
 }

@@ -33,14 +33,16 @@ final class ReluOperator implements Operator {
             if (grid != null) {
                 flow.quantization().narrow(grid.zeroPoint(), grid.high());
             }
+        } else if (grid != null && source != null && !flow.quantization().areMeans()) {
+            flow.quantization().copy(node, grid.zeroPoint(), grid.high(), flow);
         } else {
             node.problem(
-                    flow.lastWeighted() == null
+                    source == null
                             ? "is applied to the images, before any layer with weights"
-                            : "follows an average pool whose input may be negative",
-                    flow.lastWeighted() == null
+                            : "follows data that may be negative and are not quantized behind the layer that gives them",
+                    source == null
                             ? "leave it out: pixels are never negative"
-                            : "put the Relu before the pool");
+                            : "quantize before it, or put it before the average pool");
         }
     }
 }

@@ -22,7 +22,7 @@ final class Rescaling {
      */
     static WeightedDraft append(Node node, Grid from, Grid to, boolean averaged, Flow flow) {
         PoolDraft last = flow.source() == null ? null : flow.source().pool().orElse(null);
-        boolean pool = averaged && last != null && !last.isMax();
+        boolean pool = averaged && last != null && !last.isMax() && !last.isShared();
         if (averaged && !pool) {
             node.problem(
                     "quantizes means to another scale (" + to + ") than their numbers have (" + from
@@ -35,23 +35,38 @@ final class Rescaling {
             return null;
         }
         int[] dims = flow.dims();
-        Window window = pool ? last.window() : Window.of(1, 1, 1, 1, 0, 0);
+        WeightedDraft layer = layer(node, from, shape.channels());
         if (pool) {
             flow.removeLast();
+            layer = ones(last.asConvolution(weights(shape.channels(), last.window())), last.window());
         }
-        float[] weights = new float[shape.channels() * window.area()];
+        flow.add(layer, shape);
+        flow.reshape(dims);
+        return layer;
+    }
+
+    /** The layer, which reads nothing yet. */
+    static WeightedDraft layer(Node node, Grid from, int channels) {
+        Window window = Flow.onePixel();
+        WeightedDraft layer =
+                ones(WeightedDraft.conv(node, "rescale", window, channels, weights(channels, window)), window);
+        layer.quantization().setInput(from);
+        return layer;
+    }
+
+    private static FoldedWeights weights(int channels, Window window) {
+        float[] weights = new float[channels * window.area()];
         Arrays.fill(weights, 1f / window.area());
-        long[] ones = new long[weights.length];
+        return new FoldedWeights(weights, channels);
+    }
+
+    /** Says the integers of weights that are all the same. */
+    private static WeightedDraft ones(WeightedDraft layer, Window window) {
+        long[] ones = new long[layer.weights().outChannels() * window.area()];
         Arrays.fill(ones, 1);
-        FoldedWeights folded = new FoldedWeights(weights, shape.channels());
-        WeightedDraft layer = pool
-                ? last.asConvolution(folded)
-                : WeightedDraft.conv(node, "rescale", window, shape.channels(), folded);
         layer.quantization()
                 .setWeights(new QuantizedTensor(
                         "ones", ones, ElementType.UINT8, new float[] {1f / window.area()}, new long[1], 0));
-        flow.add(layer, shape);
-        flow.reshape(dims);
         return layer;
     }
 }

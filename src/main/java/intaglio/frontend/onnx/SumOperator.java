@@ -28,6 +28,7 @@ final class SumOperator implements JoinOperator {
             flows.get(1).negate(node);
         }
         separate(node, flows);
+        first.quantization().addUp(node, flows);
         first.join(new SumDraft(node), flows, first.shape(), first.dims());
         return first;
     }
@@ -38,7 +39,7 @@ final class SumOperator implements JoinOperator {
         for (Flow flow : flows) {
             flow.settle(node);
             if (!sources.add(flow.source())) {
-                flow.addIdentity(node, "copy");
+                flow.addCopy(node);
                 sources.add(flow.source());
             }
         }

@@ -1,5 +1,6 @@
 package intaglio.frontend.onnx;
 
+import intaglio.diag.Printable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -7,12 +8,15 @@ import java.util.stream.Collectors;
 /** Words from a file, made fit for a message. */
 final class Text {
 
-    private static final int MAX_LENGTH = 80;
-
     private Text() {}
 
     static String printable(String text) {
-        String start = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "..." : text;
+        return Printable.of(text);
+    }
+
+    /** At most so many characters. */
+    static String printable(String text, int most) {
+        String start = text.length() > most ? text.substring(0, most) + "..." : text;
         return start.replaceAll("[^\\x20-\\x7e]", "?");
     }
 

@@ -9,13 +9,12 @@ import intaglio.op.Layer;
 import java.util.Optional;
 
 /** A convolution or a dense layer: a bias, a normalization or an activation behind it joins it. */
-final class WeightedDraft extends LayerDraft {
+final class WeightedDraft extends ScaledDraft {
 
     private final Window window;
     private final int groups;
     private final FoldedWeights weights;
     private final LayerQuantization quantization = new LayerQuantization();
-    private Activation activation = Activation.NONE;
 
     private WeightedDraft(Node node, String name, Window window, int groups, FoldedWeights weights) {
         super(node, name);
@@ -43,7 +42,7 @@ final class WeightedDraft extends LayerDraft {
 
     @Override
     Optional<FoldTarget> foldTarget() {
-        return isShared() || activation != Activation.NONE ? Optional.empty() : Optional.of(new FoldTarget(this, 1));
+        return isShared() || activation() != Activation.NONE ? Optional.empty() : Optional.of(new FoldTarget(this, 1));
     }
 
     FoldedWeights weights() {
@@ -54,41 +53,11 @@ final class WeightedDraft extends LayerDraft {
         return quantization;
     }
 
-    Activation activation() {
-        return activation;
-    }
-
-    @Override
-    boolean isUnchangedBy(Activation function) {
-        return Activations.isDone(function, activation);
-    }
-
-    @Override
-    boolean canTake(Activation function) {
-        return Activations.canFollow(function, activation);
-    }
-
-    @Override
-    void take(Activation function) {
-        activation = function;
-    }
-
-    /**
-     * Says what the output is quantized to; returns that less the bytes that cannot occur. Bytes without negative
-     * numbers are a ReLU: quantizers leave the Relu out then.
-     */
-    Grid setOutput(Grid target) {
-        Grid limited = quantization.limited(target);
-        quantization.setOutput(limited);
-        activation = limited.hasNegatives() || activation != Activation.NONE ? activation : Activation.RELU;
-        return activation == Activation.NONE ? limited : limited.within(limited.zeroPoint(), limited.high());
-    }
-
     @Override
     Layer toLayer(String label) {
         int outChannels = weights.outChannels();
         return window == null
-                ? new Dense(label, outChannels, activation)
-                : new Conv2d(label, outChannels, window, groups, activation);
+                ? new Dense(label, outChannels, activation())
+                : new Conv2d(label, outChannels, window, groups, activation());
     }
 }

@@ -1,6 +1,7 @@
 package intaglio.frontend.torch;
 
 import intaglio.diag.IntaglioException;
+import intaglio.diag.Printable;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -126,7 +127,6 @@ final class PickleInput {
     }
 
     static String printable(String text) {
-        String shown = text.length() > 80 ? text.substring(0, 80) + "..." : text;
-        return shown.replaceAll("[^\\x20-\\x7e]", "?");
+        return Printable.of(text);
     }
 }

@@ -53,7 +53,8 @@ class QdqFidelityTest {
     Path folder;
 
     static Stream<Arguments> constructs() {
-        return Stream.of(weights(), activations(), pools(), shapes()).flatMap(List::stream);
+        return Stream.of(weights(), activations(), pools(), shapes(), sums(), joined())
+                .flatMap(List::stream);
     }
 
     private static List<Arguments> weights() {
@@ -361,6 +362,97 @@ class QdqFidelityTest {
                                 .node("Identity")
                                 .dequantize()
                                 .node("Dropout")));
+    }
+
+    private static List<Arguments> sums() {
+        QdqGraph residual = stem(UINT8);
+        QdqGraph.Place skip = residual.place();
+        QdqGraph both = stem(INT8);
+        QdqGraph.Place first = both.place();
+        QdqGraph wide = stem(UINT8);
+        QdqGraph.Place quantized = wide.place();
+        QdqGraph twice = stem(UINT8);
+        QdqGraph ofImage = of(13, UINT8).image();
+        QdqGraph.Place image = ofImage.place();
+        QdqGraph rectified = stem(UINT8);
+        QdqGraph.Place real = rectified.place();
+        return List.of(
+                of("sum", same(residual).signed().join(0, "Add", skip).signed()),
+                of(
+                        "sum and Relu, int8",
+                        same(both).signed().join(0, "Add", first).node("Relu").positive()),
+                of(
+                        "sum of what is not quantized",
+                        same(wide).join(0, "Add", quantized).positive()),
+                of(
+                        "sum of a tensor with itself",
+                        twice.join(1, "Add", twice.place()).signed()),
+                of(
+                        "sum with the image",
+                        ofImage.conv(3, 3, 3, 3, PADS)
+                                .signed()
+                                .join(0, "Add", image)
+                                .signed()),
+                of(
+                        "Relu of what others read",
+                        same(rectified.layer("Relu").again().unlike().dequantize())
+                                .signed()
+                                .join(0, "Add", real)
+                                .signed()));
+    }
+
+    private static List<Arguments> joined() {
+        QdqGraph unlike = stem(INT8);
+        QdqGraph.Place one = unlike.place();
+        QdqGraph alike = stem(UINT8);
+        QdqGraph.Place two = alike.place();
+        QdqGraph real = conv(of(13, UINT8).image(), 2, 3);
+        QdqGraph.Place three = real.place();
+        return List.of(
+                of(
+                        "Concat of different scales",
+                        same(unlike)
+                                .positive()
+                                .join(2, "Concat", one, integer("axis", 1))
+                                .signed()),
+                of(
+                        "Concat of one scale",
+                        alike.layer("MaxPool", integers("kernel_shape", 3, 1), integers("pads", 1, 0, 1, 0))
+                                .join(0, "Concat", two, integer("axis", 1))),
+                of(
+                        "Concat of real numbers, max pool",
+                        real.layer("MaxPool", integers("kernel_shape", 3, 1), integers("pads", 1, 0, 1, 0))
+                                .join(0, "Concat", three, integer("axis", 1))
+                                .layer("MaxPool", integers("kernel_shape", 1, 2))
+                                .positive()),
+                of(
+                        "pixel shuffle",
+                        stem(UINT8)
+                                .layer("DepthToSpace", integer("blocksize", 2))
+                                .again()
+                                .dequantize()),
+                of(
+                        "average pool whose padding counts",
+                        stem(UINT8)
+                                .layer(
+                                        "AveragePool",
+                                        integers("kernel_shape", 3, 3),
+                                        integers("pads", 1, 0, 2, 1),
+                                        integer("count_include_pad", 1))
+                                .again()
+                                .dequantize()));
+    }
+
+    private static final AttributeProto PADS = integers("pads", 1, 1, 1, 1);
+
+    /** 4 channels. */
+    private static QdqGraph stem(int dataType) {
+        return conv(of(13, dataType).perChannel().image(), 2, 3).signed();
+    }
+
+    /** Of the same shape. */
+    private static QdqGraph same(QdqGraph graph) {
+        return graph.conv(4, 4, 3, 3, PADS);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -139,6 +139,31 @@ final class QdqGraph {
         return this;
     }
 
+    // ---- branches --------------------------------------------------------------------------------------------------
+
+    /** A tensor to come back to. */
+    record Place(String tensor, float scale, int zeroPoint, double spread) {}
+
+    Place place() {
+        return new Place(graph.current(), scale, zeroPoint, spread);
+    }
+
+    QdqGraph at(Place place) {
+        graph.at(place.tensor());
+        scale = place.scale();
+        zeroPoint = place.zeroPoint();
+        spread = place.spread();
+        return this;
+    }
+
+    /** A layer of ours that reads the present tensor and another, behind so many layers of ours that it takes besides. */
+    QdqGraph join(int besides, String op, Place other, AttributeProto... attributes) {
+        layers += besides + 1;
+        spread = Math.hypot(spread, other.spread());
+        graph.raw(op, List.of(graph.current(), other.tensor()), "join" + layers, attributes);
+        return this;
+    }
+
     // ---- other nodes -----------------------------------------------------------------------------------------------
 
     /** A node that is a layer of ours. */

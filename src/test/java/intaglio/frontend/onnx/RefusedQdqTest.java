@@ -193,6 +193,13 @@ class RefusedQdqTest {
                 of(
                         image().node("Flatten").gemm(7, 462).clip(-1, 1).graph(),
                         "(Gemm): its output is clipped, but nothing quantizes it; leave the Clip at the end out"),
+                of(
+                        quantizedTwice(),
+                        "reads what 'l1' gives otherwise than another node does, which quantizes it to scale"),
+                of(
+                        quantizedOnce(),
+                        "(Add): reads what 'l1' gives otherwise than another node does, which quantizes it to"),
+                of(joinedIntegers(), "(Concat): puts integers of different scales together; put a DequantizeLinear"),
                 of(alpha(), "(Gemm): multiplies weights that are quantized already by 0.5; fold alpha into"));
     }
 
@@ -343,6 +350,35 @@ class RefusedQdqTest {
         OnnxGraph graph = conv13().node(op);
         graph.graph().getNodeBuilder(graph.graph().getNodeCount() - 1).setDomain(domain);
         return graph;
+    }
+
+    /** Two nodes quantize what one convolution gives. */
+    private static OnnxGraph quantizedTwice() {
+        QdqGraph graph = image().conv(4, 3, 2, 3);
+        QdqGraph.Place real = graph.place();
+        QdqGraph.Place first = graph.signed().place();
+        return graph.at(real).pair(0.5f, 3).join(0, "Add", first).graph();
+    }
+
+    /** A sum reads what a convolution gives, and a node quantizes it. */
+    private static OnnxGraph quantizedOnce() {
+        QdqGraph graph = image().conv(4, 3, 2, 3);
+        QdqGraph.Place real = graph.place();
+        QdqGraph.Place bytes = graph.signed().place();
+        return graph.at(real)
+                .layer("MaxPool", integers("kernel_shape", 1, 1))
+                .join(0, "Add", bytes)
+                .graph();
+    }
+
+    private static OnnxGraph joinedIntegers() {
+        QdqGraph graph = image().conv(4, 3, 2, 3);
+        QdqGraph.Place real = graph.signed().place();
+        QdqGraph.Place bytes = graph.at(real).conv(5, 4, 1, 1).quantize(0.5f, 3).place();
+        return graph.at(real)
+                .quantizeSigned()
+                .join(0, "Concat", bytes, integer("axis", 1))
+                .graph();
     }
 
     private static OnnxGraph norm(OnnxGraph graph) {

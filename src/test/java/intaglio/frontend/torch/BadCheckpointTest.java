@@ -224,14 +224,6 @@ class BadCheckpointTest {
                 Arguments.of("gzip", new byte[] {0x1f, (byte) 0x8b, 8, 0}, "gzip-compressed"),
                 Arguments.of("safetensors", "\2\0\0\0\0\0\0\0{}".getBytes(StandardCharsets.US_ASCII), "a safetensors"),
                 Arguments.of(
-                        "Keras",
-                        "\u0089HDF\r\n\u001a\n...model_config...".getBytes(StandardCharsets.ISO_8859_1),
-                        "a Keras model (HDF5), which is not read; turn it into ONNX: pip install tensorflow tf2onnx;"),
-                Arguments.of(
-                        "Keras weights",
-                        "\u0089HDF\r\n\u001a\n......".getBytes(StandardCharsets.ISO_8859_1),
-                        "an HDF5 file with weights and no model, which is not read; in the program that builds"),
-                Arguments.of(
                         "TensorFlow Lite",
                         "\u001c\0\0\0TFL3....".getBytes(StandardCharsets.ISO_8859_1),
                         "a TensorFlow Lite model, which is not read; turn it into ONNX: "),
@@ -244,10 +236,6 @@ class BadCheckpointTest {
                         "numpy arrays",
                         zip("conv1.weight.npy", "x", "conv1.bias.npy", "y"),
                         "numpy arrays (.npz), which is not read; turn them into a .pth"),
-                Arguments.of(
-                        "Keras 3",
-                        zip("metadata.json", "x", "config.json", "y", "model.weights.h5", "z"),
-                        "a Keras model, which is not read; turn it into ONNX: "),
                 Arguments.of("torch.export", zip("m/models/model.json", "x"), "a program of torch.export, which"),
                 Arguments.of("zip of other things", zip("a/b.txt", "x"), "0 entries named <folder>/data.pkl"),
                 Arguments.of(

@@ -1,0 +1,2 @@
+/** Containers of model files: what several formats are packed into. */
+package intaglio.frontend.archive;
