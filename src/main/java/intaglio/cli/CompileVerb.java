@@ -6,6 +6,7 @@ import intaglio.diag.IoReason;
 import intaglio.frontend.ModelHints;
 import intaglio.frontend.OutputMeaning;
 import intaglio.graph.IntegerModel;
+import intaglio.plan.FoldingSearch;
 import intaglio.plan.Plan;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
@@ -87,7 +88,7 @@ final class CompileVerb implements Verb {
         Ranges ranges = RangeAnalysis.of(model);
         loaded.get().report().print(ranges, console);
         Plan plan = budget.plan(model, ranges);
-        PlanReport.print(plan, plan.nextBudget(model, ranges), budget, console);
+        PlanReport.print(plan, budget, FoldingSearch.nextBudget(model, ranges, plan.budget()), console);
         Names.of(model.network(), plan).notes().forEach(note -> console.print("note: " + note));
         Map<String, String> named = options(modelOptions, loaded.get().comesQuantized(), plan.budget());
         named.putAll(DesignChoices.named(design));

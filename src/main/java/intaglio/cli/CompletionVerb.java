@@ -82,7 +82,8 @@ final class CompletionVerb implements Verb {
 
     private static String bash() {
         String cases = Verbs.all().stream()
-                .map(verb -> String.format(Locale.ROOT, "        %s) options=\"%s\" ;;%n", verb.name(), longOptions(verb))
+                .map(verb -> String.format(
+                                Locale.ROOT, "        %s) options=\"%s\" ;;%n", verb.name(), longOptions(verb))
                         .replace(System.lineSeparator(), "\n"))
                 .collect(Collectors.joining());
         return String.format(Locale.ROOT, BASH, String.join(" ", Verbs.names()), cases);

@@ -19,8 +19,7 @@ final class DesignChoices {
     static void addTo(Options options) {
         options.addOption(VerbOption.value(
                 ROM, "WHERE", "contents of the ROMs: files (default; rom/*.mem), or inline (in the Verilog)"));
-        options.addOption(VerbOption.flag(
-                TLAST, "a tlast at the input; frames that it ends early or late are marked"));
+        options.addOption(VerbOption.flag(TLAST, "a tlast at the input; frames that it ends early or late are marked"));
     }
 
     static DesignOptions from(Arguments arguments) {

@@ -53,9 +53,8 @@ final class LintVerb implements Verb {
         CompiledFolder.check(out);
         Lint.Report report = check(out);
         report.findings().forEach(finding -> console.print(finding.toString()));
-        console.print(
-                report.modules() + " modules, " + report.runs() + " runs of linters, "
-                        + report.findings().size() + " findings");
+        console.print(report.modules() + " modules, " + report.runs() + " runs of linters, "
+                + report.findings().size() + " findings");
         return report.clean() ? ExitCode.OK : ExitCode.MISMATCH;
     }
 

@@ -102,7 +102,7 @@ record ModelOptions(
                 bits,
                 rounding,
                 uint8,
-                QuantizedModelOptions.from(arguments, exactBits, nearest));
+                QuantizedModelOptions.from(arguments, exactBits, rounding));
     }
 
     private static Optional<Rounding> rounding(Arguments arguments) {

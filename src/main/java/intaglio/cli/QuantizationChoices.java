@@ -42,14 +42,11 @@ record QuantizationChoices(
                 "P",
                 "uint8: what the percentile calibrator keeps (default " + Calibrators.DEFAULT_PERCENT + ")"));
         options.addOption(VerbOption.value(
-                "weights",
+                "weights", "NAME", "uint8: asymmetric (default), symmetric around 2^(bits-1), or auto: the better"));
+        options.addOption(VerbOption.value(
+                "weight-rounding",
                 "NAME",
-                "uint8: asymmetric (default), symmetric around the zero point 2^(bits-1), or auto: the better one"));
-        options.addOption(
-                VerbOption.value(
-                        "weight-rounding",
-                        "NAME",
-                        "uint8: feedback (default) makes the sums of the calibration images right, nearest each weight; or auto"));
+                "uint8: feedback (default; evens out errors on the images), nearest, or auto"));
     }
 
     /** Reads the options; mistakes are noted in the arguments. */

@@ -44,7 +44,8 @@ final class ReportVerb implements Verb {
     @Override
     public List<String> details() {
         return List.of(
-                "OUT is what compile wrote (default " + DEFAULT_OUT + "). The page needs nothing from elsewhere; the same",
+                "OUT is what compile wrote (default " + DEFAULT_OUT
+                        + "). The page needs nothing from elsewhere; the same",
                 "folder gives the same bytes.");
     }
 

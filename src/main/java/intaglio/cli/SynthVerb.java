@@ -16,6 +16,7 @@ import intaglio.synth.SynthTools;
 import intaglio.synth.Synthesizer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -66,7 +67,7 @@ final class SynthVerb implements Verb {
 
     @Override
     public List<String> details() {
-        List<String> lines = new java.util.ArrayList<>(List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "OUT is what compile wrote (default " + DEFAULT_OUT + "). Yosys synthesizes it and nextpnr places and",
                 "routes it, from the PATH or from build/synth-tools. One program at a time; a seed takes minutes.",
                 "Devices:"));

@@ -80,9 +80,9 @@ final class VerifyVerb implements Verb {
             Recovery.of(out, console);
             CompiledFolder.check(out);
         });
-        Optional<ResultFile> json = arguments.path("json")
-                .flatMap(file -> checks.attempt(
-                        () -> ResultFile.prepare(file, VerificationJson.KIND, "verification")));
+        Optional<ResultFile> json = arguments
+                .path("json")
+                .flatMap(file -> checks.attempt(() -> ResultFile.prepare(file, VerificationJson.KIND, "verification")));
         checks.attempt(() -> WritableFolder.check(work, work, "choose another --work"));
         checks.throwIfAny();
         IntegerModel model = Verifier.model(out);

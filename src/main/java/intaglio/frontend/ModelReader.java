@@ -139,7 +139,10 @@ public final class ModelReader {
         read.layers().stream()
                 .filter(layer -> layer.parameters() != null)
                 .forEach(layer -> parameters.put(layer.node().label(), layer.parameters()));
-        return new FloatModel(description.toNetwork(), parameters, read.given());
+        return new FloatModel(
+                description.toNetwork(),
+                parameters,
+                read.given().map(given -> given.withScaleBits(format.scaleBits())));
     }
 
     private static NetworkDescription describedInput(

@@ -63,7 +63,8 @@ final class NetworkDraft {
         int[] shape = weight.shape();
         String known = checkpoint.layerKeys().getOrDefault(checkpoint.prefix() + tensors, "");
         return shape.length == 4
-                ? "{\"kind\": \"conv2d\", " + name + ", \"kernel\": [" + shape[2] + ", " + shape[3] + "]" + known + norm + "}"
+                ? "{\"kind\": \"conv2d\", " + name + ", \"kernel\": [" + shape[2] + ", " + shape[3] + "]" + known + norm
+                        + "}"
                 : "{\"kind\": \"dense\", " + name + norm + "}";
     }
 }

@@ -76,6 +76,29 @@ public final class FoldingSearch {
     }
 
     /**
+     * The smallest budget that makes a frame at least 1 % shorter than a budget does; nothing where none does.
+     *
+     * @param model the network and its parameters
+     * @param ranges proved widths
+     * @param budget multipliers, enough for some engines
+     */
+    public static OptionalInt nextBudget(IntegerModel model, Ranges ranges, int budget) {
+        List<Found> found = groupings(model)
+                .map(graph -> fastest(graph, model, ranges, budget))
+                .toList();
+        long interval = found.stream().mapToLong(Found::interval).min().orElseThrow();
+        return found.stream()
+                .flatMapToInt(one -> one.search().multipliersFor((long) (interval / NEAR_IDEAL)).stream())
+                .min();
+    }
+
+    /** The fewest multipliers of engines that take {@code most} cycles for a frame, or fewer. */
+    private OptionalInt multipliersFor(long most) {
+        Forest forest = cheapest(most);
+        return forest == null ? OptionalInt.empty() : OptionalInt.of(forest.multipliers());
+    }
+
+    /**
      * The fastest engines of one way to group the layers into stages.
      *
      * @param search what found them
@@ -120,50 +143,30 @@ public final class FoldingSearch {
     }
 
     /**
-     * Budgets whose engines, each by itself, finish a frame within a number of cycles: the smallest first, found one by one.
-     * Where the engines of one wait for each other, a later one may do.
+     * Budgets whose engines, each by itself, finish a frame within a number of cycles, the smallest first. Where the engines
+     * of one wait for each other, a later one may do.
      */
     static IntStream budgets(IntegerModel model, Ranges ranges, long cycles) {
-        List<FoldingSearch> searches = all(model, ranges);
-        return intervals(searches)
-                .filter(interval -> interval <= cycles)
-                .sorted(Comparator.reverseOrder())
-                .flatMapToInt(interval -> fewest(searches, interval).stream())
-                .distinct();
-    }
-
-    /** The budget of the shortest frames; more multipliers have no work. */
-    static int largestBudget(IntegerModel model, Ranges ranges) {
-        List<FoldingSearch> searches = all(model, ranges);
-        return intervals(searches)
-                .sorted()
-                .flatMapToInt(interval -> fewest(searches, interval).stream())
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** Searches over all ways to group the layers into stages. */
-    private static List<FoldingSearch> all(IntegerModel model, Ranges ranges) {
-        List<StageGraph> graphs = new ArrayList<>(List.of(Lowering.of(model.network())));
-        graphs.addAll(Lowering.withPoolsApart(model.network()));
-        return graphs.stream()
+        return groupings(model)
                 .map(graph -> new FoldingSearch(graph, Widths.of(graph, model, ranges)))
-                .toList();
-    }
-
-    private static java.util.stream.Stream<Long> intervals(List<FoldingSearch> searches) {
-        return searches.stream()
-                .flatMap(search -> search.possibleIntervals().stream())
+                .flatMapToInt(search -> search.budgets(cycles))
+                .sorted()
                 .distinct();
     }
 
-    /** The fewest multipliers of engines that take so many cycles for a frame, or fewer. */
-    private static OptionalInt fewest(List<FoldingSearch> searches, long interval) {
-        return searches.stream()
-                .map(search -> search.cheapest(interval))
+    private IntStream budgets(long cycles) {
+        return possibleIntervals().stream()
+                .filter(interval -> interval <= cycles)
+                .map(this::cheapest)
                 .filter(Objects::nonNull)
-                .mapToInt(Forest::multipliers)
-                .min();
+                .mapToInt(Forest::multipliers);
+    }
+
+    /** All ways to group the layers into stages. */
+    private static java.util.stream.Stream<StageGraph> groupings(IntegerModel model) {
+        return java.util.stream.Stream.concat(
+                java.util.stream.Stream.of(Lowering.of(model.network())),
+                Lowering.withPoolsApart(model.network()).stream());
     }
 
     private List<Long> possibleIntervals() {

@@ -4,7 +4,6 @@ import intaglio.diag.IntaglioException;
 import intaglio.graph.IntegerModel;
 import intaglio.range.Ranges;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.PrimitiveIterator;
 
 /**
@@ -36,23 +35,15 @@ public record Plan(EngineGraph graph, Schedule.Timing timing, int budget) {
                 return plan;
             }
         }
-        int most = FoldingSearch.largestBudget(model, ranges);
+        int most = FoldingSearch.budgets(model, ranges, Long.MAX_VALUE)
+                .reduce((first, last) -> last)
+                .orElseThrow();
+        long shortest = of(model, ranges, most).timing().longest();
         throw IntaglioException.usage(
                 "a frame every " + cycles + " cycles is too fast for this network",
-                "it takes " + of(model, ranges, most).timing().longest() + " cycles with " + most
+                "it takes " + shortest + " cycles with "
+                        + within(model, ranges, shortest).budget()
                         + " multipliers, and no fewer with more: raise --clock or lower --target-fps");
-    }
-
-    /**
-     * The smallest budget beyond this one that makes a frame at least 1 % shorter; nothing where none does.
-     *
-     * @param model what the plan is for
-     * @param ranges its proved widths
-     */
-    public OptionalInt nextBudget(IntegerModel model, Ranges ranges) {
-        return FoldingSearch.budgets(model, ranges, graph.busiest() * 99 / 100)
-                .filter(next -> next > budget)
-                .findFirst();
     }
 
     /** The engines, in network order. */

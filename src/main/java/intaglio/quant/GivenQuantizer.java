@@ -44,6 +44,9 @@ public final class GivenQuantizer {
     private final int multiplierBits;
     private final Rounding rounding;
 
+    /** Whether layers that the file's runtime rounds twice are rounded twice. */
+    private final boolean asFile;
+
     /** Accumulators as they are. */
     private final Requantize identity;
 
@@ -54,12 +57,13 @@ public final class GivenQuantizer {
     /** What is known of the tensors, by label. */
     private final Map<String, TensorScale> tensors = new LinkedHashMap<>();
 
-    private GivenQuantizer(FloatModel model, int multiplierBits, Rounding rounding) {
+    private GivenQuantizer(FloatModel model, int multiplierBits, Rounding rounding, boolean asFile) {
         this.network = model.network();
         this.model = model;
         this.given = model.given().orElseThrow();
         this.multiplierBits = multiplierBits;
         this.rounding = rounding;
+        this.asFile = asFile;
         identity = new Requantize(1, 0, rounding);
         draft = new IntegerDraft(network);
         tensors.put(
@@ -76,7 +80,12 @@ public final class GivenQuantizer {
      * @throws intaglio.diag.IntaglioException (bad input) naming every bias that is too large
      */
     public static Uint8Quantized quantize(FloatModel model, int multiplierBits, Rounding rounding) {
-        return new GivenQuantizer(model, multiplierBits, rounding).quantize();
+        return new GivenQuantizer(model, multiplierBits, rounding, false).quantize();
+    }
+
+    /** The same, rounded as the runtime of the file does: half up, and layers that it rounds twice, twice. */
+    public static Uint8Quantized quantize(FloatModel model, int multiplierBits) {
+        return new GivenQuantizer(model, multiplierBits, Rounding.HALF_UP, true).quantize();
     }
 
     private Uint8Quantized quantize() {
@@ -177,12 +186,23 @@ public final class GivenQuantizer {
 
     private ActivationScale addBytes(Weighted layer, GivenLayer from, IntegerParameters sums, GivenActivation output) {
         ActivationScale scale = new ActivationScale(output.scale(), output.zeroPoint());
+        double[] scales = Arrays.stream(units(from))
+                .map(unit -> given.rounded(unit / output.scale()))
+                .toArray();
         return add(
                 layer,
                 sums,
                 scale,
                 new ByteRequantization(draft)
-                        .search(layer, sums, units(from), scale, rounding, output.clamp(), multiplierBits));
+                        .search(
+                                layer,
+                                sums,
+                                scales,
+                                scale,
+                                rounding,
+                                output.clamp(),
+                                multiplierBits,
+                                asFile && from.roundsTwice()));
     }
 
     /** Weights with a scale for each channel leave sums in different units, which cannot be compared. */

@@ -41,27 +41,10 @@ record SumQuantizer(String label, List<TensorScale> scales, List<Interval> value
             return new SumParameters(
                     ones(), zeroPoints(), new Requantize(new long[] {1}, 0, rounding, 0, null), Optional.empty());
         }
-        SumMultipliers found = multipliers(output);
+        SumMultipliers found = SumMultipliers.of(ratios(output.scale()), distances(), SumMultipliers.TOLERANCE)
+                .orElseThrow(() -> outOfProportion(output.scale()));
         Requantize requantize = new Requantize(new long[] {1}, found.shift(), rounding, output.zeroPoint(), clamp);
         return new SumParameters(found.multipliers(), zeroPoints(), requantize, table.map(TableChoice::table));
-    }
-
-    private IntaglioException outOfProportion(double unit) {
-        double largest = Arrays.stream(ratios(unit)).max().orElseThrow();
-        return IntaglioException.badInput(
-                "layer '" + label + "'",
-                String.format(
-                        Locale.ROOT,
-                        "a step of an input is %.3g steps of its output, and its values lie up to %d steps from 0: no"
-                                + " multiplier of 30 bits is exact enough",
-                        largest,
-                        Arrays.stream(distances()).max().orElseThrow()),
-                "give its output a range that the sum of its inputs fits");
-    }
-
-    private SumMultipliers multipliers(ActivationScale output) {
-        return SumMultipliers.of(ratios(output.scale()), distances(), SumMultipliers.TOLERANCE)
-                .orElseThrow(() -> outOfProportion(output.scale()));
     }
 
     /**
@@ -71,10 +54,15 @@ record SumQuantizer(String label, List<TensorScale> scales, List<Interval> value
     SumParameters exactly(ActivationScale output, Interval clamp) {
         double[] ratios = ratios(output.scale());
         double tolerance = SumMultipliers.TOLERANCE;
-        SumMultipliers found = multipliers(output);
+        SumMultipliers found =
+                SumMultipliers.of(ratios, distances(), tolerance).orElseThrow(() -> outOfProportion(output.scale()));
         while (tolerance > FINEST_TOLERANCE && !agrees(found, ratios)) {
             tolerance /= 2;
-            found = SumMultipliers.of(ratios, distances(), tolerance).orElse(found);
+            Optional<SumMultipliers> finer = SumMultipliers.of(ratios, distances(), tolerance);
+            if (finer.isEmpty()) {
+                break;
+            }
+            found = finer.get();
         }
         Requantize requantize = new Requantize(new long[] {1}, found.shift(), rounding, output.zeroPoint(), clamp);
         return new SumParameters(found.multipliers(), zeroPoints(), requantize, Optional.empty());
@@ -101,6 +89,19 @@ record SumQuantizer(String label, List<TensorScale> scales, List<Interval> value
             }
         }
         return true;
+    }
+
+    private IntaglioException outOfProportion(double unit) {
+        double largest = Arrays.stream(ratios(unit)).max().orElseThrow();
+        return IntaglioException.badInput(
+                "layer '" + label + "'",
+                String.format(
+                        Locale.ROOT,
+                        "a step of an input is %.3g steps of its output, and its values lie up to %d steps from 0: no"
+                                + " multiplier of 30 bits is exact enough",
+                        largest,
+                        Arrays.stream(distances()).max().orElseThrow()),
+                "give its output a range that the sum of its inputs fits");
     }
 
     /** The unit of a sum whose accumulators are the outputs. */

@@ -406,10 +406,11 @@ public final class Uint8Quantizer {
                 .search(
                         layer,
                         sums,
-                        units,
+                        Arrays.stream(units).map(unit -> unit / output.scale()).toArray(),
                         output,
                         options.rounding(),
                         OutputClamp.ofBytes(layer.activation(), output),
-                        options.multiplierBits());
+                        options.multiplierBits(),
+                        false);
     }
 }

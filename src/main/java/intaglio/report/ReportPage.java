@@ -64,7 +64,8 @@ public final class ReportPage {
         Map<String, String> options = new TreeMap<>();
         manifest.path("options")
                 .properties()
-                .forEach(option -> options.put(option.getKey(), option.getValue().asText()));
+                .forEach(
+                        option -> options.put(option.getKey(), option.getValue().asText()));
         return options;
     }
 

@@ -48,7 +48,13 @@ public record ReportView(
 
     /** A layer as a row of the table, and as a box. */
     public record LayerRow(
-            String label, String inputs, String shape, String weights, String accumulator, String output, String bits) {}
+            String label,
+            String inputs,
+            String shape,
+            String weights,
+            String accumulator,
+            String output,
+            String bits) {}
 
     public String top() {
         return plan.top();
@@ -67,7 +73,8 @@ public record ReportView(
     }
 
     public String utilisation() {
-        long all = costs.values().stream().mapToLong(EngineCost::multiplications).sum();
+        long all =
+                costs.values().stream().mapToLong(EngineCost::multiplications).sum();
         return percent(all, (double) plan.multipliers() * plan.interval());
     }
 
@@ -136,7 +143,8 @@ public record ReportView(
     }
 
     public String values() {
-        return String.format(Locale.ROOT, "%,d", verification.orElseThrow().path("values").asLong());
+        return String.format(
+                Locale.ROOT, "%,d", verification.orElseThrow().path("values").asLong());
     }
 
     /** Name, frames, values and failures of each run. */
@@ -155,7 +163,8 @@ public record ReportView(
     public List<String> failures() {
         List<String> texts = new ArrayList<>();
         for (JsonNode failure : verification.orElseThrow().path("failures")) {
-            texts.add(failure.path("check").asText() + ": " + failure.path("text").asText());
+            texts.add(
+                    failure.path("check").asText() + ": " + failure.path("text").asText());
         }
         return texts;
     }

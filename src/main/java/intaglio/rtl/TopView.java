@@ -21,8 +21,7 @@ import java.util.stream.IntStream;
  * @param roms for each engine, whether it reads ROMs
  * @param tlast whether the input has a {@code tlast}
  */
-public record TopView(
-        Network network, Plan plan, Names names, Edges edges, List<Boolean> roms, boolean tlast) {
+public record TopView(Network network, Plan plan, Names names, Edges edges, List<Boolean> roms, boolean tlast) {
 
     /** Frames that may be under way beside those that the latency makes. */
     private static final int SPARE_FRAMES = 4;

@@ -8,9 +8,11 @@ import static intaglio.synth.Resources.Kind.LUT;
 import intaglio.synth.Flow.CellKind;
 import intaglio.synth.Flow.Router;
 import intaglio.tool.Version;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The flows of {@code synth}. */
 public final class Flows {
@@ -130,7 +132,6 @@ public final class Flows {
     }
 
     private static List<String> concat(List<String> first, String... rest) {
-        return java.util.stream.Stream.concat(first.stream(), java.util.Arrays.stream(rest))
-                .toList();
+        return Stream.concat(first.stream(), Arrays.stream(rest)).toList();
     }
 }

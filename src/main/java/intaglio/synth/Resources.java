@@ -1,5 +1,6 @@
 package intaglio.synth;
 
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -40,7 +41,7 @@ public record Resources(double lut, double flipFlops, double dsp, double blockRa
     /** A number of them: whole, or with a half. */
     static String text(double count) {
         return count == Math.rint(count)
-                ? String.format(java.util.Locale.ROOT, "%,d", (long) count)
-                : String.format(java.util.Locale.ROOT, "%,.1f", count);
+                ? String.format(Locale.ROOT, "%,d", (long) count)
+                : String.format(Locale.ROOT, "%,.1f", count);
     }
 }

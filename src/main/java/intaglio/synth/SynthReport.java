@@ -1,6 +1,7 @@
 package intaglio.synth;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,7 @@ public final class SynthReport {
     public static Optional<String> shortage(SynthResult result) {
         Resources used = result.used();
         Resources available = result.device().resources();
-        return java.util.Arrays.stream(Resources.Kind.values())
+        return Arrays.stream(Resources.Kind.values())
                 .filter(kind -> kind.of(used) > kind.of(available))
                 .sorted(Comparator.comparingDouble(kind -> -kind.of(used) / kind.of(available)))
                 .map(kind ->

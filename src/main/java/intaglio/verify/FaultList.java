@@ -154,9 +154,7 @@ final class FaultList {
     /** Faults of sums, joined channels, pixel shuffles, and of streams that several engines read. */
     static List<Fault> joins() {
         return List.of(
-                Fault.of(
-                        "multiplier of a sum's input, lowest bit",
-                        FaultEdit.hexBit("\\.PLUS\\(\\{\\d+'h([0-9a-f]+)")),
+                Fault.of("multiplier of a sum's input, lowest bit", FaultEdit.hexBit("\\.PLUS\\(\\{\\d+'h([0-9a-f]+)")),
                 Fault.of("zero points of a sum, lowest bit", FaultEdit.hexBit("\\.OFFSET\\(64'h([0-9a-f]+)")),
                 Fault.of(
                         "sum takes its first input for all",

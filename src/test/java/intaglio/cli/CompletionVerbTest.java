@@ -28,8 +28,7 @@ class CompletionVerbTest {
                         COMP_WORDS=(intaglio compile --rom); COMP_CWORD=2; _intaglio; echo "${COMPREPLY[@]}"
                         """);
         Path log = folder.resolve("log");
-        ToolResult result =
-                ToolRunner.run(List.of("bash", script.toString()), folder, Duration.ofSeconds(30), log);
+        ToolResult result = ToolRunner.run(List.of("bash", script.toString()), folder, Duration.ofSeconds(30), log);
         assertThat(result.exit()).isZero();
         assertThat(Files.readAllLines(log)).contains("verify version", "--rom");
     }

@@ -68,7 +68,9 @@ class DamagedFramesTest {
         List<List<Beat>> packets = packets(beats);
         List<String> words = simulate(out, beats, packets.size());
         assertThat(words).isEqualTo(expected(model, packets));
-        long damaged = packets.stream().filter(packet -> packet.size() != input.elements()).count();
+        long damaged = packets.stream()
+                .filter(packet -> packet.size() != input.elements())
+                .count();
         assertThat(damaged).isBetween(frames / 4L, frames * 3L / 4);
     }
 

@@ -292,6 +292,23 @@ class Uint8OptionsTest {
         assertThat(lines.get(1)).endsWith(accuracy(run));
     }
 
+    /** One line, whatever it is called. */
+    @Test
+    void dynamicQuantizationIsAnswered() {
+        for (List<String> asked : List.of(
+                List.of("--quantization", "dynamic"),
+                List.of("--arithmetic", "dynamic"),
+                List.of("--calibrator=dynamic"),
+                List.of("--dynamic-quantization"))) {
+            CommandLineRun run = CommandLineRun.of(join(List.of("compile", SAMPLE), List.copyOf(asked)));
+            assertThat(run.status()).isEqualTo(2);
+            assertThat(run.err().lines()).hasSize(1);
+            assertThat(run.err()).contains("its scales are static", "--arithmetic uint8 --calibrate IMAGES");
+        }
+        assertThat(DynamicQuantization.askedFor(List.of("MODEL", "--out", "dynamic")))
+                .isEmpty();
+    }
+
     @Test
     void schemesAndRoundingsAreRankedTogether() {
         CommandLineRun run = CommandLineRun.of(

@@ -28,7 +28,7 @@ class FoldingSearchTest {
 
         assertThat(plan.multipliers()).isEqualTo(budget);
         assertThat(plan.timing().interval()).isEqualTo(interval);
-        assertThat(plan.nextBudget(model, ranges)).hasValue(next);
+        assertThat(FoldingSearch.nextBudget(model, ranges, budget)).hasValue(next);
         assertThat(Plan.of(model, ranges, next).timing().interval()).isLessThan(interval * 99 / 100);
     }
 
@@ -71,8 +71,7 @@ class FoldingSearchTest {
         IntegerModel model = HardwareModels.of(HardwareModels.oblong(), 1);
         Ranges ranges = RangeAnalysis.of(model);
 
-        IntaglioException failure =
-                catchThrowableOfType(IntaglioException.class, () -> Plan.within(model, ranges, 3));
+        IntaglioException failure = catchThrowableOfType(IntaglioException.class, () -> Plan.within(model, ranges, 3));
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
         Matcher told = Pattern.compile("it takes (\\d+) cycles with (\\d+) multipliers")

@@ -13,10 +13,13 @@ class SumMultipliersTest {
         Random random = new Random(5);
         for (int trial = 0; trial < 300; trial++) {
             int inputs = 2 + random.nextInt(3);
-            double[] ratios = random.doubles(inputs, -30, 17).map(power -> Math.pow(2, power)).toArray();
+            double[] ratios = random.doubles(inputs, -30, 17)
+                    .map(power -> Math.pow(2, power))
+                    .toArray();
             long[] distances = random.longs(inputs, 1, 256).toArray();
 
-            SumMultipliers found = SumMultipliers.of(ratios, distances, SumMultipliers.TOLERANCE).orElseThrow();
+            SumMultipliers found = SumMultipliers.of(ratios, distances, SumMultipliers.TOLERANCE)
+                    .orElseThrow();
 
             double error = 0;
             for (int input = 0; input < inputs; input++) {

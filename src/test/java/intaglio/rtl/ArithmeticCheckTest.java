@@ -49,8 +49,7 @@ class ArithmeticCheckTest {
         IntegerModel model = RandomGraphs.uint8(GraphNetworks.of("joins"), 1);
         SumParameters sum = model.sums().get("sum");
         long[] multipliers = {1, 1L << 30};
-        SumParameters wide =
-                new SumParameters(multipliers, sum.inputZeroPoints(), sum.requantize(), Optional.empty());
+        SumParameters wide = new SumParameters(multipliers, sum.inputZeroPoints(), sum.requantize(), Optional.empty());
 
         assertRefused(
                 new IntegerModel(model.network(), model.parameters(), Map.of("sum", wide), model.padding()),

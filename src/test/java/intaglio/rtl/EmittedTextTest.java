@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmittedTextTest {
 
     private static final String LICENCE = "// SPDX-License-Identifier: 0BSD\n";
-    private static final Pattern SYSTEM_TASKS = Pattern.compile("\\$(clog2|signed|readmemh|display|finish|fopen|fclose|fatal)\\b");
+    private static final Pattern SYSTEM_TASKS =
+            Pattern.compile("\\$(clog2|signed|readmemh|display|finish|fopen|fclose|fatal)\\b");
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -62,9 +63,8 @@ class EmittedTextTest {
         Ranges ranges = RangeAnalysis.of(model);
         assertThat(ranges.layer("conv4").output().bits()).isEqualTo(1);
 
-        String reader = Design.of(model, ranges, Plan.of(model, ranges, 37))
-                .modules()
-                .get("graph_conv7");
+        String reader =
+                Design.of(model, ranges, Plan.of(model, ranges, 37)).modules().get("graph_conv7");
 
         assertThat(reader).contains(".S_WIDTH(1), .X_WIDTH(7)");
         assertThat(reader).containsPattern("input +wire +(\\[0:0\\] )?s_data");

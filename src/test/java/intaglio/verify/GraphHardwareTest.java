@@ -61,7 +61,8 @@ class GraphHardwareTest {
             return plain;
         }
         IntegerModel model = RandomTables.in(plain, seed, new Interval(0, 255));
-        assertThat(model.sums().values()).anySatisfy(sum -> assertThat(sum.table()).isPresent());
+        assertThat(model.sums().values())
+                .anySatisfy(sum -> assertThat(sum.table()).isPresent());
         return model;
     }
 }

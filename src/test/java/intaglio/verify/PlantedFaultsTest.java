@@ -171,11 +171,7 @@ class PlantedFaultsTest {
         Network network = GraphNetworks.of("joins");
         Path out = Compiled.design(RandomGraphs.uint8(network, 1), 6, folder.resolve("out"));
         List<PlantedFaults.Finding> findings = PlantedFaults.run(
-                FaultList.joins(),
-                out,
-                Compiled.noise(network.input(), 3),
-                folder.resolve("work"),
-                text -> {});
+                FaultList.joins(), out, Compiled.noise(network.input(), 3), folder.resolve("work"), text -> {});
         assertThat(caughtBy(findings)).isEqualTo(EXPECTED_OF_JOINS);
     }
 

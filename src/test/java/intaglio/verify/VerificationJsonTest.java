@@ -24,7 +24,8 @@ class VerificationJsonTest {
         assertThat(json.at("/runs/0/cycles").asInt()).isEqualTo(30);
         assertThat(json.at("/ranges/0/proved/1").asInt()).isEqualTo(9);
         assertThat(json.at("/failures/0/text").asText()).isEqualTo("1001 is not 1000");
-        assertThat(VerificationJson.of(result(Duration.ZERO))).isEqualTo(VerificationJson.of(result(Duration.ofDays(1))));
+        assertThat(VerificationJson.of(result(Duration.ZERO)))
+                .isEqualTo(VerificationJson.of(result(Duration.ofDays(1))));
     }
 
     private static VerifyResult result(Duration wall) {

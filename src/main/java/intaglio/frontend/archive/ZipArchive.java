@@ -56,8 +56,7 @@ public final class ZipArchive implements AutoCloseable {
         } catch (ZipException | IllegalArgumentException e) {
             // Names that are not UTF-8 come as IllegalArgumentException.
             close(zip);
-            throw IntaglioException.badInput(
-                    shown, "a damaged zip file (" + e.getMessage() + ")", DAMAGED);
+            throw IntaglioException.badInput(shown, "a damaged zip file (" + e.getMessage() + ")", DAMAGED);
         } catch (IntaglioException e) {
             close(zip);
             throw e;
@@ -75,9 +74,7 @@ public final class ZipArchive implements AutoCloseable {
         zip.stream().forEach(entry -> {
             if (entries.put(entry.getName(), entry) != null) {
                 throw IntaglioException.badInput(
-                        file,
-                        "a zip file with two entries named '" + Printable.of(entry.getName()) + "'",
-                        DAMAGED);
+                        file, "a zip file with two entries named '" + Printable.of(entry.getName()) + "'", DAMAGED);
             }
         });
     }

@@ -26,8 +26,8 @@ final class QGemmRule implements Rule {
             scale = to.node("Mul", List.of(scale, to.number(alpha)), List.of());
         }
         long columns = to.integer("transB", 0) == 0 ? 1 : 0;
-        List<String> inputs = new ArrayList<>(
-                List.of(to.dequantize(0, 1), to.dequantize(to.input(3), scale, to.input(5), columns)));
+        List<String> inputs =
+                new ArrayList<>(List.of(to.dequantize(0, 1), to.dequantize(to.input(3), scale, to.input(5), columns)));
         if (!to.input(BIAS).isEmpty()) {
             String steps = to.node("Mul", List.of(scale, to.input(1)), List.of());
             inputs.add(to.dequantize(to.input(BIAS), steps, "", Math.max(0, to.rank(to.input(BIAS)) - 1)));

@@ -27,7 +27,9 @@ public record Dequantization(double scale, long zeroPoint, TensorView scales, Te
      * @return whether there are as many scales as the axis is long
      */
     boolean apply(float[] values, int[] shape, float[] allScales, float[] allZeroPoints) {
-        boolean fits = 0 <= axis && axis < shape.length && allScales.length == shape[(int) axis]
+        boolean fits = 0 <= axis
+                && axis < shape.length
+                && allScales.length == shape[(int) axis]
                 && allZeroPoints.length == allScales.length;
         if (!fits) {
             return false;

@@ -79,7 +79,9 @@ final class ModuleTree {
     /** A number or some numbers; empty for anything else, which may refer back to the module. */
     private static String text(Object value) {
         if (value instanceof PickleTuple several) {
-            return several.items().stream().allMatch(Long.class::isInstance) ? several.items().toString() : "";
+            return several.items().stream().allMatch(Long.class::isInstance)
+                    ? several.items().toString()
+                    : "";
         }
         return value instanceof Long ? value.toString() : "";
     }

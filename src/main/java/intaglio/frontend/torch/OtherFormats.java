@@ -25,9 +25,6 @@ final class OtherFormats {
     static IntaglioException of(Path file, byte[] head) {
         String start = new String(head, StandardCharsets.ISO_8859_1);
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (start.startsWith("TFL3", 4)) {
-            return other(file, "a TensorFlow Lite model", TF2ONNX + "--tflite '" + file + "'" + TO_MODEL);
-        }
         if (start.startsWith(NUMPY)) {
             return other(file, "a numpy array", "save the weights by their names in a .pth" + RECIPES);
         }

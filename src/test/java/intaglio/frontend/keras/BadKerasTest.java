@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class BadKerasTest {
 
     private static final String CONFIG = "config.json";
-    private static final int MUTATIONS = 1000;
+
+    /** More with {@code -Dkeras.mutations=N}; docs/VERIFICATION.md has a long run. */
+    private static final int MUTATIONS = Integer.getInteger("keras.mutations", 1000);
 
     @TempDir
     Path folder;

@@ -75,7 +75,9 @@ public final class AtenGraph {
         builder.graph()
                 .setName("main")
                 .addOutput(OnnxGraphBuilder.information(
-                        read(output), DataType.FLOAT, Arrays.stream(output.shape()).skip(1).asLongStream().toArray()));
+                        read(output),
+                        DataType.FLOAT,
+                        Arrays.stream(output.shape()).skip(1).asLongStream().toArray()));
         ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
@@ -93,7 +95,9 @@ public final class AtenGraph {
 
     private String write(Tensor tensor) {
         return builder.floats(
-                tensor.name(), tensor.values(), Arrays.stream(tensor.shape()).asLongStream().toArray());
+                tensor.name(),
+                tensor.values(),
+                Arrays.stream(tensor.shape()).asLongStream().toArray());
     }
 
     /** A node; empty where there are too many. */

@@ -133,7 +133,19 @@ public final class AtenRules {
         rules.put("mul", ArithmeticRules.product("Mul", "other"));
         rules.put("div", ArithmeticRules.product("Div", "other"));
         rules.put("pow", ArithmeticRules.product("Pow", "exponent"));
-        Map.of("gt", "Greater", "ge", "GreaterOrEqual", "lt", "Less", "le", "LessOrEqual", "maximum", "Max", "minimum", "Min")
+        Map.of(
+                        "gt",
+                        "Greater",
+                        "ge",
+                        "GreaterOrEqual",
+                        "lt",
+                        "Less",
+                        "le",
+                        "LessOrEqual",
+                        "maximum",
+                        "Max",
+                        "minimum",
+                        "Min")
                 .forEach((name, type) -> rules.put(name, ArithmeticRules.product(type, "other")));
         rules.put("where", ArithmeticRules::where);
         rules.put("expm1", FunctionRules::expm1);
@@ -143,7 +155,8 @@ public final class AtenRules {
     }
 
     private static void shapes(Map<String, AtenRule> rules) {
-        for (String name : List.of("contiguous", "clone", "detach", "alias", "to", "_to_copy", "lift_fresh_copy", "float")) {
+        for (String name :
+                List.of("contiguous", "clone", "detach", "alias", "to", "_to_copy", "lift_fresh_copy", "float")) {
             rules.put(name, ShapeRules::idle);
         }
         for (String name : List.of("dropout", "feature_dropout", "alpha_dropout", "feature_alpha_dropout")) {

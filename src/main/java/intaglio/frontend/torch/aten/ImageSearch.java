@@ -27,8 +27,7 @@ public final class ImageSearch {
      * @param writer writes the network for an image
      * @throws IntaglioException (exit code 3) where none fits, or several do
      */
-    public static ModelProto find(
-            String file, ModelHints hints, Tensor first, Function<Candidate, ModelProto> writer) {
+    public static ModelProto find(String file, ModelHints hints, Tensor first, Function<Candidate, ModelProto> writer) {
         List<ModelProto> found = new ArrayList<>();
         List<IntaglioException> failures = new ArrayList<>();
         for (Candidate candidate : candidates(hints, first)) {
@@ -59,8 +58,7 @@ public final class ImageSearch {
                     .ifPresentOrElse(
                             size -> candidates.add(new Candidate(
                                     new int[] {1, channels, size.height(), size.width()}, Optional.empty())),
-                            () -> Arrays.stream(SIDES)
-                                    .forEach(side -> candidates.add(usual(1, channels, side, side))));
+                            () -> Arrays.stream(SIDES).forEach(side -> candidates.add(usual(1, channels, side, side))));
         }
         if (!planes && first.shape().length == 2 && hints.size().isEmpty()) {
             candidates.add(usual(1, inputs));

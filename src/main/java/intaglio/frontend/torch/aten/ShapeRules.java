@@ -67,7 +67,10 @@ final class ShapeRules {
         }
         long elements = input.elements();
         // The batch of the export is written into the sizes, while it is 1 here.
-        boolean batched = !input.isConstant() && said.length > 0 && said[0] > 1 && said[0] == call.graph().batch();
+        boolean batched = !input.isConstant()
+                && said.length > 0
+                && said[0] > 1
+                && said[0] == call.graph().batch();
         if (batched) {
             known /= said[0];
             said[0] = 1;
@@ -78,7 +81,8 @@ final class ShapeRules {
         if (open >= 0) {
             said[open] = elements / known;
         }
-        return reshaped(call, input, Arrays.stream(said).mapToInt(Math::toIntExact).toArray());
+        return reshaped(
+                call, input, Arrays.stream(said).mapToInt(Math::toIntExact).toArray());
     }
 
     /** squeeze (self), and with dim: the axes that go, where their size is 1; never the batch. */
@@ -109,8 +113,8 @@ final class ShapeRules {
         if (axis < 0 || axis > input.rank()) {
             throw call.refused("has axis " + said + " of a tensor of " + input.shapeText());
         }
-        List<Integer> sizes = new ArrayList<>(
-                Arrays.stream(input.shape()).boxed().toList());
+        List<Integer> sizes =
+                new ArrayList<>(Arrays.stream(input.shape()).boxed().toList());
         sizes.add((int) axis, 1);
         return reshaped(call, input, sizes.stream().mapToInt(Integer::intValue).toArray());
     }

@@ -54,7 +54,8 @@ record ProgramFile(Path file, ZipArchive zip, String graph, boolean isOld) {
     /** Empty for any other zip file. */
     static Optional<ProgramFile> of(Path file, ZipArchive zip) {
         return zip.names().stream()
-                .filter(name -> name.equals(OLD_GRAPH) || name.endsWith("/" + OLD_GRAPH) || name.endsWith("/" + NEW_GRAPH))
+                .filter(name ->
+                        name.equals(OLD_GRAPH) || name.endsWith("/" + OLD_GRAPH) || name.endsWith("/" + NEW_GRAPH))
                 .findFirst()
                 .map(name -> new ProgramFile(file, zip, name, name.endsWith(OLD_GRAPH)));
     }
@@ -91,7 +92,8 @@ record ProgramFile(Path file, ZipArchive zip, String graph, boolean isOld) {
             String folder = root + "data/" + kind + "/";
             String name = folder + "model_" + kind + "_config.json";
             if (zip.size(name) >= 0) {
-                for (Map.Entry<String, JsonNode> entry : json(name).path("config").properties()) {
+                for (Map.Entry<String, JsonNode> entry :
+                        json(name).path("config").properties()) {
                     add(entry.getKey(), entry.getValue(), folder, tensors, problems);
                 }
             }
@@ -108,8 +110,7 @@ record ProgramFile(Path file, ZipArchive zip, String graph, boolean isOld) {
         }
     }
 
-    private void add(
-            String name, JsonNode config, String folder, Map<String, Tensor> tensors, Problems problems)
+    private void add(String name, JsonNode config, String folder, Map<String, Tensor> tensors, Problems problems)
             throws IOException {
         String where = file + ": " + Printable.of(name);
         JsonNode meta = config.path("tensor_meta");
@@ -119,7 +120,8 @@ record ProgramFile(Path file, ZipArchive zip, String graph, boolean isOld) {
             problems.add(
                     where,
                     type == null
-                            ? "has elements of PyTorch's type number " + meta.path("dtype").asInt() + ", which is not read"
+                            ? "has elements of PyTorch's type number "
+                                    + meta.path("dtype").asInt() + ", which is not read"
                             : "is not in the file as plain bytes",
                     "export the model with float weights");
             return;
@@ -127,7 +129,10 @@ record ProgramFile(Path file, ZipArchive zip, String graph, boolean isOld) {
         byte[] bytes = zip.bytes(entry, MAX_WEIGHT_BYTES);
         StorageReference storage = new StorageReference(entry, type, bytes.length / type.bytes());
         TensorView view = new TensorView(
-                storage, meta.path("storage_offset").path("as_int").asLong(), sizes(meta, "sizes"), sizes(meta, "strides"));
+                storage,
+                meta.path("storage_offset").path("as_int").asLong(),
+                sizes(meta, "sizes"),
+                sizes(meta, "strides"));
         String problem = view.problem();
         if (problem != null || view.elements() > MAX_WEIGHT_BYTES / Float.BYTES) {
             problems.add(where, problem == null ? "has more elements than are read" : problem, AGAIN);

@@ -109,7 +109,8 @@ final class ProgramTranslator {
         if (images.size() != 1) {
             throw refused("has " + images.size() + " inputs, 1 image is needed", "export a model of one image");
         }
-        JsonNode sizes = module.path("graph").path("tensor_values").path(images.get(0)).path("sizes");
+        JsonNode sizes =
+                module.path("graph").path("tensor_values").path(images.get(0)).path("sizes");
         int[] shape = new int[sizes.size()];
         for (int i = 0; i < shape.length; i++) {
             shape[i] = i == 0 ? 1 : size(sizes.get(i), i, shape.length);
@@ -131,7 +132,8 @@ final class ProgramTranslator {
             throw refused("has an image whose size " + axis + " is not known", "say --input-size HxW");
         }
         if (!size.has("as_int")) {
-            graph.note("size " + known + " of the image's axis " + axis + ", which the program leaves free, as in its export");
+            graph.note("size " + known + " of the image's axis " + axis
+                    + ", which the program leaves free, as in its export");
         }
         return (int) known;
     }

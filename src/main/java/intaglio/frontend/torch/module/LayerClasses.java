@@ -20,7 +20,9 @@ final class LayerClasses {
 
     /** The operator of a class; null for one that is not read. */
     static String operator(String className) {
-        return className.startsWith(PACKAGE) ? OPERATORS.get(className.substring(className.lastIndexOf('.') + 1)) : null;
+        return className.startsWith(PACKAGE)
+                ? OPERATORS.get(className.substring(className.lastIndexOf('.') + 1))
+                : null;
     }
 
     /** Whether a class calls the modules in it one after the other. */
@@ -57,8 +59,23 @@ final class LayerClasses {
         operators.put("LeakyReLU", "leaky_relu");
         operators.put("LogSoftmax", "log_softmax");
         for (String name : List.of(
-                "ReLU", "ReLU6", "Tanh", "Sigmoid", "SiLU", "GELU", "ELU", "SELU", "CELU", "Mish", "PReLU", "Softplus",
-                "Softsign", "Softmax", "Hardtanh", "Hardswish", "Hardsigmoid")) {
+                "ReLU",
+                "ReLU6",
+                "Tanh",
+                "Sigmoid",
+                "SiLU",
+                "GELU",
+                "ELU",
+                "SELU",
+                "CELU",
+                "Mish",
+                "PReLU",
+                "Softplus",
+                "Softsign",
+                "Softmax",
+                "Hardtanh",
+                "Hardswish",
+                "Hardsigmoid")) {
             operators.put(name, name.toLowerCase(Locale.ROOT));
         }
         return Map.copyOf(operators);

@@ -32,7 +32,8 @@ public final class ModuleFormat implements GraphFormat {
             return false;
         }
         try (ZipArchive zip = ZipArchive.open(file)) {
-            return archive(file, zip).isPresent() && module(archive(file, zip).get()).isPresent();
+            return archive(file, zip).isPresent()
+                    && module(archive(file, zip).get()).isPresent();
         } catch (IntaglioException damaged) {
             return false;
         }
@@ -42,8 +43,8 @@ public final class ModuleFormat implements GraphFormat {
         return zip.names().stream()
                 .filter(name -> name.endsWith(PICKLE) && name.indexOf('/') == name.length() - PICKLE.length())
                 .findFirst()
-                .map(name -> new PickleArchive(
-                        file.toString(), zip, name.substring(0, name.length() - PICKLE.length())));
+                .map(name ->
+                        new PickleArchive(file.toString(), zip, name.substring(0, name.length() - PICKLE.length())));
     }
 
     private static Optional<PickleObject> module(PickleArchive archive) throws IOException {

@@ -57,7 +57,8 @@ final class SequentialTranslator {
         List<Layer> layers = new ArrayList<>();
         return collect("", module, layers, 0)
                 && !layers.isEmpty()
-                && layers.stream().allMatch(layer -> LayerClasses.operator(layer.module().className()) != null);
+                && layers.stream()
+                        .allMatch(layer -> LayerClasses.operator(layer.module().className()) != null);
     }
 
     /** Adds the layers in their order; returns whether the modules are nested no deeper than is read. */
@@ -97,10 +98,12 @@ final class SequentialTranslator {
         Object value = graph.input(candidate.shape(), 1);
         for (Layer layer : layers) {
             String operator = LayerClasses.operator(layer.module().className());
-            String where = file + ": layer '" + Printable.of(layer.name()) + "' (" + layer.module().className() + ")";
+            String where = file + ": layer '" + Printable.of(layer.name()) + "' ("
+                    + layer.module().className() + ")";
             value = AtenRules.apply(
                     operator,
-                    new AtenCall(where, layer.name(), operator, List.of(value), arguments(layer, operator, where), graph));
+                    new AtenCall(
+                            where, layer.name(), operator, List.of(value), arguments(layer, operator, where), graph));
         }
         if (value instanceof Value output) {
             return graph.toModel(output);
@@ -129,12 +132,14 @@ final class SequentialTranslator {
     }
 
     private static void check(Map<String, Object> arguments, String where) {
-        for (Map.Entry<String, String> only : Map.of("padding_mode", "zeros", "mode", "nearest").entrySet()) {
+        for (Map.Entry<String, String> only :
+                Map.of("padding_mode", "zeros", "mode", "nearest").entrySet()) {
             Object found = arguments.getOrDefault(only.getKey(), only.getValue());
             if (!found.equals(only.getValue())) {
                 throw IntaglioException.badInput(
                         where,
-                        "has " + only.getKey() + " '" + Printable.of(found.toString()) + "', read is '" + only.getValue() + "'",
+                        "has " + only.getKey() + " '" + Printable.of(found.toString()) + "', read is '"
+                                + only.getValue() + "'",
                         "train it with '" + only.getValue() + "'");
             }
         }

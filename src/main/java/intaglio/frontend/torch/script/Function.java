@@ -9,4 +9,9 @@ import java.util.List;
  * @param defaults one for each parameter; null where it has none
  */
 record Function(
-        String source, int line, String name, List<String> parameters, List<Expression> defaults, List<Statement> body) {}
+        String source,
+        int line,
+        String name,
+        List<String> parameters,
+        List<Expression> defaults,
+        List<Statement> body) {}

@@ -54,7 +54,8 @@ final class Interpreter {
         String type = module.object().className();
         Function function = type.startsWith("__torch__.") ? file.source(type).function(simple(type), name) : null;
         if (function == null) {
-            throw caller.refused("calls '" + Printable.of(name) + "' of " + Printable.of(type) + ", which is not in the file");
+            throw caller.refused(
+                    "calls '" + Printable.of(name) + "' of " + Printable.of(type) + ", which is not in the file");
         }
         Object[] all = new Object[places.size() + 1];
         all[0] = module;
@@ -104,8 +105,8 @@ final class Interpreter {
         Scope scope = new Scope(this, function, module);
         List<String> parameters = function.parameters();
         if (places.size() > parameters.size()) {
-            throw caller.refused("gives " + places.size() + " arguments to '" + Printable.of(function.name()) + "', which has "
-                    + parameters.size());
+            throw caller.refused("gives " + places.size() + " arguments to '" + Printable.of(function.name())
+                    + "', which has " + parameters.size());
         }
         for (int i = 0; i < parameters.size(); i++) {
             String name = parameters.get(i);

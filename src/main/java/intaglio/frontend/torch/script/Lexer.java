@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 final class Lexer {
 
     private static final int MAX_TOKENS = 1_000_000;
-    private static final Pattern TOKEN = Pattern.compile("[ \\t]*(?:(#[^\\n]*)|(\"(?:[^\"\\\\\\n]|\\\\.)*+\"|'(?:[^'\\\\\\n]|\\\\.)*+')"
-            + "|(\\d+\\.?\\d*(?:[eE][+-]?\\d+)?j?|\\.\\d+)|([A-Za-z_]\\w*)|(->|[-()\\[\\]{},:.=+*/<>!%@|&~^]))");
+    private static final Pattern TOKEN = Pattern.compile(
+            "[ \\t]*(?:(#[^\\n]*)|(\"(?:[^\"\\\\\\n]|\\\\.)*+\"|'(?:[^'\\\\\\n]|\\\\.)*+')"
+                    + "|(\\d+\\.?\\d*(?:[eE][+-]?\\d+)?j?|\\.\\d+)|([A-Za-z_]\\w*)|(->|[-()\\[\\]{},:.=+*/<>!%@|&~^]))");
 
     /**
      * A logical line.

@@ -13,7 +13,8 @@ import java.util.Set;
 final class Parser {
 
     private static final int MAX_DEPTH = 60;
-    private static final Set<String> OTHER = Set.of("for", "while", "with", "try", "raise", "import", "from", "def", "class");
+    private static final Set<String> OTHER =
+            Set.of("for", "while", "with", "try", "raise", "import", "from", "def", "class");
     private static final Map<String, Object> WORDS = words();
 
     private final String where;
@@ -73,7 +74,8 @@ final class Parser {
     /** {@code stride : Final[int] = 2}; what stands in a class otherwise says nothing of the graph. */
     private void member(Source source, String owner) {
         String name = tokens.get(0).text();
-        boolean constant = tokens.size() > 3 && tokens.get(1).is(":") && tokens.get(2).is("Final");
+        boolean constant =
+                tokens.size() > 3 && tokens.get(1).is(":") && tokens.get(2).is("Final");
         if (!constant) {
             return;
         }
@@ -224,8 +226,7 @@ final class Parser {
                 value = new Expression.Attribute(value, take(Token.Kind.NAME).text());
             } else if (sign.is("[")) {
                 List<Expression> index = list("]");
-                value = new Expression.Index(
-                        value, index.size() == 1 ? index.get(0) : new Expression.Sequence(index));
+                value = new Expression.Index(value, index.size() == 1 ? index.get(0) : new Expression.Sequence(index));
             } else {
                 value = call(value);
             }
@@ -249,9 +250,10 @@ final class Parser {
         return switch (token.kind()) {
             case NUMBER -> new Expression.Literal(number(token.text()));
             case STRING -> new Expression.Literal(token.text());
-            case NAME -> WORDS.containsKey(token.text())
-                    ? new Expression.Literal(WORDS.get(token.text()))
-                    : new Expression.Name(token.text());
+            case NAME ->
+                WORDS.containsKey(token.text())
+                        ? new Expression.Literal(WORDS.get(token.text()))
+                        : new Expression.Name(token.text());
             default -> throw refused("has '" + Printable.of(token.text()) + "', which is not understood");
         };
     }

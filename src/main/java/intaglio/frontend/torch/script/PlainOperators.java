@@ -58,7 +58,8 @@ final class PlainOperators {
             case "len" -> length(first, scope);
             case "dim" -> dimensions(first, scope);
             case "RaiseException" ->
-                throw scope.refused("raises an error for an image of this size: '" + Printable.of(String.valueOf(first)) + "'");
+                throw scope.refused(
+                        "raises an error for an image of this size: '" + Printable.of(String.valueOf(first)) + "'");
             case "format", "warn", "dtype", "device" -> "";
             case "is_cuda" -> false;
             default -> first;

@@ -106,9 +106,8 @@ final class Scope {
         if (stored instanceof PickleObject object) {
             return new ScriptModule(path, object);
         }
-        List<?> items = stored instanceof PickleTuple tuple
-                ? tuple.items()
-                : stored instanceof List<?> list ? list : null;
+        List<?> items =
+                stored instanceof PickleTuple tuple ? tuple.items() : stored instanceof List<?> list ? list : null;
         if (items == null) {
             return stored;
         }

@@ -19,8 +19,9 @@ import java.util.Optional;
 /** The entries of a TorchScript file. */
 final class ScriptFile {
 
-    static final String HELP = "write the network without loops and branches that depend on the image, or export it with"
-            + " torch.onnx.export (docs/model-files.md)";
+    static final String HELP =
+            "write the network without loops and branches that depend on the image, or export it with"
+                    + " torch.onnx.export (docs/model-files.md)";
 
     private static final String CODE = "/code/__torch__";
     private static final int MAX_SOURCE_BYTES = 1 << 22;
