@@ -30,7 +30,7 @@ final class BenchFrames {
         for (int i = 0; i < pixels.length; i++) {
             // Numerical Recipes' generator of 32 bits; the upper ones are the random ones.
             state = 1664525 * state + 1013904223;
-            pixels[i] = (byte) ((state >>> 24) >> i / shape.elements());
+            pixels[i] = (byte) ((state >>> 24) >> (i / shape.elements()));
         }
         ImageSet images = new ImageSet(shape, count, pixels, List.of());
         List<byte[]> frames = new ArrayList<>();

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.velocity.VelocityContext;
 import org.apache.velocity.app.VelocityEngine;
-import org.apache.velocity.app.event.implement.EscapeHtmlReference;
 
 /** Velocity, set up so that an undefined name is an error and `$readmemh` and friends survive. */
 public final class TemplateEngine {
@@ -30,7 +29,7 @@ public final class TemplateEngine {
     /** One that escapes what it inserts for HTML. */
     public static TemplateEngine forHtml() {
         Properties properties = new Properties();
-        properties.setProperty("event_handler.reference_insertion.class", EscapeHtmlReference.class.getName());
+        properties.setProperty("event_handler.reference_insertion.class", HtmlEscape.class.getName());
         return new TemplateEngine(properties);
     }
 

@@ -45,9 +45,9 @@ class DamagedFramesTest {
     /** A byte on the wire. */
     private record Beat(byte value, boolean last) {}
 
-    /** With a vertical stride of 39 the other rows are never read: the result is there before the frame has ended. */
+    /** With a vertical stride of 7 most rows are never read. */
     @ParameterizedTest(name = "{2} frames of {0} rows, vertical stride {1}")
-    @CsvSource({"5, 1, 1000", "40, 39, 60"})
+    @CsvSource({"5, 1, 1000", "8, 7, 200"})
     void exactlyTheDamagedFramesAreMarked(int rows, int stride, int frames) throws IOException {
         RequiredTools.require("iverilog");
         Shape input = new Shape(2, rows, 4);
