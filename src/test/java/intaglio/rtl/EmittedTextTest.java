@@ -7,6 +7,7 @@ import intaglio.plan.Plan;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
 import intaglio.testing.HardwareModels;
+import intaglio.testing.RandomGraphs;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -53,6 +54,20 @@ class EmittedTextTest {
         Map<String, byte[]> second = new Compilation(model, ranges, Plan.of(model, ranges, 30)).files();
         assertThat(second.keySet()).containsExactlyElementsOf(first.keySet());
         first.forEach((name, bytes) -> assertThat(second.get(name)).as(name).isEqualTo(bytes));
+    }
+
+    /** Padding reads as 124 there, for which the stream's one bit is not enough. */
+    @Test
+    void aPortHasTheWidthOfItsStream() {
+        IntegerModel model = RandomGraphs.uint8(31);
+        Ranges ranges = RangeAnalysis.of(model);
+        assertThat(ranges.layer("conv4").output().bits()).isEqualTo(1);
+
+        String reader =
+                Design.of(model, ranges, Plan.of(model, ranges, 37)).modules().get("graph_conv7");
+
+        assertThat(reader).contains(".S_WIDTH(1), .X_WIDTH(7)");
+        assertThat(reader).containsPattern("input +wire +(\\[0:0\\] )?s_data");
     }
 
     private static Design design(boolean perChannel) {

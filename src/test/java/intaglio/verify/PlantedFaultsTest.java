@@ -83,7 +83,7 @@ class PlantedFaultsTest {
             Map.entry("joined channels begin with the last input", "value all.output"),
             Map.entry("order of a pixel shuffle's channels", "constant shuffle"),
             Map.entry("pixel shuffle repeats a block's first row", "value shuffle.output"),
-            Map.entry("fork starts where one reader has room", "value body.accumulator")));
+            Map.entry("fork starts where one reader has room", "latency")));
 
     @TempDir
     Path folder;
