@@ -39,7 +39,9 @@ final class KerasJson {
     static JsonNode read(String where, byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
             throw IntaglioException.badInput(
-                    where, "has " + bytes.length + " bytes, at most " + MAX_BYTES + " are read", "give a small network");
+                    where,
+                    "has " + bytes.length + " bytes, at most " + MAX_BYTES + " are read",
+                    "give a small network");
         }
         try {
             return plain(MAPPER.readTree(bytes));
