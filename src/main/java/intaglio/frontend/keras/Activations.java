@@ -106,7 +106,7 @@ final class Activations {
     private static Value refused(LayerCall call, String word) {
         call.problem(
                 "its activation '" + Printable.of(word) + "' is not known here",
-                "use one of Keras' own: relu, tanh, sigmoid, elu, selu, leaky_relu, silu, gelu, softplus, mish and so on"
+                "use one of Keras' own: relu, tanh, sigmoid, elu, selu, leaky_relu, silu, gelu, softplus, mish"
                         + " (docs/model-files.md#keras)");
         return call.input();
     }

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * An HDF5 file in memory that nobody vouches for. Links are never followed, so that nothing outside of the file is read;
- * data in chunks are refused, because a few bytes of them may unpack to any size. Keras writes none.
+ * An HDF5 file in memory that nobody vouches for. Links are never followed, so that nothing outside of the file is
+ * read; data in chunks are refused, because a few bytes of them may unpack to any size. Keras writes none.
  */
 final class Hdf5File {
 

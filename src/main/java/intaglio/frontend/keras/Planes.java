@@ -71,8 +71,8 @@ final class Planes {
     }
 
     /**
-     * Cropping1D, Cropping2D: a convolution of each channel whose kernel is 1 in one place, and reaches over what is cut
-     * off.
+     * Cropping1D, Cropping2D: a convolution of each channel whose kernel is 1 in one place, and reaches over what is
+     * cut off.
      */
     static LayerRule cropping(int axes) {
         return call -> {

@@ -7,7 +7,7 @@ import java.util.Map;
 final class Refusals {
 
     private static final String PROGRAM =
-            "build the same with layers of Keras (Rescaling, Activation and so on), copy the weights, and save it again";
+            "build the same with layers of Keras (Rescaling, Activation), copy the weights, and save it again";
     private static final String RECURRENT = "recurrent layers and attention are not supported: use convolutions";
     private static final String NORMALIZATION = "use BatchNormalization directly behind a convolution";
 
