@@ -16,12 +16,12 @@ final class CompletionVerb implements Verb {
             _intaglio() {
                 local word="${COMP_WORDS[COMP_CWORD]}"
                 if [[ $COMP_CWORD -eq 1 ]]; then
-                    COMPREPLY=($(compgen -W "%s" -- "$word"))
+                    COMPREPLY=($(compgen -W "VERBS" -- "$word"))
                     return
                 fi
                 local options=""
                 case "${COMP_WORDS[1]}" in
-            %s    esac
+            CASES    esac
                 if [[ $word == -* ]]; then
                     COMPREPLY=($(compgen -W "$options" -- "$word"))
                 else
@@ -86,7 +86,7 @@ final class CompletionVerb implements Verb {
                                 Locale.ROOT, "        %s) options=\"%s\" ;;%n", verb.name(), longOptions(verb))
                         .replace(System.lineSeparator(), "\n"))
                 .collect(Collectors.joining());
-        return String.format(Locale.ROOT, BASH, String.join(" ", Verbs.names()), cases);
+        return BASH.replace("VERBS", String.join(" ", Verbs.names())).replace("CASES", cases);
     }
 
     private static String longOptions(Verb verb) {

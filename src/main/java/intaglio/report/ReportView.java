@@ -75,7 +75,7 @@ public record ReportView(
     public String utilisation() {
         long all =
                 costs.values().stream().mapToLong(EngineCost::multiplications).sum();
-        return percent(all, (double) plan.multipliers() * plan.interval());
+        return percent((double) all, (double) plan.multipliers() * plan.interval());
     }
 
     public int parameters() {
@@ -98,7 +98,7 @@ public record ReportView(
                     engine.name(),
                     String.join(", ", engine.layers()),
                     cost,
-                    percent(cost.multiplications(), (double) cost.multipliers() * plan.interval()),
+                    percent((double) cost.multiplications(), (double) cost.multipliers() * plan.interval()),
                     30 * rows.size(),
                     (int) Math.min(BAR, BAR * cost.cycles() / plan.longestInterval())));
         }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -134,11 +135,13 @@ class DesignKitTest {
     void aRomFileWithTooFewWordsStopsIcarus() throws IOException {
         RequiredTools.require("iverilog", "make");
         Path cut = compiled(DesignOptions.DEFAULT, "cut");
-        Path rom = Files.list(cut.resolve("rom"))
-                .sorted()
-                .filter(file -> file.toString().contains("_tap"))
-                .findFirst()
-                .orElseThrow();
+        Path rom;
+        try (Stream<Path> files = Files.list(cut.resolve("rom"))) {
+            rom = files.sorted()
+                    .filter(file -> file.toString().contains("_tap"))
+                    .findFirst()
+                    .orElseThrow();
+        }
         List<String> lines = Files.readAllLines(rom);
         Files.write(rom, lines.subList(0, lines.size() - 1));
         assertThat(run(cut, 2, "make", "-s", "-C", "tb")).contains("'" + rom.getFileName() + "'", "has fewer than");

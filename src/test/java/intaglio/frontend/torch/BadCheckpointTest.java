@@ -61,7 +61,10 @@ class BadCheckpointTest {
                                 .global("collections", "OrderedDict")
                                 .ops(")}\u0092"),
                         "opcode 0x92 is not one that tensors need"),
-                bad("bool storage", PickleBytes.protocol(2).storage("BoolStorage", "0", 2), "of type 'torch.BoolStorage'"),
+                bad(
+                        "bool storage",
+                        PickleBytes.protocol(2).storage("BoolStorage", "0", 2),
+                        "of type 'torch.BoolStorage'"),
                 bad(
                         "call of a storage",
                         PickleBytes.protocol(2).global("torch", "FloatStorage").ops(")R"),

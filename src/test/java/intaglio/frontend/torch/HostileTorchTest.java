@@ -79,7 +79,9 @@ class HostileTorchTest {
             "place"              | "path_name": "weight_0"| "path_name": "../../etc/passwd" | is not in the file as plain bytes
             """)
     void weightsOfProgramsAreRefused(String what, String word, String other, String expected) throws IOException {
-        assertRefused(changed("same.pt2", "weights_config.json", text -> text.replaceFirst(Pattern.quote(word), other)), expected);
+        assertRefused(
+                changed("same.pt2", "weights_config.json", text -> text.replaceFirst(Pattern.quote(word), other)),
+                expected);
     }
 
     @ParameterizedTest

@@ -34,7 +34,6 @@ final class TorchResources {
     }
 
     static ModelHints hints(int height, int width) {
-        return new ModelHints(
-                Optional.empty(), Optional.of(new ImageSize(height, width)), Optional.empty());
+        return new ModelHints(Optional.empty(), Optional.of(new ImageSize(height, width)), Optional.empty());
     }
 }

@@ -24,7 +24,7 @@ public final class AtenGraph {
     private static final String INPUT = "image";
 
     private final OnnxGraphBuilder builder = new OnnxGraphBuilder();
-    private final Map<Tensor, String> written = new IdentityHashMap<>();
+    private final IdentityHashMap<Tensor, String> written = new IdentityHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private final Map<String, Value> overwritten = new HashMap<>();
     private long batch = 1;

@@ -12,8 +12,8 @@ import java.util.List;
 final class FunctionRules {
 
     private static final String SELF = "self";
-    private static final float SELU_ALPHA = 1.6732631921768188f;
-    private static final float SELU_GAMMA = 1.0507010221481323f;
+    private static final float SELU_ALPHA = 1.6732632f;
+    private static final float SELU_GAMMA = 1.050701f;
 
     private FunctionRules() {}
 

@@ -48,7 +48,7 @@ final class PoolRules {
     private static Value pool(AtenCall call, String type, int axes, boolean ceil, AttributeProto own) {
         Value input = planes(call, axes);
         long[] kernel = call.integers(1, "kernel_size", axes, 0);
-        boolean strided = call.argument(2, "stride") instanceof List<?> list && !list.isEmpty()
+        boolean strided = (call.argument(2, "stride") instanceof List<?> list && !list.isEmpty())
                 || call.argument(2, "stride") instanceof Long;
         long[] stride = strided ? call.integers(2, "stride", axes, 1) : kernel;
         long[] padding = call.integers(3, "padding", axes, 0);
