@@ -47,7 +47,8 @@ def measure(model, options, count, mnist, folder):
     report = folder / "report.json"
     report.unlink(missing_ok=True)
     code, out, err = run("evaluate", model, *words, "--images", images, "--labels", labels, "--count", count,
-                         "--calibrate", mnist / "train-images-idx3-ubyte.gz", "--json", report)
+                         "--calibrate", mnist / "train-images-idx3-ubyte.gz", "--weight-rounding", "nearest",
+                         "--json", report)
     if code != 0:
         raise RuntimeError(err.strip())
     return json.loads(report.read_text())

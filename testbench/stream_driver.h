@@ -30,6 +30,7 @@ public:
         if (gap_ > 0) --gap_;
         top.s_axis_tvalid = valid_;
         top.s_axis_tdata = valid_ ? pixels_[beat_] : 0;
+        top.s_axis_tlast = valid_ && beat_ + 1 == design::PIXELS;  // read by designs that have it
     }
 
     // After the inputs have settled, just before the rising edge. True when a beat is transferred.

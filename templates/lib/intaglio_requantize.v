@@ -10,7 +10,8 @@
 // ROUND = 0 rounds down, ROUND = 2^(SHIFT-1) to nearest. TIES says what then becomes
 // of a value midway: with 0 it goes up; with 1 to the even neighbour, by clearing
 // the last bit of what went up; with 2 away from zero, by taking one from a negative
-// product before the shift.
+// product before the shift. TIES = 3 rounds twice: the leading bit of MULTIPLIER is
+// added to ROUND, or for a negative product taken from it, where it is less.
 // A constant multiplier is given by its signed digits: bit i of PLUS stands for
 // +2^i, bit i of MINUS for -2^i; shifts and adds, no multiplier block. With
 // PER_CHANNEL = 1 it comes with the beat instead, one for PIXELS lanes each.
@@ -44,7 +45,7 @@ module intaglio_requantize #(
     // Right shift, 0 or more, and what is added before it
     parameter integer SHIFT = 0,
     parameter [63:0] ROUND = 64'd0,
-    // Ties: 0 up, 1 to even, 2 away from zero; 0 where ROUND is 0
+    // Ties: 0 up, 1 to even, 2 away from zero, 3 rounds twice; 0 where ROUND is 0
     parameter integer TIES = 0,
     // Output value of 0.0, 0 .. 255; in front of a table its index, 0 .. 4095
     parameter [31:0] ZERO_POINT = 32'd0,
@@ -81,6 +82,23 @@ module intaglio_requantize #(
     localparam [VALUE_WIDTH-1:0] LOWEST  = LOW - ZERO;
     localparam [VALUE_WIDTH-1:0] HIGHEST = HIGH - ZERO;
 
+    // What rounding twice moves a constant multiplier's products by
+    localparam [63:0] NUDGE = (TIES == 3 && PER_CHANNEL == 0) ? leading_bit(PLUS - MINUS) : 64'd0;
+    localparam [63:0] RAISED  = (NUDGE < ROUND) ? ROUND + NUDGE : ROUND;
+    localparam [63:0] LOWERED = (NUDGE < ROUND) ? ROUND - NUDGE : ROUND;
+
+    function [63:0] leading_bit(input [31:0] value);
+        integer i;
+        begin
+            leading_bit = 64'd0;
+            for (i = 0; i < 32; i = i + 1) begin
+                if (value[i]) begin
+                    leading_bit = 64'd1 << i;
+                end
+            end
+        end
+    endfunction
+
     wire                               scaled_valid;
     reg                                out_valid;
     wire [LANES*SCALED_WIDTH-1:0]      scaled;
@@ -106,7 +124,8 @@ module intaglio_requantize #(
             assign accumulator[lane*ACCUMULATOR_WIDTH +: ACCUMULATOR_WIDTH] = from;
 
             // Minus one for a negative product, which has the sign of the accumulator.
-            wire away = (TIES == 2) & from[ACCUMULATOR_WIDTH-1];
+            wire negative = from[ACCUMULATOR_WIDTH-1];
+            wire away = (TIES == 2) & negative;
 
             if (PER_CHANNEL != 0) begin : gen_per_channel
                 // Slices of 24 and 17 bits, products of which fit a multiplier block each
@@ -151,7 +170,35 @@ module intaglio_requantize #(
                         wire unused = &{1'b0, shifted_part};
                     end
                 end
-                if (ROUNDED != 0) begin : gen_round
+                if (TIES == 3) begin : gen_twice
+                    // Bit i of reached: the multiplier has no bit above i. ROUND and its leading bit are one bit each;
+                    // ROUND less the leading bit is ones from that on.
+                    wire [SHIFT-1:0]                reached;
+                    wire [SHIFT-1:0]                leading;
+                    reg  [SHIFT-1:0]                round_q;
+                    wire [SCALED_WIDTH+SHIFT-1:0]   round_wide = {{SCALED_WIDTH{1'b0}}, round_q};
+                    genvar place;
+                    for (place = 0; place < SHIFT; place = place + 1) begin : gen_place
+                        if (place < M_WIDTH - 1) begin : gen_inside
+                            assign reached[place] = ~|m[M_WIDTH-1:place+1];
+                            assign leading[place] = reached[place] & m[place];
+                        end else begin : gen_outside
+                            assign reached[place] = 1'b1;
+                            assign leading[place] = (place == M_WIDTH - 1) & m[M_WIDTH-1];
+                        end
+                        if (place == SHIFT - 1) begin : gen_half
+                            if (SHIFT > 1) begin : gen_less
+                                always @(posedge clk) round_q[place] <= ~negative | ~reached[SHIFT-2];
+                            end else begin : gen_whole
+                                always @(posedge clk) round_q[place] <= 1'b1;
+                            end
+                        end else begin : gen_below
+                            always @(posedge clk) round_q[place] <= negative ? reached[place] : leading[place];
+                        end
+                    end
+                    assign terms[SLICES*SCALED_WIDTH +: SCALED_WIDTH] = round_wide[SCALED_WIDTH-1:0];
+                    wire unused_round = &{1'b0, round_wide, reached, leading};
+                end else if (ROUNDED != 0) begin : gen_round
                     reg away_q;
                     always @(posedge clk) begin
                         away_q <= away;
@@ -169,7 +216,8 @@ module intaglio_requantize #(
                     .WIDTH(SCALED_WIDTH), .PLUS(PLUS), .MINUS(MINUS), .OFFSET(ROUNDED), .STAGES(SUM_STAGES)
                 ) u_product (
                     .clk(clk), .x({{(SCALED_WIDTH-ACCUMULATOR_WIDTH){from[ACCUMULATOR_WIDTH-1]}}, from}),
-                    .offset(ROUND[SCALED_WIDTH-1:0] - {{(SCALED_WIDTH-1){1'b0}}, away}),
+                    .offset(TIES == 3 ? (negative ? LOWERED[SCALED_WIDTH-1:0] : RAISED[SCALED_WIDTH-1:0])
+                                      : ROUND[SCALED_WIDTH-1:0] - {{(SCALED_WIDTH-1){1'b0}}, away}),
                     .product(scaled[lane*SCALED_WIDTH +: SCALED_WIDTH]));
             end
 

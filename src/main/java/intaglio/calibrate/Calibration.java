@@ -22,8 +22,9 @@ import java.util.stream.IntStream;
  *
  * @param layers in network order
  * @param logits float logits, one row an image
+ * @param inputMeans by label, the mean of every element of what some layer with weights reads; without the image
  */
-public record Calibration(List<LayerStatistics> layers, float[][] logits) {
+public record Calibration(List<LayerStatistics> layers, float[][] logits, Map<String, double[]> inputMeans) {
 
     /** Frames whose extremes the moving average takes as one. */
     static final int BATCH = 32;
@@ -51,6 +52,7 @@ public record Calibration(List<LayerStatistics> layers, float[][] logits) {
                 .toList();
         FloatNetwork network = new FloatNetwork(model);
         float[][] logits = new float[images.count()][];
+        InputMeans means = new InputMeans(model.network(), images.count());
         for (int from = 0; from < images.count(); from += HELD) {
             int to = Math.min(images.count(), from + HELD);
             float[][][] outputs = network.outputs(images, from, to);
@@ -62,10 +64,11 @@ public record Calibration(List<LayerStatistics> layers, float[][] logits) {
             }
             for (int image = from; image < to; image++) {
                 logits[image] = outputs[image - from][order.size() - 1];
+                means.add(outputs[image - from]);
             }
             progress.accept(to);
         }
-        return new Calibration(layers, logits);
+        return new Calibration(layers, logits, means.byLabel());
     }
 
     private static boolean needsRange(Network network, Layer layer) {

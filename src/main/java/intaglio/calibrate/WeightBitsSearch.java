@@ -4,10 +4,8 @@ import intaglio.data.ImageSet;
 import intaglio.golden.GoldenModel;
 import intaglio.graph.FloatModel;
 import intaglio.op.Weighted;
-import intaglio.quant.ActivationRange;
 import intaglio.quant.Uint8Options;
 import intaglio.quant.Uint8Quantized;
-import intaglio.quant.Uint8Quantizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,9 +18,10 @@ import java.util.function.IntConsumer;
  * Searches narrow weights. The search starts with 8 bits in every layer. It may lose a given share of the images that are
  * right then.
  *
- * <p>Each round tries every layer with one bit less. A layer with which too many images are wrong keeps its width for good.
- * Of the others the search takes the layer that adds the least noise to the logits for each bit of memory that it frees.
- * It ends when no layer is left. The same inputs give the same widths.
+ * <p>Each round tries every layer with one bit less. A layer with which too many images are wrong keeps its width. Of the
+ * others the search takes the layer that adds the least noise to the logits for each bit of memory that it frees. When no
+ * layer is left, all are tried once more, because other layers have changed since; the search ends when that frees nothing.
+ * The same inputs give the same widths.
  */
 public final class WeightBitsSearch {
 
@@ -56,7 +55,8 @@ public final class WeightBitsSearch {
     private final ImageSet images;
     private final int[] classes;
     private final Calibration calibration;
-    private final Map<String, ActivationRange> ranges;
+    private final QuantizationChoice choice;
+    private final KeptRoundings roundings;
     private final Uint8Options options;
     private final Map<String, Long> weights = new LinkedHashMap<>();
 
@@ -64,7 +64,7 @@ public final class WeightBitsSearch {
      * @param images that the networks are measured with
      * @param classes right ones, one for each image: their labels, or what the float network says
      * @param calibration of the same images
-     * @param ranges of the activations, by label
+     * @param choice how to quantize
      * @param options all but the widths, which are searched
      */
     public WeightBitsSearch(
@@ -72,13 +72,14 @@ public final class WeightBitsSearch {
             ImageSet images,
             int[] classes,
             Calibration calibration,
-            Map<String, ActivationRange> ranges,
+            QuantizationChoice choice,
             Uint8Options options) {
         this.model = model;
         this.images = images;
         this.classes = classes;
         this.calibration = calibration;
-        this.ranges = ranges;
+        this.choice = choice;
+        roundings = new KeptRoundings(choice.rounding().on(images, calibration, (layer, done) -> {}));
         this.options = options;
         for (Weighted layer : model.network().weightedLayers()) {
             weights.put(layer.label(), (long) model.parameters(layer).weights().length);
@@ -92,35 +93,60 @@ public final class WeightBitsSearch {
      * @param progress told the number of networks tried
      */
     public Result run(double dropPercent, IntConsumer progress) {
-        Map<String, Integer> bits = new LinkedHashMap<>();
-        weights.keySet().forEach(label -> bits.put(label, WIDEST));
-        Candidate current = measure("", WIDEST, bits);
+        Search search = new Search(progress);
         // A millionth of an image, so that 0.1 % of 1000 is the one that it should be.
-        int least = current.step().correct() - (int) Math.floor(dropPercent / 100 * images.count() + 1e-6);
-        List<Step> steps = new ArrayList<>(List.of(current.step()));
-        Set<String> open = new LinkedHashSet<>(weights.keySet());
-        int tried = 1;
-        while (!open.isEmpty()) {
-            Candidate best = null;
-            for (String label : List.copyOf(open)) {
-                Candidate candidate = measure(label, bits.get(label) - 1, bits);
-                progress.accept(++tried);
-                if (candidate.step().correct() < least) {
-                    open.remove(label);
-                } else if (best == null || cost(candidate, current) < cost(best, current)) {
-                    best = candidate;
+        int least = search.current.step().correct() - (int) Math.floor(dropPercent / 100 * images.count() + 1e-6);
+        int before = 0;
+        while (before < search.steps.size()) {
+            before = search.steps.size();
+            search.narrow(least);
+        }
+        return new Result(least, search.steps, search.bits, search.current.quantized());
+    }
+
+    /** How far it is. */
+    private final class Search {
+
+        private final IntConsumer progress;
+        private final Map<String, Integer> bits = new LinkedHashMap<>();
+        private final List<Step> steps = new ArrayList<>();
+        private Candidate current;
+        private int tried = 1;
+
+        Search(IntConsumer progress) {
+            this.progress = progress;
+            weights.keySet().forEach(label -> bits.put(label, WIDEST));
+            current = measure("", WIDEST, bits);
+            steps.add(current.step());
+        }
+
+        /** Narrows layers until each is as narrow as can be or was tried in vain. */
+        void narrow(int least) {
+            Set<String> open = new LinkedHashSet<>(weights.keySet());
+            open.removeIf(label -> bits.get(label) == NARROWEST);
+            while (!open.isEmpty()) {
+                Candidate best = null;
+                for (String label : List.copyOf(open)) {
+                    Candidate candidate = measure(label, bits.get(label) - 1, bits);
+                    progress.accept(++tried);
+                    if (candidate.step().correct() < least) {
+                        open.remove(label);
+                    } else if (best == null || cost(candidate, current) < cost(best, current)) {
+                        best = candidate;
+                    }
                 }
-            }
-            if (best != null) {
-                current = best;
-                steps.add(best.step());
-                bits.put(best.step().layer(), best.step().bits());
-                if (best.step().bits() == NARROWEST) {
-                    open.remove(best.step().layer());
+                if (best != null) {
+                    take(best);
+                    open.removeIf(label -> bits.get(label) == NARROWEST);
                 }
             }
         }
-        return new Result(least, steps, bits, current.quantized());
+
+        private void take(Candidate candidate) {
+            current = candidate;
+            steps.add(candidate.step());
+            bits.put(candidate.step().layer(), candidate.step().bits());
+        }
     }
 
     /** Noise added for each bit freed. */
@@ -132,7 +158,8 @@ public final class WeightBitsSearch {
     private Candidate measure(String label, int width, Map<String, Integer> before) {
         Map<String, Integer> bits = new LinkedHashMap<>(before);
         bits.computeIfPresent(label, (same, old) -> width);
-        Uint8Quantized quantized = Uint8Quantizer.quantize(model, ranges, options.withWeightBits(bits));
+        Uint8Quantized quantized =
+                choice.quantize(model, calibration, options.withWeightBits(bits), roundings.with(bits));
         long[][] logits = new GoldenModel(quantized.model()).logits(images, 0, images.count());
         double decibels = SignalToNoise.decibels(calibration.logits(), logits, quantized.logitScale());
         long romBits = weights.entrySet().stream()

@@ -35,6 +35,9 @@ final class ArgumentParser {
     }
 
     private Arguments parse(List<String> words) {
+        DynamicQuantization.askedFor(words).ifPresent(answer -> {
+            throw new IntaglioException(ExitCode.USAGE, List.of(answer));
+        });
         List<String> left = new ArrayList<>(words);
         CommandLine line = null;
         while (line == null) {

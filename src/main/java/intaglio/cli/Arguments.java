@@ -3,11 +3,15 @@ package intaglio.cli;
 import intaglio.diag.ExitCode;
 import intaglio.diag.IntaglioException;
 import intaglio.diag.Problem;
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
 import org.apache.commons.cli.CommandLine;
 
 /**
@@ -71,6 +75,51 @@ final class Arguments {
             // Reported below, in the same words as a number out of range.
         }
         wrong("--" + option + " is " + value.get(), "give an integer from " + least + " to " + most);
+        return otherwise;
+    }
+
+    /** A number in {@code least..most}; nothing where the option is not given. */
+    OptionalDouble number(String option, double least, double most) {
+        Optional<String> value = text(option);
+        if (value.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        try {
+            double number = Double.parseDouble(value.get());
+            if (number >= least && number <= most) {
+                return OptionalDouble.of(number);
+            }
+        } catch (NumberFormatException e) {
+            // Reported below, in the same words as a number out of range.
+        }
+        wrong(
+                "--" + option + " is " + value.get(),
+                String.format(Locale.ROOT, "give a number from %s to %s", plain(least), plain(most)));
+        return OptionalDouble.empty();
+    }
+
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    }
+
+    /**
+     * A number, a percent sign behind it is taken, too; the default where the option is not given.
+     *
+     * @param good which numbers are allowed
+     * @param help what to do where the number is not
+     */
+    double number(String option, double otherwise, DoublePredicate good, String help) {
+        Optional<String> text = text(option);
+        try {
+            double number = text.map(given -> Double.parseDouble(given.replaceFirst("%$", "")))
+                    .orElse(otherwise);
+            if (good.test(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Reported below, like a number out of range.
+        }
+        wrong("--" + option + " is " + text.orElseThrow(), help);
         return otherwise;
     }
 

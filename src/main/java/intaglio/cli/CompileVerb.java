@@ -6,6 +6,7 @@ import intaglio.diag.IoReason;
 import intaglio.frontend.ModelHints;
 import intaglio.frontend.OutputMeaning;
 import intaglio.graph.IntegerModel;
+import intaglio.plan.FoldingSearch;
 import intaglio.plan.Plan;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
@@ -28,7 +29,6 @@ import org.apache.commons.cli.Options;
 /** {@code compile}: from a trained model to Verilog. */
 final class CompileVerb implements Verb {
 
-    private static final int DEFAULT_MULTIPLIERS = 420;
     private static final Path DEFAULT_OUT = Path.of("rtl-out");
 
     @Override
@@ -49,8 +49,7 @@ final class CompileVerb implements Verb {
     @Override
     public Options options() {
         Options options = new Options();
-        options.addOption(VerbOption.value(
-                "multipliers", "N", "budget: at most N multiplications a cycle (default " + DEFAULT_MULTIPLIERS + ")"));
+        BudgetOptions.addTo(options);
         options.addOption(VerbOption.value(
                 "out", "DIR", "folder to write (default " + DEFAULT_OUT + "); one with other files in it is refused"));
         DesignChoices.addTo(options);
@@ -63,13 +62,14 @@ final class CompileVerb implements Verb {
     public List<String> details() {
         return List.of(
                 "Writes rtl/*.v and filelist.f (Verilog-2005), rom/*.mem, weights/*.txt, network.json, ranges.json,",
-                "plan.json and manifest.json. The same inputs give the same bytes.");
+                "plan.json, manifest.json, and for designers ports.md, axi/, tb/ and scripts for tools. The same",
+                "inputs give the same bytes.");
     }
 
     @Override
     public ExitCode run(Arguments arguments, Console console) {
         ModelOptions modelOptions = ModelOptions.from(arguments);
-        int multipliers = (int) arguments.integer("multipliers", 1, Integer.MAX_VALUE, DEFAULT_MULTIPLIERS);
+        BudgetOptions budget = BudgetOptions.from(arguments);
         Path out = arguments.path("out").orElse(DEFAULT_OUT);
         DesignOptions design = DesignChoices.from(arguments);
         PreparationOptions.refuseWithoutCalibration(arguments);
@@ -87,12 +87,12 @@ final class CompileVerb implements Verb {
         IntegerModel model = loaded.get().model();
         Ranges ranges = RangeAnalysis.of(model);
         loaded.get().report().print(ranges, console);
-        Plan plan = Plan.of(model, ranges, multipliers);
-        PlanReport.print(plan, console);
+        Plan plan = budget.plan(model, ranges);
+        PlanReport.print(plan, budget, FoldingSearch.nextBudget(model, ranges, plan.budget()), console);
         Names.of(model.network(), plan).notes().forEach(note -> console.print("note: " + note));
-        Map<String, String> named = options(modelOptions, loaded.get().comesQuantized(), multipliers);
+        Map<String, String> named = options(modelOptions, loaded.get().comesQuantized(), plan.budget());
         named.putAll(DesignChoices.named(design));
-        new Compilation(loaded.get().trained().network(), model, ranges, plan, design)
+        new Compilation(loaded.get().trained().network(), model, ranges, plan, design, BenchFrames.of(model))
                 .write(out, hash(modelOptions.model()), named);
         console.print("written: " + out);
         return ExitCode.OK;
@@ -138,10 +138,11 @@ final class CompileVerb implements Verb {
         options.put("calibrationCount", Integer.toString(uint8.count()));
         options.put("calibrationPreparation", uint8.preparation().toString());
         uint8.labels().ifPresent(file -> options.put("calibrationLabels", hash(file)));
-        options.put("calibrator", uint8.calibrator());
-        options.put("percentile", Double.toString(uint8.percent()));
+        options.put("calibrator", uint8.choices().calibrator());
+        options.put("percentile", Double.toString(uint8.choices().percent()));
         options.put("perChannel", Boolean.toString(uint8.quantizer().perChannel()));
-        options.put("weights", uint8.quantizer().scheme().word());
+        options.put("weights", uint8.choices().weights());
+        options.put("weightRounding", uint8.choices().rounding());
         uint8.keepWide().ifPresent(pattern -> options.put("keepWide", pattern.pattern()));
         uint8.maxDrop()
                 .ifPresentOrElse(

@@ -19,8 +19,7 @@ final class DesignChoices {
     static void addTo(Options options) {
         options.addOption(VerbOption.value(
                 ROM, "WHERE", "contents of the ROMs: files (default; rom/*.mem), or inline (in the Verilog)"));
-        options.addOption(VerbOption.flag(
-                TLAST, "an s_axis_tlast; a frame that ends too early or too late is marked at the output"));
+        options.addOption(VerbOption.flag(TLAST, "a tlast at the input; frames that it ends early or late are marked"));
     }
 
     static DesignOptions from(Arguments arguments) {
@@ -29,8 +28,7 @@ final class DesignChoices {
             arguments.wrong("--rom is '" + roms + "'", "give " + String.join(" or ", ROMS));
             return DesignOptions.DEFAULT;
         }
-        return new DesignOptions(
-                DesignOptions.Roms.valueOf(roms.toUpperCase(Locale.ROOT)), arguments.has(TLAST));
+        return new DesignOptions(DesignOptions.Roms.valueOf(roms.toUpperCase(Locale.ROOT)), arguments.has(TLAST));
     }
 
     /** What is not as it is without an option, for the manifest. */

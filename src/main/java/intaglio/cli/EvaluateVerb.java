@@ -60,7 +60,8 @@ final class EvaluateVerb implements Verb {
         arguments.throwIfWrong();
 
         Checks checks = new Checks();
-        Optional<EvaluationFile> file = json.flatMap(path -> checks.attempt(() -> EvaluationFile.prepare(path)));
+        Optional<ResultFile> file =
+                json.flatMap(path -> checks.attempt(() -> ResultFile.prepare(path, EvaluationJson.KIND, "evaluation")));
         Optional<int[]> classes = labelled.readLabels(checks);
         Optional<EvaluatedVariants.Prepared> prepared = checks.attempt(() -> wanted.prepare(console));
         Optional<ImageSet> set =

@@ -1,7 +1,6 @@
 package intaglio.cli;
 
-import intaglio.calibrate.CalibratorRanking;
-import intaglio.calibrate.Calibrators;
+import intaglio.calibrate.QuantizationRanking;
 import intaglio.evaluate.Variant;
 import intaglio.graph.FloatModel;
 import intaglio.quant.Quantized;
@@ -88,21 +87,25 @@ record EvaluatedVariants(ModelOptions model, boolean wide, boolean perTensor) {
             List<String> notes,
             Console console) {
         Uint8ModelOptions.CalibrationRun run = options.calibrate(trained, console);
-        notes.add("uint8: calibrated with " + options.calibrator() + " on "
+        QuantizationChoices choices = options.choices();
+        notes.add("uint8: calibrated with " + choices.calibrator() + " on "
                 + run.images().count() + " images of " + options.images());
         for (boolean perChannel : perTensor ? new boolean[] {false, true} : new boolean[] {true}) {
             String name = perChannel ? "uint8 per channel" : "uint8 per tensor";
-            List<CalibratorRanking.Entry> ranked =
-                    options.withPerChannel(perChannel).ranked(trained, run);
-            Uint8Quantized taken = options.withPerChannel(perChannel).narrowed(trained, run, ranked.get(0), console);
-            if (ranked.size() > 1) {
-                notes.add(name + ": --calibrator all takes " + ranked.get(0).calibrator());
+            Uint8ModelOptions withScales = options.withPerChannel(perChannel);
+            List<QuantizationRanking.Entry> ranked = withScales.ranked(trained, run, console);
+            QuantizationRanking.Entry best = ranked.get(0);
+            Uint8Quantized taken = withScales.narrowed(trained, run, best, console);
+            Uint8Report.boundedScales(taken).forEach(note -> notes.add("note: " + name + ", " + note));
+            if (choices.areSeveral()) {
+                notes.add(name + ": the best on the calibration images is " + choices.name(best.choice()));
             }
+            List<String> names = choices.list().stream().map(choices::name).toList();
             ranked.stream()
-                    .sorted(Comparator.comparing(entry -> Calibrators.names().indexOf(entry.calibrator())))
+                    .sorted(Comparator.comparing(entry -> names.indexOf(choices.name(entry.choice()))))
                     .map(entry -> Variant.uint8(
-                            ranked.size() == 1 ? name : name + ", " + entry.calibrator(),
-                            entry.calibrator().equals(ranked.get(0).calibrator()) ? taken : entry.quantized()))
+                            choices.areSeveral() ? name + ", " + choices.name(entry.choice()) : name,
+                            entry.equals(best) ? taken : entry.quantized()))
                     .forEach(variants::add);
         }
     }

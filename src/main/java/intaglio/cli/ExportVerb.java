@@ -1,19 +1,25 @@
 package intaglio.cli;
 
 import intaglio.diag.ExitCode;
+import intaglio.diag.IntaglioException;
+import intaglio.export.NewFiles;
 import intaglio.export.WeightFiles;
+import intaglio.export.model.ModelFiles;
 import intaglio.export.onnx.OnnxExport;
 import intaglio.graph.IntegerModel;
+import intaglio.quant.Uint8Quantized;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.cli.Options;
 
-/** {@code export}: the integer network as text files or as an ONNX graph of integer operators. */
+/** {@code export}: the integer network as text files, or as an ONNX graph. */
 final class ExportVerb implements Verb {
 
     private static final String TEXT = "text";
     private static final String ONNX = "onnx";
+    private static final String QDQ = "qdq";
 
     @Override
     public String name() {
@@ -22,7 +28,7 @@ final class ExportVerb implements Verb {
 
     @Override
     public String summary() {
-        return "write the integer network as text files or as an ONNX graph of integer operators";
+        return "write the integer network as text files or as an ONNX graph, of integers or QDQ";
     }
 
     @Override
@@ -35,7 +41,7 @@ final class ExportVerb implements Verb {
         Options options = new Options();
         options.addOption(
                 VerbOption.value("out", "DIR", "folder for the files; made if it is not there, files in it are kept"));
-        options.addOption(VerbOption.value("format", "F", "'" + TEXT + "' (default) or '" + ONNX + "'"));
+        options.addOption(VerbOption.value("format", "F", "'" + TEXT + "' (default), '" + ONNX + "' or '" + QDQ + "'"));
         options.addOption(VerbOption.flag("no-header", "leave out the line with the shape of the text files"));
         ModelOptions.addTo(options);
         PreparationOptions.addTo(options);
@@ -48,7 +54,9 @@ final class ExportVerb implements Verb {
                 "text: <layer>.weight.txt, <layer>.bias.txt and <layer>_scale_zero.txt (S, zero point, multiplier,",
                 "shift) for every layer with weights; <layer>_sum.txt for every sum; <layer>.table.txt and",
                 "<layer>.padding.txt where a layer has a table, or padding that counts.",
-                "onnx: <network>-integer.onnx; onnxruntime computes the same integers from it (docs/onnx-export.md).");
+                "onnx: <network>-integer.onnx; onnxruntime computes the same integers from it (docs/onnx-export.md).",
+                "qdq: <network>-qdq.onnx; float operators between QuantizeLinear and DequantizeLinear, for tools that",
+                "run or compile quantized ONNX models; of uint8 activations only.");
     }
 
     @Override
@@ -65,6 +73,11 @@ final class ExportVerb implements Verb {
             Path file = OnnxExport.write(model, out.orElseThrow());
             InputReport.print(loaded.trained(), console);
             console.print("written: " + file);
+        } else if (format.equals(QDQ)) {
+            Map<String, byte[]> file = ModelFiles.qdq(loaded.trained().network(), uint8(loaded));
+            NewFiles.write(out.orElseThrow(), file);
+            InputReport.print(loaded.trained(), console);
+            file.keySet().forEach(name -> console.print("written: " + out.get().resolve(name)));
         } else {
             WeightFiles.write(model, out.orElseThrow(), shapeHeader);
             InputReport.print(loaded.trained(), console);
@@ -73,12 +86,20 @@ final class ExportVerb implements Verb {
         return ExitCode.OK;
     }
 
+    private static Uint8Quantized uint8(LoadedModel loaded) {
+        return loaded.uint8()
+                .orElseThrow(() -> IntaglioException.badInput(
+                        "command line",
+                        "--format " + QDQ + " is for uint8 activations, the arithmetic is wide",
+                        "add --arithmetic uint8 --calibrate FILE, or give --format " + ONNX));
+    }
+
     private static String format(Arguments arguments) {
         String format = arguments.text("format").orElse(TEXT);
-        if (!List.of(TEXT, ONNX).contains(format)) {
-            arguments.wrong("--format is '" + format + "'", "give '" + TEXT + "' or '" + ONNX + "'");
+        if (!List.of(TEXT, ONNX, QDQ).contains(format)) {
+            arguments.wrong("--format is '" + format + "'", "give '" + TEXT + "', '" + ONNX + "' or '" + QDQ + "'");
         }
-        if (format.equals(ONNX) && arguments.has("no-header")) {
+        if (!format.equals(TEXT) && arguments.has("no-header")) {
             arguments.wrong("--no-header is for text files, --format is '" + ONNX + "'", "leave one of them out");
         }
         return format;

@@ -102,7 +102,7 @@ record ModelOptions(
                 bits,
                 rounding,
                 uint8,
-                QuantizedModelOptions.from(arguments, exactBits, nearest));
+                QuantizedModelOptions.from(arguments, exactBits, rounding));
     }
 
     private static Optional<Rounding> rounding(Arguments arguments) {
@@ -171,13 +171,12 @@ record ModelOptions(
         }
         if (uint8.isPresent()) {
             Uint8Quantized quantized = uint8.get().load(trained, console);
-            Uint8Report.printErrors(quantized, console);
-            return new LoadedModel(
-                    trained, quantized.model(), (ranges, to) -> Uint8Report.print(quantized, ranges, to));
+            Uint8Report.printNotes(quantized, console);
+            return LoadedModel.uint8(trained, quantized, false);
         }
         Quantized quantized = given.map(pairs -> WideQuantizer.withGiven(trained, pairs, wideRounding()))
                 .orElseGet(() -> WideQuantizer.quantize(trained, multiplierBits, wideRounding()));
-        return new LoadedModel(
+        return LoadedModel.wide(
                 trained,
                 quantized.model(),
                 (ranges, to) -> QuantizationReport.print(quantized, given.isPresent(), ranges, to));

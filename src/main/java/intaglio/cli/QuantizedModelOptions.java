@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.cli.Options;
 
@@ -24,9 +25,10 @@ import org.apache.commons.cli.Options;
  * @param refused options on the command line that say how to quantize, which such a model does not need
  * @param bytesAreQuantized whether images hold the bytes that the model makes of its pixels
  * @param multiplierBits widest multiplier to use
- * @param rounding of the requantizations
+ * @param rounding of the requantizations; empty for that of the file's runtime
  */
-record QuantizedModelOptions(List<String> refused, boolean bytesAreQuantized, int multiplierBits, Rounding rounding) {
+record QuantizedModelOptions(
+        List<String> refused, boolean bytesAreQuantized, int multiplierBits, Optional<Rounding> rounding) {
 
     private static final String QUANTIZED_INPUT = "quantized-input";
     private static final Normalization RAW = Normalization.of(PixelRange.BYTES, 0, 1);
@@ -36,7 +38,7 @@ record QuantizedModelOptions(List<String> refused, boolean bytesAreQuantized, in
                 QUANTIZED_INPUT, "for a model that comes quantized: image bytes are its quantized input as they are"));
     }
 
-    static QuantizedModelOptions from(Arguments arguments, int multiplierBits, Rounding rounding) {
+    static QuantizedModelOptions from(Arguments arguments, int multiplierBits, Optional<Rounding> rounding) {
         List<String> refused = Stream.concat(Stream.of("arithmetic", "requant"), Uint8ModelOptions.NAMES.stream())
                 .filter(arguments::has)
                 .toList();
@@ -48,7 +50,7 @@ record QuantizedModelOptions(List<String> refused, boolean bytesAreQuantized, in
         Map<String, String> options = new LinkedHashMap<>();
         options.put("arithmetic", "as given");
         options.put("multiplierBits", Integer.toString(multiplierBits));
-        options.put("rounding", rounding.word());
+        options.put("rounding", rounding.map(Rounding::word).orElse("as the file's runtime"));
         return options;
     }
 
@@ -112,7 +114,8 @@ record QuantizedModelOptions(List<String> refused, boolean bytesAreQuantized, in
 
     /** Takes a model as it is quantized. */
     Uint8Quantized quantize(FloatModel model) {
-        return GivenQuantizer.quantize(model, multiplierBits, rounding);
+        return rounding.map(policy -> GivenQuantizer.quantize(model, multiplierBits, policy))
+                .orElseGet(() -> GivenQuantizer.quantize(model, multiplierBits));
     }
 
     /** Where the integers will differ from what the file says. */
@@ -130,9 +133,8 @@ record QuantizedModelOptions(List<String> refused, boolean bytesAreQuantized, in
     LoadedModel load(FloatModel model, Console console) {
         Uint8Quantized quantized = quantize(model);
         notes(model).forEach(console::print);
-        Uint8Report.printErrors(quantized, console);
-        return new LoadedModel(
-                model, quantized.model(), (ranges, to) -> Uint8Report.print(quantized, ranges, to), true);
+        Uint8Report.printNotes(quantized, console);
+        return LoadedModel.uint8(model, quantized, true);
     }
 
     private static String scale(InputBytes bytes) {

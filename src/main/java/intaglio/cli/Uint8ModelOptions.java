@@ -1,9 +1,7 @@
 package intaglio.cli;
 
 import intaglio.calibrate.Calibration;
-import intaglio.calibrate.Calibrator;
-import intaglio.calibrate.CalibratorRanking;
-import intaglio.calibrate.Calibrators;
+import intaglio.calibrate.QuantizationRanking;
 import intaglio.calibrate.WeightBitsSearch;
 import intaglio.data.ImagePreparation;
 import intaglio.data.ImageReader;
@@ -15,17 +13,16 @@ import intaglio.num.Rounding;
 import intaglio.op.Layer;
 import intaglio.quant.Uint8Options;
 import intaglio.quant.Uint8Quantized;
-import intaglio.quant.WeightScheme;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.DoublePredicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.cli.Options;
 
 /**
@@ -34,9 +31,8 @@ import org.apache.commons.cli.Options;
  * @param images calibration images
  * @param count how many of them at most
  * @param preparation what is done to each of them
- * @param labels their classes, to rank calibrators by accuracy
- * @param calibrator a name, or {@link #ALL}
- * @param percent what the calibrator {@code percentile} keeps
+ * @param labels their classes, to rank ways to quantize by accuracy
+ * @param choices the ways to quantize, of which the best is taken
  * @param quantizer weights and multipliers
  * @param keepWide which layers keep wide activations, by their whole label
  * @param maxDrop percent of the images that a search of the weights' widths may lose; empty where there is none
@@ -46,30 +42,26 @@ record Uint8ModelOptions(
         int count,
         ImagePreparation preparation,
         Optional<Path> labels,
-        String calibrator,
-        double percent,
+        QuantizationChoices choices,
         Uint8Options quantizer,
         Optional<Pattern> keepWide,
         OptionalDouble maxDrop) {
 
-    static final String ALL = "all";
-
     private static final int DEFAULT_COUNT = 1000;
-    private static final String DEFAULT_CALIBRATOR = "minmax";
     private static final double DEFAULT_DROP = 0.1;
 
-    static final List<String> NAMES = List.of(
-            "calibrate",
-            "calibration-count",
-            "calibration-labels",
-            "calibrator",
-            "percentile",
-            "per-channel",
-            "weights",
-            "weight-bits",
-            "max-drop",
-            "keep-wide",
-            PreparationOptions.CALIBRATION);
+    static final List<String> NAMES = Stream.concat(
+                    Stream.of(
+                            "calibrate",
+                            "calibration-count",
+                            "calibration-labels",
+                            "per-channel",
+                            "weight-bits",
+                            "max-drop",
+                            "keep-wide",
+                            PreparationOptions.CALIBRATION),
+                    QuantizationChoices.NAMES.stream())
+            .toList();
 
     static void addTo(Options options) {
         options.addOption(VerbOption.file("calibrate", "uint8: images that show how large activations get"));
@@ -77,22 +69,10 @@ record Uint8ModelOptions(
                 "calibration-count", "N", "uint8: calibrate with the first N images (default " + DEFAULT_COUNT + ")"));
         PreparationOptions.addCalibrationTo(options);
         options.addOption(VerbOption.file(
-                "calibration-labels", "uint8: for --calibrator all and --weight-bits auto: go by accuracy"));
-        options.addOption(VerbOption.value(
-                "calibrator",
-                "NAME",
-                "uint8: "
-                        + String.join(", ", Calibrators.names())
-                                .replace(DEFAULT_CALIBRATOR, DEFAULT_CALIBRATOR + " (default)")
-                        + ", " + ALL));
-        options.addOption(VerbOption.value(
-                "percentile",
-                "P",
-                "uint8: what the percentile calibrator keeps (default " + Calibrators.DEFAULT_PERCENT + ")"));
+                "calibration-labels", "uint8: where the best of several networks is taken: go by accuracy"));
+        QuantizationChoices.addTo(options);
         options.addOption(
                 VerbOption.flag("per-channel", "uint8: scale and zero point of the weights per output channel"));
-        options.addOption(VerbOption.value(
-                "weights", "NAME", "uint8: asymmetric (default), or symmetric around the zero point 2^(bits-1)"));
         options.addOption(VerbOption.value(
                 "weight-bits",
                 "B",
@@ -119,24 +99,16 @@ record Uint8ModelOptions(
         if (arguments.has("requant")) {
             arguments.wrong("--requant gives the multipliers of the arithmetic wide", "leave --requant out");
         }
-        String calibrator = arguments.text("calibrator").orElse(DEFAULT_CALIBRATOR);
-        if (!calibrator.equals(ALL) && !Calibrators.names().contains(calibrator)) {
-            arguments.wrong(
-                    "--calibrator is " + calibrator,
-                    "give one of " + String.join(", ", Calibrators.names()) + ", " + ALL);
-        }
+        QuantizationChoices choices = QuantizationChoices.from(arguments);
         boolean automatic = arguments.text("weight-bits").equals(Optional.of(WeightBits.AUTO));
-        if (arguments.has("calibration-labels") && !calibrator.equals(ALL) && !automatic) {
+        if (arguments.has("calibration-labels") && !choices.areSeveral() && !automatic) {
             arguments.wrong(
-                    "--calibration-labels rank calibrators, --calibrator takes " + calibrator,
-                    "give --calibrator all or --weight-bits auto, or leave the labels out");
+                    "--calibration-labels rank calibrators, --calibrator takes " + choices.calibrator(),
+                    "give --calibrator all, --weights auto, --weight-rounding auto or --weight-bits auto, or leave the"
+                            + " labels out");
         }
         if (arguments.has("max-drop") && !automatic) {
             arguments.wrong("--max-drop is for --weight-bits auto", "add that, or leave --max-drop out");
-        }
-        if (arguments.has("percentile") && !calibrator.equals("percentile") && !calibrator.equals(ALL)) {
-            arguments.wrong(
-                    "--percentile is for --calibrator percentile, not for " + calibrator, "leave one of them out");
         }
         if (!arguments.has("calibrate")) {
             arguments.wrong(
@@ -149,64 +121,22 @@ record Uint8ModelOptions(
                 (int) arguments.integer("calibration-count", 1, Integer.MAX_VALUE, DEFAULT_COUNT),
                 PreparationOptions.forCalibration(arguments),
                 arguments.path("calibration-labels"),
-                calibrator,
-                percent(arguments),
+                choices,
                 new Uint8Options(
                         arguments.has("per-channel"),
                         weightBits.standard(),
                         weightBits.byLayer(),
                         multiplierBits,
                         rounding,
-                        scheme(arguments),
+                        choices.schemes().get(0),
                         Set.of()),
                 pattern(arguments),
                 automatic ? OptionalDouble.of(maxDrop(arguments)) : OptionalDouble.empty());
     }
 
-    private static double percent(Arguments arguments) {
-        return number(
-                arguments,
-                "percentile",
-                Calibrators.DEFAULT_PERCENT,
-                percent -> percent > 50 && percent <= 100,
-                "give a number above 50, up to 100");
-    }
-
-    /** A percent sign behind the number is taken, too. */
     private static double maxDrop(Arguments arguments) {
-        return number(
-                arguments,
-                "max-drop",
-                DEFAULT_DROP,
-                drop -> drop >= 0 && drop <= 100,
-                "give a number from 0 to 100, in percent");
-    }
-
-    private static double number(
-            Arguments arguments, String option, double otherwise, DoublePredicate good, String help) {
-        Optional<String> text = arguments.text(option);
-        try {
-            double number = text.map(given -> Double.parseDouble(given.replaceFirst("%$", "")))
-                    .orElse(otherwise);
-            if (good.test(number)) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Reported below, like a number out of range.
-        }
-        arguments.wrong("--" + option + " is " + text.orElseThrow(), help);
-        return otherwise;
-    }
-
-    private static WeightScheme scheme(Arguments arguments) {
-        String word = arguments.text("weights").orElse(WeightScheme.ASYMMETRIC.word());
-        for (WeightScheme scheme : WeightScheme.values()) {
-            if (scheme.word().equals(word)) {
-                return scheme;
-            }
-        }
-        arguments.wrong("--weights is " + word, "give asymmetric or symmetric");
-        return WeightScheme.ASYMMETRIC;
+        return arguments.number(
+                "max-drop", DEFAULT_DROP, drop -> drop >= 0 && drop <= 100, "give a number from 0 to 100, in percent");
     }
 
     private static Optional<Pattern> pattern(Arguments arguments) {
@@ -222,32 +152,27 @@ record Uint8ModelOptions(
     }
 
     /**
-     * Calibrates and quantizes; where calibrators are ranked, prints the ranking and takes the first.
+     * Calibrates and quantizes; where there are several ways, prints their ranking and takes the first.
      *
      * @throws intaglio.diag.IntaglioException exit code 3, with what is wrong in any of the files
      */
     Uint8Quantized load(FloatModel trained, Console console) {
         CalibrationRun run = calibrate(trained, console);
-        List<CalibratorRanking.Entry> ranked = ranked(trained, run);
+        List<QuantizationRanking.Entry> ranked = ranked(trained, run, console);
         if (ranked.size() > 1) {
-            RankingReport.print(ranked, run.images().count(), console);
+            RankingReport.print(ranked, choices, run.images().count(), console);
         }
         return narrowed(trained, run, ranked.get(0), console);
     }
 
     /** The network of an entry; where their widths are searched, with narrower weights. */
-    Uint8Quantized narrowed(FloatModel trained, CalibrationRun run, CalibratorRanking.Entry entry, Console console) {
+    Uint8Quantized narrowed(FloatModel trained, CalibrationRun run, QuantizationRanking.Entry entry, Console console) {
         if (maxDrop.isEmpty()) {
             return entry.quantized();
         }
         int[] classes = run.classes().orElseGet(() -> classes(run.calibration().logits()));
         WeightBitsSearch search = new WeightBitsSearch(
-                trained,
-                run.images(),
-                classes,
-                run.calibration(),
-                run.calibration().ranges(Calibrators.named(entry.calibrator(), percent)),
-                options(trained));
+                trained, run.images(), classes, run.calibration(), entry.choice(), options(trained));
         StatusLine status = new StatusLine(console);
         WeightBitsSearch.Result found =
                 search.run(maxDrop.getAsDouble(), tried -> status.show("weight bits: " + tried + " networks tried"));
@@ -281,15 +206,7 @@ record Uint8ModelOptions(
     /** The same options with weights per tensor or per output channel. */
     Uint8ModelOptions withPerChannel(boolean perChannel) {
         return new Uint8ModelOptions(
-                images,
-                count,
-                preparation,
-                labels,
-                calibrator,
-                percent,
-                quantizer.withPerChannel(perChannel),
-                keepWide,
-                maxDrop);
+                images, count, preparation, labels, choices, quantizer.withPerChannel(perChannel), keepWide, maxDrop);
     }
 
     /** The calibration images, their classes, and what the float network made of them. */
@@ -339,11 +256,12 @@ record Uint8ModelOptions(
         return new CalibrationRun(set.get(), classes, calibration);
     }
 
-    /** Quantizes with the calibrator of the options, or with every one of them; the best first. */
-    List<CalibratorRanking.Entry> ranked(FloatModel trained, CalibrationRun run) {
-        List<Calibrator> calibrators =
-                calibrator.equals(ALL) ? Calibrators.all(percent) : List.of(Calibrators.named(calibrator, percent));
-        return CalibratorRanking.of(
-                trained, run.images(), run.classes(), run.calibration(), calibrators, options(trained));
+    /** Quantizes in the ways of the options; the best first. */
+    List<QuantizationRanking.Entry> ranked(FloatModel trained, CalibrationRun run, Console console) {
+        RoundingProgress progress = new RoundingProgress(console, run.images().count());
+        List<QuantizationRanking.Entry> ranked = QuantizationRanking.of(
+                trained, run.images(), run.classes(), run.calibration(), choices.list(), options(trained), progress);
+        progress.end();
+        return ranked;
     }
 }

@@ -1,15 +1,20 @@
 package intaglio.cli;
 
 import intaglio.ir.Requantize;
+import intaglio.quant.BoundedScale;
 import intaglio.quant.RequantizeError;
 import intaglio.quant.Uint8LayerReport;
 import intaglio.quant.Uint8Quantized;
 import intaglio.range.Ranges;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What uint8 quantization made of every layer: activation scale and zero point, multipliers, proved sums. */
 final class Uint8Report {
+
+    private static final int NAMED_CHANNELS = 4;
 
     private Uint8Report() {}
 
@@ -42,9 +47,31 @@ final class Uint8Report {
         console.print("");
     }
 
-    /** One line for each layer whose multipliers are not exact. */
-    static void printErrors(Uint8Quantized quantized, Console console) {
+    /** Lines about each layer whose multipliers are not exact, or whose weights have bounded scales. */
+    static void printNotes(Uint8Quantized quantized, Console console) {
         quantized.layers().forEach(layer -> layer.error().ifPresent(error -> console.print(note(layer, error))));
+        boundedScales(quantized).forEach(note -> console.print("note: " + note));
+    }
+
+    /** One line for each layer with channels whose scale is larger than their weights ask for. */
+    static List<String> boundedScales(Uint8Quantized quantized) {
+        return quantized.layers().stream()
+                .filter(layer -> !layer.bounded().isEmpty())
+                .map(Uint8Report::boundedScales)
+                .toList();
+    }
+
+    private static String boundedScales(Uint8LayerReport layer) {
+        List<BoundedScale> bounded = layer.bounded();
+        String channels = bounded.stream()
+                .limit(NAMED_CHANNELS)
+                .map(one -> one.own() == 0
+                        ? String.format(Locale.ROOT, "%d (only zeros, S is %.4g)", one.channel(), one.scale())
+                        : String.format(Locale.ROOT, "%d (S %.4g becomes %.4g)", one.channel(), one.own(), one.scale()))
+                .collect(Collectors.joining(", "));
+        return layer.label() + ": " + (bounded.size() == 1 ? "1 channel has" : bounded.size() + " channels have")
+                + " a larger scale than the weights ask for, so that the bias fits: channel " + channels
+                + (bounded.size() > NAMED_CHANNELS ? ", ..." : "");
     }
 
     private static String multiplier(Requantize requantize) {

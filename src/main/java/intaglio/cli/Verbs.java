@@ -16,10 +16,14 @@ final class Verbs {
                 new SimulateVerb(),
                 new EvaluateVerb(),
                 new VerifyVerb(),
+                new SynthVerb(),
+                new LintVerb(),
+                new ReportVerb(),
                 new ExportVerb(),
                 new ConvertVerb(),
                 new TestVerb(),
                 new DoctorVerb(),
+                new CompletionVerb(),
                 new HelpVerb(),
                 new VersionVerb());
     }

@@ -8,14 +8,13 @@ import intaglio.diag.IntaglioException;
 import intaglio.diag.WritableFolder;
 import intaglio.graph.IntegerModel;
 import intaglio.tool.ToolCheck;
+import intaglio.verify.VerificationJson;
 import intaglio.verify.Verifier;
 import intaglio.verify.VerifyOptions;
 import intaglio.verify.VerifyResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.commons.cli.Options;
 
 /** {@code verify}: the emitted Verilog in Verilator against the golden model. */
@@ -49,6 +48,8 @@ final class VerifyVerb implements Verb {
         options.addOption(VerbOption.value("jobs", "N", "simulations at a time (default 2)"));
         options.addOption(
                 VerbOption.flag("frames-only", "no stalls, resets, random initial states and adversarial images"));
+        options.addOption(VerbOption.file("json", "write the result to this file, too"));
+        options.addOption(VerbOption.flag("quiet", "print only the verdict, and what differs"));
         options.addOption(VerbOption.value(
                 "work", "DIR", "keeps the built bench and failing cases (default " + DEFAULT_WORK + ")"));
         return options;
@@ -77,8 +78,11 @@ final class VerifyVerb implements Verb {
         Checks checks = new Checks();
         checks.attempt(() -> {
             Recovery.of(out, console);
-            checkCompiled(out);
+            CompiledFolder.check(out);
         });
+        Optional<ResultFile> json = arguments
+                .path("json")
+                .flatMap(file -> checks.attempt(() -> ResultFile.prepare(file, VerificationJson.KIND, "verification")));
         checks.attempt(() -> WritableFolder.check(work, work, "choose another --work"));
         checks.throwIfAny();
         IntegerModel model = Verifier.model(out);
@@ -93,37 +97,19 @@ final class VerifyVerb implements Verb {
         VerifyOptions options = arguments.has("frames-only")
                 ? VerifyOptions.framesOnly(set.count(), seed, work)
                 : VerifyOptions.thorough(set.count(), seed, work);
-        return verify(out, model, set, options.withJobs(jobs), console);
-    }
-
-    private static ExitCode verify(
-            Path out, IntegerModel model, ImageSet images, VerifyOptions options, Console console) {
-        StatusLine status = new StatusLine(console);
-        VerifyResult result;
-        try {
-            result = Verifier.verify(out, model, images, options.withProgress(status::show));
-        } finally {
-            status.erase();
-        }
-        console.out().print(result.toText());
+        VerifyResult result = verify(out, model, set, options.withJobs(jobs), console);
+        console.out().print(arguments.has("quiet") ? result.toShortText() : result.toText());
+        json.ifPresent(file -> file.write(VerificationJson.of(result)));
         return result.exitCode();
     }
 
-    private static void checkCompiled(Path out) {
-        if (!Files.isRegularFile(out.resolve("manifest.json"))) {
-            throw IntaglioException.badInput(
-                    out.toString(),
-                    Files.isDirectory(out) ? "holds no compiled design (no manifest.json)" : "no such folder",
-                    "make it with: intaglio compile MODEL --out " + out);
-        }
-        List<String> missing = Stream.of("plan.json", "network.json", "filelist.f", "weights", "rtl")
-                .filter(name -> !Files.exists(out.resolve(name)))
-                .toList();
-        if (!missing.isEmpty()) {
-            throw IntaglioException.badInput(
-                    out.toString(),
-                    "is not all that compile wrote (no " + String.join(", no ", missing) + ")",
-                    "compile the model again");
+    private static VerifyResult verify(
+            Path out, IntegerModel model, ImageSet images, VerifyOptions options, Console console) {
+        StatusLine status = new StatusLine(console);
+        try {
+            return Verifier.verify(out, model, images, options.withProgress(status::show));
+        } finally {
+            status.erase();
         }
     }
 }

@@ -47,7 +47,7 @@ final class NamedLines {
         Interval clamp = requantize.clamp();
         return List.of(
                 Integer.toString(requantize.shift()),
-                requantize.rounding().name(),
+                requantize.roundingName(),
                 Integer.toString(requantize.zeroPoint()),
                 clamp == null ? NO_CLAMP : clamp.low() + " " + clamp.high());
     }
@@ -84,7 +84,8 @@ final class NamedLines {
     Requantize requantize(long[] multipliers, int largestZeroPoint) {
         long[] shift = integers("shift", 0, 62, 1);
         String[] rounding = values("rounding", 1);
-        if (good && !RealText.isRounding(rounding[0])) {
+        boolean twice = good && rounding[0].equals(Requantize.TWICE);
+        if (good && !twice && !RealText.isRounding(rounding[0])) {
             wrong(
                     "rounding",
                     "'" + IntegerText.abbreviate(rounding[0]) + "' is not a rounding",
@@ -93,7 +94,13 @@ final class NamedLines {
         long[] zeroPoint = integers("outputZeroPoint", 0, largestZeroPoint, 1);
         Interval clamp = good ? clamp(zeroPoint[0]) : null;
         return good
-                ? new Requantize(multipliers, (int) shift[0], Rounding.valueOf(rounding[0]), (int) zeroPoint[0], clamp)
+                ? new Requantize(
+                        multipliers,
+                        (int) shift[0],
+                        twice ? Rounding.HALF_UP : Rounding.valueOf(rounding[0]),
+                        (int) zeroPoint[0],
+                        clamp,
+                        twice)
                 : null;
     }
 

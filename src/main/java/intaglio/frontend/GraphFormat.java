@@ -1,6 +1,7 @@
 package intaglio.frontend;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import intaglio.ir.GivenQuantization;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -28,4 +29,9 @@ public interface GraphFormat {
      *     counterpart; nothing that the file holds is run
      */
     ModelProto toOnnx(Path file, ModelHints hints);
+
+    /** Bits of the mantissa to which the format's runtime rounds the real scale of a requantization. */
+    default int scaleBits() {
+        return GivenQuantization.EXACT_SCALES;
+    }
 }

@@ -2,6 +2,10 @@ package intaglio.frontend;
 
 import intaglio.frontend.keras.KerasFormat;
 import intaglio.frontend.onnx.OnnxFormat;
+import intaglio.frontend.tflite.TfliteFormat;
+import intaglio.frontend.torch.export.ExportFormat;
+import intaglio.frontend.torch.module.ModuleFormat;
+import intaglio.frontend.torch.script.ScriptFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +18,13 @@ final class GraphFormats {
     static final int HEAD_BYTES = 64;
 
     /** In this order they are asked. */
-    private static final List<GraphFormat> ALL = List.of(new OnnxFormat(), new KerasFormat());
+    private static final List<GraphFormat> ALL = List.of(
+            new TfliteFormat(),
+            new OnnxFormat(),
+            new KerasFormat(),
+            new ExportFormat(),
+            new ScriptFormat(),
+            new ModuleFormat());
 
     private GraphFormats() {}
 

@@ -61,6 +61,7 @@ public final class ModelReader {
         Map<String, FloatParameters> parameters =
                 ParameterCheck.check(checked.weights(), networkJson == null, checkpoint, problems);
         NetworkDescription complete = complete(sized, checked, hints, problems)
+                .withAssumptions(checkpoint.notes())
                 .withAssumption(checkpoint.conventions().note());
         problems.throwIfAny();
         return new FloatModel(complete.toNetwork(), parameters);
@@ -138,7 +139,10 @@ public final class ModelReader {
         read.layers().stream()
                 .filter(layer -> layer.parameters() != null)
                 .forEach(layer -> parameters.put(layer.node().label(), layer.parameters()));
-        return new FloatModel(description.toNetwork(), parameters, read.given());
+        return new FloatModel(
+                description.toNetwork(),
+                parameters,
+                read.given().map(given -> given.withScaleBits(format.scaleBits())));
     }
 
     private static NetworkDescription describedInput(

@@ -40,6 +40,15 @@ record NetworkDescription(
         return new NetworkDescription(where, name, input, normalization, all, layers, output);
     }
 
+    /** The same with more assumptions. */
+    NetworkDescription withAssumptions(List<String> more) {
+        NetworkDescription all = this;
+        for (String one : more) {
+            all = all.withAssumption(Optional.of(one));
+        }
+        return all;
+    }
+
     /** The same with a known input, and one more assumption where there is one. */
     NetworkDescription withNormalization(Normalization known, Optional<String> assumption) {
         return new NetworkDescription(where, name, input, Optional.of(known), assumptions, layers, output)

@@ -36,7 +36,7 @@ final class NetworkDraft {
         String channels = planes ? Integer.toString(weights.get(0).shape()[1]) : "C";
         return "{\"name\": \"net\", \"input\": [" + channels + ", H, W], \"layers\": ["
                 + weights.stream()
-                        .map(weight -> layer(weight, norms.get(weight)))
+                        .map(weight -> layer(weight, norms.get(weight), checkpoint))
                         .collect(Collectors.joining(", "))
                 + "]}";
     }
@@ -54,15 +54,17 @@ final class NetworkDraft {
         return tensor.name().substring(0, tensor.name().length() - end.length());
     }
 
-    private static String layer(Tensor weight, String batchNorm) {
+    private static String layer(Tensor weight, String batchNorm, Checkpoint checkpoint) {
         String tensors = withoutEnd(weight, WEIGHT);
         String label = Labels.legal(tensors);
         String renamed = label.equals(tensors) ? "" : ", \"tensors\": \"" + tensors + "\"";
         String name = "\"name\": \"" + label + "\"" + renamed;
         String norm = batchNorm == null ? "" : ", \"batchnorm\": \"" + batchNorm + "\"";
         int[] shape = weight.shape();
+        String known = checkpoint.layerKeys().getOrDefault(checkpoint.prefix() + tensors, "");
         return shape.length == 4
-                ? "{\"kind\": \"conv2d\", " + name + ", \"kernel\": [" + shape[2] + ", " + shape[3] + "]" + norm + "}"
+                ? "{\"kind\": \"conv2d\", " + name + ", \"kernel\": [" + shape[2] + ", " + shape[3] + "]" + known + norm
+                        + "}"
                 : "{\"kind\": \"dense\", " + name + norm + "}";
     }
 }

@@ -43,6 +43,7 @@ final class Requantizer {
                 && requantize.rounding() == Rounding.FLOOR;
         // Half a step and the zero point are added before the shift; they must not lead out of 64 bits either.
         boolean roundsUp = requantize.rounding() == Rounding.HALF_UP
+                && !requantize.twice()
                 && requantize.shift() > 0
                 && requantize.shift() <= LARGEST_PLAIN_SHIFT
                 && requantize.zeroPoint() >>> LookupTable.INDEX_BITS == 0;
@@ -112,7 +113,7 @@ final class Requantizer {
     /** In 64 bits, which the range analysis proved to be enough. */
     private long value(int channel, long accumulator) {
         long scaled = accumulator * requantize.multiplier(channel);
-        long shifted = requantize.rounding().shiftRight(scaled, requantize.shift()) + requantize.zeroPoint();
+        long shifted = requantize.shifted(scaled, channel) + requantize.zeroPoint();
         long limited = Math.max(smallest, Math.min(largest, shifted));
         return table == null ? limited : table[(int) limited];
     }

@@ -9,6 +9,12 @@ package intaglio.ir;
  * @param bias integers in steps of input scale times weight scale, one per output channel; null where the file has none
  *     in these steps, then the trained bias has to be rounded to them
  * @param input what the bytes that it reads stand for
+ * @param roundsTwice whether the file's runtime rounds its outputs twice, see {@link Requantize}
  */
 public record GivenLayer(
-        int[] weights, int[] weightZeroPoints, double[] weightScales, long[] bias, GivenActivation input) {}
+        int[] weights,
+        int[] weightZeroPoints,
+        double[] weightScales,
+        long[] bias,
+        GivenActivation input,
+        boolean roundsTwice) {}

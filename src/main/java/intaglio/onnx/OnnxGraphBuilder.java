@@ -23,6 +23,9 @@ public final class OnnxGraphBuilder {
     /** Key of the model's metadata under which a reader of another format says what it has assumed or left out. */
     public static final String NOTE = "intaglio.note";
 
+    /** Attribute of a Conv between quantized tensors whose outputs the file's runtime rounds twice. */
+    public static final String ROUNDS_TWICE = "intaglio_rounds_twice";
+
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final Set<String> names = new HashSet<>();
     private final Map<String, String> scalars = new HashMap<>();

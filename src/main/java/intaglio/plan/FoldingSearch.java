@@ -9,8 +9,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Finds the fastest engines for a budget of multipliers. All foldings of all stages are enumerated. A join takes any
@@ -27,13 +30,18 @@ public final class FoldingSearch {
     /** Cycles from the end of a consumer's reading to the start of its producer, registers of the credit included. */
     private static final int HANDSHAKE = 8;
 
+    /** Within this factor of the cycles in which all multipliers are busy other stages are not looked for. */
+    private static final double NEAR_IDEAL = 1.01;
+
     private final StageGraph graph;
+    private final Map<String, Widths> widths;
     private final Stream pixels;
     /** Candidates by index of the first stage they compute. */
     private final List<List<Candidate>> candidates = new ArrayList<>();
 
     private FoldingSearch(StageGraph graph, Map<String, Widths> widths) {
         this.graph = graph;
+        this.widths = widths;
         int first = graph.consumers(StageGraph.INPUT).get(0);
         pixels = new Stream(graph.stages().get(first).input(), 1, 1);
         for (int stage = 0; stage < graph.size(); stage++) {
@@ -44,22 +52,81 @@ public final class FoldingSearch {
     /**
      * The engines that need the fewest cycles for a frame within a budget of multipliers.
      *
-     * @param graph what {@link Lowering} made of the network
      * @param model the network and its parameters
      * @param ranges proved widths
      * @param budget multipliers, at most
      * @return the engines, buffers as small as they can be
      * @throws IntaglioException (usage) where the budget is below one multiplier per lane of every stage
      */
-    public static EngineGraph fastest(StageGraph graph, IntegerModel model, Ranges ranges, int budget) {
-        Map<String, Widths> widths = Widths.of(graph, model, ranges);
-        FoldingSearch search = new FoldingSearch(graph, widths);
+    public static EngineGraph fastest(IntegerModel model, Ranges ranges, int budget) {
+        Found best = fastest(Lowering.of(model.network()), model, ranges, budget);
+        int least = best.least();
+        if (!best.isNearIdeal(budget)) {
+            for (StageGraph graph : Lowering.withPoolsApart(model.network())) {
+                Found other = fastest(graph, model, ranges, budget);
+                least = Math.min(least, other.least());
+                best = other.interval() < best.interval() ? other : best;
+            }
+        }
+        if (best.interval() == Control.FOREVER) {
+            throw IntaglioException.usage(
+                    "--multipliers " + budget + " is too small for this network", "it needs at least " + least);
+        }
+        return Rings.enlarge(best.engines(), best.search().widths);
+    }
+
+    /**
+     * The smallest budget that makes a frame at least 1 % shorter than a budget does; nothing where none does.
+     *
+     * @param model the network and its parameters
+     * @param ranges proved widths
+     * @param budget multipliers, enough for some engines
+     */
+    public static OptionalInt nextBudget(IntegerModel model, Ranges ranges, int budget) {
+        List<Found> found = groupings(model)
+                .map(graph -> fastest(graph, model, ranges, budget))
+                .toList();
+        long interval = found.stream().mapToLong(Found::interval).min().orElseThrow();
+        return found.stream()
+                .flatMapToInt(one -> one.search().multipliersFor((long) (interval / NEAR_IDEAL)).stream())
+                .min();
+    }
+
+    /** The fewest multipliers of engines that take {@code most} cycles for a frame, or fewer. */
+    private OptionalInt multipliersFor(long most) {
+        Forest forest = cheapest(most);
+        return forest == null ? OptionalInt.empty() : OptionalInt.of(forest.multipliers());
+    }
+
+    /**
+     * The fastest engines of one way to group the layers into stages.
+     *
+     * @param search what found them
+     * @param interval cycles of a frame; {@link Control#FOREVER} where the budget is too small
+     * @param least multipliers without which there are no engines
+     */
+    private record Found(FoldingSearch search, long interval, int least) {
+
+        /** Whether other stages could not be much faster. */
+        boolean isNearIdeal(int budget) {
+            long work = search.graph.stages().stream()
+                    .mapToLong(Stage::multiplications)
+                    .sum();
+            double ideal = Math.max((double) work / budget, search.pixels.frameBeats());
+            return interval <= NEAR_IDEAL * ideal;
+        }
+
+        EngineGraph engines() {
+            return search.engines(search.cheapest(interval));
+        }
+    }
+
+    private static Found fastest(StageGraph graph, IntegerModel model, Ranges ranges, int budget) {
+        FoldingSearch search = new FoldingSearch(graph, Widths.of(graph, model, ranges));
         List<Long> intervals = search.possibleIntervals();
         Forest slowest = search.cheapest(intervals.get(intervals.size() - 1));
         if (slowest == null || slowest.multipliers() > budget) {
-            throw IntaglioException.usage(
-                    "--multipliers " + budget + " is too small for this network",
-                    "it needs at least " + (slowest == null ? "?" : slowest.multipliers()));
+            return new Found(search, Control.FOREVER, slowest == null ? Integer.MAX_VALUE : slowest.multipliers());
         }
         int low = 0;
         int high = intervals.size() - 1;
@@ -72,7 +139,34 @@ public final class FoldingSearch {
                 low = middle + 1;
             }
         }
-        return Rings.enlarge(search.engines(search.cheapest(intervals.get(low))), widths);
+        return new Found(search, intervals.get(low), slowest.multipliers());
+    }
+
+    /**
+     * Budgets whose engines, each by itself, finish a frame within a number of cycles, the smallest first. Where the engines
+     * of one wait for each other, a later one may do.
+     */
+    static IntStream budgets(IntegerModel model, Ranges ranges, long cycles) {
+        return groupings(model)
+                .map(graph -> new FoldingSearch(graph, Widths.of(graph, model, ranges)))
+                .flatMapToInt(search -> search.budgets(cycles))
+                .sorted()
+                .distinct();
+    }
+
+    private IntStream budgets(long cycles) {
+        return possibleIntervals().stream()
+                .filter(interval -> interval <= cycles)
+                .map(this::cheapest)
+                .filter(Objects::nonNull)
+                .mapToInt(Forest::multipliers);
+    }
+
+    /** All ways to group the layers into stages. */
+    private static java.util.stream.Stream<StageGraph> groupings(IntegerModel model) {
+        return java.util.stream.Stream.concat(
+                java.util.stream.Stream.of(Lowering.of(model.network())),
+                Lowering.withPoolsApart(model.network()).stream());
     }
 
     private List<Long> possibleIntervals() {

@@ -21,6 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Groups the layers of a network into the stages that engines compute. */
 public final class Lowering {
@@ -28,15 +31,20 @@ public final class Lowering {
     /** Values of a window that a convolution computes at once. */
     private static final int MOST_FUSED = 16;
 
+    /** Pools of which each is decided for itself; where there are more, they all are kept apart or none. */
+    private static final int MOST_CHOSEN_ALONE = 2;
+
     private final Network network;
+    private final Set<String> apart;
     private final Shapes shapes;
     private final List<Stage> stages = new ArrayList<>();
     private final List<List<Integer>> sources = new ArrayList<>();
     /** The stage that gives a layer's output. */
     private final Map<String, Integer> stageOf = new HashMap<>();
 
-    private Lowering(Network network) {
+    private Lowering(Network network, Set<String> apart) {
         this.network = network;
+        this.apart = apart;
         shapes = network.shapes();
         stageOf.put(Network.INPUT, StageGraph.INPUT);
     }
@@ -47,10 +55,15 @@ public final class Lowering {
      * @throws intaglio.diag.IntaglioException with every layer the hardware has no engine for
      */
     public static StageGraph of(Network network) {
+        return of(network, Set.of());
+    }
+
+    /** The same where some pools are stages of their own, though convolutions could compute them on the way. */
+    private static StageGraph of(Network network, Set<String> apart) {
         Problems problems = new Problems();
         checkOutput(network, problems);
         problems.throwIfAny();
-        Lowering lowering = new Lowering(network);
+        Lowering lowering = new Lowering(network, apart);
         for (Node node : network.nodes()) {
             if (!lowering.stageOf.containsKey(node.label())) {
                 lowering.add(node);
@@ -58,6 +71,34 @@ public final class Lowering {
         }
         return new StageGraph(
                 lowering.stages, lowering.sources, new OutputPort(network.outputKind(), network.output()));
+    }
+
+    /**
+     * The ways to keep pools and convolutions apart. A convolution without a pool works on one or two pixels at once, not
+     * on all that the pool looks at, and so can take fewer multipliers or divide them otherwise.
+     */
+    static List<StageGraph> withPoolsApart(Network network) {
+        List<String> pools = of(network).stages().stream()
+                .filter(stage -> stage.layers().size() > 1)
+                .map(stage -> stage.layers().get(1))
+                .toList();
+        List<StageGraph> graphs = new ArrayList<>();
+        if (pools.size() <= MOST_CHOSEN_ALONE) {
+            for (int chosen = 1; chosen < 1 << pools.size(); chosen++) {
+                graphs.add(of(network, chosen(pools, chosen)));
+            }
+        } else {
+            graphs.add(of(network, Set.copyOf(pools)));
+        }
+        return graphs;
+    }
+
+    /** The labels of which the bit is set. */
+    private static Set<String> chosen(List<String> labels, int bits) {
+        return IntStream.range(0, labels.size())
+                .filter(index -> (bits >> index & 1) != 0)
+                .mapToObj(labels::get)
+                .collect(Collectors.toSet());
     }
 
     private void add(Node node) {
@@ -129,7 +170,7 @@ public final class Lowering {
     private Optional<Pool2d> fusable(Node conv) {
         List<Node> readers = network.readers(conv.label());
         Optional<Pool2d> only = readers.size() == 1 ? readers.get(0).layer().pool() : Optional.empty();
-        return only.filter(Lowering::isComputedOnTheWay);
+        return only.filter(pool -> !apart.contains(pool.label())).filter(Lowering::isComputedOnTheWay);
     }
 
     private static boolean isComputedOnTheWay(Pool2d pool) {

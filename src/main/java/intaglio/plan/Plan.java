@@ -1,8 +1,10 @@
 package intaglio.plan;
 
+import intaglio.diag.IntaglioException;
 import intaglio.graph.IntegerModel;
 import intaglio.range.Ranges;
 import java.util.List;
+import java.util.PrimitiveIterator;
 
 /**
  * The hardware of a network before a line of it is written: engines, their speed and what limits it.
@@ -15,8 +17,33 @@ public record Plan(EngineGraph graph, Schedule.Timing timing, int budget) {
 
     /** The fastest plan for a budget of multipliers. */
     public static Plan of(IntegerModel model, Ranges ranges, int budget) {
-        EngineGraph graph = FoldingSearch.fastest(Lowering.of(model.network()), model, ranges, budget);
+        EngineGraph graph = FoldingSearch.fastest(model, ranges, budget);
         return new Plan(graph, Schedule.of(graph), budget);
+    }
+
+    /**
+     * The plan with the smallest budget that takes a frame in at most so many cycles.
+     *
+     * @throws IntaglioException (usage) where no budget does
+     */
+    public static Plan within(IntegerModel model, Ranges ranges, long cycles) {
+        PrimitiveIterator.OfInt budgets =
+                FoldingSearch.budgets(model, ranges, cycles).iterator();
+        while (budgets.hasNext()) {
+            Plan plan = of(model, ranges, budgets.nextInt());
+            if (plan.timing().longest() <= cycles) {
+                return plan;
+            }
+        }
+        int most = FoldingSearch.budgets(model, ranges, Long.MAX_VALUE)
+                .reduce((first, last) -> last)
+                .orElseThrow();
+        long shortest = of(model, ranges, most).timing().longest();
+        throw IntaglioException.usage(
+                "a frame every " + cycles + " cycles is too fast for this network",
+                "it takes " + shortest + " cycles with "
+                        + within(model, ranges, shortest).budget()
+                        + " multipliers, and no fewer with more: raise --clock or lower --target-fps");
     }
 
     /** The engines, in network order. */

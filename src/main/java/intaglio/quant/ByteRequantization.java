@@ -29,29 +29,30 @@ final class ByteRequantization {
      * The narrowest exact multipliers, see {@link RequantizeSearch}.
      *
      * @param sums the layer with its accumulators as outputs
-     * @param units real value of one accumulator step: one, or one for each output channel
+     * @param scales output steps in one accumulator step: one, or one for each output channel
      * @param output what the bytes stand for
      * @param rounding of the shift
      * @param clamp of the bytes; holds the zero point
+     * @param twice whether it is rounded twice
      * @param bits widest multiplier to use; narrower ones where the accumulators leave less room in 64 bits
      */
     RequantizeChoice search(
             Weighted layer,
             IntegerParameters sums,
-            double[] units,
+            double[] scales,
             ActivationScale output,
             Rounding rounding,
             Interval clamp,
-            int bits) {
+            int bits,
+            boolean twice) {
         Interval seen = layer.activation() == Activation.NONE ? clamp : clamp.atLeast(output.zeroPoint());
         List<Interval> accumulators = draft.accumulators(layer, sums);
-        if (units.length == 1) {
+        if (scales.length == 1) {
             accumulators = List.of(accumulators.stream().reduce(Interval::union).orElseThrow());
         }
         List<RealRequantize> channels = new ArrayList<>();
-        for (int i = 0; i < units.length; i++) {
-            channels.add(new RealRequantize(
-                    units[i] / output.scale(), accumulators.get(i), rounding, output.zeroPoint(), seen));
+        for (int i = 0; i < scales.length; i++) {
+            channels.add(new RealRequantize(scales[i], accumulators.get(i), rounding, output.zeroPoint(), seen, twice));
         }
         int widest = accumulators.stream().mapToInt(Interval::signedBits).max().orElseThrow();
         return RequantizeSearch.best(channels, clamp, Math.max(1, Math.min(bits, LARGEST_PRODUCT - widest)));

@@ -36,11 +36,16 @@ import java.util.Optional;
  */
 public final class GivenQuantizer {
 
+    private static final String BIAS_HELP = "train with a bounded bias, or quantize per tensor";
+
     private final Network network;
     private final FloatModel model;
     private final GivenQuantization given;
     private final int multiplierBits;
     private final Rounding rounding;
+
+    /** Whether layers that the file's runtime rounds twice are rounded twice. */
+    private final boolean asFile;
 
     /** Accumulators as they are. */
     private final Requantize identity;
@@ -52,12 +57,13 @@ public final class GivenQuantizer {
     /** What is known of the tensors, by label. */
     private final Map<String, TensorScale> tensors = new LinkedHashMap<>();
 
-    private GivenQuantizer(FloatModel model, int multiplierBits, Rounding rounding) {
+    private GivenQuantizer(FloatModel model, int multiplierBits, Rounding rounding, boolean asFile) {
         this.network = model.network();
         this.model = model;
         this.given = model.given().orElseThrow();
         this.multiplierBits = multiplierBits;
         this.rounding = rounding;
+        this.asFile = asFile;
         identity = new Requantize(1, 0, rounding);
         draft = new IntegerDraft(network);
         tensors.put(
@@ -74,7 +80,12 @@ public final class GivenQuantizer {
      * @throws intaglio.diag.IntaglioException (bad input) naming every bias that is too large
      */
     public static Uint8Quantized quantize(FloatModel model, int multiplierBits, Rounding rounding) {
-        return new GivenQuantizer(model, multiplierBits, rounding).quantize();
+        return new GivenQuantizer(model, multiplierBits, rounding, false).quantize();
+    }
+
+    /** The same, rounded as the runtime of the file does: half up, and layers that it rounds twice, twice. */
+    public static Uint8Quantized quantize(FloatModel model, int multiplierBits) {
+        return new GivenQuantizer(model, multiplierBits, Rounding.HALF_UP, true).quantize();
     }
 
     private Uint8Quantized quantize() {
@@ -122,7 +133,7 @@ public final class GivenQuantizer {
         @Override
         public TensorScale add(Add layer) {
             List<Interval> values = node.inputs().stream().map(draft::output).toList();
-            return quantize(layer, new SumQuantizer(inputs, values, rounding));
+            return quantize(layer, new SumQuantizer(layer.label(), inputs, values, rounding));
         }
 
         @Override
@@ -161,7 +172,7 @@ public final class GivenQuantizer {
     private IntegerParameters sums(Weighted layer, GivenLayer from) {
         long[] bias = from.bias() != null
                 ? from.bias()
-                : Uint8Quantizer.bias(layer, model.parameters(layer).bias(), units(from), problems);
+                : Uint8Quantizer.bias(layer, model.parameters(layer).bias(), units(from), BIAS_HELP, problems);
         return new IntegerParameters(
                 from.weights(), from.weightZeroPoints(), from.input().zeroPoint(), bias, identity, from.weightScales());
     }
@@ -175,12 +186,23 @@ public final class GivenQuantizer {
 
     private ActivationScale addBytes(Weighted layer, GivenLayer from, IntegerParameters sums, GivenActivation output) {
         ActivationScale scale = new ActivationScale(output.scale(), output.zeroPoint());
+        double[] scales = Arrays.stream(units(from))
+                .map(unit -> given.rounded(unit / output.scale()))
+                .toArray();
         return add(
                 layer,
                 sums,
                 scale,
                 new ByteRequantization(draft)
-                        .search(layer, sums, units(from), scale, rounding, output.clamp(), multiplierBits));
+                        .search(
+                                layer,
+                                sums,
+                                scales,
+                                scale,
+                                rounding,
+                                output.clamp(),
+                                multiplierBits,
+                                asFile && from.roundsTwice()));
     }
 
     /** Weights with a scale for each channel leave sums in different units, which cannot be compared. */
@@ -203,7 +225,8 @@ public final class GivenQuantizer {
                 output,
                 choice.requantize(),
                 choice.error(),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
         return output;
     }
 

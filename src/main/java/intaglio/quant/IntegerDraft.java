@@ -10,6 +10,7 @@ import intaglio.range.RangeAnalysis;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The integers of a network while they are found, layer after layer. */
 final class IntegerDraft {
@@ -65,12 +66,17 @@ final class IntegerDraft {
                 .outputByChannel();
     }
 
+    /** The network that gives a tensor; empty for the image. All layers before it are known. */
+    Optional<IntegerModel> upTo(String label) {
+        return label.equals(Network.INPUT)
+                ? Optional.empty()
+                : Optional.of(new IntegerModel(network.upTo(label), parameters, sums, padding));
+    }
+
     /** Proved outputs of a layer that is known. */
     Interval output(String label) {
-        return label.equals(Network.INPUT)
-                ? new Interval(0, IntegerModel.INPUT_MAX)
-                : RangeAnalysis.of(new IntegerModel(network.upTo(label), parameters, sums, padding))
-                        .layer(label)
-                        .output();
+        return upTo(label)
+                .map(model -> RangeAnalysis.of(model).layer(label).output())
+                .orElse(new Interval(0, IntegerModel.INPUT_MAX));
     }
 }

@@ -11,6 +11,12 @@ final class MultiplierBounds {
         this.high = high;
     }
 
+    /** Keeps those with the leading bit of a value. */
+    void leadingBitOf(long value) {
+        low = Math.max(low, Long.highestOneBit(value));
+        high = Math.min(high, 2 * Long.highestOneBit(value) - 1);
+    }
+
     boolean isEmpty() {
         return low > high;
     }

@@ -13,8 +13,15 @@ import java.math.BigInteger;
  * @param rounding of the real number
  * @param zeroPoint added after rounding
  * @param output the clamp
+ * @param twice whether it is rounded twice, see {@link intaglio.ir.Requantize}
  */
-record RealRequantize(double scale, Interval accumulators, Rounding rounding, int zeroPoint, Interval output) {
+record RealRequantize(
+        double scale, Interval accumulators, Rounding rounding, int zeroPoint, Interval output, boolean twice) {
+
+    /** Rounded once. */
+    RealRequantize(double scale, Interval accumulators, Rounding rounding, int zeroPoint, Interval output) {
+        this(scale, accumulators, rounding, zeroPoint, output, false);
+    }
 
     /** {@link Math#getExponent} gives the place of the leading bit; this of the last. */
     private static final int FRACTION_BITS = 52;
@@ -28,9 +35,15 @@ record RealRequantize(double scale, Interval accumulators, Rounding rounding, in
         int exponent = Math.max(Math.getExponent(scale), Double.MIN_EXPONENT) - FRACTION_BITS;
         BigInteger mantissa = BigInteger.valueOf((long) Math.scalb(scale, -exponent));
         BigInteger bound = BigInteger.valueOf(rounding.doubledBound(level - zeroPoint));
+        // Of the scale, 2^52 of the mantissa; from a scale of 1/2 on there is one rounding.
+        boolean moved = twice && exponent < -FRACTION_BITS - 1;
+        BigInteger nudge = moved ? BigInteger.ONE.shiftLeft(FRACTION_BITS) : BigInteger.ZERO;
         boolean included = rounding.takesBound(level - zeroPoint);
         BigInteger exact = exponent < 0
-                ? firstFrom(bound.shiftLeft(-exponent - 1), mantissa, included)
+                ? firstFrom(
+                        bound.shiftLeft(-exponent - 1).add(level > zeroPoint ? nudge.negate() : nudge),
+                        mantissa,
+                        included)
                 : firstFrom(bound, mantissa.shiftLeft(exponent + 1), included);
         BigInteger low = BigInteger.valueOf(accumulators.low());
         BigInteger behind = BigInteger.valueOf(accumulators.high()).add(BigInteger.ONE);

@@ -29,6 +29,7 @@ final class RequantizeSearch {
     private final Rounding rounding;
     private final int zeroPoint;
     private final Interval output;
+    private final boolean twice;
 
     /** Steps of each channel, from the second level of the output on. */
     private final long[][] thresholds;
@@ -38,6 +39,7 @@ final class RequantizeSearch {
         rounding = channels.get(0).rounding();
         zeroPoint = channels.get(0).zeroPoint();
         output = channels.get(0).output();
+        twice = channels.get(0).twice();
         thresholds = new long[channels.size()][(int) (output.high() - output.low())];
         for (int channel = 0; channel < thresholds.length; channel++) {
             RealRequantize real = channels.get(channel);
@@ -75,7 +77,7 @@ final class RequantizeSearch {
     }
 
     private Requantize requantize(long[] multipliers, int shift, Interval clamp) {
-        return new Requantize(multipliers, shift, rounding, zeroPoint, clamp);
+        return new Requantize(multipliers, shift, rounding, zeroPoint, clamp, twice);
     }
 
     private long[] nearest(int shift) {
@@ -95,7 +97,10 @@ final class RequantizeSearch {
         long[] multipliers = nearest(shift);
         for (int channel = 0; channel < multipliers.length; channel++) {
             MultiplierBounds bounds = new MultiplierBounds((1L << bits) - 1);
-            narrow(bounds, channel, shift);
+            if (twice) {
+                bounds.leadingBitOf(multipliers[channel]);
+            }
+            narrow(bounds, channel, shift, multipliers[channel]);
             if (bounds.isEmpty()) {
                 return null;
             }
@@ -104,10 +109,10 @@ final class RequantizeSearch {
         return multipliers;
     }
 
-    private void narrow(MultiplierBounds bounds, int channel, int shift) {
+    private void narrow(MultiplierBounds bounds, int channel, int shift, long near) {
         Interval accumulators = channels.get(channel).accumulators();
         for (int step = 0; step < thresholds[channel].length && !bounds.isEmpty(); step++) {
-            long least = rounding.smallestReaching(output.low() + 1 + step - zeroPoint, shift);
+            long least = smallestReaching(output.low() + 1 + step - zeroPoint, shift, near);
             long threshold = thresholds[channel][step];
             if (threshold <= accumulators.high()) {
                 bounds.productAtLeast(threshold, least);
@@ -116,6 +121,12 @@ final class RequantizeSearch {
                 bounds.productBelow(threshold - 1, least);
             }
         }
+    }
+
+    /** The smallest product of a multiplier, or of one with its leading bit, that becomes a result. */
+    private long smallestReaching(long result, int shift, long multiplier) {
+        long nudge = twice ? Requantize.nudge(multiplier, shift) : 0;
+        return rounding.smallestReaching(result, shift) - (result > 0 ? nudge : -nudge);
     }
 
     /** Between two steps of either staircase nothing changes, so the steps are all that has to be compared. */
@@ -146,7 +157,7 @@ final class RequantizeSearch {
         Arrays.stream(thresholds[channel]).forEach(steps::add);
         long multiplier = requantize.multiplier(channel);
         for (long level = output.low() + 1; level <= output.high() && multiplier > 0; level++) {
-            long least = rounding.smallestReaching(level - zeroPoint, requantize.shift());
+            long least = smallestReaching(level - zeroPoint, requantize.shift(), multiplier);
             steps.add(-Math.floorDiv(-least, multiplier));
         }
         steps.removeIf(step -> !accumulators.contains(step));

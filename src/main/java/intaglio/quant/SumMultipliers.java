@@ -2,7 +2,10 @@ package intaglio.quant;
 
 import intaglio.num.Interval;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Multipliers for the inputs of a sum, {@code M[i] / 2^shift} in place of real ratios. Of all that are near enough it takes
@@ -18,6 +21,12 @@ record SumMultipliers(long[] multipliers, int shift) {
 
     private static final int LARGEST_SHIFT = 40;
 
+    /** Constants that the engines multiply by have 30 bits; one less, as the nearest multiplier may not be the one taken. */
+    private static final double LARGEST_PRODUCT = 1L << 29;
+
+    /** Multipliers above and below the nearest that are looked at. */
+    private static final long MOST_TRIED = 1 << 12;
+
     /** Shifts beyond the first that is near enough: a longer multiplier may have fewer digits. */
     private static final int LONGER = 3;
 
@@ -27,10 +36,12 @@ record SumMultipliers(long[] multipliers, int shift) {
      * @param ratios real value of a step of each input, in output steps; positive
      * @param distances largest distance of each input from its zero point
      * @param tolerance as far as a sum may be off, in output steps
+     * @return multipliers of 30 bits; nothing where a ratio is too large for them
      */
-    static SumMultipliers of(double[] ratios, long[] distances, double tolerance) {
+    static Optional<SumMultipliers> of(double[] ratios, long[] distances, double tolerance) {
         List<SumMultipliers> found = new ArrayList<>();
-        for (int shift = 0; shift <= LARGEST_SHIFT && found.size() <= LONGER; shift++) {
+        double largest = Arrays.stream(ratios).max().orElseThrow();
+        for (int shift = 0; found.size() <= LONGER && fits(largest, shift); shift++) {
             long[] multipliers = new long[ratios.length];
             double error = 0;
             for (int input = 0; input < ratios.length; input++) {
@@ -42,21 +53,18 @@ record SumMultipliers(long[] multipliers, int shift) {
                 found.add(new SumMultipliers(multipliers, shift));
             }
         }
-        if (found.isEmpty()) {
-            throw new IllegalArgumentException("no multipliers for ratios of more than 2^" + LARGEST_SHIFT);
-        }
-        SumMultipliers best = found.get(0);
-        for (SumMultipliers other : found) {
-            best = other.digits() < best.digits() ? other : best;
-        }
-        return best;
+        return found.stream().min(Comparator.comparingInt(SumMultipliers::digits));
+    }
+
+    private static boolean fits(double ratio, int shift) {
+        return shift <= LARGEST_SHIFT && Math.scalb(ratio, shift) < LARGEST_PRODUCT;
     }
 
     /** Of the integers within {@code share} of the ratio the one with the fewest digits; the nearest where there is none. */
     private static long fewestDigits(double ratio, int shift, double share) {
         long nearest = Math.max(1, Math.round(Math.scalb(ratio, shift)));
         long best = nearest;
-        long reach = (long) Math.scalb(share, shift);
+        long reach = (long) Math.min(MOST_TRIED, Math.scalb(share, shift));
         for (long other = Math.max(1, nearest - reach); other <= nearest + reach; other++) {
             boolean near = Math.abs(Math.scalb((double) other, -shift) - ratio) <= share;
             if (near && digits(other) < digits(best)) {

@@ -1,20 +1,24 @@
 package intaglio.quant;
 
+import intaglio.diag.IntaglioException;
 import intaglio.ir.Requantize;
 import intaglio.ir.SumParameters;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * Integers of a sum: brings its inputs to one scale.
  *
+ * @param label of the layer
  * @param scales of the inputs, in order; one zero point each
  * @param values proved interval of each input
  * @param rounding of the shift
  */
-record SumQuantizer(List<TensorScale> scales, List<Interval> values, Rounding rounding) {
+record SumQuantizer(String label, List<TensorScale> scales, List<Interval> values, Rounding rounding) {
 
     /** A sum that the network gives as it is has so many steps in one of the finest input's. */
     private static final double FINENESS = 16;
@@ -30,13 +34,15 @@ record SumQuantizer(List<TensorScale> scales, List<Interval> values, Rounding ro
      *
      * @param output what its outputs, or the indices of its table, stand for
      * @param clamp of the requantization; null for none
+     * @throws IntaglioException (bad input) where a step of an input is too many steps of the output
      */
     SumParameters to(ActivationScale output, Interval clamp, Optional<TableChoice> table) {
         if (clamp == null && scales.stream().allMatch(scale -> scale.scale() == output.scale())) {
             return new SumParameters(
                     ones(), zeroPoints(), new Requantize(new long[] {1}, 0, rounding, 0, null), Optional.empty());
         }
-        SumMultipliers found = SumMultipliers.of(ratios(output.scale()), distances(), SumMultipliers.TOLERANCE);
+        SumMultipliers found = SumMultipliers.of(ratios(output.scale()), distances(), SumMultipliers.TOLERANCE)
+                .orElseThrow(() -> outOfProportion(output.scale()));
         Requantize requantize = new Requantize(new long[] {1}, found.shift(), rounding, output.zeroPoint(), clamp);
         return new SumParameters(found.multipliers(), zeroPoints(), requantize, table.map(TableChoice::table));
     }
@@ -48,10 +54,15 @@ record SumQuantizer(List<TensorScale> scales, List<Interval> values, Rounding ro
     SumParameters exactly(ActivationScale output, Interval clamp) {
         double[] ratios = ratios(output.scale());
         double tolerance = SumMultipliers.TOLERANCE;
-        SumMultipliers found = SumMultipliers.of(ratios, distances(), tolerance);
+        SumMultipliers found =
+                SumMultipliers.of(ratios, distances(), tolerance).orElseThrow(() -> outOfProportion(output.scale()));
         while (tolerance > FINEST_TOLERANCE && !agrees(found, ratios)) {
             tolerance /= 2;
-            found = SumMultipliers.of(ratios, distances(), tolerance);
+            Optional<SumMultipliers> finer = SumMultipliers.of(ratios, distances(), tolerance);
+            if (finer.isEmpty()) {
+                break;
+            }
+            found = finer.get();
         }
         Requantize requantize = new Requantize(new long[] {1}, found.shift(), rounding, output.zeroPoint(), clamp);
         return new SumParameters(found.multipliers(), zeroPoints(), requantize, Optional.empty());
@@ -78,6 +89,19 @@ record SumQuantizer(List<TensorScale> scales, List<Interval> values, Rounding ro
             }
         }
         return true;
+    }
+
+    private IntaglioException outOfProportion(double unit) {
+        double largest = Arrays.stream(ratios(unit)).max().orElseThrow();
+        return IntaglioException.badInput(
+                "layer '" + label + "'",
+                String.format(
+                        Locale.ROOT,
+                        "a step of an input is %.3g steps of its output, and its values lie up to %d steps from 0: no"
+                                + " multiplier of 30 bits is exact enough",
+                        largest,
+                        Arrays.stream(distances()).max().orElseThrow()),
+                "give its output a range that the sum of its inputs fits");
     }
 
     /** The unit of a sum whose accumulators are the outputs. */

@@ -2,6 +2,7 @@ package intaglio.quant;
 
 import intaglio.ir.Requantize;
 import intaglio.ir.SumParameters;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param requantize from accumulator to output, or to the table's index
  * @param error where the multipliers are not exact; see {@link RequantizeChoice}
  * @param table the activation, where it is a table
+ * @param bounded channels whose weights have a larger scale than they ask for
  */
 public record Uint8LayerReport(
         String label,
@@ -22,12 +24,14 @@ public record Uint8LayerReport(
         ActivationScale output,
         Requantize requantize,
         Optional<RequantizeError> error,
-        Optional<TableChoice> table) {
+        Optional<TableChoice> table,
+        List<BoundedScale> bounded) {
 
     /** Of a sum, which has no weights. */
     static Uint8LayerReport ofSum(
             String label, ActivationScale output, SumParameters parameters, Optional<TableChoice> table) {
-        return new Uint8LayerReport(label, 0, new double[0], output, parameters.requantize(), Optional.empty(), table);
+        return new Uint8LayerReport(
+                label, 0, new double[0], output, parameters.requantize(), Optional.empty(), table, List.of());
     }
 
     /** Whether it has weights. */

@@ -40,6 +40,9 @@ import java.util.Set;
  */
 public final class Uint8Quantizer {
 
+    /** Largest integer that a channel's bias becomes; room is left for what a {@link WeightRounding} adds to it. */
+    private static final double LARGEST_BIAS = 1 << 30;
+
     /** The network with its pixels' normalization in the layers that read them. */
     private final FloatModel trained;
 
@@ -47,6 +50,7 @@ public final class Uint8Quantizer {
     private final Map<String, ActivationRange> ranges;
     private final SharedScales shared;
     private final Uint8Options options;
+    private final WeightRounding rounding;
 
     /** Accumulators as they are. */
     private final Requantize identity;
@@ -58,15 +62,23 @@ public final class Uint8Quantizer {
     /** What is known of the tensors, by label. */
     private final Map<String, TensorScale> tensors = new LinkedHashMap<>();
 
-    private Uint8Quantizer(FoldedInput folded, Map<String, ActivationRange> ranges, Uint8Options options) {
+    private Uint8Quantizer(
+            FoldedInput folded, Map<String, ActivationRange> ranges, Uint8Options options, WeightRounding rounding) {
         trained = folded.model();
         network = trained.network();
         this.ranges = ranges;
         this.options = options;
+        this.rounding = rounding;
         shared = new SharedScales(network);
         identity = new Requantize(1, 0, options.rounding());
         draft = new IntegerDraft(network);
         tensors.put(Network.INPUT, new TensorScale(folded.unit(), folded.zeroPoints()));
+    }
+
+    /** Quantizes trained weights, each to the nearest integer. */
+    public static Uint8Quantized quantize(
+            FloatModel trained, Map<String, ActivationRange> ranges, Uint8Options options) {
+        return quantize(trained, ranges, options, WeightRounding.NEAREST);
     }
 
     /**
@@ -74,11 +86,12 @@ public final class Uint8Quantizer {
      *
      * @param ranges of the outputs after the activation, by label, for every layer with a scale of its own but the one
      *     that gives the output; of that one, too, where its activation is a function
+     * @param rounding of the weights
      * @throws intaglio.diag.IntaglioException (bad input) naming every tensor that cannot be quantized
      */
     public static Uint8Quantized quantize(
-            FloatModel trained, Map<String, ActivationRange> ranges, Uint8Options options) {
-        return new Uint8Quantizer(FoldedInput.of(trained), ranges, options).quantize();
+            FloatModel trained, Map<String, ActivationRange> ranges, Uint8Options options, WeightRounding rounding) {
+        return new Uint8Quantizer(FoldedInput.of(trained), ranges, options, rounding).quantize();
     }
 
     private Uint8Quantized quantize() {
@@ -163,12 +176,12 @@ public final class Uint8Quantizer {
 
         @Override
         public TensorScale conv2d(Conv2d layer) {
-            return TensorScale.of(quantize(layer, inputs.get(0)));
+            return TensorScale.of(quantize(layer, node, inputs.get(0)));
         }
 
         @Override
         public TensorScale dense(Dense layer) {
-            return TensorScale.of(quantize(layer, inputs.get(0)));
+            return TensorScale.of(quantize(layer, node, inputs.get(0)));
         }
 
         @Override
@@ -182,7 +195,7 @@ public final class Uint8Quantizer {
                                     "adds the image, whose channels have zero points of their own",
                                     "put a 1x1 convolution between the image and the sum, or give one --mean for all channels"));
             List<Interval> values = node.inputs().stream().map(draft::output).toList();
-            return TensorScale.of(quantize(layer, new SumQuantizer(inputs, values, options.rounding())));
+            return TensorScale.of(quantize(layer, new SumQuantizer(layer.label(), inputs, values, options.rounding())));
         }
 
         @Override
@@ -208,35 +221,30 @@ public final class Uint8Quantizer {
     }
 
     /** Adds one layer with weights; returns what its outputs stand for. */
-    private ActivationScale quantize(Weighted layer, TensorScale input) {
-        FloatParameters floats = trained.parameters(layer);
-        int bits = options.weightBits(layer.label());
+    private ActivationScale quantize(Weighted layer, Node node, TensorScale input) {
         Ending ending = ending(layer);
-        UnsignedWeights weights = weights(layer, floats.weights(), bits, ending == Ending.LOGITS);
-        double[] units = Arrays.stream(weights.scales())
-                .map(scale -> scale * input.scale())
-                .toArray();
-        long[] bias = bias(layer, floats.bias(), units, problems);
-        IntegerParameters sums = new IntegerParameters(
-                weights.weights(), weights.zeroPoints(), input.zeroPoints(), bias, identity, weights.scales());
+        WeightGrid grid = grid(layer, ending == Ending.LOGITS, input.scale());
+        double[] units =
+                Arrays.stream(grid.scales()).map(scale -> scale * input.scale()).toArray();
+        IntegerParameters sums = sums(layer, node, grid, input, units);
         if (layer.activation() instanceof ActivationFunction function) {
-            return addTable(layer, bits, sums, units, tableOf(layer, function, ending));
+            return addTable(layer, grid, sums, units, tableOf(layer, function, ending));
         }
         switch (ending) {
             case LOGITS -> {
                 ActivationScale logits = new ActivationScale(units[0], 0);
                 Requantize clamped = identity.withClamp(wideClamp(layer, logits.scale()));
-                return add(layer, bits, sums, logits, new RequantizeChoice(clamped, Optional.empty()));
+                return add(layer, grid, sums, logits, new RequantizeChoice(clamped, Optional.empty()));
             }
             case WIDE -> {
                 KeptWide wide = KeptWide.of(units, range(layer), options.rounding(), options.multiplierBits());
                 Requantize clamped = wide.requantize()
                         .withClamp(wideClamp(layer, wide.output().scale()));
-                return add(layer, bits, sums, wide.output(), new RequantizeChoice(clamped, Optional.empty()));
+                return add(layer, grid, sums, wide.output(), new RequantizeChoice(clamped, Optional.empty()));
             }
             default -> {
                 ActivationScale output = ending == Ending.PIXELS ? pixels() : ActivationScale.of(range(layer));
-                return add(layer, bits, sums, output, requantize(layer, sums, units, output));
+                return add(layer, grid, sums, output, requantize(layer, sums, units, output));
             }
         }
     }
@@ -285,7 +293,7 @@ public final class Uint8Quantizer {
     private record FunctionOutput(ActivationScale scale, TableChoice table) {}
 
     private ActivationScale addTable(
-            Weighted layer, int bits, IntegerParameters sums, double[] units, FunctionOutput output) {
+            Weighted layer, WeightGrid grid, IntegerParameters sums, double[] units, FunctionOutput output) {
         TableChoice choice = output.table();
         double[] steps =
                 Arrays.stream(units).map(unit -> unit / choice.index().scale()).toArray();
@@ -298,12 +306,13 @@ public final class Uint8Quantizer {
         draft.put(layer.label(), sums.withRequantize(index, Optional.of(choice.table())));
         reports.add(new Uint8LayerReport(
                 layer.label(),
-                bits,
+                options.weightBits(layer.label()),
                 sums.weightScales(),
                 output.scale(),
                 index,
                 Optional.empty(),
-                Optional.of(choice)));
+                Optional.of(choice),
+                grid.bounded()));
         return output.scale();
     }
 
@@ -319,33 +328,62 @@ public final class Uint8Quantizer {
         }
     }
 
-    private UnsignedWeights weights(Weighted layer, float[] weights, int bits, boolean isLast) {
+    private WeightGrid grid(Weighted layer, boolean isLast, double inputScale) {
+        FloatParameters floats = trained.parameters(layer);
         WeightScheme scheme = options.scheme();
+        int bits = options.weightBits(layer.label());
         if (!options.perChannel()) {
-            return UnsignedWeights.perTensor(scheme, weights, bits);
+            return WeightGrid.perTensor(scheme, floats.weights(), bits);
         }
-        int channels = layer.outChannels();
-        return isLast
-                ? UnsignedWeights.perChannelInOneUnit(scheme, weights, channels, bits)
-                : UnsignedWeights.perChannel(scheme, weights, channels, bits);
+        if (isLast) {
+            return WeightGrid.perChannelInOneUnit(scheme, floats.weights(), layer.outChannels(), bits);
+        }
+        double[] least = new double[floats.bias().length];
+        Arrays.setAll(least, channel -> Math.abs(floats.bias()[channel]) / (inputScale * LARGEST_BIAS));
+        return WeightGrid.perChannel(scheme, floats.weights(), least, bits);
+    }
+
+    /** The layer with its accumulators as outputs. */
+    private IntegerParameters sums(Weighted layer, Node node, WeightGrid grid, TensorScale input, double[] units) {
+        RoundedWeights rounded = rounding.round(new LayerToRound(
+                layer,
+                node,
+                network,
+                trained.parameters(layer),
+                grid,
+                draft.upTo(node.input()),
+                input.scale(),
+                input.zeroPoints()));
+        String help = "train with a bounded bias"
+                + (options.perChannel() || network.givesOutput(layer)
+                        ? ""
+                        : ", or quantize per channel (--per-channel)");
+        long[] bias = bias(layer, rounded.bias(), units, help, problems);
+        return new IntegerParameters(
+                rounded.weights(), grid.zeroPoints(), input.zeroPoints(), bias, identity, grid.scales());
     }
 
     private ActivationScale add(
-            Weighted layer, int bits, IntegerParameters sums, ActivationScale output, RequantizeChoice choice) {
+            Weighted layer, WeightGrid grid, IntegerParameters sums, ActivationScale output, RequantizeChoice choice) {
         draft.put(layer.label(), sums.withRequantize(choice.requantize()));
         reports.add(new Uint8LayerReport(
                 layer.label(),
-                bits,
+                options.weightBits(layer.label()),
                 sums.weightScales(),
                 output,
                 choice.requantize(),
                 choice.error(),
-                Optional.empty()));
+                Optional.empty(),
+                grid.bounded()));
         return output;
     }
 
-    /** {@code b = round half to even (bias / (Sx * Sw))}. */
-    static long[] bias(Layer layer, float[] trained, double[] units, Problems problems) {
+    /**
+     * {@code b = round half to even (bias / (Sx * Sw))}.
+     *
+     * @param help what to do where one does not fit
+     */
+    static long[] bias(Layer layer, float[] trained, double[] units, String help, Problems problems) {
         long[] bias = new long[trained.length];
         for (int channel = 0; channel < trained.length; channel++) {
             double exact = trained[channel] / units[units.length == 1 ? 0 : channel];
@@ -354,7 +392,7 @@ public final class Uint8Quantizer {
                         "tensor '" + layer.label() + ".bias', index " + channel,
                         "bias " + trained[channel] + " becomes " + exact + " accumulator units, more than "
                                 + Integer.MAX_VALUE,
-                        "train with a bounded bias, or quantize per tensor");
+                        help);
                 break;
             }
             bias[channel] = (long) Math.rint(exact);
@@ -368,10 +406,11 @@ public final class Uint8Quantizer {
                 .search(
                         layer,
                         sums,
-                        units,
+                        Arrays.stream(units).map(unit -> unit / output.scale()).toArray(),
                         output,
                         options.rounding(),
                         OutputClamp.ofBytes(layer.activation(), output),
-                        options.multiplierBits());
+                        options.multiplierBits(),
+                        false);
     }
 }

@@ -168,7 +168,8 @@ final class WideNetwork {
         Optional<TableChoice> table = table(layer);
         float gain = outputGain(layer, inputs.get(0).gain());
         List<Interval> values = labels.stream().map(draft::output).toList();
-        SumQuantizer sum = new SumQuantizer(inputs.stream().map(Tensor::scale).toList(), values, rounding);
+        SumQuantizer sum = new SumQuantizer(
+                layer.label(), inputs.stream().map(Tensor::scale).toList(), values, rounding);
         ActivationScale seen = table.map(TableChoice::index).orElse(WideQuantizer.unit(gain));
         Interval clamp = table.map(choice -> choice.table().indices()).orElseGet(() -> clamp(layer, gain));
         draft.put(layer.label(), sum.to(seen, clamp, table));

@@ -31,8 +31,10 @@ record BigRange(BigInteger low, BigInteger high) {
         return new BigRange(low.max(least), high.max(least));
     }
 
-    BigRange requantized(Requantize requantize) {
-        BigRange value = divided(BigInteger.TWO.pow(requantize.shift()), requantize.rounding())
+    BigRange requantized(Requantize requantize, int channel) {
+        BigInteger multiplier = BigInteger.valueOf(requantize.multiplier(channel));
+        BigRange value = nudged(requantize, multiplier)
+                .divided(BigInteger.TWO.pow(requantize.shift()), requantize.rounding())
                 .plus(BigInteger.valueOf(requantize.zeroPoint()));
         if (requantize.clamp() == null) {
             return value;
@@ -41,6 +43,15 @@ record BigRange(BigInteger low, BigInteger high) {
         BigInteger most = BigInteger.valueOf(requantize.clamp().high());
         return new BigRange(
                 value.low.max(least).min(most), value.high.max(least).min(most));
+    }
+
+    /** Rounding twice: away from zero by the leading bit of the multiplier, where that is less than half a step. */
+    private BigRange nudged(Requantize requantize, BigInteger multiplier) {
+        boolean moved = requantize.twice() && multiplier.signum() > 0 && multiplier.bitLength() < requantize.shift();
+        BigInteger by = moved ? BigInteger.TWO.pow(multiplier.bitLength() - 1) : BigInteger.ZERO;
+        return new BigRange(
+                low.signum() < 0 ? low.subtract(by) : low.add(by),
+                high.signum() < 0 ? high.subtract(by) : high.add(by));
     }
 
     BigRange divided(BigInteger divisor, Rounding rounding) {

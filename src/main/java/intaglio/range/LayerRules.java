@@ -103,7 +103,9 @@ record LayerRules(IntegerModel model, List<Shape> shapes, List<List<Interval>> i
             partials.add(partial);
             finals.add(total);
         }
-        List<Interval> requantized = finals.stream().map(requantize::ofScaled).toList();
+        List<Interval> requantized = IntStream.range(0, finals.size())
+                .mapToObj(channel -> requantize.ofScaled(finals.get(channel), channel))
+                .toList();
         List<Interval> output = requantized.stream()
                 .map(value -> activation(layer.activation(), requantize, parameters.table(), value))
                 .toList();
@@ -153,7 +155,7 @@ record LayerRules(IntegerModel model, List<Shape> shapes, List<List<Interval>> i
             accumulators.add(sum.partial().plus(bias));
             finals.add(sum.total().plus(bias));
             scaled.add(finals.get(outChannel).times(requantize.multiplier(outChannel)));
-            requantized.add(requantize.ofScaled(scaled.get(outChannel)));
+            requantized.add(requantize.ofScaled(scaled.get(outChannel), outChannel));
         }
         List<Interval> output = requantized.stream()
                 .map(channel -> activation(layer.activation(), requantize, parameters.table(), channel))

@@ -94,7 +94,7 @@ record Rederivation(IntegerModel model, List<Shape> shapes, List<List<BigRange>>
             hull(fields, "sum", partial);
             hull(fields, "accumulator", partial);
             hull(fields, "scaled", sum);
-            BigRange requantized = sum.requantized(parameters.requantize());
+            BigRange requantized = sum.requantized(parameters.requantize(), channel);
             hull(fields, "requantized", requantized);
             output.add(activation(layer.activation(), parameters.requantize(), parameters.table(), requantized));
             hull(fields, "output", output.get(channel));
@@ -155,7 +155,7 @@ record Rederivation(IntegerModel model, List<Shape> shapes, List<List<BigRange>>
                     .plus(bias)
                     .times(BigInteger.valueOf(parameters.requantize().multiplier(outChannel)));
             hull(fields, "scaled", scaled);
-            BigRange requantized = scaled.requantized(parameters.requantize());
+            BigRange requantized = scaled.requantized(parameters.requantize(), outChannel);
             hull(fields, "requantized", requantized);
             output.add(activation(layer.activation(), parameters.requantize(), parameters.table(), requantized));
             hull(fields, "output", output.get(outChannel));

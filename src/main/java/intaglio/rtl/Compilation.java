@@ -9,6 +9,8 @@ import intaglio.graph.Network;
 import intaglio.plan.Plan;
 import intaglio.range.Ranges;
 import intaglio.range.RangesJson;
+import intaglio.rtl.kit.DesignKit;
+import intaglio.rtl.kit.SampleFrames;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,18 +25,19 @@ import java.util.Map;
  * @param ranges its proved intervals
  * @param plan the engines
  * @param options the user's choices
+ * @param frames frames with their results, for the test bench; without them there is none
  */
 public record Compilation(
-        Network trained, IntegerModel model, Ranges ranges, Plan plan, DesignOptions options) {
+        Network trained, IntegerModel model, Ranges ranges, Plan plan, DesignOptions options, SampleFrames frames) {
 
     /** Of a network that has always been integers. */
     public Compilation(IntegerModel model, Ranges ranges, Plan plan) {
-        this(model.network(), model, ranges, plan, DesignOptions.DEFAULT);
+        this(model.network(), model, ranges, plan);
     }
 
-    /** With files for the ROMs, and no {@code tlast} at the input. */
+    /** With files for the ROMs, no {@code tlast} at the input, and no test bench. */
     public Compilation(Network trained, IntegerModel model, Ranges ranges, Plan plan) {
-        this(trained, model, ranges, plan, DesignOptions.DEFAULT);
+        this(trained, model, ranges, plan, DesignOptions.DEFAULT, SampleFrames.none());
     }
 
     /** Every file by its path in the output folder, the manifest excepted. */
@@ -52,6 +55,7 @@ public record Compilation(
         texts.put("filelist.f", list.toString());
         texts.put("ranges.json", RangesJson.write(ranges));
         texts.put("plan.json", PlanJson.write(model, plan, design));
+        texts.putAll(DesignKit.texts(design, model.network(), plan, options, frames));
         Map<String, byte[]> files = new LinkedHashMap<>();
         texts.forEach((name, text) -> files.put(name, text.getBytes(StandardCharsets.UTF_8)));
         return files;

@@ -68,8 +68,7 @@ public record ConvView(
     }
 
     public String roundingText() {
-        return RequantizeView.roundingText(
-                parameters.requantize().rounding(), requantize().clamped() == 1);
+        return RequantizeView.roundingText(parameters.requantize());
     }
 
     private ArrayRanges array() {

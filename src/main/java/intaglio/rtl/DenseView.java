@@ -2,6 +2,7 @@ package intaglio.rtl;
 
 import static intaglio.plan.Integers.bitsFor;
 
+import intaglio.ir.Requantize;
 import intaglio.num.Interval;
 import intaglio.plan.DenseEngine;
 import java.util.List;
@@ -39,9 +40,10 @@ public record DenseView(String module, String name, DenseEngine engine, List<Den
     }
 
     public String roundingText() {
-        boolean clamped = layers.stream().anyMatch(layer -> layer.requantize().clamped() == 1);
+        List<Requantize> all =
+                layers.stream().map(layer -> layer.parameters().requantize()).toList();
         return RequantizeView.roundingText(
-                layers.get(0).parameters().requantize().rounding(), clamped);
+                all.stream().filter(one -> one.clamp() != null).findFirst().orElse(all.get(0)));
     }
 
     public boolean shared() {

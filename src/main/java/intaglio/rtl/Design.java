@@ -1,17 +1,10 @@
 package intaglio.rtl;
 
 import intaglio.diag.IntaglioException;
-import intaglio.diag.Problems;
 import intaglio.graph.IntegerModel;
-import intaglio.ir.Requantize;
-import intaglio.ir.Shape;
-import intaglio.op.Pool2d;
-import intaglio.op.Weighted;
-import intaglio.plan.Engine;
 import intaglio.plan.Plan;
 import intaglio.range.Ranges;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +45,7 @@ public record Design(
 
     /** The same with the user's choices. */
     public static Design of(IntegerModel model, Ranges ranges, Plan plan, DesignOptions options) {
-        checkArithmetic(model, ranges, plan);
+        ArithmeticCheck.of(model, ranges, plan);
         Names names = Names.of(model.network(), plan);
         TemplateEngine templates = new TemplateEngine();
         Edges edges = new Edges(plan.graph(), ranges);
@@ -61,7 +54,7 @@ public record Design(
                 plan.engines().stream().map(engine -> engine.accept(emission)).toList();
         List<Boolean> roms =
                 engines.stream().map(engine -> !engine.roms().isEmpty()).toList();
-        TopView top = new TopView(model.network(), plan, names, edges, roms);
+        TopView top = new TopView(model.network(), plan, names, edges, roms, options.tlast());
         String topText = templates.render("top.v.vm", Map.of("v", top, "toolVersion", ToolVersion.VERSION));
         Design design = assemble(top, topText, engines);
         return options.inline() ? design.inline(templates) : design;
@@ -73,38 +66,6 @@ public record Design(
                 engines.stream().flatMap(engine -> engine.roms().stream()).toList();
         InlineRoms.Result inline = InlineRoms.of(top, modules, images, templates);
         return new Design(top, inline.modules(), engines, Map.of(), inline.moduleByFile(), probes, output);
-    }
-
-    /** The engines scale by up to 31 bits, and divide where that is exact with as many. */
-    private static void checkArithmetic(IntegerModel model, Ranges ranges, Plan plan) {
-        Problems problems = new Problems();
-        for (Engine engine : plan.engines()) {
-            engine.stages()
-                    .forEach(stage -> stage.mean().ifPresent(pool -> checkMean(pool, stage.input(), ranges, problems)));
-        }
-        for (Weighted layer : model.network().weightedLayers()) {
-            Requantize requantize = model.parameters(layer).requantize();
-            String where = "network '" + model.network().name() + "', layer '" + layer.label() + "'";
-            long largest = Arrays.stream(requantize.multipliers()).max().orElseThrow();
-            if (largest >= 1L << 30) {
-                problems.add(
-                        where,
-                        "has a multiplier of " + largest + ", more than 30 bits",
-                        "quantize it with a narrower multiplier");
-            }
-        }
-        problems.throwIfAny();
-    }
-
-    private static void checkMean(Pool2d pool, Shape input, Ranges ranges, Problems problems) {
-        try {
-            MeanDivisions.of(pool, input, ranges.layer(pool.label()).sum());
-        } catch (ArithmeticException tooWide) {
-            problems.add(
-                    "layer '" + pool.label() + "'",
-                    tooWide.getMessage(),
-                    "use a larger shift in the layer before it, uint8 activations, or a window of 2^n values");
-        }
     }
 
     private static Design assemble(TopView top, String topText, List<EngineModule> engines) {

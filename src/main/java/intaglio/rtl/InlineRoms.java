@@ -21,9 +21,9 @@ final class InlineRoms {
 
     private static final String LIBRARY = "intaglio_";
     private static final String ROM = LIBRARY + "rom";
+    private static final String ROM_FILE = ROM + "_file";
 
-    private static final Pattern FILE =
-            Pattern.compile("(\\w+)_(tap|bias|multiplier|table)(\\d+)?(?:_(\\d+))?\\.mem");
+    private static final Pattern FILE = Pattern.compile("(\\w+)_(tap|bias|multiplier|table)(\\d+)?(?:_(\\d+))?\\.mem");
 
     private static final int LONGEST_PART = "multiplier".length();
 
@@ -43,8 +43,7 @@ final class InlineRoms {
      * @param module its name
      * @param image its contents
      */
-    public record RomView(
-            String file, String name, String part, int tap, int bank, String module, RomImage image) {
+    public record RomView(String file, String name, String part, int tap, int bank, String module, RomImage image) {
 
         static RomView of(RomImage image, String module) {
             Matcher parts = FILE.matcher(image.file());
@@ -114,7 +113,8 @@ final class InlineRoms {
 
     private InlineRoms(String top, Map<String, String> modules, TemplateEngine templates) {
         this.top = top;
-        this.modules = modules;
+        this.modules = new LinkedHashMap<>(modules);
+        this.modules.remove(ROM_FILE);
         this.taken = new HashSet<>(modules.keySet());
         this.templates = templates;
     }
@@ -146,7 +146,8 @@ final class InlineRoms {
     }
 
     private String chooser(String module, List<RomView> roms) {
-        int characters = roms.stream().mapToInt(rom -> rom.name().length()).max().orElse(1);
+        int characters =
+                roms.stream().mapToInt(rom -> rom.name().length()).max().orElse(1);
         return render(
                 "inline_rom.v.vm",
                 Map.of("module", module, "roms", roms, "characters", characters, "partCharacters", LONGEST_PART));

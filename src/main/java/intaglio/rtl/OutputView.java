@@ -14,8 +14,9 @@ import intaglio.plan.Stream;
  * @param stream the beats of the last engine
  * @param edge what its wires are called after
  * @param values proved interval of its values
+ * @param marked whether the highest bit of {@code m_axis_tuser} marks damaged frames
  */
-public record OutputView(OutputPort port, Stream stream, String edge, Interval values) {
+public record OutputView(OutputPort port, Stream stream, String edge, Interval values, boolean marked) {
 
     private static final int BYTE = 8;
 
@@ -72,9 +73,18 @@ public record OutputView(OutputPort port, Stream stream, String edge, Interval v
         return logitWidth() <= 32 ? 32 : 64;
     }
 
-    /** Bits of {@code m_axis_tuser}: the class, or whether a word is the first of a frame. */
-    public int userBits() {
+    /** Bits of the class, or of whether a word is the first of a frame. */
+    public int tagBits() {
         return logits() ? bitsFor(words()) : 1;
+    }
+
+    public String tagRange() {
+        return VerilogText.range(tagBits());
+    }
+
+    /** Bits of {@code m_axis_tuser}: those, and the mark of a damaged frame. */
+    public int userBits() {
+        return tagBits() + (marked ? 1 : 0);
     }
 
     /** Words from one {@code m_axis_tlast} to the next: a line of an image, or the frame. */

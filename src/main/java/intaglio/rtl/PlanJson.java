@@ -32,6 +32,9 @@ final class PlanJson {
                 .put("channels", input.channels())
                 .put("height", input.height())
                 .put("width", input.width());
+        if (design.output().marked()) {
+            root.withObject("/input").put("tlast", true);
+        }
         Shape output = model.network().output();
         root.putObject("output")
                 .put("kind", model.network().outputKind().name().toLowerCase(Locale.ROOT))

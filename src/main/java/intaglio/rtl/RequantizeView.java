@@ -116,6 +116,9 @@ public record RequantizeView(
         if (shift() == 0 || requantize.rounding() == Rounding.FLOOR) {
             return "(" + product + ") >>> " + shift();
         }
+        if (requantize.twice()) {
+            return "round((" + product + " +- its leading bit) / 2^" + shift() + ")";
+        }
         return switch (requantize.rounding()) {
             case HALF_EVEN, HALF_AWAY -> "round(" + product + " / 2^" + shift() + ")";
             default -> "(" + product + " + 2^" + (shift() - 1) + ") >>> " + shift();
@@ -126,15 +129,15 @@ public record RequantizeView(
         return "accumulator * " + (requantize.isPerChannel() ? "multiplier" : requantize.multiplier());
     }
 
-    static String roundingText(Rounding rounding, boolean clamped) {
+    static String roundingText(Requantize requantize) {
         String shift = "the shift rounds "
-                + switch (rounding) {
+                + switch (requantize.rounding()) {
                     case FLOOR -> "down";
-                    case HALF_UP -> "to nearest, ties up";
+                    case HALF_UP -> requantize.twice() ? "twice, as TensorFlow Lite does" : "to nearest, ties up";
                     case HALF_EVEN -> "to nearest, ties to even";
                     case HALF_AWAY -> "to nearest, ties away from zero";
                 };
-        return shift + (clamped ? ", then the clamp; no other saturation" : "; no saturation")
+        return shift + (requantize.clamp() == null ? "; no saturation" : ", then the clamp; no other saturation")
                 + ", every width is proved";
     }
 
@@ -157,10 +160,13 @@ public record RequantizeView(
         return "64'd" + roundOffset();
     }
 
-    /** Where ties go: 0 up, 1 to even, 2 away from zero. */
+    /** Where ties go: 0 up, 1 to even, 2 away from zero; 3 rounds twice. */
     public int ties() {
         if (!isToNearest()) {
             return 0;
+        }
+        if (requantize.twice()) {
+            return 3;
         }
         return switch (requantize.rounding()) {
             case HALF_EVEN -> 1;
@@ -205,8 +211,15 @@ public record RequantizeView(
         return ranges.accumulator().signedBits();
     }
 
+    private long largestNudge() {
+        return IntStream.range(0, requantize.multipliers().length)
+                .mapToLong(requantize::nudge)
+                .max()
+                .orElseThrow();
+    }
+
     public int scaledWidth() {
-        Interval rounded = ranges.scaled().union(ranges.scaled().plus(roundOffset()));
+        Interval rounded = ranges.scaled().union(ranges.scaled().plus(roundOffset() + largestNudge()));
         return Math.max(rounded.signedBits(), accumulatorWidth());
     }
 

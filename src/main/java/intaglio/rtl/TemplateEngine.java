@@ -15,14 +15,25 @@ import org.apache.velocity.VelocityContext;
 import org.apache.velocity.app.VelocityEngine;
 
 /** Velocity, set up so that an undefined name is an error and `$readmemh` and friends survive. */
-final class TemplateEngine {
+public final class TemplateEngine {
 
     private static final Pattern WORD = Pattern.compile("\\w+");
     private static final Pattern PART = Pattern.compile("#parse\\(\"templates/([^\"]+)\"\\)");
 
     private final VelocityEngine velocity;
 
-    TemplateEngine() {
+    public TemplateEngine() {
+        this(new Properties());
+    }
+
+    /** One that escapes what it inserts for HTML. */
+    public static TemplateEngine forHtml() {
+        Properties properties = new Properties();
+        properties.setProperty("event_handler.reference_insertion.class", HtmlEscape.class.getName());
+        return new TemplateEngine(properties);
+    }
+
+    private TemplateEngine(Properties more) {
         Properties properties = new Properties();
         properties.setProperty("resource.loaders", "class");
         properties.setProperty(
@@ -34,12 +45,13 @@ final class TemplateEngine {
         properties.setProperty("parser.space_gobbling", "lines");
         properties.setProperty(
                 "introspector.uberspect.class", "org.apache.velocity.util.introspection.SecureUberspector");
+        properties.putAll(more);
         velocity = new VelocityEngine(properties);
         velocity.init();
     }
 
     /** Renders {@code templates/<name>} with the given values. */
-    String render(String name, Map<String, Object> values) {
+    public String render(String name, Map<String, Object> values) {
         StringWriter text = new StringWriter();
         velocity.getTemplate("templates/" + name).merge(new VelocityContext(new HashMap<>(values)), text);
         return text.toString();
@@ -54,7 +66,7 @@ final class TemplateEngine {
     }
 
     /** A hand-written module, as it is. */
-    static String library(String module) {
+    public static String library(String module) {
         return resource(libraryPath(module));
     }
 

@@ -19,8 +19,14 @@ import java.util.stream.IntStream;
  * @param names what modules, instances and wires are called
  * @param edges proved intervals of the streams
  * @param roms for each engine, whether it reads ROMs
+ * @param tlast whether the input has a {@code tlast}
  */
-public record TopView(Network network, Plan plan, Names names, Edges edges, List<Boolean> roms) {
+public record TopView(Network network, Plan plan, Names names, Edges edges, List<Boolean> roms, boolean tlast) {
+
+    /** Frames that may be under way beside those that the latency makes. */
+    private static final int SPARE_FRAMES = 4;
+
+    private static final int LEAST_MARK_BITS = 3;
 
     public TopView {
         roms = List.copyOf(roms);
@@ -135,6 +141,16 @@ public record TopView(Network network, Plan plan, Names names, Edges edges, List
         return graph().inputStream().rowBeats();
     }
 
+    public int frameBeats() {
+        return plan.inputBeats();
+    }
+
+    /** Of the places for marks: more than frames are ever under way at full speed. */
+    public int markBits() {
+        long frames = plan.timing().latency() / plan.timing().interval() + SPARE_FRAMES;
+        return Math.max(LEAST_MARK_BITS, Long.SIZE - Long.numberOfLeadingZeros(frames));
+    }
+
     // ---- engines ------------------------------------------------------------------------------------------------
 
     public List<EngineView> engines() {
@@ -191,6 +207,6 @@ public record TopView(Network network, Plan plan, Names names, Edges edges, List
     public OutputView out() {
         int last = plan.engines().size() - 1;
         return new OutputView(
-                graph().output(), graph().last().output(), edge(last).name(), edges.of(last));
+                graph().output(), graph().last().output(), edge(last).name(), edges.of(last), tlast);
     }
 }

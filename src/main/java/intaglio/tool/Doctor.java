@@ -19,6 +19,11 @@ public final class Doctor {
         public boolean isFine() {
             return found.isPresent() && found.get().isAtLeast(tool.least());
         }
+
+        /** Fine, or needed by no verb but {@code synth}. */
+        boolean isNoHindrance() {
+            return isFine() || tool.isOptional();
+        }
     }
 
     private final List<Finding> findings;
@@ -43,7 +48,7 @@ public final class Doctor {
     }
 
     public boolean isFine() {
-        return findings.stream().allMatch(Finding::isFine);
+        return findings.stream().allMatch(Finding::isNoHindrance);
     }
 
     /** The report, one line a program, then the command that installs what is missing. */
@@ -67,11 +72,13 @@ public final class Doctor {
 
     private String advice() {
         List<String> packages = findings.stream()
-                .filter(finding -> !finding.isFine())
+                .filter(finding -> !finding.isNoHindrance())
                 .map(finding -> finding.tool().debianPackage())
                 .toList();
         if (packages.isEmpty()) {
-            return "everything is here";
+            return findings.stream().allMatch(Finding::isFine)
+                    ? "everything is here"
+                    : "everything is here but what synth needs; ./intaglio synth --flow FLOW --install gets it";
         }
         return "./intaglio demo and ./intaglio test install what is missing; by hand:"
                 + " sudo apt-get install --no-install-recommends " + String.join(" ", packages);
@@ -81,10 +88,13 @@ public final class Doctor {
         if (finding.isFine()) {
             return "ok";
         }
+        if (finding.isNoHindrance()) {
+            return "optional";
+        }
         return finding.found().isEmpty() ? "MISSING" : "TOO OLD";
     }
 
     private static String line(String command, String found, String least, String verdict, String verb, String what) {
-        return String.format(Locale.ROOT, "%-10s %-10s %-7s %-8s %-5s %s", command, found, least, verdict, verb, what);
+        return String.format(Locale.ROOT, "%-18s %-10s %-7s %-8s %-5s %s", command, found, least, verdict, verb, what);
     }
 }

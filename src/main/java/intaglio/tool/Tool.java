@@ -13,11 +13,14 @@ import java.util.Optional;
  *
  * @param command name of the executable
  * @param least oldest version that will do
- * @param debianPackage the package of Debian and Ubuntu that has it
- * @param neededBy the first verb that needs it: {@code demo}, or {@code test} for the tests alone
+ * @param debianPackage the package of Debian and Ubuntu that has it; empty where there is none
+ * @param neededBy the first verb that needs it: {@code demo}, {@code test} for the tests alone, or {@code synth} for that
+ *     verb alone
  * @param purpose what Intaglio needs it for
+ * @param pypiPackage the package of PyPI that has it, as a program of the package's name; empty where there is none
  */
-public record Tool(String command, Version least, String debianPackage, String neededBy, String purpose) {
+public record Tool(
+        String command, Version least, String debianPackage, String neededBy, String purpose, String pypiPackage) {
 
     private static final String TABLE = "/intaglio/tools.txt";
 
@@ -41,12 +44,20 @@ public record Tool(String command, Version least, String debianPackage, String n
 
     /** The command that installs a program; a hint for error messages. */
     public static String howToInstall(String command) {
-        return named(command).map(Tool::installCommand).orElse("install " + command + ", or check the PATH");
+        return named(command)
+                .filter(tool -> !tool.debianPackage.isEmpty())
+                .map(Tool::installCommand)
+                .orElse("install " + command + ", or check the PATH");
     }
 
     /** The error for a program that is not on this machine (exit code 4). */
     public static IntaglioException missing(String command) {
         return IntaglioException.tool(command, "not found on this machine", howToInstall(command));
+    }
+
+    /** Whether only the verb {@code synth} needs it. */
+    public boolean isOptional() {
+        return neededBy.equals("synth");
     }
 
     private String installCommand() {
@@ -55,6 +66,6 @@ public record Tool(String command, Version least, String debianPackage, String n
 
     private static Tool parse(String line) {
         String[] fields = line.split("\\|", -1);
-        return new Tool(fields[0], Version.parse(fields[1]).orElseThrow(), fields[2], fields[3], fields[4]);
+        return new Tool(fields[0], Version.parse(fields[1]).orElseThrow(), fields[2], fields[3], fields[4], fields[5]);
     }
 }

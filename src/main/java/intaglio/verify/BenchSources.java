@@ -127,6 +127,7 @@ final class BenchSources {
                     input  wire s_axis_tvalid,
                     output wire s_axis_tready,
                     input  wire [7:0] s_axis_tdata,
+                    input  wire s_axis_tlast,
 
                     output wire m_axis_tvalid,
                     input  wire m_axis_tready,
@@ -140,7 +141,7 @@ final class BenchSources {
                         .rst(rst),
                         .s_axis_tvalid(s_axis_tvalid),
                         .s_axis_tready(s_axis_tready),
-                        .s_axis_tdata(s_axis_tdata),
+                        .s_axis_tdata(s_axis_tdata),%7$s
                         .m_axis_tvalid(m_axis_tvalid),
                         .m_axis_tready(m_axis_tready),
                         .m_axis_tdata(m_axis_tdata),
@@ -158,7 +159,8 @@ final class BenchSources {
                                 range(plan.output().dataBits()),
                                 range(plan.output().userBits()),
                                 ports + UnitWrapper.ports(units),
-                                body + UnitWrapper.body(units));
+                                body + UnitWrapper.body(units),
+                                plan.tlast() ? "\n        .s_axis_tlast(s_axis_tlast)," : "");
     }
 
     private static String range(int bits) {

@@ -176,11 +176,13 @@ final class ConstantCheck {
         boolean nearest = requantize.rounding() != Rounding.FLOOR && requantize.shift() > 0;
         int ties = !nearest
                 ? 0
-                : switch (requantize.rounding()) {
-                    case HALF_EVEN -> 1;
-                    case HALF_AWAY -> 2;
-                    default -> 0;
-                };
+                : requantize.twice()
+                        ? 3
+                        : switch (requantize.rounding()) {
+                            case HALF_EVEN -> 1;
+                            case HALF_AWAY -> 2;
+                            default -> 0;
+                        };
         Map<String, Long> expected = new LinkedHashMap<>();
         expected.put("PER_CHANNEL", requantize.isPerChannel() ? 1L : 0L);
         expected.put("SHIFT", (long) requantize.shift());

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  *
  * @param top name of the top module
  * @param input shape of one image
+ * @param tlast whether the input has a {@code tlast}
  * @param output the output stream
  * @param interval cycles between two frames in steady state, without stalls
  * @param shortestInterval the shortest of them, where they differ
@@ -31,6 +32,7 @@ import java.util.regex.Pattern;
 public record DesignPlan(
         String top,
         Shape input,
+        boolean tlast,
         Output output,
         long interval,
         long shortestInterval,
@@ -146,6 +148,7 @@ public record DesignPlan(
         return new DesignPlan(
                 name(root, "top"),
                 shape(input, "input"),
+                input.has("tlast") && flag(input, "tlast"),
                 new Output(
                         kind(output),
                         shape(output, "output"),

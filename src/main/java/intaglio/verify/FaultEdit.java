@@ -63,7 +63,7 @@ interface FaultEdit {
                 String text = Files.readString(out.resolve(file));
                 Matcher matcher = Pattern.compile(pattern).matcher(text);
                 if (matcher.find()) {
-                    String flipped = Long.toHexString(Long.parseLong(matcher.group(1), 16) ^ 1);
+                    String flipped = Long.toHexString(Long.parseUnsignedLong(matcher.group(1), 16) ^ 1);
                     Files.writeString(
                             out.resolve(file),
                             text.substring(0, matcher.start(1)) + flipped + text.substring(matcher.end(1)));

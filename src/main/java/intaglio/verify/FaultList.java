@@ -151,6 +151,32 @@ final class FaultList {
                         FaultEdit.text("rtl/intaglio_pool_array.v", "(first || (step", "(1'b0 || (step")));
     }
 
+    /** Faults of sums, joined channels, pixel shuffles, and of streams that several engines read. */
+    static List<Fault> joins() {
+        return List.of(
+                Fault.of("multiplier of a sum's input, lowest bit", FaultEdit.hexBit("\\.PLUS\\(\\{\\d+'h([0-9a-f]+)")),
+                Fault.of("zero points of a sum, lowest bit", FaultEdit.hexBit("\\.OFFSET\\(64'h([0-9a-f]+)")),
+                Fault.of(
+                        "sum takes its first input for all",
+                        FaultEdit.text("rtl/intaglio_weighted_sum.v", "x[(i*LANES+lane)", "x[(0*i*LANES+lane)")),
+                Fault.of(
+                        "sum starts before all its inputs are there",
+                        FaultEdit.text("rtl/intaglio_row_sequencer.v", "(&held)", "(|held)")),
+                Fault.of(
+                        "joined channels begin with the last input",
+                        FaultEdit.text("rtl/intaglio_turns.v", "i == 0 ? 1 : 0", "i == INPUTS - 1 ? 1 : 0")),
+                Fault.of("order of a pixel shuffle's channels", FaultEdit.number("\\.CHANNELS_FIRST\\((0)\\)", 1)),
+                Fault.of(
+                        "pixel shuffle repeats a block's first row",
+                        FaultEdit.text(
+                                "rtl/intaglio_depth_to_space.v",
+                                "row_choice_q + RUN_CHOICES[CHOICE_BITS-1:0]",
+                                "row_choice_q")),
+                Fault.of(
+                        "fork starts where one reader has room",
+                        FaultEdit.text("rtl/joins.v", "stem_out_space = &", "stem_out_space = |")));
+    }
+
     /** Faults of windows with gaps. */
     static List<Fault> gaps() {
         return List.of(Fault.of(

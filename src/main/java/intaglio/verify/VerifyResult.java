@@ -60,6 +60,11 @@ public record VerifyResult(
         return runs.stream().mapToLong(RunSummary::values).sum();
     }
 
+    /** The verdict, and what differs. */
+    public String toShortText() {
+        return MismatchReport.text(this);
+    }
+
     /** The table that {@code intaglio verify} prints. */
     public String toText() {
         StringBuilder text = new StringBuilder();

@@ -26,8 +26,8 @@ class LicenceTest {
         }
         assertThat(sources)
                 .hasSizeGreaterThan(10)
-                .allSatisfy(file ->
-                        assertThat(Files.readAllLines(file).get(0)).isIn("// " + IDENTIFIER, "## " + IDENTIFIER));
+                .allSatisfy(file -> assertThat(Files.readAllLines(file).get(0))
+                        .isIn("// " + IDENTIFIER, "## " + IDENTIFIER, "# " + IDENTIFIER));
         assertThat(Path.of(folder, "LICENSE"))
                 .content()
                 .startsWith("Zero-Clause BSD")

@@ -18,6 +18,7 @@ import intaglio.op.Dense;
 import intaglio.quant.ActivationRange;
 import intaglio.quant.Uint8Options;
 import intaglio.quant.Uint8Quantizer;
+import intaglio.quant.WeightScheme;
 import intaglio.testing.SeedLenet;
 import intaglio.testing.SharedData;
 import java.util.ArrayList;
@@ -100,20 +101,22 @@ class CalibrationTest {
     }
 
     private static void checkRanking(FloatModel model, ImageSet training, int[] labels, Calibration calibration) {
-        List<Calibrator> calibrators = Calibrators.all(Calibrators.DEFAULT_PERCENT);
+        List<QuantizationChoice> choices = Calibrators.all(Calibrators.DEFAULT_PERCENT).stream()
+                .map(one -> new QuantizationChoice(one, WeightScheme.ASYMMETRIC, RoundingMethod.NEAREST))
+                .toList();
         Uint8Options options = Uint8Options.of(false);
-        List<CalibratorRanking.Entry> bySignal =
-                CalibratorRanking.of(model, training, Optional.empty(), calibration, calibrators, options);
+        List<QuantizationRanking.Entry> bySignal = QuantizationRanking.of(
+                model, training, Optional.empty(), calibration, choices, options, (layer, done) -> {});
         assertThat(bySignal)
-                .extracting(CalibratorRanking.Entry::calibrator)
+                .extracting(entry -> entry.choice().calibrator().name())
                 .containsExactlyInAnyOrderElementsOf(Calibrators.names());
         for (int i = 0; i + 1 < bySignal.size(); i++) {
             assertThat(bySignal.get(i).signalToNoise())
                     .isGreaterThanOrEqualTo(bySignal.get(i + 1).signalToNoise());
         }
         assertThat(bySignal).allMatch(entry -> entry.signalToNoise() > 25 && entry.signalToNoise() < 60);
-        List<CalibratorRanking.Entry> byAccuracy =
-                CalibratorRanking.of(model, training, Optional.of(labels), calibration, calibrators, options);
+        List<QuantizationRanking.Entry> byAccuracy = QuantizationRanking.of(
+                model, training, Optional.of(labels), calibration, choices, options, (layer, done) -> {});
         for (int i = 0; i + 1 < byAccuracy.size(); i++) {
             assertThat(byAccuracy.get(i).correct().orElseThrow())
                     .isGreaterThanOrEqualTo(byAccuracy.get(i + 1).correct().orElseThrow());

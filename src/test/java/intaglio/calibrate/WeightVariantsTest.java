@@ -167,7 +167,9 @@ class WeightVariantsTest {
         int[] classes = Arrays.stream(CALIBRATION.logits())
                 .mapToInt(FloatNetwork::argmax)
                 .toArray();
-        return new WeightBitsSearch(TRAINED, IMAGES, classes, CALIBRATION, RANGES, Uint8Options.of(true))
+        QuantizationChoice choice = new QuantizationChoice(
+                Calibrators.named("minmax", 100), WeightScheme.ASYMMETRIC, RoundingMethod.NEAREST);
+        return new WeightBitsSearch(TRAINED, IMAGES, classes, CALIBRATION, choice, Uint8Options.of(true))
                 .run(drop, tried -> {});
     }
 

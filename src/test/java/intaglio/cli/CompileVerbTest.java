@@ -145,4 +145,31 @@ class CompileVerbTest {
         }
         return contents;
     }
+
+    @Test
+    void aSpeedInsteadOfABudget() throws IOException {
+        Path fast = folder.resolve("fast");
+        Path budget = folder.resolve("budget");
+
+        CommandLineRun run =
+                CommandLineRun.of("compile", SAMPLE, "--target-fps", "3333.3", "--clock", 100, "--out", fast);
+        CommandLineRun.of("compile", SAMPLE, "--multipliers", 14, "--out", budget);
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("14 of 14 multipliers used\n3,333 frames a second at 100.0 MHz\n");
+        assertThat(fast.resolve("manifest.json")).hasSameTextualContentAs(budget.resolve("manifest.json"));
+    }
+
+    @Test
+    void aSpeedNeedsAClockAndNoBudget() {
+        CommandLineRun run = CommandLineRun.of("compile", SAMPLE, "--target-fps", 100, "--multipliers", 14);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err().lines())
+                .containsExactly(
+                        "intaglio: error: command line: --target-fps and --multipliers both choose the budget;"
+                                + " leave out one of them",
+                        "intaglio: error: command line: --target-fps needs --clock; add --clock MHZ, the clock the"
+                                + " hardware will have; docs/clock.md has measured ones");
+    }
 }

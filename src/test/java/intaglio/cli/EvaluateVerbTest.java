@@ -78,7 +78,7 @@ class EvaluateVerbTest {
                 .startsWith("float", "uint8 per tensor, minmax")
                 .endsWith("uint8 per channel, histogram");
         assertThat(run.out())
-                .containsPattern("uint8 per tensor: --calibrator all takes \\S+\n")
+                .containsPattern("uint8 per tensor: the best on the calibration images is \\S+\n")
                 .contains("layers: with one --calibrator");
     }
 

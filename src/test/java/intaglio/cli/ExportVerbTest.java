@@ -79,17 +79,34 @@ class ExportVerbTest {
     }
 
     @Test
-    void formatIsOneOfTwo() {
+    void formatIsOneOfThree() {
         Path out = folder.resolve("graph");
 
         CommandLineRun unknown = CommandLineRun.of("export", SAMPLE, "--format", "onxn", "--out", out);
         CommandLineRun header = CommandLineRun.of("export", SAMPLE, "--format", "onnx", "--no-header", "--out", out);
 
         assertThat(unknown.status()).isEqualTo(2);
-        assertThat(unknown.err()).contains("--format is 'onxn'; give 'text' or 'onnx'");
+        assertThat(unknown.err()).contains("--format is 'onxn'; give 'text', 'onnx' or 'qdq'");
         assertThat(header.status()).isEqualTo(2);
         assertThat(header.err()).contains("--no-header is for text files");
         assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void quantizedGraphIsReadAgain() throws IOException {
+        Path digits = Path.of("examples", "digits");
+        Path out = folder.resolve("graph");
+        CommandLineRun wide = CommandLineRun.of("export", SAMPLE, "--format", "qdq", "--out", out);
+        assertThat(wide.status()).isEqualTo(3);
+        assertThat(wide.err()).contains("--format qdq is for uint8 activations");
+        CommandLineRun run = CommandLineRun.of(
+                "export", SAMPLE, "--format", "qdq", "--out", out, "--arithmetic", "uint8", "--calibrate", digits);
+        Path file = out.resolve("lenet-qdq.onnx");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).endsWith("written: " + file + "\n");
+        CommandLineRun read = CommandLineRun.of("simulate", file, "--images", digits);
+        assertThat(read.err()).isEmpty();
+        assertThat(read.status()).isZero();
     }
 
     @Test

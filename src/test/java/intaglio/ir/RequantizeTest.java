@@ -39,7 +39,7 @@ class RequantizeTest {
     void intervalsHoldExactlyTheirOutputs() {
         for (long low = -900; low < 700; low += 37) {
             for (long high = low; high < 700; high += 41) {
-                Interval outputs = PER_CHANNEL.ofScaled(new Interval(low, high).times(5));
+                Interval outputs = PER_CHANNEL.ofScaled(new Interval(low, high).times(5), 1);
                 assertThat(outputs).isEqualTo(new Interval(PER_CHANNEL.apply(low, 1), PER_CHANNEL.apply(high, 1)));
             }
         }

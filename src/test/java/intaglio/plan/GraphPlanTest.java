@@ -31,6 +31,24 @@ class GraphPlanTest {
         assertThat(plan.timing().interval()).isEqualTo(plan.graph().busiest());
     }
 
+    /** A buffer that fills up row by row shows in the intervals only after it is full. */
+    @Test
+    void theModelRunsUntilASlowBufferIsFull() {
+        IntegerModel model = RandomGraphs.wide(26);
+        Plan plan = Plan.of(model, RangeAnalysis.of(model), 72);
+        assertThat(plan.timing().longest()).isEqualTo(plan.graph().busiest()).isEqualTo(11_232);
+        Engine engine = plan.graph().engines().get(23);
+        EngineGraph slower = plan.graph().with(23, engine.withLeastBuffers());
+
+        Schedule.Timing timing = Schedule.of(slower);
+
+        assertThat(timing.warmUpFrames()).isEqualTo(16);
+        assertThat(timing.periodFrames()).isEqualTo(2);
+        assertThat(timing.shortest()).isEqualTo(11_328);
+        assertThat(timing.longest()).isEqualTo(11_344);
+        assertThat(Schedule.brief(slower, 0).timing().longest()).isEqualTo(11_232);
+    }
+
     /** With fewer rows in front of the sum the convolutions and the skip wait for each other, for ever. */
     @Test
     void aSkipThatIsTooShortStopsAllEngines() {

@@ -9,14 +9,18 @@ import intaglio.graph.IntegerModel;
 import intaglio.graph.Network;
 import intaglio.ir.IntegerParameters;
 import intaglio.ir.Requantize;
+import intaglio.ir.SumParameters;
 import intaglio.num.Interval;
 import intaglio.num.Rounding;
 import intaglio.plan.Plan;
 import intaglio.range.RangeAnalysis;
 import intaglio.range.Ranges;
+import intaglio.testing.GraphNetworks;
 import intaglio.testing.HardwareModels;
+import intaglio.testing.RandomGraphs;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Arithmetic the engines do not have is refused, never computed otherwise. */
@@ -40,6 +44,29 @@ class ArithmeticCheckTest {
                 "layer 'all': the mean of 12 values with sums in [-");
     }
 
+    @Test
+    void multipliersOfSumsBeyondTheDigitsAreRefused() {
+        IntegerModel model = RandomGraphs.uint8(GraphNetworks.of("joins"), 1);
+        SumParameters sum = model.sums().get("sum");
+        long[] multipliers = {1, 1L << 30};
+        SumParameters wide = new SumParameters(multipliers, sum.inputZeroPoints(), sum.requantize(), Optional.empty());
+
+        assertRefused(
+                new IntegerModel(model.network(), model.parameters(), Map.of("sum", wide), model.padding()),
+                Plan.of(model, RangeAnalysis.of(model), 9),
+                "layer 'sum': has a multiplier of 1073741824, more than 30 bits");
+    }
+
+    @Test
+    void imagesThatAreNoBytesAreRefused() {
+        IntegerModel model = RandomGraphs.wide(GraphNetworks.of("picture"), 1);
+
+        assertRefused(
+                model,
+                Plan.of(model, RangeAnalysis.of(model), 30),
+                "layer 'shuffle': gives the pixels of an image, but its values reach from -");
+    }
+
     private static void assertRefused(Requantize requantize, String reason) {
         assertRefused(HardwareModels.oblong(), "first", requantize, "layer 'first': " + reason);
     }
@@ -55,7 +82,10 @@ class ArithmeticCheckTest {
                 label,
                 new IntegerParameters(
                         first.weights(), first.weightZeroPoints(), 0, first.bias(), requantize, first.weightScales()));
-        IntegerModel other = new IntegerModel(wide.network(), parameters);
+        assertRefused(new IntegerModel(wide.network(), parameters), plan, reason);
+    }
+
+    private static void assertRefused(IntegerModel other, Plan plan, String reason) {
         assertThatThrownBy(() -> new Compilation(other, RangeAnalysis.of(other), plan).files())
                 .isInstanceOfSatisfying(
                         IntaglioException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT))

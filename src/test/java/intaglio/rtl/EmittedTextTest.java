@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmittedTextTest {
 
     private static final String LICENCE = "// SPDX-License-Identifier: 0BSD\n";
-    private static final Pattern SYSTEM_TASKS = Pattern.compile("\\$(clog2|signed|readmemh|display|finish)\\b");
+    private static final Pattern SYSTEM_TASKS =
+            Pattern.compile("\\$(clog2|signed|readmemh|display|finish|fopen|fclose|fatal)\\b");
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

@@ -32,6 +32,7 @@ public final class GraphNetworks {
             case "vectors" -> vectors();
             case "middle" -> middle();
             case "picture" -> picture();
+            case "joins" -> joins();
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -128,6 +129,20 @@ public final class GraphNetworks {
                 node(new Add("skip", Activation.RELU), "body", "stem"),
                 node(conv("up", 27, 3, Activation.NONE), "skip"),
                 node(new DepthToSpace("shuffle", 3, DepthToSpace.Order.CRD), "up"));
+    }
+
+    /** As small as a network can be that has a fork, a sum, joined channels and a pixel shuffle. */
+    private static Network joins() {
+        return network(
+                "joins",
+                new Shape(1, 5, 4),
+                OutputKind.VALUES,
+                node(conv("stem", 2, 1, Activation.RELU), Network.INPUT),
+                node(conv("body", 2, 3, Activation.NONE), "stem"),
+                node(new Add("sum", Activation.NONE), "stem", "body"),
+                node(conv("side", 6, 1, Activation.NONE), "stem"),
+                node(new Concat("all"), "sum", "side"),
+                node(new DepthToSpace("shuffle", 2, DepthToSpace.Order.DCR), "all"));
     }
 
     private static Network network(String name, Shape input, OutputKind kind, Node... nodes) {

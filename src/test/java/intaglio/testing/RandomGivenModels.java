@@ -65,7 +65,8 @@ public final class RandomGivenModels {
                 random.ints(count, 110, 140).toArray(),
                 random.doubles(count, 0.001, 0.004).toArray(),
                 random.nextBoolean() ? random.longs(channels, -3000, 3000).toArray() : null,
-                data);
+                data,
+                random.nextBoolean());
     }
 
     private static FloatParameters real(GivenLayer layer, int channels, Random random) {

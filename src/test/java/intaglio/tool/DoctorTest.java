@@ -11,7 +11,16 @@ class DoctorTest {
     void tableNamesEveryProgram() {
         assertThat(Tool.all())
                 .extracting(Tool::command)
-                .containsExactly("java", "verilator", "g++", "make", "iverilog", "yosys");
+                .containsExactly(
+                        "java",
+                        "verilator",
+                        "g++",
+                        "make",
+                        "iverilog",
+                        "yosys",
+                        "nextpnr-ecp5",
+                        "nextpnr-ice40",
+                        "nextpnr-himbaechel");
     }
 
     @Test
@@ -37,6 +46,19 @@ class DoctorTest {
 
         assertThat(doctor.isFine()).isTrue();
         assertThat(doctor.report()).last().isEqualTo("everything is here");
+    }
+
+    @Test
+    void whatOnlySynthNeedsMayBeMissing() {
+        Doctor doctor = Doctor.examine(
+                Tool.all(),
+                tool -> tool.command().equals("nextpnr-ice40") ? Optional.empty() : Optional.of(tool.least()));
+
+        assertThat(doctor.isFine()).isTrue();
+        assertThat(doctor.report())
+                .anySatisfy(line -> assertThat(line).matches("nextpnr-ice40 +- +0\\.4\\+ +optional +synth .*"))
+                .last()
+                .isEqualTo("everything is here but what synth needs; ./intaglio synth --flow FLOW --install gets it");
     }
 
     @Test

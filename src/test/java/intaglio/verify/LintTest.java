@@ -57,14 +57,4 @@ class LintTest {
                 .extracting(LintFinding::tool)
                 .containsExactly("waiver");
     }
-
-    @Test
-    void synthesisCountsCells() throws IOException {
-        Synthesis.Report report = Synthesis.xc7(ToyDesign.copyTo(folder.resolve("out")), "toy", folder);
-        // Two multiply-accumulators, and the two constant factors 5.
-        assertThat(report.dsp()).isEqualTo(4);
-        assertThat(report.lut()).isBetween(40, 400);
-        assertThat(report.flipFlops()).isBetween(20, 400);
-        assertThat(report.cells()).containsKey("LUT6");
-    }
 }

@@ -3,8 +3,11 @@ package intaglio.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import intaglio.graph.IntegerModel;
+import intaglio.graph.Network;
 import intaglio.num.Interval;
+import intaglio.testing.GraphNetworks;
 import intaglio.testing.HardwareModels;
+import intaglio.testing.RandomGraphs;
 import intaglio.testing.RandomTables;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,6 +74,16 @@ class PlantedFaultsTest {
             Map.entry("padding reads as its opposite", "value largest.output"),
             Map.entry("padding counts as inside", "value inside.output"),
             Map.entry("number of values inside, plus one", "constant inside")));
+
+    private static final Map<String, String> EXPECTED_OF_JOINS = new TreeMap<>(Map.ofEntries(
+            Map.entry("multiplier of a sum's input, lowest bit", "constant sum"),
+            Map.entry("zero points of a sum, lowest bit", "constant sum"),
+            Map.entry("sum takes its first input for all", "value sum.accumulator"),
+            Map.entry("sum starts before all its inputs are there", "value sum.accumulator"),
+            Map.entry("joined channels begin with the last input", "value all.output"),
+            Map.entry("order of a pixel shuffle's channels", "constant shuffle"),
+            Map.entry("pixel shuffle repeats a block's first row", "value shuffle.output"),
+            Map.entry("fork starts where one reader has room", "value body.accumulator")));
 
     @TempDir
     Path folder;
@@ -153,6 +166,15 @@ class PlantedFaultsTest {
         assertThat(caughtBy(findings)).isEqualTo(EXPECTED_OF_PADDED_POOLS);
     }
 
+    @Test
+    void faultsOfJoinsAreCaughtByTheirChecks() {
+        Network network = GraphNetworks.of("joins");
+        Path out = Compiled.design(RandomGraphs.uint8(network, 1), 6, folder.resolve("out"));
+        List<PlantedFaults.Finding> findings = PlantedFaults.run(
+                FaultList.joins(), out, Compiled.noise(network.input(), 3), folder.resolve("work"), text -> {});
+        assertThat(caughtBy(findings)).isEqualTo(EXPECTED_OF_JOINS);
+    }
+
     private static Map<String, String> caughtBy(List<PlantedFaults.Finding> findings) {
         Map<String, String> caughtBy = new TreeMap<>();
         for (PlantedFaults.Finding finding : findings) {
@@ -181,6 +203,7 @@ class PlantedFaultsTest {
         expected.putAll(EXPECTED_OF_TABLES);
         expected.putAll(EXPECTED_OF_GAPS);
         expected.putAll(EXPECTED_OF_PADDED_POOLS);
+        expected.putAll(EXPECTED_OF_JOINS);
         assertThat(documented).isEqualTo(expected);
     }
 

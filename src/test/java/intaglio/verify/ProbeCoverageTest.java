@@ -78,7 +78,8 @@ class ProbeCoverageTest {
         probes.add(POOL);
         probes.add(DENSE);
         DesignPlan.Output output = new DesignPlan.Output(OutputKind.LOGITS, Shape.vector(3), 32, 2);
-        DesignPlan plan = new DesignPlan("small", NETWORK.input(), output, 100, 100, 100, 200, 1, 1, 4, List.of(), probes);
+        DesignPlan plan =
+                new DesignPlan("small", NETWORK.input(), false, output, 100, 100, 100, 200, 1, 1, 4, List.of(), probes);
         return ProbeCoverage.check(plan, NETWORK);
     }
 

@@ -43,7 +43,9 @@ class RoundingHardwareTest {
     }
 
     /** Weights of -1..1, and shifts of which a good part of the values drops just a half. */
-    private static IntegerModel ties(Network network, Rounding rounding, boolean perChannel, boolean uint8) {
+    private static IntegerModel ties(Network network, String policy, boolean perChannel, boolean uint8) {
+        boolean twice = policy.equals(Requantize.TWICE);
+        Rounding rounding = twice ? Rounding.HALF_UP : Rounding.valueOf(policy);
         Random random = new Random(11);
         Map<String, IntegerParameters> parameters = new HashMap<>();
         List<Shape> shapes = network.shapes().inOrder();
@@ -55,7 +57,7 @@ class RoundingHardwareTest {
                 long[] multipliers =
                         random.longs(perChannel ? layer.outChannels() : 1, 1, 4).toArray();
                 Requantize requantize = uint8
-                        ? new Requantize(multipliers, shift, rounding, 101, new Interval(0, 255))
+                        ? new Requantize(multipliers, shift, rounding, 101, new Interval(0, 255), twice)
                         : new Requantize(multipliers[0], shift, rounding);
                 parameters.put(
                         layer.label(),
@@ -97,9 +99,10 @@ class RoundingHardwareTest {
     @ParameterizedTest(name = "{0}, per channel: {1}, uint8: {2}, {3} multipliers")
     @CsvSource({
         "HALF_EVEN, false, true, 30", "HALF_AWAY, false, true, 11", "HALF_EVEN, true, true, 60",
-        "HALF_AWAY, true, true, 30", "HALF_EVEN, false, false, 11", "HALF_AWAY, false, false, 60"
+        "HALF_AWAY, true, true, 30", "HALF_EVEN, false, false, 11", "HALF_AWAY, false, false, 60",
+        "TWICE, false, true, 30", "TWICE, true, true, 60"
     })
-    void tiesGoWhereTheGoldenModelHasThem(Rounding rounding, boolean perChannel, boolean uint8, int multipliers)
+    void tiesGoWhereTheGoldenModelHasThem(String rounding, boolean perChannel, boolean uint8, int multipliers)
             throws Exception {
         IntegerModel model = ties(HardwareModels.oblong(), rounding, perChannel, uint8);
         ImageSet images = RandomFloatModels.noise(model.network().input(), 6, 3);
@@ -128,7 +131,7 @@ class RoundingHardwareTest {
     private static void replaceTies(Path out) throws IOException {
         try (Stream<Path> files = Files.list(out.resolve("rtl"))) {
             for (Path file : files.toList()) {
-                Files.writeString(file, Files.readString(file).replaceAll("\\.TIES\\([12]\\)", ".TIES(0)"));
+                Files.writeString(file, Files.readString(file).replaceAll("\\.TIES\\([123]\\)", ".TIES(0)"));
             }
         }
     }

@@ -22,6 +22,7 @@ class ScoreboardTest {
     private static final DesignPlan PLAN = new DesignPlan(
             "x",
             new Shape(1, 3, 4),
+            false,
             new DesignPlan.Output(OutputKind.LOGITS, Shape.vector(2), 32, 1),
             25,
             25,
@@ -70,7 +71,7 @@ class ScoreboardTest {
     @Test
     void aPlannedMeanOutsideTheMeasuredIntervalsIsAFailure() {
         DesignPlan plan = new DesignPlan(
-                "x", PLAN.input(), PLAN.output(), 24, 25, 25, PLAN.latency(), 1, 1, 2, List.of(), PLAN.probes());
+                "x", PLAN.input(), false, PLAN.output(), 24, 25, 25, PLAN.latency(), 1, 1, 2, List.of(), PLAN.probes());
         assertThat(checks(plan, "none", "none")).containsExactly("interval");
     }
 

@@ -5,9 +5,7 @@ import static intaglio.onnx.OnnxGraphBuilder.integers;
 import static intaglio.onnx.OnnxGraphBuilder.text;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
-import intaglio.graph.FloatModel;
 import intaglio.ir.Activation;
-import intaglio.ir.FloatParameters;
 import intaglio.ir.PoolKind;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
@@ -31,13 +29,25 @@ import java.util.stream.LongStream;
 final class FloatNodes implements LayerCases<FloatTensor> {
 
     private final OnnxGraphBuilder graph;
-    private final FloatModel model;
+    private final Parameters source;
     private final List<FloatTensor> inputs;
     private final Shape shape;
 
-    FloatNodes(OnnxGraphBuilder graph, FloatModel model, List<FloatTensor> inputs, Shape shape) {
+    /** Where weights and biases come from. */
+    interface Parameters {
+
+        /**
+         * Adds them to the graph.
+         *
+         * @param dimensions of the weights, OIHW or OI
+         * @return names of the weights and of the biases
+         */
+        List<String> add(Weighted layer, long[] dimensions);
+    }
+
+    FloatNodes(OnnxGraphBuilder graph, Parameters source, List<FloatTensor> inputs, Shape shape) {
         this.graph = graph;
-        this.model = model;
+        this.source = source;
         this.inputs = inputs;
         this.shape = shape;
     }
@@ -115,13 +125,10 @@ final class FloatNodes implements LayerCases<FloatTensor> {
 
     /** Names of weights and biases. */
     private List<String> parameters(Weighted layer) {
-        FloatParameters parameters = model.parameters(layer);
         long[] dimensions = Arrays.stream(layer.weightShape(inputs.get(0).shape()))
                 .asLongStream()
                 .toArray();
-        return List.of(
-                graph.floats(layer.label() + ".weight", parameters.weights(), dimensions),
-                graph.floats(layer.label() + ".bias", parameters.bias(), layer.outChannels()));
+        return source.add(layer, dimensions);
     }
 
     private static List<AttributeProto> window(Window window) {

@@ -2,18 +2,15 @@ package intaglio.export.model;
 
 import static intaglio.onnx.OnnxGraphBuilder.integer;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import intaglio.graph.FloatModel;
 import intaglio.graph.Network;
 import intaglio.graph.Node;
-import intaglio.graph.OutputKind;
 import intaglio.graph.Shapes;
+import intaglio.ir.FloatParameters;
 import intaglio.ir.Normalization;
-import intaglio.ir.Shape;
 import intaglio.onnx.OnnxGraphBuilder;
+import intaglio.op.Weighted;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +22,6 @@ import java.util.Map;
  * ({@code [batch, channels, rows, columns]}).
  */
 final class FloatOnnx {
-
-    private static final String IMAGE = "image";
-
-    /** Mish came with 18, dilated means with 19, Gelu with 20. */
-    private static final int OPERATOR_SET = 20;
-
-    private static final int IR_VERSION = 9;
 
     private final FloatModel model;
     private final Network network;
@@ -47,38 +37,24 @@ final class FloatOnnx {
     }
 
     private byte[] toBytes() {
-        boolean classes = network.outputKind() == OutputKind.LOGITS;
-        String output = graph.reserve(classes ? "logits" : "output");
-        String image = graph.reserve(IMAGE);
+        String output = ModelGraph.reserveOutput(graph, network);
+        String image = graph.reserve(ModelGraph.IMAGE);
         Shapes shapes = network.shapes();
         Map<String, FloatTensor> tensors = new HashMap<>();
         tensors.put(Network.INPUT, new FloatTensor(pixels(image), network.input(), false));
         for (Node node : network.nodes()) {
             List<FloatTensor> inputs = node.inputs().stream().map(tensors::get).toList();
-            FloatNodes nodes = new FloatNodes(graph, model, inputs, shapes.output(node));
+            FloatNodes nodes = new FloatNodes(graph, this::parameters, inputs, shapes.output(node));
             tensors.put(node.label(), node.layer().match(nodes));
         }
-        FloatTensor last = tensors.get(network.last().label());
-        FloatTensor end = classes ? last.flat(graph, output) : last.planes(graph, output);
-        graph.graph()
-                .addNode(NodeProto.newBuilder()
-                        .setOpType("Identity")
-                        .setName(output)
-                        .addInput(end.name())
-                        .addOutput(output));
-        Shape input = network.input();
-        graph.graph()
-                .setName(network.name())
-                .addInput(OnnxGraphBuilder.information(
-                        IMAGE, DataType.UINT8, input.channels(), input.height(), input.width()))
-                .addOutput(OnnxGraphBuilder.information(output, DataType.FLOAT, end.dimensions()));
-        return ModelProto.newBuilder()
-                .setIrVersion(IR_VERSION)
-                .setProducerName("intaglio")
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
-                .setGraph(graph.graph())
-                .build()
-                .toByteArray();
+        return ModelGraph.finish(graph, network, tensors.get(network.last().label()), output);
+    }
+
+    private List<String> parameters(Weighted layer, long[] dimensions) {
+        FloatParameters parameters = model.parameters(layer);
+        return List.of(
+                graph.floats(layer.label() + ".weight", parameters.weights(), dimensions),
+                graph.floats(layer.label() + ".bias", parameters.bias(), layer.outChannels()));
     }
 
     /** {@code (p / divisor - mean) / std}, step by step as torchvision computes it. */

@@ -2,6 +2,8 @@ package intaglio.export.model;
 
 import intaglio.frontend.NetworkJson;
 import intaglio.graph.FloatModel;
+import intaglio.graph.Network;
+import intaglio.quant.Uint8Quantized;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +16,15 @@ public final class ModelFiles {
     /** {@code <network>.onnx}, see {@link FloatOnnx}. */
     public static Map<String, byte[]> onnx(FloatModel model) {
         return Map.of(model.network().name() + ".onnx", FloatOnnx.bytes(model));
+    }
+
+    /**
+     * {@code <network>-qdq.onnx}, see {@link QdqOnnx}.
+     *
+     * @param trained the graph with its activations as trained
+     */
+    public static Map<String, byte[]> qdq(Network trained, Uint8Quantized quantized) {
+        return Map.of(trained.name() + "-qdq.onnx", QdqOnnx.bytes(trained, quantized));
     }
 
     /**

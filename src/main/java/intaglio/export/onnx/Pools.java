@@ -1,9 +1,11 @@
 package intaglio.export.onnx;
 
+import static intaglio.export.onnx.WindowAttributes.dilations;
+import static intaglio.export.onnx.WindowAttributes.kernelShape;
+import static intaglio.export.onnx.WindowAttributes.pads;
+import static intaglio.export.onnx.WindowAttributes.strides;
 import static intaglio.onnx.OnnxGraphBuilder.integer;
-import static intaglio.onnx.OnnxGraphBuilder.integers;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
@@ -162,21 +164,5 @@ final class Pools {
             slices.add(graph.node("Slice", scope, List.of(bordered, starts, ends, axes, steps)));
         }
         return slices;
-    }
-
-    private static AttributeProto pads(Window window) {
-        return integers("pads", window.padTop(), window.padLeft(), window.padBottom(), window.padRight());
-    }
-
-    private static AttributeProto dilations(Window window) {
-        return integers("dilations", window.dilationY(), window.dilationX());
-    }
-
-    private static AttributeProto kernelShape(Window window) {
-        return integers("kernel_shape", window.kernelHeight(), window.kernelWidth());
-    }
-
-    private static AttributeProto strides(Window window) {
-        return integers("strides", window.strideY(), window.strideX());
     }
 }

@@ -12,6 +12,7 @@ import intaglio.range.LayerRanges;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** From the accumulators of a layer to its outputs: multiplier, shift, zero point, clamp, activation. */
 final class Requantization {
@@ -37,12 +38,17 @@ final class Requantization {
         String label = layer.label();
         String multiplier = multiplier(label, requantize, dimensions);
         String value = graph.node("Mul", label + "/product", List.of(accumulator, multiplier));
+        if (requantize.twice()) {
+            value = nudged(label, requantize, value, dimensions);
+        }
         value = shifts.of(label, value, requantize.shift(), requantize.rounding());
         if (requantize.zeroPoint() != 0) {
             value = graph.node("Add", label + "/moved", List.of(value, graph.number(requantize.zeroPoint())));
         }
         if (requantize.clamp() != null) {
-            Interval before = ranges.scaled()
+            long nudge = largestNudge(requantize);
+            Interval before = new Interval(
+                            ranges.scaled().low() - nudge, ranges.scaled().high() + nudge)
                     .shiftRight(requantize.shift(), requantize.rounding())
                     .plus(requantize.zeroPoint());
             value = bounds.clamp(label + "/clamp", value, before, requantize.clamp());
@@ -56,6 +62,31 @@ final class Requantization {
         return layer.activation() == Activation.RELU
                 ? bounds.atLeast(label + "/relu", value, ranges.requantized(), requantize.zeroPoint())
                 : value;
+    }
+
+    /** Products, moved away from zero: {@code product + e + 2 e * (-1 where it is negative, else 0)}. */
+    private String nudged(String label, Requantize requantize, String product, long... dimensions) {
+        long[] nudges = IntStream.range(0, requantize.multipliers().length)
+                .mapToLong(requantize::nudge)
+                .toArray();
+        long[] twice = Arrays.stream(nudges).map(nudge -> 2 * nudge).toArray();
+        String negative = shifts.negative(label + "/nudge", product);
+        String back = graph.node(
+                "Mul", label + "/nudge_back", List.of(negative, constant(label + "/nudge_2", twice, dimensions)));
+        String away = graph.node(
+                "Add", label + "/nudge_away", List.of(product, constant(label + "/nudge_1", nudges, dimensions)));
+        return graph.node("Add", label + "/nudged", List.of(away, back));
+    }
+
+    private static long largestNudge(Requantize requantize) {
+        return IntStream.range(0, requantize.multipliers().length)
+                .mapToLong(requantize::nudge)
+                .max()
+                .orElseThrow();
+    }
+
+    private String constant(String name, long[] values, long... dimensions) {
+        return values.length == 1 ? graph.number(values[0]) : graph.longs(name, values, dimensions);
     }
 
     private String multiplier(String label, Requantize requantize, long[] dimensions) {

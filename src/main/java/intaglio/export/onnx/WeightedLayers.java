@@ -1,7 +1,6 @@
 package intaglio.export.onnx;
 
 import static intaglio.onnx.OnnxGraphBuilder.integer;
-import static intaglio.onnx.OnnxGraphBuilder.integers;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
@@ -96,10 +95,10 @@ final class WeightedLayers {
     private String convInteger(Conv2d conv, String scope, List<String> inputs) {
         Window window = conv.window();
         AttributeProto[] attributes = {
-            integers("kernel_shape", window.kernelHeight(), window.kernelWidth()),
-            integers("pads", window.padTop(), window.padLeft(), window.padBottom(), window.padRight()),
-            integers("strides", window.strideY(), window.strideX()),
-            integers("dilations", window.dilationY(), window.dilationX()),
+            WindowAttributes.kernelShape(window),
+            WindowAttributes.pads(window),
+            WindowAttributes.strides(window),
+            WindowAttributes.dilations(window),
             integer("group", conv.groups())
         };
         String sum = graph.node("ConvInteger", scope + "/int32", inputs, attributes);

@@ -27,11 +27,11 @@ public final class ZipArchive implements AutoCloseable {
 
     private static final int SMALL_BYTES = 1 << 16;
 
-    private final Path file;
+    private final String file;
     private final ZipFile zip;
     private final Map<String, ZipEntry> entries = new LinkedHashMap<>();
 
-    private ZipArchive(Path file, ZipFile zip) {
+    private ZipArchive(String file, ZipFile zip) {
         this.file = file;
         this.zip = zip;
     }
@@ -42,16 +42,21 @@ public final class ZipArchive implements AutoCloseable {
      * @throws IntaglioException (exit code 3) where its directory is damaged, or has a name twice
      */
     public static ZipArchive open(Path file) throws IOException {
+        return open(file, file.toString());
+    }
+
+    /** The same, where messages call the file otherwise. */
+    public static ZipArchive open(Path file, String shown) throws IOException {
         ZipFile zip = null;
         try {
             zip = new ZipFile(file.toFile());
-            ZipArchive archive = new ZipArchive(file, zip);
+            ZipArchive archive = new ZipArchive(shown, zip);
             archive.readDirectory();
             return archive;
         } catch (ZipException | IllegalArgumentException e) {
             // Names that are not UTF-8 come as IllegalArgumentException.
             close(zip);
-            throw IntaglioException.badInput(file.toString(), "a damaged zip file (" + e.getMessage() + ")", DAMAGED);
+            throw IntaglioException.badInput(shown, "a damaged zip file (" + e.getMessage() + ")", DAMAGED);
         } catch (IntaglioException e) {
             close(zip);
             throw e;
@@ -69,9 +74,7 @@ public final class ZipArchive implements AutoCloseable {
         zip.stream().forEach(entry -> {
             if (entries.put(entry.getName(), entry) != null) {
                 throw IntaglioException.badInput(
-                        file.toString(),
-                        "a zip file with two entries named '" + Printable.of(entry.getName()) + "'",
-                        DAMAGED);
+                        file, "a zip file with two entries named '" + Printable.of(entry.getName()) + "'", DAMAGED);
             }
         });
     }

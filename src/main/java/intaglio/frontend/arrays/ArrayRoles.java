@@ -60,7 +60,8 @@ final class ArrayRoles {
                 .filter(tensor -> tensor.name().endsWith(WEIGHT) && tensor.shape().length > 1)
                 .filter(tensor -> bias(tensor, tensors) != null)
                 .toList();
-        return weights.stream().allMatch(weight -> outputs(weight, tensors) == weight.shape()[weight.shape().length - 1])
+        return weights.stream()
+                        .allMatch(weight -> outputs(weight, tensors) == weight.shape()[weight.shape().length - 1])
                 && weights.stream().anyMatch(weight -> outputs(weight, tensors) != weight.shape()[0]);
     }
 

@@ -49,7 +49,10 @@ final class NpyArray {
                 ? buffer.getShort(LENGTH_AT) & 0xffff
                 : buffer.getInt(LENGTH_AT) & 0xffffffffL;
         if (length > bytes.length - start) {
-            arrays.problem(name, "has a header of " + length + " bytes, but only " + (bytes.length - start) + " follow", AGAIN);
+            arrays.problem(
+                    name,
+                    "has a header of " + length + " bytes, but only " + (bytes.length - start) + " follow",
+                    AGAIN);
             return;
         }
         String header = new String(bytes, start, (int) length, StandardCharsets.ISO_8859_1);

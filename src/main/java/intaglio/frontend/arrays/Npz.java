@@ -21,8 +21,7 @@ public final class Npz implements TensorFormat {
             return false;
         }
         try (ZipArchive zip = ZipArchive.open(file)) {
-            return !zip.names().isEmpty()
-                    && zip.names().stream().allMatch(name -> name.endsWith(END));
+            return !zip.names().isEmpty() && zip.names().stream().allMatch(name -> name.endsWith(END));
         } catch (IntaglioException damaged) {
             return false;
         }
@@ -34,10 +33,7 @@ public final class Npz implements TensorFormat {
         NamedArrays arrays = new NamedArrays(file, problems);
         try (ZipArchive zip = ZipArchive.open(file)) {
             for (String name : zip.names()) {
-                NpyArray.add(
-                        arrays,
-                        name.substring(0, name.length() - END.length()),
-                        zip.bytes(name, MAX_ARRAY_BYTES));
+                NpyArray.add(arrays, name.substring(0, name.length() - END.length()), zip.bytes(name, MAX_ARRAY_BYTES));
             }
         } catch (IOException e) {
             throw IntaglioException.badInput(

@@ -88,7 +88,9 @@ public final class Safetensors implements TensorFormat {
         } catch (IOException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw IntaglioException.badInput(
-                    file.toString(), "a safetensors file whose header is not JSON (" + Printable.of(reason) + ")", AGAIN);
+                    file.toString(),
+                    "a safetensors file whose header is not JSON (" + Printable.of(reason) + ")",
+                    AGAIN);
         }
         throw IntaglioException.badInput(file.toString(), "a safetensors file whose header is no JSON object", AGAIN);
     }
@@ -100,7 +102,8 @@ public final class Safetensors implements TensorFormat {
             arrays.problem(
                     name,
                     "has elements of type '" + Printable.of(word) + "', which is not read",
-                    "store it as F32; read are " + TYPES.keySet().stream().sorted().toList());
+                    "store it as F32; read are "
+                            + TYPES.keySet().stream().sorted().toList());
             return;
         }
         long[] shape = longs(entry.path("shape"));
@@ -115,7 +118,8 @@ public final class Safetensors implements TensorFormat {
                     AGAIN);
             return;
         }
-        ByteBuffer own = elements.slice((int) place[0], (int) (place[1] - place[0])).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer own =
+                elements.slice((int) place[0], (int) (place[1] - place[0])).order(ByteOrder.LITTLE_ENDIAN);
         arrays.add(name, type, shape, false, own);
     }
 
@@ -123,7 +127,9 @@ public final class Safetensors implements TensorFormat {
     private static long[] longs(JsonNode array) {
         long[] values = new long[array.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = array.get(i).canConvertToLong() && array.get(i).isIntegralNumber() ? array.get(i).longValue() : -1;
+            values[i] = array.get(i).canConvertToLong() && array.get(i).isIntegralNumber()
+                    ? array.get(i).longValue()
+                    : -1;
         }
         return values;
     }

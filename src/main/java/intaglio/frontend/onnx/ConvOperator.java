@@ -3,6 +3,7 @@ package intaglio.frontend.onnx;
 import intaglio.frontend.layer.FoldedWeights;
 import intaglio.ir.Shape;
 import intaglio.ir.Window;
+import intaglio.onnx.OnnxGraphBuilder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,7 +12,8 @@ final class ConvOperator implements Operator {
 
     @Override
     public List<String> attributes() {
-        return List.of("auto_pad", "dilations", "group", "kernel_shape", "pads", "strides");
+        return List.of(
+                "auto_pad", "dilations", "group", "kernel_shape", "pads", "strides", OnnxGraphBuilder.ROUNDS_TWICE);
     }
 
     @Override
@@ -47,6 +49,7 @@ final class ConvOperator implements Operator {
         }
         WeightedDraft layer = WeightedDraft.conv(node, window, groups, folded);
         WeightInputs.keepIntegers(node, weight, layer);
+        layer.quantization().setRoundsTwice(node.integer(OnnxGraphBuilder.ROUNDS_TWICE, 0) != 0);
         flow.add(layer, output);
         if (output != null) {
             flow.reshape(axes.dims(output));

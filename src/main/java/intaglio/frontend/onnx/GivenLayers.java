@@ -42,6 +42,7 @@ final class GivenLayers {
                 weights.byteZeroPoints(),
                 weights.realScales(),
                 quantization.bias(draft.weights().outChannels()),
-                quantization.input().toGiven());
+                quantization.input().toGiven(),
+                quantization.roundsTwice());
     }
 }

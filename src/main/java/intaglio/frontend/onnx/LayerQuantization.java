@@ -7,6 +7,7 @@ final class LayerQuantization {
     private QuantizedTensor bias;
     private int biases;
     private Grid input;
+    private boolean roundsTwice;
 
     /** Integers of the weights, OIHW or OI. */
     QuantizedTensor weights() {
@@ -21,6 +22,15 @@ final class LayerQuantization {
     void addBias(QuantizedTensor integers) {
         biases++;
         bias = biases == 1 ? integers : null;
+    }
+
+    /** Whether the file's runtime rounds the outputs twice. */
+    boolean roundsTwice() {
+        return roundsTwice;
+    }
+
+    void setRoundsTwice(boolean twice) {
+        roundsTwice = twice;
     }
 
     Grid input() {

@@ -7,6 +7,7 @@ import intaglio.diag.IntaglioException;
 import intaglio.diag.Problems;
 import intaglio.frontend.ModelHints;
 import intaglio.frontend.layer.Labels;
+import intaglio.frontend.qdq.QdqRewriting;
 import intaglio.graph.Network;
 import intaglio.graph.OutputKind;
 import intaglio.ir.FloatParameters;
@@ -51,7 +52,8 @@ public final class OnnxReader {
     }
 
     /** Reads the ONNX form of a model; messages name {@code file}. */
-    public static OnnxNetwork read(Path file, ModelProto model, ModelHints hints) {
+    public static OnnxNetwork read(Path file, ModelProto written, ModelHints hints) {
+        ModelProto model = QdqRewriting.rewrite(written);
         Problems problems = new Problems();
         GraphProto graph = model.getGraph();
         long opset = opset(model, file, problems);

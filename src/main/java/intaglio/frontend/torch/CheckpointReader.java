@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -18,6 +19,9 @@ import java.util.Map;
 public final class CheckpointReader {
 
     private static final long MAX_FILE_BYTES = 1L << 30;
+    private static final long MAX_SCALES = 1 << 20;
+    private static final String QUANTIZED = "the weights that PyTorch has quantized are floats again, scale * (q - zero"
+            + " point); scales of activations are left out, Intaglio quantizes by itself";
     private static final String HELP = "save it with torch.save(model.state_dict(), 'model.pth')";
 
     private CheckpointReader() {}
@@ -55,6 +59,21 @@ public final class CheckpointReader {
         }
     }
 
+    /**
+     * Reads a state_dict that another file holds.
+     *
+     * @param shown what messages call it
+     */
+    public static Checkpoint within(String shown, byte[] bytes) throws IOException {
+        Path copy = Files.createTempFile("intaglio", ".pth");
+        try {
+            Files.write(copy, bytes);
+            return ZipCheckpoint.read(copy, Path.of(shown));
+        } finally {
+            Files.delete(copy);
+        }
+    }
+
     /** Reads every tensor of the state_dict {@code root} from its storage. */
     static Checkpoint tensors(Path file, Object root, StorageSource source) throws IOException {
         Map<String, TensorView> views = StateDict.views(file, root);
@@ -71,10 +90,47 @@ public final class CheckpointReader {
                 storages.put(view.storage(), bytes);
             }
             float[] values = view.values(bytes, file + ": " + name, problems);
+            if (view.quantized() != null) {
+                dequantize(view, values, source, file + ": " + name);
+            }
             tensors.put(name, new Tensor(name, view.intShape(), values));
         }
         problems.throwIfAny();
-        return new Checkpoint(file, prefix, tensors);
+        List<String> remarks = PackedParameters.isQuantized(views) ? List.of(QUANTIZED) : List.of();
+        Map<String, String> keys = StateDict.module(root)
+                .map(module -> ModuleTree.of(file, module).layerKeys())
+                .orElse(Map.of());
+        return new Checkpoint(file, prefix, tensors, Conventions.PYTORCH, remarks, keys);
+    }
+
+    private static void dequantize(TensorView view, float[] values, StorageSource source, String where)
+            throws IOException {
+        Dequantization steps = view.quantized();
+        if (steps.scales() == null) {
+            steps.apply(values);
+            return;
+        }
+        float[] scales = plain(steps.scales(), source, where);
+        float[] zeroPoints = plain(steps.zeroPoints(), source, where);
+        if (!steps.apply(values, view.intShape(), scales, zeroPoints)) {
+            throw IntaglioException.badInput(
+                    where,
+                    "of shape " + Tensor.shapeText(view.intShape()) + " has " + scales.length + " scales and "
+                            + zeroPoints.length + " zero points along axis " + steps.axis(),
+                    PickleInput.DAMAGED);
+        }
+    }
+
+    private static float[] plain(TensorView view, StorageSource source, String where) throws IOException {
+        String problem = view.problem();
+        if (problem != null || view.elements() > MAX_SCALES || view.storage().bytes() > MAX_SCALES * Double.BYTES) {
+            throw IntaglioException.badInput(
+                    where, "its scales: " + (problem == null ? "too many" : problem), PickleInput.DAMAGED);
+        }
+        Problems problems = new Problems();
+        float[] values = view.values(source.read(view.storage()), where, problems);
+        problems.throwIfAny();
+        return values;
     }
 
     private static void checkSize(Path file) throws IOException {

@@ -58,6 +58,18 @@ public enum ElementType {
         public double read(ByteBuffer bytes, int index) {
             return bytes.getLong(index);
         }
+    },
+    QUANTIZED_INT8("QInt8Storage", 1) {
+        @Override
+        public double read(ByteBuffer bytes, int index) {
+            return bytes.get(index);
+        }
+    },
+    QUANTIZED_UINT8("QUInt8Storage", 1) {
+        @Override
+        public double read(ByteBuffer bytes, int index) {
+            return bytes.get(index) & 0xff;
+        }
     };
 
     /** Integers up to here, with either sign, are exact in a 32-bit float. */

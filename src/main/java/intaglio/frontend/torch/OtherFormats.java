@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Files of trained networks that are not read, told by their content, and how their owner makes one of them that is.
@@ -26,17 +25,6 @@ final class OtherFormats {
     static IntaglioException of(Path file, byte[] head) {
         String start = new String(head, StandardCharsets.ISO_8859_1);
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (start.startsWith("TFL3", 4)) {
-            return other(file, "a TensorFlow Lite model", TF2ONNX + "--tflite '" + file + "'" + TO_MODEL);
-        }
-        if (name.endsWith(".safetensors") || start.startsWith("{", 8)) {
-            return other(
-                    file,
-                    "a safetensors file",
-                    "turn it into a .pth: pip install torch safetensors; python3 -c"
-                            + " \"import torch; from safetensors.torch import load_file; torch.save(load_file('" + file
-                            + "'), 'model.pth')\"" + RECIPES);
-        }
         if (start.startsWith(NUMPY)) {
             return other(file, "a numpy array", "save the weights by their names in a .pth" + RECIPES);
         }
@@ -53,37 +41,6 @@ final class OtherFormats {
             return other(file, "a TensorFlow graph", TF2ONNX + "--saved-model FOLDER" + TO_MODEL);
         }
         return null;
-    }
-
-    /** What a zip file with entries of these names is; null where it is not known. */
-    static IntaglioException ofZip(Path file, Set<String> entries) {
-        if (!entries.isEmpty() && entries.stream().allMatch(name -> name.endsWith(".npy"))) {
-            return other(
-                    file,
-                    "a file of numpy arrays (.npz)",
-                    "turn them into a .pth, named <layer>.weight (OIHW or OI) and"
-                            + " <layer>.bias: pip install torch numpy; python3 -c \"import numpy, torch; d = numpy.load('"
-                            + file
-                            + "'); torch.save({k: torch.from_numpy(d[k]) for k in d}, 'model.pth')\"" + RECIPES);
-        }
-        if (entries.stream().anyMatch(name -> name.endsWith("/models/model.json"))) {
-            return other(
-                    file,
-                    "a program of torch.export",
-                    "turn it into ONNX: pip install torch onnx onnxscript; python3"
-                            + " -c \"import torch; torch.onnx.export(torch.export.load('" + file
-                            + "'), f='model.onnx')\"" + RECIPES);
-        }
-        return entries.stream()
-                .filter(name -> name.matches("[^/]+/(code/.*|constants\\.pkl)"))
-                .findFirst()
-                .map(name -> other(
-                        file,
-                        "a TorchScript program (it has '" + PickleInput.printable(name) + "')",
-                        "turn it into ONNX, with the size of its image: pip install torch onnx; python3 -c \"import torch;"
-                                + " m = torch.jit.load('" + file + "', map_location='cpu').eval(); torch.onnx.export(m,"
-                                + " torch.zeros(1, 1, 28, 28), 'model.onnx', dynamo=False)\"" + RECIPES))
-                .orElse(null);
     }
 
     /** A TensorFlow model is a folder; null for every other one. */

@@ -7,7 +7,7 @@ import java.util.Map;
  * A Python dict or OrderedDict, in order. Keys are strings, integers and booleans, so hashing them ends. Values may
  * refer back to it: never hash, compare or print one.
  */
-final class PickleDict {
+public final class PickleDict {
 
     private final Map<Object, Object> entries = new LinkedHashMap<>();
 
@@ -20,7 +20,8 @@ final class PickleDict {
         return true;
     }
 
-    Map<Object, Object> entries() {
+    /** In order. */
+    public Map<Object, Object> entries() {
         return entries;
     }
 }

@@ -8,11 +8,6 @@ import java.util.Map;
 /** The part of the pickle machine that makes objects: the few calls of the allow-list, re-done in Java. */
 final class PickleObjects {
 
-    /** Dynamic and static quantization pack weight and bias of a layer into one entry. */
-    private static final String FLOATS_AGAIN =
-            "give the weights from before quantization, Intaglio quantizes by itself;"
-                    + " or turn these back into floats (docs/model-files.md, \"Quantized by PyTorch\")";
-
     private final PickleInput input;
     private final PickleStack stack;
     private final Map<String, StorageReference> storages = new LinkedHashMap<>();
@@ -29,11 +24,7 @@ final class PickleObjects {
     /** Pushes an allowed global; every other one stops the machine here, before it could be called. */
     void global(String module, String name) {
         PickleGlobal global = new PickleGlobal(module, name);
-        if (global.isQuantization()) {
-            throw input.failure(
-                    "refused: the file holds tensors that PyTorch has quantized ('" + global + "')", FLOATS_AGAIN);
-        }
-        if (!global.isAllowed()) {
+        if (!global.isAllowed() && !global.isClass()) {
             throw refused(module, name);
         }
         stack.push(global);
@@ -63,6 +54,16 @@ final class PickleObjects {
             stack.push(tensor(arguments));
         } else if (global.equals(PickleGlobal.REBUILD_PARAMETER) && arguments.size() == 3) {
             stack.push(argument(arguments, 0, TensorView.class));
+        } else if (global.equals(PickleGlobal.REBUILD_QTENSOR) && arguments.size() >= 5) {
+            TensorView plain = tensor(arguments);
+            Dequantization steps = dequantization(argument(arguments, 4, PickleTuple.class));
+            stack.push(new TensorView(plain.storage(), plain.offset(), plain.shape(), plain.strides(), steps));
+        } else if (global.isScriptList() && arguments.size() > 0) {
+            stack.push(arguments.get(0));
+        } else if (global.isSet()) {
+            stack.push(new PickleOpaque(global.toString()));
+        } else if (!global.isAllowed()) {
+            throw refused(global.module(), global.name());
         } else {
             throw input.failure(
                     "refused: a call of '" + global + "' with " + arguments.size() + " arguments", PickleInput.DAMAGED);
@@ -76,6 +77,25 @@ final class PickleObjects {
                 argument(arguments, 1, Long.class),
                 longs(argument(arguments, 2, PickleTuple.class)),
                 longs(argument(arguments, 3, PickleTuple.class)));
+    }
+
+    /** {@code (per_tensor_affine, scale, zero point)} or {@code (per_channel_affine, scales, zero points, axis)}. */
+    private Dequantization dequantization(PickleTuple parameters) {
+        PickleGlobal scheme = argument(parameters, 0, PickleGlobal.class);
+        if (scheme.equals(PickleGlobal.PER_TENSOR)) {
+            return new Dequantization(
+                    argument(parameters, 1, Double.class), argument(parameters, 2, Long.class), null, null, 0);
+        }
+        if (scheme.equals(PickleGlobal.PER_CHANNEL)) {
+            return new Dequantization(
+                    0,
+                    0,
+                    argument(parameters, 1, TensorView.class),
+                    argument(parameters, 2, TensorView.class),
+                    argument(parameters, 3, Long.class));
+        }
+        throw input.failure(
+                "a tensor quantized by '" + scheme + "', which is not read", "save its dequantize() instead");
     }
 
     private long[] longs(PickleTuple tuple) {
@@ -106,10 +126,13 @@ final class PickleObjects {
         }
         stack.pop(PickleTuple.class);
         PickleGlobal type = stack.pop(PickleGlobal.class);
-        if (!type.isData()) {
+        if (type.isData()) {
+            stack.push(new PickleOpaque(type.toString()));
+        } else if (!named && !type.isAllowed() && type.isClass()) {
+            stack.push(new PickleObject(type));
+        } else {
             throw unknown(opcode);
         }
-        stack.push(new PickleOpaque(type.toString()));
     }
 
     IntaglioException unknown(int opcode) {
@@ -121,6 +144,10 @@ final class PickleObjects {
     /** BUILD: state_dicts carry version numbers as attributes ({@code _metadata}), which nothing here needs. */
     void build() {
         Object state = stack.pop();
+        if (stack.peek() instanceof PickleObject object) {
+            object.setState(state);
+            return;
+        }
         if (!(stack.peek() instanceof PickleOpaque) && !(state instanceof PickleDict)) {
             throw input.failure("sets attributes that are not a Dict", PickleInput.DAMAGED);
         }
@@ -132,6 +159,11 @@ final class PickleObjects {
     /** BINPERSID with {@code ('storage', class, key, location, elements)}, in the legacy format followed by None. */
     void storage() {
         PickleTuple id = stack.pop(PickleTuple.class);
+        if (id.size() == 4 && "module".equals(id.get(0))) {
+            // The class of a module with its source text, which is left alone.
+            stack.push(argument(id, 1, PickleGlobal.class));
+            return;
+        }
         boolean plain = id.size() == 5 || (id.size() == 6 && id.get(5) == null);
         if (!plain || !"storage".equals(id.get(0))) {
             throw input.failure(

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -64,7 +65,25 @@ final class StateDict {
         }
     }
 
+    /** The whole module where a file holds one, by itself or under an obvious key. */
+    static Optional<PickleObject> module(Object root) {
+        if (root instanceof PickleObject object) {
+            return Optional.of(object);
+        }
+        return root instanceof PickleDict dict
+                ? WRAPPERS.stream()
+                        .map(dict.entries()::get)
+                        .filter(PickleObject.class::isInstance)
+                        .map(PickleObject.class::cast)
+                        .findFirst()
+                : Optional.empty();
+    }
+
     private static PickleDict stateDict(Path file, Object root) {
+        Optional<PickleObject> module = module(root);
+        if (module.isPresent()) {
+            return ModuleTree.of(file, module.get()).tensors();
+        }
         if (!(root instanceof PickleDict dict)) {
             throw IntaglioException.badInput(
                     file.toString(),
@@ -85,10 +104,13 @@ final class StateDict {
         dict.entries().forEach((key, value) -> {
             if (key instanceof String name && name.matches(NAME) && value instanceof TensorView view) {
                 views.put(name, view);
+            } else if (key instanceof String name && PackedParameters.isPacked(name, value)) {
+                PackedParameters.unpack(name, value, views);
             } else if (others.size() < 10) {
                 others.put(PickleInput.printable(key.toString()), kind(value));
             }
         });
+        PackedParameters.dropSteps(views);
         if (!others.isEmpty() || views.isEmpty()) {
             throw IntaglioException.badInput(
                     file.toString(),

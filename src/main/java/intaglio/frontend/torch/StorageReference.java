@@ -6,10 +6,10 @@ package intaglio.frontend.torch;
  * @param key name of the storage in the file
  * @param elements number of elements, 0 or more
  */
-record StorageReference(String key, ElementType type, long elements) {
+public record StorageReference(String key, ElementType type, long elements) {
 
     /** Size in bytes; {@link Long#MAX_VALUE} where it leaves 64 bits. */
-    long bytes() {
+    public long bytes() {
         return elements > Long.MAX_VALUE / type.bytes() ? Long.MAX_VALUE : elements * type.bytes();
     }
 }

@@ -7,13 +7,21 @@ import java.util.Arrays;
 /**
  * A tensor as a pickle describes it: a window on a storage. Element {@code (i, j, ...)} is storage element
  * {@code offset + i * strides[0] + j * strides[1] + ...}.
+ *
+ * @param quantized what the integers of a quantized tensor stand for; null for any other
  */
-record TensorView(StorageReference storage, long offset, long[] shape, long[] strides) {
+public record TensorView(
+        StorageReference storage, long offset, long[] shape, long[] strides, Dequantization quantized) {
+
+    /** Elements that stand for themselves. */
+    public TensorView(StorageReference storage, long offset, long[] shape, long[] strides) {
+        this(storage, offset, shape, strides, null);
+    }
 
     private static final int MAX_RANK = 8;
 
     /** What makes the view impossible, or null. Nothing else may be asked of an impossible view. */
-    String problem() {
+    public String problem() {
         if (shape.length > MAX_RANK || shape.length != strides.length) {
             return "has " + shape.length + " sizes and " + strides.length + " strides, at most " + MAX_RANK
                     + " of each are read and they must be as many";
@@ -42,7 +50,7 @@ record TensorView(StorageReference storage, long offset, long[] shape, long[] st
     }
 
     /** Number of elements, or {@link Long#MAX_VALUE} where there are absurdly many. */
-    long elements() {
+    public long elements() {
         long elements = 1;
         for (long size : shape) {
             if (size != 0 && elements > Long.MAX_VALUE / size) {
@@ -53,7 +61,7 @@ record TensorView(StorageReference storage, long offset, long[] shape, long[] st
         return elements;
     }
 
-    int[] intShape() {
+    public int[] intShape() {
         return Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
     }
 
@@ -63,7 +71,7 @@ record TensorView(StorageReference storage, long offset, long[] shape, long[] st
      * @param bytes the whole storage, in its byte order
      * @param where name of the tensor, for problems
      */
-    float[] values(ByteBuffer bytes, String where, Problems problems) {
+    public float[] values(ByteBuffer bytes, String where, Problems problems) {
         float[] values = new float[Math.toIntExact(elements())];
         long[] index = new long[shape.length];
         int inexact = 0;

@@ -29,7 +29,12 @@ final class ZipCheckpoint implements StorageSource {
     }
 
     static Checkpoint read(Path file) throws IOException {
-        try (ZipArchive zip = ZipArchive.open(file)) {
+        return read(file, file);
+    }
+
+    /** The same, where messages call the file otherwise. */
+    static Checkpoint read(Path place, Path file) throws IOException {
+        try (ZipArchive zip = ZipArchive.open(place, file.toString())) {
             ZipCheckpoint checkpoint = new ZipCheckpoint(file, zip);
             return CheckpointReader.tensors(file, checkpoint.unpickle(), checkpoint);
         }
@@ -43,10 +48,6 @@ final class ZipCheckpoint implements StorageSource {
     }
 
     private String findRoot() {
-        IntaglioException other = OtherFormats.ofZip(file, zip.names());
-        if (other != null) {
-            throw other;
-        }
         List<String> pickles = zip.names().stream()
                 .filter(name -> name.matches("[^/]+/data\\.pkl"))
                 .toList();

@@ -223,10 +223,6 @@ class BadCheckpointTest {
                         "text", "hello, weights".getBytes(StandardCharsets.US_ASCII), "starts with 'hello, weights'"),
                 Arguments.of("gzip", new byte[] {0x1f, (byte) 0x8b, 8, 0}, "gzip-compressed"),
                 Arguments.of("safetensors", "\2\0\0\0\0\0\0\0{}".getBytes(StandardCharsets.US_ASCII), "a safetensors"),
-                Arguments.of(
-                        "TensorFlow Lite",
-                        "\u001c\0\0\0TFL3....".getBytes(StandardCharsets.ISO_8859_1),
-                        "a TensorFlow Lite model, which is not read; turn it into ONNX: "),
                 Arguments.of("numpy", "\u0093NUMPY\1\0v".getBytes(StandardCharsets.ISO_8859_1), "a numpy array, which"),
                 Arguments.of(
                         "JSON",

@@ -45,6 +45,13 @@ public final class AtenCall {
         this.graph = graph;
     }
 
+    /** Takes the result for what the first argument holds from now on. */
+    void overwrite(Object result) {
+        if (result instanceof Value value && argument(0, "self") instanceof Value before) {
+            graph.overwrite(before, value);
+        }
+    }
+
     AtenGraph graph() {
         return graph;
     }
@@ -63,7 +70,8 @@ public final class AtenCall {
 
     /** The argument, or null where it is absent or None. */
     Object argument(int place, String word) {
-        return names.containsKey(word) ? names.get(word) : place < places.size() ? places.get(place) : null;
+        Object found = names.containsKey(word) ? names.get(word) : place < places.size() ? places.get(place) : null;
+        return found instanceof Value value ? graph.current(value) : found;
     }
 
     boolean has(int place, String word) {
@@ -157,7 +165,7 @@ public final class AtenCall {
         if (argument(place, word) instanceof List<?> list) {
             for (Object item : list) {
                 if (item instanceof Value value) {
-                    values.add(value);
+                    values.add(graph.current(value));
                 }
             }
             if (!list.isEmpty() && values.size() == list.size()) {

@@ -9,6 +9,7 @@ import intaglio.frontend.torch.Tensor;
 import intaglio.onnx.OnnxGraphBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,17 +26,26 @@ public final class AtenGraph {
     private final OnnxGraphBuilder builder = new OnnxGraphBuilder();
     private final Map<Tensor, String> written = new IdentityHashMap<>();
     private final List<String> notes = new ArrayList<>();
+    private final Map<String, Value> overwritten = new HashMap<>();
+    private long batch = 1;
     private int nodes;
 
     /**
      * The image.
      *
      * @param shape its sizes, the batch as 1
+     * @param batch that of the export, which its sizes have; 1 where it is not known
      */
-    public Value input(int[] shape) {
+    public Value input(int[] shape, long batch) {
+        this.batch = batch;
         long[] sizes = Arrays.stream(shape).skip(1).asLongStream().toArray();
         builder.graph().addInput(OnnxGraphBuilder.information(builder.reserve(INPUT), DataType.FLOAT, sizes));
         return new Value(INPUT, shape, null);
+    }
+
+    /** How many images the export was made with. */
+    long batch() {
+        return batch;
     }
 
     /** A sentence for the user: what was assumed. */
@@ -43,12 +53,31 @@ public final class AtenGraph {
         notes.add(text);
     }
 
+    /** Says that an operator has written its result over what it read. */
+    void overwrite(Value value, Value result) {
+        if (!value.isConstant() && !value.name().equals(result.name())) {
+            overwritten.put(value.name(), result);
+        }
+    }
+
+    /** What a tensor holds now. */
+    Value current(Value value) {
+        Value now = value;
+        while (!now.isConstant() && overwritten.containsKey(now.name())) {
+            now = overwritten.get(now.name());
+        }
+        return now;
+    }
+
     /** The model, as soon as all is written. */
-    public ModelProto toModel(Value output) {
+    public ModelProto toModel(Value last) {
+        Value output = current(last);
         builder.graph()
                 .setName("main")
                 .addOutput(OnnxGraphBuilder.information(
-                        read(output), DataType.FLOAT, Arrays.stream(output.shape()).skip(1).asLongStream().toArray()));
+                        read(output),
+                        DataType.FLOAT,
+                        Arrays.stream(output.shape()).skip(1).asLongStream().toArray()));
         ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
@@ -66,7 +95,9 @@ public final class AtenGraph {
 
     private String write(Tensor tensor) {
         return builder.floats(
-                tensor.name(), tensor.values(), Arrays.stream(tensor.shape()).asLongStream().toArray());
+                tensor.name(),
+                tensor.values(),
+                Arrays.stream(tensor.shape()).asLongStream().toArray());
     }
 
     /** A node; empty where there are too many. */

@@ -33,7 +33,11 @@ final class LayerRules {
         int axes = axes(call);
         long groups = call.integer(8, "groups", 1L);
         return call.flag(6, "transposed", false)
-                ? transposed(call, call.integers(7, "output_padding", axes, 0), groups, call.integers(5, "dilation", axes, 1))
+                ? transposed(
+                        call,
+                        call.integers(7, "output_padding", axes, 0),
+                        groups,
+                        call.integers(5, "dilation", axes, 1))
                 : convolution(call, call.integers(4, "padding", axes, 0), groups);
     }
 
@@ -91,7 +95,13 @@ final class LayerRules {
         shape[1] = weight.shape()[0];
         for (int i = 0; i < axes; i++) {
             shape[2 + i] = Sliding.size(
-                    call, input.shape()[2 + i], weight.shape()[2 + i], stride[i], pads[i] + pads[axes + i], dilation[i], false);
+                    call,
+                    input.shape()[2 + i],
+                    weight.shape()[2 + i],
+                    stride[i],
+                    pads[i] + pads[axes + i],
+                    dilation[i],
+                    false);
         }
         return call.node(
                 "Conv",
@@ -109,7 +119,8 @@ final class LayerRules {
     }
 
     private static List<String> inputs(AtenCall call, Value input, Value weight) {
-        List<String> names = new ArrayList<>(List.of(call.graph().read(input), call.graph().read(weight)));
+        List<String> names =
+                new ArrayList<>(List.of(call.graph().read(input), call.graph().read(weight)));
         if (call.has(2, "bias")) {
             names.add(call.graph().read(call.constant(2, "bias")));
         }
@@ -126,8 +137,11 @@ final class LayerRules {
         shape[1] = (int) Math.min(Integer.MAX_VALUE, weight.shape()[1] * groups);
         long[] pads = new long[2 * axes];
         for (int i = 0; i < axes; i++) {
-            long size = (input.shape()[2 + i] - 1) * stride[i] - 2 * padding[i]
-                    + dilation[i] * (weight.shape()[2 + i] - 1) + outputPadding[i] + 1;
+            long size = (input.shape()[2 + i] - 1) * stride[i]
+                    - 2 * padding[i]
+                    + dilation[i] * (weight.shape()[2 + i] - 1)
+                    + outputPadding[i]
+                    + 1;
             shape[2 + i] = (int) Math.max(0, Math.min(size, Integer.MAX_VALUE));
             pads[i] = padding[i];
             pads[axes + i] = padding[i];
@@ -177,7 +191,8 @@ final class LayerRules {
                     "reads a tensor of " + input.shapeText() + "; a dense layer reads one vector of each image",
                     "flatten the image before it");
         }
-        List<String> names = new ArrayList<>(List.of(call.graph().read(input), call.graph().read(weight)));
+        List<String> names =
+                new ArrayList<>(List.of(call.graph().read(input), call.graph().read(weight)));
         if (bias != null) {
             names.add(call.graph().read(bias));
         }

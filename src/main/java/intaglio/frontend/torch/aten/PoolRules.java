@@ -107,12 +107,14 @@ final class PoolRules {
                 shape[2 + i] = (int) wanted;
                 kernel[i] = size / wanted;
             }
-            return several(call.node(
-                    type,
-                    List.of(call.graph().read(input)),
-                    shape,
-                    integers("kernel_shape", kernel),
-                    integers("strides", kernel)), results);
+            return several(
+                    call.node(
+                            type,
+                            List.of(call.graph().read(input)),
+                            shape,
+                            integers("kernel_shape", kernel),
+                            integers("strides", kernel)),
+                    results);
         };
     }
 
@@ -135,8 +137,7 @@ final class PoolRules {
             }
             int[] shape = left.stream().mapToInt(Integer::intValue).toArray();
             String names = call.graph().integers(call.part("axes"), axes);
-            return call.node(
-                    type, List.of(call.graph().read(input), names), shape, integer("keepdims", keep ? 1 : 0));
+            return call.node(type, List.of(call.graph().read(input), names), shape, integer("keepdims", keep ? 1 : 0));
         };
     }
 

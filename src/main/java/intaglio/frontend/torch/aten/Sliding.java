@@ -11,12 +11,14 @@ final class Sliding {
      * @param padding before and behind together
      * @param ceil whether a last window may reach over the edge, as long as it begins inside
      */
-    static int size(
-            AtenCall call, int size, long kernel, long stride, long padding, long dilation, boolean ceil) {
-        if (kernel < 1 || stride < 1 || padding < 0 || dilation < 1 || Math.max(Math.max(kernel, stride),
-                Math.max(padding, dilation)) > 1 << 15) {
-            throw call.refused("has a window of " + kernel + ", stride " + stride + ", padding " + padding + ", dilation "
-                    + dilation);
+    static int size(AtenCall call, int size, long kernel, long stride, long padding, long dilation, boolean ceil) {
+        if (kernel < 1
+                || stride < 1
+                || padding < 0
+                || dilation < 1
+                || Math.max(Math.max(kernel, stride), Math.max(padding, dilation)) > 1 << 15) {
+            throw call.refused("has a window of " + kernel + ", stride " + stride + ", padding " + padding
+                    + ", dilation " + dilation);
         }
         long room = size + padding - dilation * (kernel - 1) - 1;
         if (room < 0) {

@@ -1,0 +1,2 @@
+/** A compiled design as one page to look at. */
+package intaglio.report;
