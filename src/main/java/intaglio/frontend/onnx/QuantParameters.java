@@ -64,8 +64,8 @@ record QuantParameters(float[] scales, long[] zeroPoints, int axis, long low, lo
 
     /** The integer of a number. */
     long integer(float value, int channel) {
-        double steps = rounding.round((double) value / scales[channel] + zeroPoints[channel]);
-        return (long) Math.max(low, Math.min(high, steps));
+        double steps = rounding.round((double) value / scales[channel] + (double) zeroPoints[channel]);
+        return (long) Math.max((double) low, Math.min((double) high, steps));
     }
 
     /** The narrowest type of an ONNX file that holds the integers. */

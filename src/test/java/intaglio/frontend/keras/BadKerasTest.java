@@ -25,8 +25,8 @@ final class BadKerasTest {
 
     private static final String CONFIG = "config.json";
 
-    /** More with {@code -Dkeras.mutations=N}; docs/VERIFICATION.md has a long run. */
-    private static final int MUTATIONS = Integer.getInteger("keras.mutations", 1000);
+    /** More with {@code -Dintaglio.mutations=N}. */
+    private static final int MUTATIONS = Integer.getInteger("intaglio.mutations", 1000);
 
     @TempDir
     Path folder;
