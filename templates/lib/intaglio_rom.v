@@ -38,25 +38,25 @@ module intaglio_rom #(
         if (NAME == "") begin : gen_none
             intaglio_rom_file #(
                 .WIDTH(WIDTH), .DEPTH(DEPTH), .ADDRESS_WIDTH(ADDRESS_WIDTH), .OUTPUT_REGISTER(OUTPUT_REGISTER)
-            ) u_file (
+            ) u_none (
                 .clk(clk), .address(address), .data(data));
         end else if (TAP < 0) begin : gen_part
             intaglio_rom_file #(
                 .WIDTH(WIDTH), .DEPTH(DEPTH), .ADDRESS_WIDTH(ADDRESS_WIDTH), .OUTPUT_REGISTER(OUTPUT_REGISTER),
                 .FOLDER(ROM_DIR), .FILE({NAME, "_", PART, ".mem"})
-            ) u_file (
+            ) u_part (
                 .clk(clk), .address(address), .data(data));
         end else if (BANK < 0) begin : gen_tap
             intaglio_rom_file #(
                 .WIDTH(WIDTH), .DEPTH(DEPTH), .ADDRESS_WIDTH(ADDRESS_WIDTH), .OUTPUT_REGISTER(OUTPUT_REGISTER),
                 .FOLDER(ROM_DIR), .FILE({NAME, "_", PART, TENS[7:0], ONES[7:0], ".mem"})
-            ) u_file (
+            ) u_tap (
                 .clk(clk), .address(address), .data(data));
         end else begin : gen_bank
             intaglio_rom_file #(
                 .WIDTH(WIDTH), .DEPTH(DEPTH), .ADDRESS_WIDTH(ADDRESS_WIDTH), .OUTPUT_REGISTER(OUTPUT_REGISTER),
                 .FOLDER(ROM_DIR), .FILE({NAME, "_", PART, TENS[7:0], ONES[7:0], "_", BANK_TENS[7:0], BANK_ONES[7:0], ".mem"})
-            ) u_file (
+            ) u_bank (
                 .clk(clk), .address(address), .data(data));
         end
     endgenerate

@@ -56,24 +56,24 @@ final class RomWiring {
                 VerilogModule module = design.inside(weights.orElseThrow())
                         .with(Map.of("tap", Integer.toString(rom.tap()), "bank", Integer.toString(rom.bank())));
                 String memory = module.value("BANKS").equals(BigInteger.ONE) ? "u_rom" : "u_bank";
-                compare(rom, expected, new VerilogDesign.Place(module, memory));
+                compare(design, rom, expected, new VerilogDesign.Place(module, memory));
                 compare("W_WIDTH", module.value("W_WIDTH"), rom.bits());
             }
             case BIASES -> {
                 VerilogModule module = design.inside(weights.orElseThrow());
-                compare(rom, expected, new VerilogDesign.Place(module, "u_bias"));
+                compare(design, rom, expected, new VerilogDesign.Place(module, "u_bias"));
                 compare("BIAS_WIDTH", module.value("BIAS_WIDTH"), rom.bits());
             }
             case MULTIPLIERS -> {
                 VerilogDesign.Place requantizer = requantizers.get(rom.layer());
                 VerilogDesign.Place constants = new VerilogDesign.Place(requantizer.module(), "u_multiplier");
-                compare(rom, expected, new VerilogDesign.Place(design.inside(constants), "u_rom"));
+                compare(design, rom, expected, new VerilogDesign.Place(design.inside(constants), "u_rom"));
                 compare("MULTIPLIER_WIDTH", requantizer.number("MULTIPLIER_WIDTH"), rom.bits());
             }
             case TABLE -> {
                 VerilogDesign.Place requantizer = requantizers.get(rom.layer());
                 VerilogDesign.Place lookup = new VerilogDesign.Place(requantizer.module(), "u_lookup");
-                compare(rom, expected, new VerilogDesign.Place(design.inside(lookup), "u_rom"));
+                compare(design, rom, expected, new VerilogDesign.Place(design.inside(lookup), "u_rom"));
                 compare(
                         "index of " + rom.layer(),
                         lookup.number("INDEX_WIDTH"),
@@ -82,20 +82,23 @@ final class RomWiring {
         }
     }
 
-    /** Folder and file that a memory reads. */
-    private static String file(VerilogDesign.Place memory) {
+    /** Folder and file that a memory reads: computed by the module itself where the contents are in files. */
+    private static String file(VerilogDesign design, VerilogDesign.Place memory) {
+        int tap = memory.number("TAP", -1);
+        int bank = memory.number("BANK", -1);
+        VerilogModule rom = design.inside(memory);
+        String reader = tap < 0 ? "u_part" : bank < 0 ? "u_tap" : "u_bank";
+        if (rom.instances().containsKey(reader)) {
+            return rom.text(reader, "FOLDER") + "/" + rom.text(reader, "FILE");
+        }
         VerilogModule module = memory.module();
         String instance = memory.instance();
         return module.text(instance, "ROM_DIR") + "/"
-                + RomName.of(
-                        module.text(instance, "NAME"),
-                        module.text(instance, "PART"),
-                        memory.number("TAP", -1),
-                        memory.number("BANK", -1));
+                + RomName.of(module.text(instance, "NAME"), module.text(instance, "PART"), tap, bank);
     }
 
-    private void compare(PlannedRom rom, RomContents expected, VerilogDesign.Place memory) {
-        String found = file(memory);
+    private void compare(VerilogDesign design, PlannedRom rom, RomContents expected, VerilogDesign.Place memory) {
+        String found = file(design, memory);
         if (!found.equals(FOLDER + rom.file())) {
             differences.add("the memory for " + rom.file() + " reads " + found);
         }

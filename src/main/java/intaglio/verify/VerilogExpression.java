@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * Evaluates the constant expressions that emitted modules are made of: numbers, texts, names of constants, operators,
- * {@code $clog2}, parentheses, concatenations and repetitions of sized numbers, parts {@code NAME[first +: bits]}, and
- * {@code 8'(expression)}.
+ * {@code $clog2}, parentheses, concatenations and repetitions of sized numbers, parts {@code NAME[first +: bits]} and
+ * {@code NAME[last:first]}, and {@code 8'(expression)}.
  */
 final class VerilogExpression {
 
@@ -219,12 +219,18 @@ final class VerilogExpression {
         return is("[") ? part(value) : value;
     }
 
-    /** {@code [first +: bits]} of a number. */
+    /** {@code [first +: bits]} or {@code [last:first]} of a number. */
     private Value part(Value whole) {
         expect("[");
         int first = choice().value().intValueExact();
-        expect("+:");
+        boolean counted = is("+:");
+        expect(counted ? "+:" : ":");
         int bits = choice().value().intValueExact();
+        if (!counted) {
+            int last = first;
+            first = bits;
+            bits = last - first + 1;
+        }
         expect("]");
         return new Value(whole.value().shiftRight(first).and(ones(bits)), bits);
     }

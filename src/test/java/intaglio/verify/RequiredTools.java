@@ -23,6 +23,11 @@ public final class RequiredTools {
         }
     }
 
+    /** Skips a test, visibly, where a program is missing that the launcher does not install. */
+    public static void orSkip(String program) {
+        assumeTrue(onPath(program), program + " is not installed; the launcher does not install it");
+    }
+
     private static boolean onPath(String program) {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));

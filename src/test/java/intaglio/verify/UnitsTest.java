@@ -101,7 +101,7 @@ class UnitsTest {
 
     private List<Unit> units(IntegerModel model) throws IOException {
         Path out = Compiled.design(
-                model, 30, Files.createTempDirectory(folder, "out").resolve("out"));
+                model, 28, Files.createTempDirectory(folder, "out").resolve("out"));
         DesignPlan plan = DesignPlan.read(out);
         return Units.of(VerilogDesign.read(out, plan.top()), plan);
     }

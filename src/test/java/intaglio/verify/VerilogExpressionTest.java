@@ -37,6 +37,7 @@ class VerilogExpressionTest {
                 "-PE + 8 | 2",
                 "$clog2(8) * 10 + $clog2(9) | 34",
                 "{\"A\", 8'(48 + 257)} | 16689",
+                "BYTE[6:2] + WIDE[1 +: 3] | 32",
                 "10 - 4 - 3 | 3"
             })
     void isEvaluated(String text, long value) {
