@@ -34,7 +34,13 @@ class ConvertVerbTest {
         CommandLineRun run = CommandLineRun.of("convert", "examples/lenet.pth", "--to", "network", "--out", folder);
 
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("written: " + folder.resolve("lenet.json"), ".safetensors");
+        Path weights = folder.resolve("lenet.safetensors");
+        Path network = folder.resolve("lenet.json");
+        assertThat(run.out()).contains("written: " + network, "written: " + weights);
+        FloatModel original = ModelReader.read(Path.of("examples/lenet.pth"), null);
+        FloatModel again = ModelReader.read(weights, network);
+        assertThat(again.network().nodes()).isEqualTo(original.network().nodes());
+        assertThat(again.parameters()).usingRecursiveComparison().isEqualTo(original.parameters());
     }
 
     @Test

@@ -107,7 +107,7 @@ final class Activations {
         call.problem(
                 "its activation '" + Printable.of(word) + "' is not known here",
                 "use one of Keras' own: relu, tanh, sigmoid, elu, selu, leaky_relu, silu, gelu, softplus, mish"
-                        + " (docs/model-files.md#keras)");
+                        + " (docs/files.md#keras)");
         return call.input();
     }
 

@@ -38,8 +38,7 @@ final class Refusals {
         } else if (LayerRules.of(layer) == null) {
             config.problem(
                     "is not read",
-                    REWRITES.getOrDefault(
-                            layer.className(), "build the network of the layers in docs/model-files.md#keras"));
+                    REWRITES.getOrDefault(layer.className(), "build the network of the layers in docs/files.md#keras"));
         } else {
             return false;
         }

@@ -97,6 +97,6 @@ final class Operators {
     static String rewrite(String op) {
         return op.startsWith("CUSTOM") || op.startsWith("number")
                 ? FLOAT32
-                : REWRITES.getOrDefault(op, "build the network of the operators in docs/model-files.md");
+                : REWRITES.getOrDefault(op, "build the network of the operators in docs/files.md");
     }
 }

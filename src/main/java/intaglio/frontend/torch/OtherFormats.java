@@ -8,11 +8,11 @@ import java.util.Locale;
 
 /**
  * Files of trained networks that are not read, told by their content, and how their owner makes one of them that is.
- * docs/model-files.md has the commands; each of them has been followed.
+ * docs/files.md has the commands; each of them has been followed.
  */
 final class OtherFormats {
 
-    private static final String RECIPES = " (docs/model-files.md)";
+    private static final String RECIPES = " (docs/files.md)";
     private static final String TF2ONNX =
             "turn it into ONNX: pip install tensorflow tf2onnx; python3 -m tf2onnx.convert ";
     private static final String TO_MODEL = " --output model.onnx" + RECIPES;

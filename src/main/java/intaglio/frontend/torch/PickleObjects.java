@@ -37,7 +37,7 @@ final class PickleObjects {
                 "save only the weights, not the whole model or other objects:"
                         + " torch.save(model.state_dict(), 'model.pth'). From a file of yours with the whole model, in"
                         + " the program that defines its class: model = torch.load('FILE', map_location='cpu',"
-                        + " weights_only=False) (docs/model-files.md)");
+                        + " weights_only=False) (docs/files.md)");
     }
 
     /** REDUCE: calls a global. */

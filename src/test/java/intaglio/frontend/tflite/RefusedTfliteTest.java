@@ -34,7 +34,7 @@ class RefusedTfliteTest {
                 "shape-huge | its tensors have more than 33554432 elements; give a small network",
                 "sparse | " + CONV
                         + ": is stored as a sparse tensor; convert the model without the sparsity optimization",
-                "square | has 2 SQUARE, which are not read; build the network of the operators in docs/model-files.md",
+                "square | has 2 SQUARE, which are not read; build the network of the operators in docs/files.md",
                 "tensor-999 | " + DAMAGED + "tensor 999 of 6; copy or convert the model again"
             })
     void oneLine(String name, String message) {

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public final class AtenCall {
 
-    static final String HELP = "write the network with the operators of docs/model-files.md, or export it as ONNX";
+    static final String HELP = "write the network with the operators of docs/files.md, or export it as ONNX";
 
     private final String where;
     private final String name;

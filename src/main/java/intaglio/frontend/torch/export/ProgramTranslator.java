@@ -75,7 +75,7 @@ final class ProgramTranslator {
             throw refused(
                     "has operators that are not read: "
                             + String.join(", ", unknown.stream().limit(10).toList()),
-                    "build the network of the operators in docs/model-files.md");
+                    "build the network of the operators in docs/files.md");
         }
     }
 

@@ -21,7 +21,7 @@ final class ScriptFile {
 
     static final String HELP =
             "write the network without loops and branches that depend on the image, or export it with"
-                    + " torch.onnx.export (docs/model-files.md)";
+                    + " torch.onnx.export (docs/files.md)";
 
     private static final String CODE = "/code/__torch__";
     private static final int MAX_SOURCE_BYTES = 1 << 22;
