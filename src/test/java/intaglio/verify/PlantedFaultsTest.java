@@ -95,8 +95,8 @@ class PlantedFaultsTest {
 
     @Test
     void everyFaultIsCaughtByItsCheck() {
-        // With 40 multipliers every engine works on several channels at once, so that their order can be wrong.
-        Path out = Compiled.design(HardwareModels.of(HardwareModels.oblong(), 1), 40, folder.resolve("out"));
+        // With 48 multipliers every engine works on several channels at once, so that their order can be wrong.
+        Path out = Compiled.design(HardwareModels.of(HardwareModels.oblong(), 1), 48, folder.resolve("out"));
         List<PlantedFaults.Finding> findings = PlantedFaults.run(
                 out, Compiled.noise(HardwareModels.oblong().input(), 4), folder.resolve("work"), text -> {});
         assertThat(caughtBy(findings)).isEqualTo(EXPECTED);
