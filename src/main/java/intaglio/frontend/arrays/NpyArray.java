@@ -32,7 +32,8 @@ final class NpyArray {
 
     private static final Pattern TYPE = Pattern.compile("'descr':\\s*'([<>|=])([a-zA-Z]\\w{0,8})'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order':\\s*(True|False)");
-    private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(((?:\\d{1,9}\\s*,?\\s*){0,9})\\)");
+    private static final Pattern SHAPE =
+            Pattern.compile("'shape':\\s*\\(((?:\\d{1,9}\\s*,\\s*){0,9}(?:\\d{1,9}\\s*)?)\\)");
 
     private NpyArray() {}
 

@@ -16,6 +16,9 @@ import java.util.List;
  */
 record WindowConvolution(Step step, int channels, int height, int width) {
 
+    /** No tensor of a network has more values. */
+    private static final int MOST_WEIGHTS = 1 << 24;
+
     /**
      * Adds the nodes.
      *
@@ -24,6 +27,11 @@ record WindowConvolution(Step step, int channels, int height, int width) {
      * @param found one for all channels, or one for each
      */
     String apply(String data, float input, LinearWeights[] found, AttributeProto... more) {
+        if (channels < 1 || (long) channels * height * width > MOST_WEIGHTS) {
+            step.problem(
+                    "has a window of " + height + "x" + width + " over " + channels + " channels", GraphFile.AGAIN);
+            return data;
+        }
         OnnxGraphBuilder onnx = step.onnx();
         byte[] weights = new byte[channels * height * width];
         long[] biases = new long[channels];
