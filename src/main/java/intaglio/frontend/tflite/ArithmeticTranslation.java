@@ -17,7 +17,8 @@ final class ArithmeticTranslation implements OperatorTranslation {
 
     @Override
     public void translate(Step step) {
-        if (step.call().inputs().length != 2 || (!step.isData(0) && !step.isData(1))) {
+        boolean two = step.call().inputs().length == 2 && step.input(0) != null && step.input(1) != null;
+        if (!two || (!step.isData(0) && !step.isData(1))) {
             step.problem("does not read two tensors, one of which depends on the image", GraphFile.AGAIN);
             return;
         }
@@ -64,6 +65,11 @@ final class ArithmeticTranslation implements OperatorTranslation {
                                     + ", not one number per channel"
                             : "reads a quantized constant",
                     "multiply by or add one number per channel");
+            return;
+        }
+        int rank = step.input(data).rank();
+        if (rank < 2 || rank > 4) {
+            step.problem("reads data of " + Words.shape(step.input(data).shape()), GraphFile.AGAIN);
             return;
         }
         Pointwise pointwise = new Pointwise(step, data);
