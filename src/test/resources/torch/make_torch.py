@@ -11,6 +11,7 @@ import zipfile
 import json
 
 import numpy as np
+import onnx
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -132,6 +133,15 @@ def write(name, model, image, whole=False, dynamo=False):
         torch.save(model, path(name + '-whole.pth'))
 
 
+def forget_sources(file):
+    """Without the stack traces of the exporter, which hold paths of the machine that it ran on."""
+    model = onnx.load(file)
+    for part in (model, model.graph, *model.graph.node, *model.graph.value_info, *model.graph.input, *model.graph.output):
+        part.ClearField('metadata_props')
+        part.ClearField('doc_string')
+    onnx.save(model, file)
+
+
 def slim(file):
     """Without the debug entries of TorchScript and the notes of torch.export, which no reader needs."""
     with zipfile.ZipFile(file) as source:
@@ -172,6 +182,8 @@ def main():
     for name in os.listdir(HERE):
         if name.endswith(('.pt', '.pt2')):
             slim(path(name))
+        if name.endswith('.onnx'):
+            forget_sources(path(name))
 
 
 if __name__ == '__main__':
