@@ -1,8 +1,7 @@
 package intaglio.cli;
 
-import intaglio.graph.IntegerModel;
+import intaglio.plan.BudgetSearch;
 import intaglio.plan.Plan;
-import intaglio.range.Ranges;
 import java.util.OptionalDouble;
 import org.apache.commons.cli.Options;
 
@@ -44,11 +43,11 @@ record BudgetOptions(int multipliers, OptionalDouble framesPerSecond, OptionalDo
         return new BudgetOptions(multipliers, frames, clock);
     }
 
-    Plan plan(IntegerModel model, Ranges ranges) {
+    Plan plan(BudgetSearch search) {
         if (framesPerSecond.isEmpty()) {
-            return Plan.of(model, ranges, multipliers);
+            return Plan.of(search, multipliers);
         }
-        return Plan.within(model, ranges, (long) (clock.orElseThrow() * HERTZ / framesPerSecond.getAsDouble()));
+        return Plan.within(search, (long) (clock.orElseThrow() * HERTZ / framesPerSecond.getAsDouble()));
     }
 
     /** Frames a second, where the clock is known. */

@@ -1,8 +1,5 @@
 package intaglio.plan;
 
-import intaglio.diag.IntaglioException;
-import intaglio.graph.IntegerModel;
-import intaglio.range.Ranges;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,7 +19,7 @@ import java.util.stream.IntStream;
  * interval whose trees together fit the budget by bisection. Among those of the same interval the ones with the
  * fewest multipliers win, then the ones with the smallest {@link Area}.
  */
-public final class FoldingSearch {
+final class FoldingSearch {
 
     /** Products of one lane; longer chains only add latency. */
     static final int MAX_TAPS = 32;
@@ -31,7 +28,7 @@ public final class FoldingSearch {
     private static final int HANDSHAKE = 8;
 
     /** Within this factor of the cycles in which all multipliers are busy other stages are not looked for. */
-    private static final double NEAR_IDEAL = 1.01;
+    static final double NEAR_IDEAL = 1.01;
 
     private final StageGraph graph;
     private final Map<String, Widths> widths;
@@ -39,7 +36,7 @@ public final class FoldingSearch {
     /** Candidates by index of the first stage they compute. */
     private final List<List<Candidate>> candidates = new ArrayList<>();
 
-    private FoldingSearch(StageGraph graph, Map<String, Widths> widths) {
+    FoldingSearch(StageGraph graph, Map<String, Widths> widths) {
         this.graph = graph;
         this.widths = widths;
         int first = graph.consumers(StageGraph.INPUT).get(0);
@@ -49,51 +46,8 @@ public final class FoldingSearch {
         }
     }
 
-    /**
-     * The engines that need the fewest cycles for a frame within a budget of multipliers.
-     *
-     * @param model the network and its parameters
-     * @param ranges proved widths
-     * @param budget multipliers, at most
-     * @return the engines, buffers as small as they can be
-     * @throws IntaglioException (usage) where the budget is below one multiplier per lane of every stage
-     */
-    public static EngineGraph fastest(IntegerModel model, Ranges ranges, int budget) {
-        Found best = fastest(Lowering.of(model.network()), model, ranges, budget);
-        int least = best.least();
-        if (!best.isNearIdeal(budget)) {
-            for (StageGraph graph : Lowering.withPoolsApart(model.network())) {
-                Found other = fastest(graph, model, ranges, budget);
-                least = Math.min(least, other.least());
-                best = other.interval() < best.interval() ? other : best;
-            }
-        }
-        if (best.interval() == Control.FOREVER) {
-            throw IntaglioException.usage(
-                    "--multipliers " + budget + " is too small for this network", "it needs at least " + least);
-        }
-        return Rings.enlarge(best.engines(), best.search().widths);
-    }
-
-    /**
-     * The smallest budget that makes a frame at least 1 % shorter than a budget does; nothing where none does.
-     *
-     * @param model the network and its parameters
-     * @param ranges proved widths
-     * @param budget multipliers, enough for some engines
-     */
-    public static OptionalInt nextBudget(IntegerModel model, Ranges ranges, int budget) {
-        List<Found> found = groupings(model)
-                .map(graph -> fastest(graph, model, ranges, budget))
-                .toList();
-        long interval = found.stream().mapToLong(Found::interval).min().orElseThrow();
-        return found.stream()
-                .flatMapToInt(one -> one.search().multipliersFor((long) (interval / NEAR_IDEAL)).stream())
-                .min();
-    }
-
     /** The fewest multipliers of engines that take {@code most} cycles for a frame, or fewer. */
-    private OptionalInt multipliersFor(long most) {
+    OptionalInt multipliersFor(long most) {
         Forest forest = cheapest(most);
         return forest == null ? OptionalInt.empty() : OptionalInt.of(forest.multipliers());
     }
@@ -105,7 +59,7 @@ public final class FoldingSearch {
      * @param interval cycles of a frame; {@link Control#FOREVER} where the budget is too small
      * @param least multipliers without which there are no engines
      */
-    private record Found(FoldingSearch search, long interval, int least) {
+    record Found(FoldingSearch search, long interval, int least) {
 
         /** Whether other stages could not be much faster. */
         boolean isNearIdeal(int budget) {
@@ -117,56 +71,38 @@ public final class FoldingSearch {
         }
 
         EngineGraph engines() {
-            return search.engines(search.cheapest(interval));
+            return Rings.enlarge(search.engines(search.cheapest(interval)), search.widths);
         }
     }
 
-    private static Found fastest(StageGraph graph, IntegerModel model, Ranges ranges, int budget) {
-        FoldingSearch search = new FoldingSearch(graph, Widths.of(graph, model, ranges));
-        List<Long> intervals = search.possibleIntervals();
-        Forest slowest = search.cheapest(intervals.get(intervals.size() - 1));
+    /** The engines that need the fewest cycles for a frame within a budget of multipliers, buffers as small as they can be. */
+    Found fastest(int budget) {
+        List<Long> intervals = possibleIntervals();
+        Forest slowest = cheapest(intervals.get(intervals.size() - 1));
         if (slowest == null || slowest.multipliers() > budget) {
-            return new Found(search, Control.FOREVER, slowest == null ? Integer.MAX_VALUE : slowest.multipliers());
+            return new Found(this, Control.FOREVER, slowest == null ? Integer.MAX_VALUE : slowest.multipliers());
         }
         int low = 0;
         int high = intervals.size() - 1;
         while (low < high) {
             int middle = (low + high) / 2;
-            Forest forest = search.cheapest(intervals.get(middle));
+            Forest forest = cheapest(intervals.get(middle));
             if (forest != null && forest.multipliers() <= budget) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        return new Found(search, intervals.get(low), slowest.multipliers());
+        return new Found(this, intervals.get(low), slowest.multipliers());
     }
 
-    /**
-     * Budgets whose engines, each by itself, finish a frame within a number of cycles, the smallest first. Where the engines
-     * of one wait for each other, a later one may do.
-     */
-    static IntStream budgets(IntegerModel model, Ranges ranges, long cycles) {
-        return groupings(model)
-                .map(graph -> new FoldingSearch(graph, Widths.of(graph, model, ranges)))
-                .flatMapToInt(search -> search.budgets(cycles))
-                .sorted()
-                .distinct();
-    }
-
-    private IntStream budgets(long cycles) {
+    /** Multipliers of the cheapest engines for each interval of at most so many cycles, in any order. */
+    IntStream budgets(long cycles) {
         return possibleIntervals().stream()
                 .filter(interval -> interval <= cycles)
                 .map(this::cheapest)
                 .filter(Objects::nonNull)
                 .mapToInt(Forest::multipliers);
-    }
-
-    /** All ways to group the layers into stages. */
-    private static java.util.stream.Stream<StageGraph> groupings(IntegerModel model) {
-        return java.util.stream.Stream.concat(
-                java.util.stream.Stream.of(Lowering.of(model.network())),
-                Lowering.withPoolsApart(model.network()).stream());
     }
 
     private List<Long> possibleIntervals() {

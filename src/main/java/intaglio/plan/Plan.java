@@ -17,7 +17,12 @@ public record Plan(EngineGraph graph, Schedule.Timing timing, int budget) {
 
     /** The fastest plan for a budget of multipliers. */
     public static Plan of(IntegerModel model, Ranges ranges, int budget) {
-        EngineGraph graph = FoldingSearch.fastest(model, ranges, budget);
+        return of(new BudgetSearch(model, ranges), budget);
+    }
+
+    /** The same by a search that finds the plans of several budgets. */
+    public static Plan of(BudgetSearch search, int budget) {
+        EngineGraph graph = search.fastest(budget);
         return new Plan(graph, Schedule.of(graph), budget);
     }
 
@@ -27,22 +32,24 @@ public record Plan(EngineGraph graph, Schedule.Timing timing, int budget) {
      * @throws IntaglioException (usage) where no budget does
      */
     public static Plan within(IntegerModel model, Ranges ranges, long cycles) {
-        PrimitiveIterator.OfInt budgets =
-                FoldingSearch.budgets(model, ranges, cycles).iterator();
+        return within(new BudgetSearch(model, ranges), cycles);
+    }
+
+    /** The same by a search that finds the plans of several budgets. */
+    public static Plan within(BudgetSearch search, long cycles) {
+        PrimitiveIterator.OfInt budgets = search.budgets(cycles).iterator();
         while (budgets.hasNext()) {
-            Plan plan = of(model, ranges, budgets.nextInt());
+            Plan plan = of(search, budgets.nextInt());
             if (plan.timing().longest() <= cycles) {
                 return plan;
             }
         }
-        int most = FoldingSearch.budgets(model, ranges, Long.MAX_VALUE)
-                .reduce((first, last) -> last)
-                .orElseThrow();
-        long shortest = of(model, ranges, most).timing().longest();
+        int most = search.budgets(Long.MAX_VALUE).reduce((first, last) -> last).orElseThrow();
+        long shortest = of(search, most).timing().longest();
         throw IntaglioException.usage(
                 "a frame every " + cycles + " cycles is too fast for this network",
                 "it takes " + shortest + " cycles with "
-                        + within(model, ranges, shortest).budget()
+                        + within(search, shortest).budget()
                         + " multipliers, and no fewer with more: raise --clock or lower --target-fps");
     }
 

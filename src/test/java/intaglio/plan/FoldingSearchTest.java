@@ -28,7 +28,7 @@ class FoldingSearchTest {
 
         assertThat(plan.multipliers()).isEqualTo(budget);
         assertThat(plan.timing().interval()).isEqualTo(interval);
-        assertThat(FoldingSearch.nextBudget(model, ranges, budget)).hasValue(next);
+        assertThat(new BudgetSearch(model, ranges).nextBudget(budget)).hasValue(next);
         assertThat(Plan.of(model, ranges, next).timing().interval()).isLessThan(interval * 99 / 100);
     }
 
